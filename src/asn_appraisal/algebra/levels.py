@@ -1,0 +1,74 @@
+"""Levels: the words that a category, a rating or a grid may give, with their names for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from ..errors import LevelKeyError
+from .keys import checked_key
+
+
+def _pairs(labels: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in dict(labels).items())
+
+
+@frozen
+class Level:
+    """One level: its key for programs, its name in Indonesian and English, and labels that the law hangs on it.
+
+    >>> Level("a", "Kualitas Tertinggi", labels={"zona": "hijau"}).label("zona")
+    'hijau'
+    """
+
+    key: str = field(validator=lambda _, __, key: checked_key(key) and None)
+    name: str = ""
+    english: str = field(default="", kw_only=True)
+    labels: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=_pairs)
+
+    def label(self, name: str) -> str | None:
+        """The label of that name (``zona``, ``persen``), None where the law hangs none."""
+        return dict(self.labels).get(name)
+
+    def called(self, language: str = "id") -> str:
+        """The name in a language; the Indonesian one, then the key, where none was given."""
+        return (self.english if language == "en" else "") or self.name or self.key
+
+    def to_dict(self) -> dict[str, Any]:
+        """The level as plain JSON data."""
+        return {"key": self.key, "name": self.name or self.key, "english": self.english, "labels": dict(self.labels)}
+
+
+LevelsLike = Mapping[str, str] | Iterable["Level | str | tuple[str, str] | tuple[str, str, str]"]
+
+
+def as_levels(values: LevelsLike) -> tuple[Level, ...]:
+    """Levels from a mapping of keys to names, or from keys, (key, name) or (key, name, English name)."""
+    entries = values.items() if isinstance(values, Mapping) else values
+    levels = tuple(_as_level(entry) for entry in entries)
+    seen: set[str] = set()
+    for level in levels:
+        if level.key in seen:
+            raise LevelKeyError(key=level.key)
+        seen.add(level.key)
+    return levels
+
+
+def _as_level(entry: Level | str | tuple[str, ...]) -> Level:
+    if isinstance(entry, Level):
+        return entry
+    if isinstance(entry, str):
+        return Level(entry)
+    key, name, *english = entry
+    return Level(key, name, english=english[0] if english else "")
+
+
+def merged(groups: Iterable[tuple[Level, ...]]) -> tuple[Level, ...]:
+    """The levels of several branches, each key once, in order of first appearance."""
+    found: dict[str, Level] = {}
+    for group in groups:
+        for level in group:
+            found.setdefault(level.key, level)
+    return tuple(found.values())

@@ -1,0 +1,100 @@
+"""Nodes: the plain data that policies are made of.
+
+A node is equal to another by value, hashes once, pickles, and knows the expressions directly below it. ``calculates``
+tells expressions, which give a value, from the data between them (a band, a scale of bands).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, Self
+
+import attrs
+from attrs import field, frozen
+
+
+@frozen(eq=False, repr=False)
+class Node:
+    """Plain data that may carry expressions; equal by value, with its hash worked out once."""
+
+    calculates: ClassVar[bool] = False
+    _hash: int = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._derive()
+        object.__setattr__(self, "_hash", hash((type(self).__name__, *self.values())))
+
+    def _derive(self) -> None:
+        """Check the node and set what follows from its fields."""
+
+    @classmethod
+    def _names(cls) -> tuple[str, ...]:
+        return tuple(a.alias for a in attrs.fields(cls) if a.init)
+
+    def values(self) -> tuple[Any, ...]:
+        """The fields of the node, in order."""
+        return tuple(getattr(self, a.name) for a in attrs.fields(type(self)) if a.init)
+
+    @classmethod
+    def make(cls, values: tuple[Any, ...]) -> Self:
+        """A node from the values of its fields, in order."""
+        # Classes with a friendly __init__ (Mean(a, b, c)) keep the plain one as __attrs_init__.
+        node = cls.__new__(cls)
+        plain: Callable[..., None] = getattr(node, "__attrs_init__", None) or type(node).__init__.__get__(node)
+        plain(**dict(zip(cls._names(), values, strict=True)))
+        return node
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Node) or type(self) is not type(other) or self._hash != other._hash:
+            return False
+        return self.values() == other.values()
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The hash is not stored: texts hash differently in each process.
+        return _remake, (type(self), self.values())
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{n}={v!r}" for n, v in zip(self._names(), self.values(), strict=True))
+        return f"{type(self).__name__}({shown})"
+
+    def children(self) -> Iterator[Any]:
+        """The expressions directly below, in the order they are written."""
+        for value in self.values():
+            yield from _expressions_in(value)
+
+    def map(self, change: Callable[[Any], Any]) -> Self:
+        """The same node with ``change`` applied to each expression directly below; itself when nothing changes."""
+        before = self.values()
+        after = tuple(_mapped(value, change) for value in before)
+        if all(new is old for new, old in zip(after, before, strict=True)):
+            return self
+        return self.make(after)
+
+
+def _remake(cls: type[Node], values: tuple[Any, ...]) -> Node:
+    return cls.make(values)
+
+
+def _expressions_in(value: object) -> Iterator[Any]:
+    if isinstance(value, Node):
+        if value.calculates:
+            yield value
+        else:
+            yield from value.children()
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _expressions_in(entry)
+
+
+def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, Node):
+        return change(value) if value.calculates else value.map(change)
+    if isinstance(value, tuple):
+        after = tuple(_mapped(entry, change) for entry in value)
+        return value if all(new is old for new, old in zip(after, value, strict=True)) else after
+    return value

@@ -1,0 +1,397 @@
+"""Every error of the library: a stable code, the place, and what would be right, in two languages.
+
+Codes are stable: ``ASN1xx`` numbers, ``2xx`` bands and grids, ``3xx`` policies, ``4xx`` records and tables, ``5xx``
+documents, ``6xx`` schemes, ``7xx`` files and other outside forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from .faults import Fault
+from .messages import message
+
+
+class AppraisalError(ValueError):
+    """The base of every error of the library.
+
+    ``code`` is stable, ``faults`` holds what is wrong with a record or a table (empty for other errors), ``facts`` what
+    the text is made of. ``str(error)`` is English; ``error.text("id")`` gives the Indonesian text.
+    """
+
+    code: ClassVar[str] = "ASN000"
+
+    def __init__(self, *, faults: Iterable[Fault] = (), **facts: object) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.facts: dict[str, object] = facts
+        super().__init__(facts)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text()}"
+
+    def text(self, language: str = "en") -> str:
+        """The message in a language (``"en"`` or ``"id"``), without the code."""
+        return message(self.code, self.facts, language)
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """The error as plain JSON data for web applications."""
+        return {
+            "code": self.code,
+            "message": self.text(language),
+            "faults": [fault.to_dict(language) for fault in self.faults],
+        }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.faults, self.facts)
+
+
+def _restore(cls: type[AppraisalError], faults: tuple[Fault, ...], facts: dict[str, object]) -> AppraisalError:
+    return cls(faults=faults, **facts)
+
+
+class LanguageError(AppraisalError):
+    """A language other than ``"en"`` and ``"id"`` was asked for."""
+
+    code = "ASN001"
+
+
+# --- 1xx: numbers ----------------------------------------------------------------------------------------------------
+
+
+class NumberError(AppraisalError):
+    """Something in a definition is not an exact number."""
+
+
+class InexactNumberError(NumberError):
+    """A float stands where an author must write an exact number."""
+
+    code = "ASN101"
+
+
+class MalformedNumberError(NumberError):
+    """A text is not a plain number."""
+
+    code = "ASN102"
+
+
+class NumberTypeError(NumberError):
+    """A value of a type that is no number (a bool, None, a list ...)."""
+
+    code = "ASN103"
+
+
+class LongNumberError(NumberError):
+    """A number with more digits than any appraisal needs."""
+
+    code = "ASN104"
+
+
+class RoundingError(NumberError):
+    """An unknown rounding mode, or places that are no whole number within bounds."""
+
+    code = "ASN105"
+
+
+# --- 2xx: bands, edges, grids ----------------------------------------------------------------------------------------
+
+
+class BandError(AppraisalError):
+    """Bands, steps or a grid that do not cover each value exactly once."""
+
+
+class EdgeTextError(BandError):
+    """An edge that does not read like ``">= 91"``."""
+
+    code = "ASN201"
+
+
+class EdgeOrderError(BandError):
+    """Edges that overlap: an edge that the ones above it already cover, or two directions mixed."""
+
+    code = "ASN202"
+
+
+class BandGapError(BandError):
+    """Bands that leave a hole: no last band takes the values that reach no edge."""
+
+    code = "ASN203"
+
+
+class LevelKeyError(BandError):
+    """Two bands or levels with one key."""
+
+    code = "ASN204"
+
+
+class GridGapError(BandError):
+    """A grid without an entry for some pair of levels."""
+
+    code = "ASN205"
+
+
+class GridCellError(BandError):
+    """A grid with an entry for a pair of levels that does not exist."""
+
+    code = "ASN206"
+
+
+# --- 3xx: policies and their parts -----------------------------------------------------------------------------------
+
+
+class PolicyError(AppraisalError):
+    """A definition that is not a policy; raised when it is written, never when it is used."""
+
+
+class WeightSumError(PolicyError):
+    """Weights that do not make 100."""
+
+    code = "ASN301"
+
+
+class KindError(PolicyError):
+    """A number, a label or a condition where another kind of value is needed."""
+
+    code = "ASN302"
+
+
+class AbsentPartError(PolicyError):
+    """A part that may be absent where a value is needed."""
+
+    code = "ASN303"
+
+
+class PartKeyError(PolicyError):
+    """Two different parts with one key."""
+
+    code = "ASN304"
+
+
+class PartFieldKeyError(PolicyError):
+    """A part with the key of a field of the record."""
+
+    code = "ASN305"
+
+
+class KeyFormError(PolicyError):
+    """A key that is no lower-case identifier."""
+
+    code = "ASN306"
+
+
+class CaseCoverageError(PolicyError):
+    """A case without a branch for some level."""
+
+    code = "ASN307"
+
+
+class UnknownLevelError(PolicyError):
+    """A level that the category, rating or grid does not have."""
+
+    code = "ASN308"
+
+
+class FieldConflictError(PolicyError):
+    """Two different fields with one key in one place."""
+
+    code = "ASN309"
+
+
+class FieldRangeError(PolicyError):
+    """A field whose range, decimals or default contradict each other."""
+
+    code = "ASN310"
+
+
+class TruthValueError(PolicyError):
+    """An expression used as true or false in Python."""
+
+    code = "ASN311"
+
+
+class UnroundedScoreError(PolicyError):
+    """A score that is not rounded last and may not terminate, without ``reported=``."""
+
+    code = "ASN312"
+
+
+class ZeroDivisorError(PolicyError):
+    """A division by the constant zero."""
+
+    code = "ASN313"
+
+
+class UnknownPartError(PolicyError):
+    """A part or field that the policy does not have."""
+
+    code = "ASN314"
+
+
+class FedDecimalsError(PolicyError):
+    """A value with more decimals than the field it is fed to."""
+
+    code = "ASN315"
+
+
+class PointOrderError(PolicyError):
+    """Points of a broken line that do not rise from left to right."""
+
+    code = "ASN316"
+
+
+class HoleError(PolicyError):
+    """A rule's hole outside a rule, or a rule that needs a target and got none."""
+
+    code = "ASN317"
+
+
+class EmptyPartsError(PolicyError):
+    """A sum, mean, list or case of nothing."""
+
+    code = "ASN318"
+
+
+class RowFieldError(PolicyError):
+    """A condition, weight or part that is not where it can be read (a list inside a list, say)."""
+
+    code = "ASN319"
+
+
+class ChoiceError(PolicyError):
+    """An argument that must be one of a few words."""
+
+    code = "ASN320"
+
+
+class WeightError(PolicyError):
+    """A weight that is not above zero."""
+
+    code = "ASN321"
+
+
+class DateError(PolicyError):
+    """A date that is no date, or a policy that ends before it begins."""
+
+    code = "ASN322"
+
+
+class EmptyPolicyError(PolicyError):
+    """A policy with neither a score nor a band."""
+
+    code = "ASN323"
+
+
+class LimitError(PolicyError):
+    """A lower limit above the upper one, or no limit at all."""
+
+    code = "ASN324"
+
+
+class CountRangeError(PolicyError):
+    """A count (``at_least``, ``decimals``, ``reported``) that is no whole number within its bounds."""
+
+    code = "ASN325"
+
+
+# --- 4xx to 7xx: records, documents, schemes, the outside ------------------------------------------------------------
+
+
+class RecordError(AppraisalError):
+    """A record, or a table of records, that cannot be scored; ``faults`` lists all that is wrong with it."""
+
+    code = "ASN400"
+    shown: ClassVar[int] = 20
+
+    def text(self, language: str = "en") -> str:
+        """The first 20 faults, one a line, then a count of the rest."""
+        head = message(self.code, {"count": len(self.faults)}, language)
+        lines = [f"{fault.code}: {fault.text(language)}" for fault in self.faults[: self.shown]]
+        if (more := len(self.faults) - self.shown) > 0:
+            lines.append(message("ASN499", {"count": more}, language))
+        return "\n  ".join([head, *lines])
+
+
+class DocumentError(AppraisalError):
+    """A policy document that cannot be read."""
+
+    code = "ASN501"
+
+
+class SchemeError(AppraisalError):
+    """A scheme that was asked for in a way it does not offer."""
+
+
+class UnknownSchemeError(SchemeError, LookupError):
+    """A scheme key that does not exist; the text lists close ones."""
+
+    code = "ASN601"
+
+
+class NoSchemeInForceError(SchemeError, LookupError):
+    """No scheme of the subject was in force on the day."""
+
+    code = "ASN602"
+
+
+class UnknownSubjectError(SchemeError, LookupError):
+    """A subject that no scheme has."""
+
+    code = "ASN603"
+
+
+class SchemeOptionError(SchemeError, TypeError):
+    """An option that the scheme does not have."""
+
+    code = "ASN604"
+
+
+class SchemeChoiceError(SchemeError):
+    """A value that an option of a scheme does not take."""
+
+    code = "ASN605"
+
+
+class FileFaultError(AppraisalError):
+    """A file that cannot be read or written as a whole."""
+
+
+class NotTextError(FileFaultError):
+    """A file that is not text."""
+
+    code = "ASN701"
+
+
+class EmptyFileError(FileFaultError):
+    """A file without a header."""
+
+    code = "ASN702"
+
+
+class HeaderError(FileFaultError):
+    """A header with an empty or a double name, or without the key column."""
+
+    code = "ASN703"
+
+
+class FileKindError(FileFaultError):
+    """A kind of file that is not read here; the text says what to do."""
+
+    code = "ASN704"
+
+
+class FileMissingError(FileFaultError):
+    """A file that is not there or cannot be opened."""
+
+    code = "ASN705"
+
+
+class FileWriteError(FileFaultError):
+    """A file that cannot be written; nothing was changed."""
+
+    code = "ASN706"
+
+
+class MissingExtraError(AppraisalError, ImportError):
+    """An optional library is not installed; the text says which extra brings it."""
+
+    code = "ASN710"

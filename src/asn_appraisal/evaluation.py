@@ -1,0 +1,369 @@
+"""Evaluation: what an expression means, in exact rationals. This module defines the meaning; columns must equal it.
+
+Only the branch taken of ``When``, ``Case`` and ``Steps`` is worked out. A division by zero, a required value that is
+absent and a value out of its range are faults with their place; faults of different rows and of different parts of a
+combination are found together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from .algebra.bands import Rated
+from .algebra.choices import Case, Steps, When
+from .algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from .algebra.edges import COMPARISONS
+from .algebra.expressions import (
+    Arithmetic,
+    But,
+    Comparison,
+    Constant,
+    Either,
+    Every,
+    Expression,
+    Given,
+    IsOneOf,
+    Limited,
+    Line,
+    Named,
+    Not,
+    OrElse,
+    Required,
+    Rounded,
+    Within,
+)
+from .algebra.grids import Grid
+from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
+from .algebra.items import Check, Items, Over
+from .faults import Fault
+from .formulas import written
+from .frames import EvaluationFault, Frame, Value, frame_of
+from .numbers import to_text
+from .outlines import Outline
+from .rounding import rounded
+from .steps import Step
+
+
+def evaluate(expression: Expression, frame: Frame) -> Value:
+    """The value of an expression: Fraction, str or bool; None where it is absent. Raises ``EvaluationFault``."""
+    return _MEANINGS[type(expression)](expression, frame)
+
+
+def step_of(part: Named, frame: Frame) -> Step:
+    """The step of a part in a frame; worked out once."""
+    home = frame if part.key in frame.row_parts else frame.root
+    step = home.memo.get(part)
+    if step is None:
+        children, choices = home.children, home.choices
+        home.children, home.choices = [], []
+        try:
+            value = _MEANINGS[type(part.value)](part.value, home)
+            step = Step(part, value, tuple(home.children), tuple(home.choices), home.place, home.values)
+        finally:
+            home.children, home.choices = children, choices
+        home.memo[part] = step
+    return step
+
+
+def check_faults(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> tuple[Fault, ...]:
+    """The faults of a record that breaks a check of the policy or of one of its lists."""
+    root = frame_of(outline, values)
+    faults = [fault for check in checks for fault in _broken(check, root)]
+    for items in outline.lists:
+        for frame in _row_frames(items, root) if items.checks else ():
+            faults += [fault for check in items.checks for fault in _broken(check, frame)]
+    return tuple(dict.fromkeys(faults))
+
+
+def _broken(check: Check, frame: Frame) -> tuple[Fault, ...]:
+    try:
+        if evaluate(check.condition, frame):
+            return ()
+    except EvaluationFault as problem:
+        return problem.faults
+    facts = {"right": check.called("id"), "right_en": check.called("en")}
+    return (_fault("ASN413", frame, check.condition, **facts),)
+
+
+def _fault(code: str, frame: Frame, about: Expression, **facts: str) -> Fault:
+    where, row = frame.place or (None, None)
+    return Fault(code, list=where, item_row=row, field=_field_in(about), facts={"what": written(about), **facts})
+
+
+def _field_in(expression: Expression) -> str | None:
+    """The first field of an expression: the one to look at."""
+    if isinstance(expression, Field):
+        return expression.key
+    return next((key for child in expression.children() if (key := _field_in(child))), None)
+
+
+def _field(node: Field, frame: Frame) -> Value:
+    for values in frame.values:
+        if node.key in values:
+            return values[node.key]
+    raise KeyError(node.key)
+
+
+def _named(node: Named, frame: Frame) -> Value:
+    step = step_of(node, frame)
+    frame.children.append(step)
+    return step.value
+
+
+def _arithmetic(node: Arithmetic, frame: Frame) -> Value:
+    left, right = evaluate(node.left, frame), evaluate(node.right, frame)
+    if left is None or right is None:
+        return None
+    operator = node.operator
+    if operator == "*":
+        return left * right
+    if operator == "-":
+        return left - right
+    if operator == "+":
+        return left + right
+    if not right:
+        raise EvaluationFault([_fault("ASN412", frame, node.right)])
+    return left / right
+
+
+def _limited(node: Limited, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    low = None if node.low is None else evaluate(node.low, frame)
+    high = None if node.high is None else evaluate(node.high, frame)
+    if value is None or (node.low is not None and low is None) or (node.high is not None and high is None):
+        return None
+    if low is not None and value < low:
+        value = low
+    return high if high is not None and value > high else value
+
+
+def _line(node: Line, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    if value is None:
+        return None
+    points = node.points
+    if value <= points[0][0]:
+        return points[0][1]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if value <= x1:
+            return y0 + (value - x0) * (y1 - y0) / (x1 - x0)
+    return points[-1][1]
+
+
+def _rounded(node: Rounded, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    return None if value is None else rounded(value, node.places, node.mode)
+
+
+def _comparison(node: Comparison, frame: Frame) -> bool:
+    left, right = evaluate(node.left, frame), evaluate(node.right, frame)
+    return bool(left == right if node.operator == "==" else COMPARISONS[node.operator](left, right))
+
+
+def _or_else(node: OrElse, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    return evaluate(node.default, frame) if value is None else value
+
+
+def _required(node: Required, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    if value is None:
+        raise EvaluationFault([_fault("ASN414", frame, node.value)])
+    return value
+
+
+def _within(node: Within, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    low, high = node.low, node.high
+    if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
+        facts = {"low": "" if low is None else to_text(low), "high": "" if high is None else to_text(high)}
+        raise EvaluationFault([_fault("ASN416", frame, node.value, **facts)])
+    return value
+
+
+def _but(node: But, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    if value is None:
+        return None
+    replaced = evaluate(node.when, frame)
+    frame.choices.append((node, int(replaced)))
+    return evaluate(node.replacement, frame) if replaced else value
+
+
+def _when(node: When, frame: Frame) -> Value:
+    holds = evaluate(node.condition, frame)
+    frame.choices.append((node, 0 if holds else 1))
+    return evaluate(node.then if holds else node.otherwise, frame)
+
+
+def _steps(node: Steps, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    if value is None:
+        return None
+    for index, edge in enumerate(node.edges):
+        if edge.holds(value):
+            frame.choices.append((node, index))
+            return evaluate(node.results[index], frame)
+    frame.choices.append((node, len(node.edges)))
+    return evaluate(node.otherwise, frame)
+
+
+def _case(node: Case, frame: Frame) -> Value:
+    label = evaluate(node.label, frame)
+    if label is None:
+        return None
+    index = node.keys.index(label)
+    frame.choices.append((node, index))
+    return evaluate(node.results[index], frame)
+
+
+def _rated(node: Rated, frame: Frame) -> Value:
+    value = evaluate(node.value, frame)
+    if value is None:
+        return None
+    for index, band in enumerate(node.bands.bands):
+        if (band.edge is None or band.edge.holds(value)) and (band.requires is None or evaluate(band.requires, frame)):
+            frame.choices.append((node, index))
+            return band.key
+    raise AssertionError(node)  # the last band has no edge: Bands refuses others
+
+
+def _grid(node: Grid, frame: Frame) -> Value:
+    return node.cell(evaluate(node.rows, frame), evaluate(node.columns, frame))
+
+
+def _gathered(work: Iterable[Callable[[], Value]]) -> list[Value]:
+    """The results of independent pieces of work; the faults of all that fail, together."""
+    results: list[Value] = []
+    faults: list[Fault] = []
+    for piece in work:
+        try:
+            results.append(piece())
+        except EvaluationFault as problem:
+            faults.extend(problem.faults)
+    if faults:
+        raise EvaluationFault(faults)
+    return results
+
+
+def _parts(node: Combination, frame: Frame) -> list[Value]:
+    try:
+        return [evaluate(part, frame) for part in node.parts]
+    except EvaluationFault:
+        return _gathered(partial(evaluate, part, frame) for part in node.parts)
+
+
+def _enough(node: Combination, present: list[Value], frame: Frame) -> None:
+    if len(present) < node.at_least:
+        facts = {"least": str(node.at_least), "given": str(len(present))}
+        raise EvaluationFault([_fault("ASN415", frame, node, **facts)])
+
+
+def _simple(combine: Callable[[list[Fraction]], Fraction]) -> Callable[[Any, Frame], Value]:
+    def meaning(node: Combination, frame: Frame) -> Value:
+        present = _parts(node, frame)
+        if node.given_only:
+            present = [value for value in present if value is not None]
+            _enough(node, present, frame)
+        return combine(present)
+
+    return meaning
+
+
+def _mean(values: list[Fraction]) -> Fraction:
+    return sum(values[1:], values[0]) / len(values)
+
+
+def _weighted(node: Weighted, frame: Frame) -> Value:
+    pairs = list(zip(node.weights, _parts(node, frame), strict=True))
+    if node.given_only:
+        pairs = [(weight, value) for weight, value in pairs if value is not None]
+        _enough(node, [value for _, value in pairs], frame)
+        return sum((weight * value for weight, value in pairs), Fraction(0)) / sum(weight for weight, _ in pairs)
+    return sum((weight * value for weight, value in pairs), Fraction(0)) / 100
+
+
+def _row_frames(items: Items, root: Frame) -> list[Frame]:
+    """The frames of a list's rows, made once, so that a part of a row is worked out once for all that use it."""
+    frames = root.rows.get(items.key)
+    if frames is None:
+        record = root.values[-1]
+        frames = [
+            Frame((row, record), root.row_parts, root, (items.key, index))
+            for index, row in enumerate(record[items.key])
+        ]
+        root.rows[items.key] = frames
+    return frames
+
+
+def _seen(expression: Expression, row: Frame, frame: Frame) -> Value:
+    """The value of a row's formula; the parts it used become children of the one that asked."""
+    kept = row.children, row.choices  # the row may itself be at work, when a formula looks over its own list
+    row.children, row.choices = [], []
+    try:
+        value, used = evaluate(expression, row), row.children
+    finally:
+        row.children, row.choices = kept
+    frame.children.extend(used)
+    return value
+
+
+def _over(node: Over, frame: Frame) -> Value:
+    rows = _row_frames(node.items, frame.root)
+    if node.where is not None:
+        where = node.where
+        held = _gathered(partial(_seen, where, row, frame) for row in rows)
+        rows = [row for row, holds in zip(rows, held, strict=True) if holds]
+    if node.how == "count" or node.value is None:
+        return Fraction(len(rows))
+    value, by = node.value, node.by
+    values = _gathered(partial(_seen, value, row, frame) for row in rows)
+    if node.how == "sum":
+        return sum(values, Fraction(0))
+    if not values:
+        return None
+    if node.how == "mean":
+        return _mean(values)
+    if by is None:
+        return min(values) if node.how == "least" else max(values)
+    weights = _gathered(partial(_seen, by, row, frame) for row in rows)
+    total = sum(weights, Fraction(0))
+    if not total:
+        raise EvaluationFault([_fault("ASN412", frame, by)])
+    return sum((weight * value for weight, value in zip(weights, values, strict=True)), Fraction(0)) / total
+
+
+_MEANINGS: dict[type[Expression], Callable[[Any, Frame], Value]] = {
+    Constant: lambda node, _: node.value,
+    **dict.fromkeys((Number, Indicator, Count, Category, Flag), _field),
+    Named: _named,
+    Arithmetic: _arithmetic,
+    Limited: _limited,
+    Line: _line,
+    Rounded: _rounded,
+    Comparison: _comparison,
+    IsOneOf: lambda node, frame: evaluate(node.label, frame) in node.among,
+    Every: lambda node, frame: all(evaluate(part, frame) for part in node.parts),
+    Either: lambda node, frame: any(evaluate(part, frame) for part in node.parts),
+    Not: lambda node, frame: not evaluate(node.condition, frame),
+    Given: lambda node, frame: evaluate(node.value, frame) is not None,
+    OrElse: _or_else,
+    Required: _required,
+    Within: _within,
+    But: _but,
+    When: _when,
+    Steps: _steps,
+    Case: _case,
+    Rated: _rated,
+    Grid: _grid,
+    Sum: _simple(lambda values: sum(values[1:], values[0])),
+    Mean: _simple(_mean),
+    Least: _simple(min),
+    Greatest: _simple(max),
+    Weighted: _weighted,
+    Over: _over,
+}

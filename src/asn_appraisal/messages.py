@@ -1,0 +1,44 @@
+"""Messages: the texts of errors and faults by code, in English and Indonesian.
+
+They live in ``messages.toml`` beside this file, both languages side by side, one table per code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+LANGUAGES = ("en", "id")
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """All texts: a table per code, and the words of places and kinds."""
+    # Imported and read on the first message only: importing the package and scoring good records never need them.
+    import tomllib
+    from pathlib import Path
+
+    return tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))
+
+
+def message(code: str, facts: Mapping[str, object], language: str = "en") -> str:
+    """The text of a code with its facts put in; parts in ``[[...]]`` stand only when their facts are there.
+
+    >>> message("ASN104", {"digits": 41, "limit": 40})
+    'a number of 41 digits: at most 40 digits are read'
+    """
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    words = {name: str(value) for name, value in facts.items()}
+    if kind := words.get("kind"):
+        words["kind"] = catalogue()["kinds_" + language].get(kind, kind)
+
+    def optional(match: re.Match[str]) -> str:
+        needed = re.findall(r"\{(\w+)\}", match[1])
+        return match[1] if all(words.get(name) for name in needed) else ""
+
+    template = _OPTIONAL.sub(optional, catalogue()[code][language])
+    return template.format_map(words)

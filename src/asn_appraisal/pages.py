@@ -1,0 +1,283 @@
+"""Pages: a policy as a readable page, in Markdown for the terminal and the docs, in HTML for notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from typing import Protocol
+
+from attrs import frozen
+
+from .algebra.bands import Bands, Rated
+from .algebra.expressions import Expression
+from .algebra.grids import Grid
+from .algebra.inputs import Category, Field, Number
+from .algebra.items import Check, Items
+from .algebra.sources import Source
+from .formulas import formula, written
+from .numbers import to_text
+from .outlines import Outline
+from .renderings import table
+from .words import Reader, spoken
+
+_WORDS: dict[str, dict[str, str]] = {
+    "id": {
+        "force": "Berlaku",
+        "subject": "Perihal",
+        "from": "sejak",
+        "to": "sampai",
+        "inputs": "Masukan",
+        "parts": "Perhitungan",
+        "bands": "Peringkat",
+        "sources": "Sumber",
+        "fingerprint": "Sidik jari",
+        "score": "Skor",
+        "count": "bilangan bulat",
+        "number": "angka",
+        "flag": "ya/tidak",
+        "category": "salah satu",
+        "items": "daftar",
+        "decimals": "desimal",
+        "yes": "ya",
+        "no": "tidak",
+        "default": "bawaan",
+        "rest": "selain itu",
+        "level_of": "tingkat",
+        "checks": "Pemeriksaan data",
+    },
+    "en": {
+        "force": "In force",
+        "subject": "Subject",
+        "from": "from",
+        "to": "to",
+        "inputs": "Inputs",
+        "parts": "Computation",
+        "bands": "Bands",
+        "sources": "Sources",
+        "fingerprint": "Fingerprint",
+        "score": "Score",
+        "count": "whole number",
+        "number": "number",
+        "flag": "yes/no",
+        "category": "one of",
+        "items": "list",
+        "decimals": "decimals",
+        "yes": "yes",
+        "no": "no",
+        "default": "default",
+        "rest": "otherwise",
+        "level_of": "level",
+        "checks": "Checks on data",
+    },
+}
+_HEADS: dict[str, dict[str, tuple[str, ...]]] = {
+    "id": {
+        "inputs": ("Kunci", "Nama", "Isi", "Wajib"),
+        "parts": ("Bagian", "Rumus", "Dengan kata-kata", "Dasar"),
+        "bands": ("Kunci", "Batas", "Nama", "Syarat"),
+        "grids": ("Baris", "Kolom", "Hasil"),
+        "sources": ("Peraturan", "Pasal", "Derajat", "Catatan"),
+        "checks": ("Letak", "Syarat", "Yang benar"),
+    },
+    "en": {
+        "inputs": ("Key", "Name", "Holds", "Needed"),
+        "parts": ("Part", "Formula", "In words", "Basis"),
+        "bands": ("Key", "Edge", "Name", "Requires"),
+        "grids": ("Row", "Column", "Result"),
+        "sources": ("Law", "Article", "Grade", "Note"),
+        "checks": ("Where", "Condition", "What is right"),
+    },
+}
+
+
+class Described(Protocol):
+    """What a page needs of a policy."""
+
+    @property
+    def key(self) -> str: ...  # noqa: D102 - said by the policy itself, as are the others
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def since(self) -> date | None: ...  # noqa: D102
+    @property
+    def until(self) -> date | None: ...  # noqa: D102
+    @property
+    def score(self) -> Expression | None: ...  # noqa: D102
+    @property
+    def band(self) -> Expression | None: ...  # noqa: D102
+    @property
+    def checks(self) -> tuple[Check, ...]: ...  # noqa: D102
+    @property
+    def fingerprint(self) -> str: ...  # noqa: D102
+    @property
+    def outline(self) -> Outline: ...  # noqa: D102
+    def called(self, language: str = ...) -> str: ...  # noqa: D102
+    def sources(self) -> tuple[Source, ...]: ...  # noqa: D102
+
+
+@frozen
+class Section:
+    """A heading with lines of text or a table under it."""
+
+    heading: str
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def sections(policy: Described, language: str = "id") -> tuple[Section, ...]:
+    """The page of a policy as headings and tables: inputs, computation, bands, sources."""
+    words, heads = _WORDS[language], _HEADS[language]
+    found = [
+        Section(words["inputs"], heads["inputs"], tuple(_inputs(policy.outline.inputs, language))),
+        Section(words["checks"], heads["checks"], tuple(_checks(policy, language))),
+        Section(words["parts"], heads["parts"], tuple(_parts(policy, language))),
+        *_ratings(policy, language),
+        Section(words["sources"], heads["sources"], tuple(_sources(policy.sources()))),
+    ]
+    return tuple(section for section in found if section.rows)
+
+
+def facts(policy: Described, language: str = "id") -> list[tuple[str, str]]:
+    """The head of the page: dates in force, subject, score, fingerprint."""
+    words = _WORDS[language]
+    force = " ".join(
+        part
+        for part in (
+            f"{words['from']} {policy.since}" if policy.since else "",
+            f"{words['to']} {policy.until}" if policy.until else "",
+        )
+        if part
+    )
+    found = [
+        (words["force"], force),
+        (words["subject"], policy.subject),
+        (words["score"], "" if policy.score is None else written(policy.score)),
+        (words["fingerprint"], policy.fingerprint),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def _inputs(inputs: Iterable[Field | Items], language: str, inside: str = "") -> Iterable[tuple[str, ...]]:
+    words = _WORDS[language]
+    for entry in inputs:
+        if isinstance(entry, Items):
+            needed = words["no" if entry.may_be_empty else "yes"]
+            yield entry.key, entry.called(language), words["items"], needed
+            yield from _inputs(entry.fields, language, f"{entry.key}.")
+        else:
+            needed = words["yes" if entry.needed else "no"]
+            if (default := getattr(entry, "default", None)) is not None:
+                needed += f" ({words['default']}: {spoken(default, language, entry.levels)})"
+            yield inside + entry.key, entry.called(language), _holds(entry, language), needed
+
+
+def _holds(entry: Field, language: str) -> str:
+    words = _WORDS[language]
+    if isinstance(entry, Category):
+        return f"{words['category']}: " + ", ".join(level.key for level in entry.among)
+    if isinstance(entry, Number):
+        unit = f" {entry.unit}" if entry.unit else ""
+        decimals = f", {entry.decimals} {words['decimals']}" if entry.decimals else ""
+        span = entry.range_text() if entry.low is not None or entry.high is not None else ""
+        return f"{words[entry.word]} {span}{unit}{decimals}".strip()
+    return words["flag"]
+
+
+def _checks(policy: Described, language: str) -> Iterable[tuple[str, ...]]:
+    for check in policy.checks:
+        yield policy.key, written(check.condition), check.called(language)
+    for items in policy.outline.lists:
+        for check in items.checks:
+            yield items.key, written(check.condition), check.called(language)
+
+
+def _parts(policy: Described, language: str) -> Iterable[tuple[str, ...]]:
+    reader = Reader(language, lambda entry: entry.named_by())
+    for placed in policy.outline.parts:
+        part = placed.part
+        inside = f" ({', '.join(placed.lists)})" if placed.lists else ""
+        rule = reader.read(part.value)
+        yield placed.key + inside, formula(part), rule, "; ".join(source.text(language) for source in part.sources)
+
+
+def ratings_of(expressions: Iterable[Expression]) -> tuple[Rated | Grid, ...]:
+    """The ratings and grids in some expressions, each once, in the order they are worked out."""
+    found: dict[Expression, None] = {}
+    seen: set[Expression] = set()
+
+    def visit(entry: Expression) -> None:
+        if entry in seen:
+            return
+        seen.add(entry)
+        for child in entry.children():
+            visit(child)
+        if isinstance(entry, Rated | Grid):
+            found[entry] = None
+
+    for expression in expressions:
+        visit(expression)
+    return tuple(found)  # type: ignore[arg-type]
+
+
+def _ratings(policy: Described, language: str) -> Iterable[Section]:
+    words = _WORDS[language]
+    for node in ratings_of(part for part in (policy.score, policy.band) if part is not None):
+        if isinstance(node, Rated):
+            heading = f"{words['bands']}: {written(node.value)}"
+            yield Section(heading, _band_head(node.bands, language), tuple(_band_rows(node.bands, language)))
+        else:
+            heading = f"{words['bands']}: {written(node.rows)} × {written(node.columns)}"
+            rows = tuple(
+                (
+                    spoken(row, language, node.rows.levels),
+                    spoken(column, language, node.columns.levels),
+                    f"{spoken(entry, language, node.levels)} ({entry})",
+                )
+                for (row, column), entry in node.cells
+            )
+            yield Section(heading, _HEADS[language]["grids"], rows)
+
+
+def _band_head(bands: Bands, language: str) -> tuple[str, ...]:
+    more = tuple(name for name, _ in bands.bands[0].level.labels)
+    return (*_HEADS[language]["bands"], *more)
+
+
+def _band_rows(bands: Bands, language: str) -> Iterable[tuple[str, ...]]:
+    reader = Reader(language, lambda entry: entry.named_by())
+    for band in bands.bands:
+        edge = _WORDS[language]["rest"] if band.edge is None else f"{band.edge.operator} {to_text(band.edge.bound)}"
+        requires = "" if band.requires is None else reader.read(band.requires)
+        yield band.key, edge, band.level.called(language), requires, *(value for _, value in band.level.labels)
+
+
+def _sources(sources: Iterable[Source]) -> Iterable[tuple[str, ...]]:
+    for source in sources:
+        article = ", ".join(part for part in (source.article, source.page) if part)
+        yield source.law, article, source.grade, source.note
+
+
+def markdown(policy: Described, language: str = "id", *, level: int = 1) -> str:
+    """The page of a policy in Markdown; ``level`` is that of its title."""
+    lines = [f"{'#' * level} {policy.called(language)} (`{policy.key}`)", ""]
+    lines += [f"- {name}: {value}" for name, value in facts(policy, language)]
+    for section in sections(policy, language):
+        lines += ["", f"{'#' * (level + 1)} {section.heading}", ""]
+        lines += [_row(section.header), _row("---" for _ in section.header)]
+        lines += [_row(row) for row in section.rows]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def html(policy: Described, language: str = "id") -> str:
+    """The page of a policy in HTML, escaped."""
+    head = f"<h3>{escape(policy.called(language))} (<code>{escape(policy.key)}</code>)</h3>"
+    head += "".join(f"<p>{escape(name)}: {escape(value)}</p>" for name, value in facts(policy, language))
+    return head + "".join(
+        f"<h4>{escape(section.heading)}</h4>{table(section.header, section.rows)}"
+        for section in sections(policy, language)
+    )

@@ -1,0 +1,296 @@
+"""Policies: what turns a record into a score and a band, with the law behind it and the days it was in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, cast
+
+from attrs import evolve, field, frozen
+
+from .algebra.bands import Bands
+from .algebra.expressions import Expression, Named, as_expression
+from .algebra.inputs import Field, Number
+from .algebra.items import Check, Items
+from .algebra.keys import checked_choice, checked_count, checked_policy_key, to_date
+from .algebra.kinds import LABEL, NUMBER, need, need_present
+from .algebra.nodes import Node
+from .algebra.sources import Source, as_sources
+from .appraisals import Appraisal
+from .errors import DateError, EmptyPolicyError, FedDecimalsError, RecordError, UnknownPartError, UnroundedScoreError
+from .evaluation import check_faults, evaluate, step_of
+from .faults import Fault
+from .fingerprints import canonical, fingerprint
+from .frames import EvaluationFault, Frame, frame_of
+from .near_misses import closest
+from .numbers import FLOAT_MODES, to_decimal
+from .outlines import Outline, outline
+from .pages import html
+from .readings import Reading, read
+from .rounding import rounded
+from .scales import decimals_of
+from .steps import Step
+from .traces import Trace
+
+SCORE_KEY, BAND_KEY = "nilai", "peringkat"
+
+
+def _score(score: object) -> Expression | None:
+    return None if score is None else as_expression(score)
+
+
+def _band(band: Expression | Bands | None) -> Expression | None:
+    return cast("Expression | None", band)  # a scale of bands is applied to the score once both are known
+
+
+def _checks(checks: Iterable[Check]) -> tuple[Check, ...]:
+    return tuple(checks)
+
+
+def _shown(parts: Iterable[Expression]) -> tuple[Expression, ...]:
+    return tuple(parts)
+
+
+def _options(options: Iterable[tuple[str, object]] | Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in dict(options).items())
+
+
+@frozen(kw_only=True)
+class Policy:
+    """A scoring policy, as a value: equal by its content, hashable, picklable, safe in threads.
+
+    ``score`` is an expression (a formula that is no part becomes the part ``nilai``); ``band`` is a scale of ``Bands``
+    for the score, or any label (a rating, a grid); ``shown`` lists further parts that the trace shows; ``checks`` are
+    conditions that each record must meet; ``reported`` rounds the score for display alone. ``since`` and ``until`` are
+    days, both belong. ``options`` records the choices of the law that this policy makes.
+
+    >>> from asn_appraisal.algebra.inputs import Number
+    >>> nilai = Number("nilai", low=0, high=100)
+    >>> policy = Policy("contoh", "Contoh", score=nilai, band=Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang")))
+    >>> policy.appraise({"nilai": "76"}).band.name
+    'Baik'
+    """
+
+    key: str = field(kw_only=False)
+    title: str = field(kw_only=False)
+    score: Expression | None = field(default=None, converter=_score)
+    band: Expression | None = field(default=None, converter=_band)
+    since: date | None = field(default=None, converter=to_date)
+    until: date | None = field(default=None, converter=to_date)
+    subject: str = ""
+    english: str = ""
+    checks: tuple[Check, ...] = field(default=(), converter=_checks)
+    shown: tuple[Expression, ...] = field(default=(), converter=_shown)
+    reported: int | None = None
+    options: tuple[tuple[str, str], ...] = field(default=(), converter=_options)
+    _sources: tuple[Source, ...] = field(default=(), converter=as_sources)
+    outline: Outline = field(init=False, eq=False, repr=False)
+    places: int = field(init=False, eq=False, repr=False)
+    fingerprint: str = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        checked_policy_key(self.key)
+        if self.since and self.until and self.until < self.since:
+            raise DateError(value=f"{self.since}..{self.until}", problem="order")
+        if self.score is None and self.band is None:
+            raise EmptyPolicyError(policy=self.key)
+        self._settle_score()
+        self._settle_band()
+        for part in self.shown:
+            need_present(part, by="shown")
+        object.__setattr__(self, "outline", outline(self._roots(), self.checks))
+        dates = {"since": str(self.since or ""), "until": str(self.until or "")}
+        form = canonical(
+            self.key,
+            self.outline,
+            self.score,
+            self.band,
+            checks=self.checks,
+            reported=self.reported,
+            options=[list(option) for option in self.options],
+            **dates,
+        )
+        object.__setattr__(self, "fingerprint", fingerprint(form))
+
+    def _settle_score(self) -> None:
+        if self.score is None:
+            object.__setattr__(self, "places", 0)
+            return
+        need(NUMBER, self.score, by="score")
+        need_present(self.score, by="score")
+        if not isinstance(self.score, Named | Field):
+            object.__setattr__(self, "score", Named(self.score, SCORE_KEY, "Nilai", english="Score"))
+        if self.reported is not None:
+            checked_count(self.reported, "reported", 0, 20)
+        places = decimals_of(self.score) if self.reported is None else self.reported
+        if places is None:
+            raise UnroundedScoreError(policy=self.key)
+        object.__setattr__(self, "places", places)
+
+    def _settle_band(self) -> None:
+        band: Any = self.band
+        if isinstance(band, Bands):
+            if self.score is None:
+                raise EmptyPolicyError(policy=self.key)
+            band = band.rating_of(self.score)
+        if band is None:
+            return
+        need(LABEL, band, by="band")
+        need_present(band, by="band")
+        object.__setattr__(self, "band", band)
+
+    def _roots(self) -> tuple[Expression, ...]:
+        return tuple(part for part in (self.score, self.band, *self.shown) if part is not None)
+
+    def called(self, language: str = "id") -> str:
+        """The title in a language; the Indonesian one where none was given."""
+        return (self.english if language == "en" else "") or self.title
+
+    @property
+    def inputs(self) -> tuple[Field | Items, ...]:
+        """What a record must hold: fields, then lists with their fields, in order of first use."""
+        return self.outline.inputs
+
+    @property
+    def parts(self) -> dict[str, Named]:
+        """The parts by key, those that others rest on first."""
+        return {placed.key: placed.part for placed in self.outline.parts}
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of the policy, its parts, bands, steps, weights and grids, each once."""
+        found: dict[Source, None] = dict.fromkeys(self._sources)
+        seen: set[Node] = set()
+
+        def visit(entry: object) -> None:
+            if isinstance(entry, Source):
+                found[entry] = None
+            elif isinstance(entry, tuple):
+                for each in entry:
+                    visit(each)
+            elif isinstance(entry, Node) and entry not in seen:
+                seen.add(entry)
+                for each in entry.values():
+                    visit(each)
+
+        visit(self._roots())
+        return tuple(found)
+
+    def appraise(self, record: object, *, ignore: Iterable[str] | str = (), floats: str = "snap") -> Appraisal:
+        """The appraisal of one record: any Mapping, a pandas row, a database row.
+
+        ``ignore`` names fields that the policy does not use (``"all"`` for any); ``floats`` says how floats are read:
+        ``"snap"``, ``"strict"`` or ``"quantize"``. Raises ``RecordError`` with every fault of the record.
+        """
+        checked_choice(floats, "floats", FLOAT_MODES)
+        reading = read(self.outline, record, ignore=ignore, floats=floats)
+        faults = reading.faults or check_faults(self.outline, self.checks, reading.values)
+        if faults:
+            raise RecordError(faults=faults)
+        frame = frame_of(self.outline, reading.values)
+        tops, faults = self._tops(frame)
+        if faults:
+            raise RecordError(faults=faults)
+        exact = None if self.score is None else evaluate(self.score, frame)
+        trace = Trace(
+            tuple(tops.values()),
+            absent=_absent(self.outline, reading),
+            defaulted=reading.defaulted,
+            quantized=reading.quantized,
+            options=self.options,
+        )
+        band = None
+        if self.band is not None:
+            reached = tops[self.band].value
+            band = next(level for level in self.band.levels if level.key == reached)
+        score = None if exact is None else to_decimal(rounded(exact, self.places), self.places)
+        return Appraisal(self.key, score, exact, band, trace, self.fingerprint)
+
+    def _tops(self, frame: Frame) -> tuple[dict[Expression, Step], tuple[Fault, ...]]:
+        """The steps of score, band and shown parts; the faults of all of them together."""
+        tops: dict[Expression, Step] = {}
+        faults: list[Fault] = []
+        for part in dict.fromkeys(self._roots()):
+            if isinstance(part, Field) and part is not self.band:
+                continue
+            named = part if isinstance(part, Named) else Named(part, BAND_KEY, "Peringkat", english="Rating")
+            try:
+                tops[part] = step_of(named, frame)
+            except EvaluationFault as problem:
+                faults.extend(problem.faults)
+        return tops, tuple(dict.fromkeys(faults))
+
+    def replace(self, **parts: object) -> Policy:
+        """The policy with other formulas for some parts or fields, by key: a reform, or one policy fed by another.
+
+        Parts that come in are prefixed with the key (``nilai_skp.ku``), except those that the policy has already. A value
+        fed to a field must have no more decimals than the field; a record in which it leaves the field's range is refused.
+        The dots of a prefixed key are written with a mapping: ``policy.replace(**{"nilai_skp.ku": ...})``.
+        """
+        known: dict[str, Named | Field] = {**{entry.key: entry for entry in self.outline.fields}, **self.parts}
+        changes: dict[Expression, Expression] = {}
+        for key, new in parts.items():
+            if key not in known:
+                raise UnknownPartError(key=repr(key), close=", ".join(closest(key, known)), policy=self.key)
+            changes[known[key]] = _fed(known[key], as_expression(new), self.parts)
+        change = _Replacement(changes)
+        return evolve(
+            self,
+            score=None if self.score is None else change(self.score),
+            band=None if self.band is None else change(self.band),
+            shown=tuple(change(part) for part in self.shown),
+            checks=tuple(check.map(change) for check in self.checks),
+            sources=self._sources,
+        )
+
+    def _repr_html_(self) -> str:
+        return html(self)
+
+
+def _absent(found: Outline, reading: Reading) -> tuple[str, ...]:
+    """The places of the record where an optional value is absent."""
+
+    def empty(fields: Iterable[Field], values: Mapping[str, Any], inside: str) -> Iterator[str]:
+        return (inside + entry.key for entry in fields if entry.optional and values[entry.key] is None)
+
+    places = list(empty(found.fields, reading.values, ""))
+    for items in found.lists:
+        rows = reading.values[items.key]
+        if not rows and items.optional:
+            places.append(items.key)
+        if any(entry.optional for entry in items.fields):
+            for index, row in enumerate(rows):
+                places += empty(items.fields, row, f"{items.key}[{index}].")
+    return tuple(places)
+
+
+def _fed(old: Named | Field, new: Expression, present: Mapping[str, Named]) -> Expression:
+    """The part that takes the place of a part or field, with the parts it brings along prefixed."""
+
+    def prefixed(entry: Expression) -> Expression:
+        inner = entry.map(prefixed)
+        if isinstance(inner, Named) and present.get(inner.key) != entry:
+            return Named(inner.value, f"{old.key}.{inner.key}", inner.name, inner.sources, english=inner.english)
+        return inner
+
+    if isinstance(new, Named) and present.get(new.key) != new:
+        brought, sources = new.value.map(prefixed), new.sources
+    else:
+        brought, sources = prefixed(new), getattr(old, "sources", ())
+    if isinstance(old, Number):
+        decimals = decimals_of(brought)
+        if decimals is None or decimals > old.decimals:
+            raise FedDecimalsError(field=old.key, decimals=old.decimals, found="∞" if decimals is None else decimals)
+        brought = brought.within(old.low, old.high)
+    return Named(brought, old.key, old.name, sources, english=old.english)
+
+
+class _Replacement:
+    """Puts new expressions in the place of old ones, keeping what is shared shared."""
+
+    def __init__(self, changes: dict[Expression, Expression]) -> None:
+        self.done: dict[Expression, Expression] = dict(changes)
+
+    def __call__(self, expression: Expression) -> Expression:
+        if expression not in self.done:
+            self.done[expression] = expression.map(self)
+        return self.done[expression]

@@ -1,0 +1,236 @@
+"""Readings: a record becomes exact values, or faults; all faults of a record at once.
+
+Reading knows nothing of formulas. It checks that each field is there, is of its type, within its range and with no more
+decimals than declared, and that no field is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
+from .algebra.items import Items
+from .faults import Fault
+from .near_misses import closest, near_miss
+from .numbers import UnreadableNumber, scaled, to_text
+from .outlines import Outline
+
+Values = dict[str, Any]
+
+_KINDS = {
+    str: "text",
+    bool: "boolean",
+    int: "integer",
+    float: "float",
+    type(None): "absent",
+    list: "list",
+    tuple: "list",
+    dict: "mapping",
+}
+
+
+@frozen
+class Unreadable:
+    """What an adapter puts where a file's cell cannot be read, so that the fault names row and field like any other."""
+
+    code: str
+    kind: str = "text"
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@frozen
+class Reading:
+    """What a record holds: exact values by field key (lists as rows of them), and what had to be done to read it.
+
+    ``defaulted`` and ``quantized`` name the places (``kegiatan[0].waktu``) that took a default or were rounded on request.
+    """
+
+    values: Values
+    faults: tuple[Fault, ...] = ()
+    defaulted: tuple[str, ...] = field(default=(), kw_only=True)
+    quantized: tuple[str, ...] = field(default=(), kw_only=True)
+
+
+def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), floats: str = "snap") -> Reading:
+    """The reading of one record by an outline.
+
+    ``ignore`` names fields of the record that the policy does not use, ``"all"`` all of them; ``floats`` is one of
+    ``numbers.FLOAT_MODES``.
+    """
+    reader = _Reader(floats, ignore)
+    data = mapping(record)
+    if data is None:
+        return Reading({}, (Fault("ASN422", kind=kind_of(record)),))
+    values = reader.row(outline.fields, data, extra=outline.lists)
+    for items in outline.lists:
+        values[items.key] = reader.rows(items, data.get(items.key))
+    return Reading(values, tuple(reader.faults), defaulted=tuple(reader.defaulted), quantized=tuple(reader.quantized))
+
+
+def mapping(record: Any) -> Mapping[Any, Any] | None:
+    """A record as a mapping: any Mapping, or what has ``keys()`` and ``[...]`` (a pandas row, a database row)."""
+    if isinstance(record, Mapping):
+        return record
+    keys = getattr(record, "keys", None)
+    if callable(keys) and hasattr(record, "__getitem__"):
+        return {key: record[key] for key in keys()}
+    return None
+
+
+def is_absent(value: Any) -> bool:
+    """Whether a value says that there is none: None, a float NaN, pandas' NA, empty or blank text."""
+    if value is None:
+        return True
+    kind = type(value)
+    if kind is str:
+        return not value or value.isspace()
+    if kind is float:
+        return bool(value != value)
+    if kind is int or kind is bool:
+        return False
+    if kind.__name__ in {"NAType", "NaTType"}:
+        return kind.__module__.startswith("pandas")
+    if isinstance(value, float) or (hasattr(value, "dtype") and getattr(value, "ndim", None) == 0):
+        return bool(value != value)
+    return isinstance(value, str) and not value.strip()
+
+
+def kind_of(value: object) -> str:
+    """The kind of a value, for messages, which never show the value itself."""
+    if isinstance(value, Unreadable):
+        return value.kind
+    for base in type(value).__mro__:
+        if base in _KINDS:
+            return _KINDS[base]
+    return type(value).__name__
+
+
+class _Reader:
+    """Collects the faults of one record on the way."""
+
+    def __init__(self, floats: str, ignore: Iterable[str] | str) -> None:
+        self.floats = floats
+        self.ignores_all = ignore == "all"
+        self.ignored = frozenset((ignore,) if isinstance(ignore, str) else ignore)
+        self.faults: list[Fault] = []
+        self.defaulted: list[str] = []
+        self.quantized: list[str] = []
+        self.place: dict[str, Any] = {}
+
+    def row(self, fields: Sequence[Field], data: Mapping[Any, Any], extra: Sequence[Items] = ()) -> Values:
+        values: Values = {}
+        found = 0
+        for each in fields:
+            key = each.key
+            value = data.get(key)
+            if key in data:
+                found += 1
+            if is_absent(value):
+                values[key] = self.absent(each)
+                continue
+            try:
+                values[key] = _READERS[type(each)](self, each, value)
+            except UnreadableNumber as problem:
+                self.fault(problem.code, each, value, **{**_facts(each), **problem.facts})
+                values[key] = None
+        found += sum(items.key in data for items in extra)
+        if found != len(data):
+            self.unknown(data, [*(each.key for each in fields), *(items.key for items in extra)])
+        return values
+
+    def absent(self, each: Field) -> Any:
+        default = getattr(each, "default", None)
+        if default is not None:
+            self.defaulted.append(self.where(each))
+        elif not each.optional:
+            self.fault("ASN401", each, None, **_facts(each))
+        return default
+
+    def unknown(self, data: Mapping[Any, Any], known: list[str]) -> None:
+        missing = [key for key in known if key not in data]
+        for name in data:
+            if name in known or name in self.ignored:
+                continue
+            if (meant := near_miss(str(name), missing)) is not None:
+                self.faults.append(Fault("ASN403", field=str(name), facts={"meant": meant}, **self.place))
+            elif not self.ignores_all:
+                self.faults.append(Fault("ASN402", field=str(name), facts={"fields": ", ".join(known)}, **self.place))
+
+    def rows(self, items: Items, value: Any) -> list[Values]:
+        if is_absent(value):
+            value = []
+        if isinstance(value, Mapping | str | bytes) or not isinstance(value, Iterable):
+            self.faults.append(Fault("ASN410", list=items.key, kind=kind_of(value)))
+            return []
+        given, rows = list(value), []
+        least = 0 if items.optional else items.at_least
+        if len(given) < least:
+            self.faults.append(Fault("ASN411", list=items.key, facts={"least": str(least)}))
+        for index, entry in enumerate(given):
+            self.place = {"list": items.key, "item_row": index}
+            data = mapping(entry)
+            if data is None:
+                self.faults.append(Fault("ASN410", kind=kind_of(entry), **self.place))
+            else:
+                rows.append(self.row(items.fields, data))
+        self.place = {}
+        return rows
+
+    def number(self, each: Number, value: Any) -> Fraction | None:
+        if isinstance(value, Unreadable):
+            raise UnreadableNumber(value.code, **dict(value.facts))
+        number, was_rounded = scaled(value, each.decimals, self.floats)
+        if (each.least is not None and number < each.least) or (each.most is not None and number > each.most):
+            raise UnreadableNumber("ASN406")
+        if was_rounded:
+            self.quantized.append(self.where(each))
+        return Fraction(number, 10**each.decimals)
+
+    def category(self, each: Category, value: Any) -> str | None:
+        keys = [level.key for level in each.among]
+        if isinstance(value, str) and (key := value.strip()) in keys:
+            return key
+        close = closest(value.strip(), keys) if isinstance(value, str) else ()
+        raise UnreadableNumber("ASN408", close=", ".join(close), levels=", ".join(keys))
+
+    def flag(self, _: Flag, value: Any) -> bool | None:
+        if isinstance(value, bool):
+            return value
+        plain = value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else None
+        if isinstance(plain, bool):
+            return plain
+        raise UnreadableNumber("ASN409")
+
+    def where(self, each: Field) -> str:
+        if not self.place:
+            return each.key
+        return f"{self.place['list']}[{self.place['item_row']}].{each.key}"
+
+    def fault(self, code: str, each: Field, value: object, **facts: object) -> None:
+        shown = {name: str(fact) for name, fact in facts.items()}
+        self.faults.append(Fault(code, field=each.key, kind=kind_of(value), facts=shown, **self.place))
+
+
+_READERS: dict[type[Field], Callable[[_Reader, Any, Any], Any]] = {
+    Number: _Reader.number,
+    Indicator: _Reader.number,
+    Count: _Reader.number,
+    Category: _Reader.category,
+    Flag: _Reader.flag,
+}
+
+
+def _facts(each: Field) -> dict[str, str]:
+    """What a message may say of a field: its range and decimals, never a record's value."""
+    if not isinstance(each, Number):
+        return {}
+    return {
+        "low": "" if each.low is None else to_text(each.low),
+        "high": "" if each.high is None else to_text(each.high),
+        "decimals": str(each.decimals),
+        "unit": each.unit,
+    }

@@ -1,0 +1,164 @@
+"""Renderings: steps as lines of text and as HTML, in Indonesian or English. The data lies in steps and traces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+from .algebra.bands import Rated
+from .algebra.expressions import Expression, Named
+from .algebra.items import Over
+from .formulas import formula
+from .numbers import to_text
+from .steps import Step
+from .words import Reader, listed, spoken, word_of
+
+_WORDS = {
+    "id": {"basis": "dasar", "again": "(lihat di atas)", "reached": "mencapai"},
+    "en": {"basis": "basis", "again": "(see above)", "reached": "reaches"},
+}
+
+
+def place_of(step: Step) -> str:
+    """How a step is called: its key, after the list and the row it stands in (``kegiatan[2].waktu``)."""
+    return step.key if step.place is None else f"{step.place[0]}[{step.place[1]}].{step.key}"
+
+
+def rule_of(step: Step, language: str = "id") -> str:
+    """The rule of a step in words."""
+    return Reader(language, _name).read(step.part.value)
+
+
+def worked(step: Step, language: str = "id") -> str:
+    """The rule of a step with its values put in and the branch it took."""
+
+    def show(entry: Expression) -> str:
+        return spoken(step.value_of(entry), language, entry.levels)
+
+    def taken(entry: Expression) -> int | None:
+        return next((index for node, index in step.choices if node == entry), None)
+
+    def rows(entry: Over) -> str | None:
+        if not isinstance(entry.value, Named) or entry.by is not None:
+            return None
+        values = [child.value for child in distinct(step.children) if child.part == entry.value]
+        return word_of(entry.how, language).format(x=f"({listed(values, language)})", rows=entry.items.called(language))
+
+    return Reader(language, show, taken, rows).read(step.part.value)
+
+
+def _name(entry: Expression) -> str:
+    return entry.named_by()
+
+
+def reached(step: Step, language: str = "id") -> str:
+    """The edge of the band that a rating reached, empty where it has none."""
+    node = step.part.value
+    if not isinstance(node, Rated):
+        return ""
+    index = next((index for choice, index in step.choices if choice == node), None)
+    edge = None if index is None else node.bands.bands[index].edge
+    return "" if edge is None else f"{_WORDS[language]['reached']} {edge}"
+
+
+def lines(tops: Iterable[Step], language: str = "id") -> Iterator[str]:
+    """The steps from the result down to the inputs, two spaces deeper for what a step rests on."""
+    seen: set[int] = set()
+    for step in tops:
+        yield from _lines(step, language, 0, seen)
+
+
+def _lines(step: Step, language: str, depth: int, seen: set[int]) -> Iterator[str]:
+    words, indent = _WORDS[language], "  " * depth
+    value = spoken(step.value, language, step.part.levels)
+    head = f"{indent}{place_of(step)}"
+    if id(step) in seen:
+        yield f"{head} = {value} {words['again']}"
+        return
+    seen.add(id(step))
+    name = step.part.called(language)
+    titled = f" ({name})" if name.replace(" ", "_").lower() != step.key.lower() else ""
+    yield f"{head}{titled} = {value}"
+    if step.value is None:
+        return
+    rule, with_values = rule_of(step, language), worked(step, language)
+    yield f"{indent}    {rule}"
+    if with_values not in {rule, value}:
+        yield f"{indent}    = {with_values}"
+    if edge := reached(step, language):
+        yield f"{indent}    {edge}"
+    for source in step.part.sources:
+        yield f"{indent}    {words['basis']}: {source.text(language)}"
+    for child in distinct(step.children):
+        yield from _lines(child, language, depth + 1, seen)
+
+
+def distinct(steps: Iterable[Step]) -> list[Step]:
+    """Steps in order, each once (the same step, not an equal one: comparing deep steps would cost more)."""
+    return list({id(step): step for step in steps}.values())
+
+
+def all_steps(tops: Iterable[Step]) -> list[Step]:
+    """Every step once, those that others rest on first."""
+    found: dict[int, Step] = {}
+
+    def visit(step: Step) -> None:
+        if id(step) not in found:
+            for child in step.children:
+                visit(child)
+            found[id(step)] = step
+
+    for step in tops:
+        visit(step)
+    return list(found.values())
+
+
+def plain(value: Any) -> Any:
+    """A value as plain JSON data: an exact number as text (``"95.2"``, ``"253/3"``), the rest as it is."""
+    return to_text(value) if isinstance(value, Fraction) else value
+
+
+def step_data(step: Step) -> dict[str, Any]:
+    """A step as plain JSON data."""
+    place = None if step.place is None else {"list": step.place[0], "row": step.place[1]}
+    return {
+        "key": step.key,
+        "place": place,
+        "name": step.part.called("id"),
+        "english": step.part.called("en"),
+        "value": plain(step.value),
+        "formula": formula(step.part),
+        "rule": {"id": rule_of(step, "id"), "en": rule_of(step, "en")},
+        "worked": {"id": worked(step, "id"), "en": worked(step, "en")},
+        "inputs": [{"key": entry.key, "value": plain(value)} for entry, value in step.inputs],
+        "uses": [place_of(child) for child in distinct(step.children)],
+        "sources": [source.to_dict() for source in step.part.sources],
+    }
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """An HTML table; every cell is escaped."""
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in header)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def steps_html(tops: Iterable[Step], language: str = "id") -> str:
+    """The steps as an HTML table: part, value, rule, rule with values, sources."""
+    header = {
+        "id": ("Bagian", "Nilai", "Aturan", "Perhitungan", "Dasar"),
+        "en": ("Part", "Value", "Rule", "Worked", "Basis"),
+    }[language]
+    rows = [
+        (
+            place_of(step),
+            spoken(step.value, language, step.part.levels),
+            rule_of(step, language),
+            worked(step, language),
+            "; ".join(source.text(language) for source in step.part.sources),
+        )
+        for step in reversed(all_steps(tops))
+    ]
+    return table(header, rows)

@@ -1,0 +1,116 @@
+"""Official schemes: dated, sourced and graded policies, ready to use.
+
+>>> from datetime import date
+>>> get("permenpanrb-14-2017").title
+'Survei Kepuasan Masyarakat'
+>>> in_force("prestasi-kerja", date(2021, 3, 1)).key
+'pp-46-2011'
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from ..algebra.keys import to_date
+from ..errors import DateError, NoSchemeInForceError, SchemeOptionError, UnknownSchemeError, UnknownSubjectError
+from ..near_misses import closest
+from ..policies import Policy
+
+__all__ = ["get", "in_force", "keys", "options", "subjects"]
+
+# The table of schemes: key, then the module and the function that make the policy. Subject and dates stand in the
+# policy itself, so that they are said once.
+_TABLE: dict[str, tuple[str, str]] = {
+    "sabang-layanan": ("sabang_layanan", "policy"),
+    "pp-46-2011": ("pp_46_2011", "policy"),
+    "pp-30-2019": ("pp_30_2019", "policy"),
+    "permenpanrb-6-2022": ("permenpanrb_6_2022", "policy"),
+    "permenpanrb-14-2017": ("permenpanrb_14_2017", "policy"),
+    "permenpanrb-14-2017-bobot-011": ("permenpanrb_14_2017", "policy_011"),
+    "permenpanrb-14-2017-nrr": ("permenpanrb_14_2017", "policy_nrr"),
+    "permenpanrb-16-2014": ("permenpanrb_16_2014", "policy"),
+    "kepmenpan-25-2004": ("kepmenpan_25_2004", "policy"),
+    "bkn-8-2019": ("bkn_8_2019", "policy"),
+    "permenpanrb-88-2021": ("permenpanrb_88_2021", "policy"),
+    "ombudsman-2022": ("ombudsman_2022", "policy"),
+    "permenpan-16-2009": ("permenpan_16_2009", "policy"),
+    "kmk-127-2026": ("kmk_127_2026", "policy"),
+}
+
+
+def keys() -> tuple[str, ...]:
+    """The keys of all schemes, in the order of the documentation."""
+    return tuple(_TABLE)
+
+
+def get(key: str, **options: Any) -> Policy:
+    """The scheme of a key, with the options it offers: ``get("bkn-8-2019", jp="pro_rata")``.
+
+    Raises ``UnknownSchemeError`` (a LookupError) with close keys, ``SchemeOptionError`` for an option it does not have,
+    ``SchemeChoiceError`` for a value that the option does not take.
+    """
+    offered = _offered(key)
+    for option in options:
+        if option not in offered:
+            raise SchemeOptionError(key=key, option=repr(option), choices=", ".join(offered))
+    try:
+        return _made(key, tuple(sorted(options.items())))
+    except TypeError:
+        # A value that cannot be hashed is none that an option takes: the scheme itself says so.
+        return _factory(key)(**options)
+
+
+def options(key: str) -> dict[str, Any]:
+    """The options of a scheme with their defaults.
+
+    >>> options("bkn-8-2019")
+    {'jp': 'penuh', 'rounding': 2}
+    """
+    return dict(_offered(key))
+
+
+def subjects() -> tuple[str, ...]:
+    """The subjects that schemes are chosen by, such as ``"prestasi-kerja"``."""
+    found = (get(key).subject for key in _TABLE)
+    return tuple(dict.fromkeys(subject for subject in found if subject))
+
+
+def in_force(subject: str, day: date | str) -> Policy:
+    """The scheme of a subject on a day of the period appraised; both ends of a scheme's dates belong to it.
+
+    Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the schemes before and after.
+    """
+    wanted = to_date(day)
+    if wanted is None:
+        raise DateError(value="None", problem="")
+    found = [policy for policy in map(get, _TABLE) if policy.subject == subject]
+    if not found:
+        raise UnknownSubjectError(subject=subject, choices=", ".join(subjects()))
+    for policy in found:
+        if (policy.since is None or policy.since <= wanted) and (policy.until is None or wanted <= policy.until):
+            return policy
+    spans = "; ".join(f"{policy.key} {policy.since or ''}..{policy.until or ''}" for policy in found)
+    raise NoSchemeInForceError(subject=subject, day=wanted, choices=spans)
+
+
+def _factory(key: str) -> Callable[..., Policy]:
+    if key not in _TABLE:
+        raise UnknownSchemeError(key=key, close=", ".join(closest(str(key), _TABLE)))
+    module, function = _TABLE[key]
+    factory: Callable[..., Policy] = getattr(import_module(f".{module}", __name__), function)
+    return factory
+
+
+@cache
+def _offered(key: str) -> dict[str, Any]:
+    return {name: parameter.default for name, parameter in inspect.signature(_factory(key)).parameters.items()}
+
+
+@cache
+def _made(key: str, options: tuple[tuple[str, Any], ...]) -> Policy:
+    return _factory(key)(**dict(options))

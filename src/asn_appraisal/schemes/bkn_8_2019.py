@@ -1,0 +1,113 @@
+"""PermenPANRB 38/2018 and Peraturan BKN 8/2019: Indeks Profesionalitas ASN."""
+
+from __future__ import annotations
+
+from ..algebra import Bands, Case, Category, Expression, Flag, Number, Source, Sum, When
+from ..policies import Policy
+from .options import choose, rounding_option, settled
+
+KEY = "bkn-8-2019"
+
+LAW = Source("Peraturan BKN 8/2019", grade="text", note="batas kategori")
+HOURS = Source("Peraturan BKN 8/2019", grade="text", note="paling sedikit 20 JP; 15 untuk tiap jenis diklat")
+SCORES = Source("Peraturan BKN 8/2019", grade="agree", note="nilai tiap dimensi")
+PRO_RATA = Source("Peraturan BKN 8/2019", grade="single", note="pilihan jp=pro_rata: jam dibagi 20")
+HOLES = Source(
+    "Peraturan BKN 8/2019",
+    grade="text",
+    note="dicetak sebagai rentang bilangan bulat; nilai di antaranya termasuk kategori yang lebih rendah",
+)
+
+pendidikan = Category(
+    "pendidikan",
+    {
+        "s3": "S-3",
+        "s2": "S-2",
+        "s1_d4": "S-1/D-4",
+        "d3": "D-3",
+        "d2_d1_slta": "D-2/D-1/SLTA",
+        "di_bawah_slta": "Di bawah SLTA",
+    },
+    "Pendidikan terakhir",
+    english="Highest education",
+)
+jenis_jabatan = Category(
+    "jenis_jabatan",
+    {"struktural": "Struktural", "fungsional": "Fungsional", "pelaksana": "Pelaksana"},
+    "Jenis jabatan",
+    english="Kind of post",
+)
+diklat_kepemimpinan = Flag("diklat_kepemimpinan", "Diklat kepemimpinan", english="Leadership course", default=False)
+diklat_fungsional = Flag("diklat_fungsional", "Diklat fungsional", english="Functional course", default=False)
+jp_diklat_teknis = Number(
+    "jp_diklat_teknis",
+    "Jam pelajaran diklat teknis",
+    english="Hours of technical courses",
+    unit="JP",
+    low=0,
+    high=10000,
+    decimals=1,
+)
+seminar = Flag("seminar", "Seminar", english="Seminar", default=False)
+predikat_kinerja = Category(
+    "predikat_kinerja",
+    {"sangat_baik": "Sangat Baik", "baik": "Baik", "cukup": "Cukup", "kurang": "Kurang", "buruk": "Buruk"},
+    "Predikat kinerja",
+    english="Performance predicate",
+)
+hukuman_disiplin = Category(
+    "hukuman_disiplin",
+    {"tidak_pernah": "Tidak pernah", "ringan": "Ringan", "sedang": "Sedang", "berat": "Berat"},
+    "Hukuman disiplin",
+    english="Disciplinary punishment",
+)
+
+
+def _hours(jp: str) -> Expression:
+    """What the hours of technical courses count: full from 20 on, or in proportion."""
+    if jp == "pro_rata":
+        return jp_diklat_teknis.capped(20) / 20
+    return When(jp_diklat_teknis >= 20, 1, 0)
+
+
+def policy(*, jp: str = "penuh", rounding: int | None = 2) -> Policy:
+    """Qualification, competence, performance and discipline. ``jp``: ``penuh`` (20 hours or nothing) or ``pro_rata``."""
+    options = [choose(KEY, "jp", jp, ("penuh", "pro_rata")), rounding_option(KEY, rounding)]
+    hours = _hours(jp)
+    course_source = HOURS if jp == "penuh" else PRO_RATA
+    kualifikasi = Case(pendidikan, s3=25, s2=20, s1_d4=15, d3=10, d2_d1_slta=5, di_bawah_slta=1, source=SCORES)
+    # Courses of another kind of post add nothing: each kind has its own formula.
+    kompetensi = Case(
+        jenis_jabatan,
+        struktural=diklat_kepemimpinan.points(15) + 15 * hours + seminar.points(10),
+        fungsional=diklat_fungsional.points(15) + 15 * hours + seminar.points(10),
+        pelaksana="22.5" * hours + seminar.points("17.5"),
+        source=SCORES,
+    )
+    kinerja = Case(predikat_kinerja, sangat_baik=30, baik=25, cukup=15, kurang=5, buruk=1, source=SCORES)
+    disiplin = Case(hukuman_disiplin, tidak_pernah=5, ringan=3, sedang=2, berat=1, source=SCORES)
+    total = Sum(
+        kualifikasi.named("kualifikasi", "Kualifikasi", SCORES, english="Qualification"),
+        kompetensi.named("kompetensi", "Kompetensi", (SCORES, course_source), english="Competence"),
+        kinerja.named("kinerja", "Kinerja", SCORES, english="Performance"),
+        disiplin.named("disiplin", "Disiplin", SCORES, english="Discipline"),
+    )
+    return Policy(
+        KEY,
+        "Indeks Profesionalitas ASN",
+        english="Professionalism index of civil servants",
+        subject="profesionalitas",
+        since="2019-05-15",
+        sources=(LAW, SCORES, course_source),
+        options=options,
+        score=settled(total, rounding).named("nilai", "Indeks profesionalitas", SCORES, english="Professionalism"),
+        reported=2,
+        band=Bands(
+            ("sangat_tinggi", ">= 91", "Sangat Tinggi", "Very high"),
+            ("tinggi", ">= 81", "Tinggi", "High"),
+            ("sedang", ">= 71", "Sedang", "Medium"),
+            ("rendah", ">= 61", "Rendah", "Low"),
+            ("sangat_rendah", None, "Sangat Rendah", "Very low"),
+            source=HOLES,
+        ),
+    )

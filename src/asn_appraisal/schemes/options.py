@@ -1,0 +1,26 @@
+"""Options: the choices that a law leaves open, as named arguments of a scheme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..algebra import Expression
+from ..errors import SchemeChoiceError
+
+
+def choose(key: str, option: str, value: Any, choices: tuple[Any, ...]) -> tuple[str, str]:
+    """The option as a policy records it; raises ``SchemeChoiceError`` for a value that is not offered."""
+    for choice in choices:
+        if type(value) is type(choice) and value == choice:
+            return option, str(value)
+    raise SchemeChoiceError(key=key, option=option, value=repr(value), choices=", ".join(map(repr, choices)))
+
+
+def rounding_option(key: str, rounding: int | None) -> tuple[str, str]:
+    """``rounding=2`` rounds before the band is decided; ``rounding=None`` decides it on the unrounded number."""
+    return choose(key, "rounding", rounding, (2, None))
+
+
+def settled(total: Expression, rounding: int | None) -> Expression:
+    """The total, rounded before the band unless the option says otherwise."""
+    return total if rounding is None else total.rounded(rounding)

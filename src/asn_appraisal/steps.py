@@ -1,0 +1,67 @@
+"""Steps: how one part of a policy came to its value; data, rendered elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from .algebra.expressions import Expression, Named
+from .algebra.inputs import Field
+from .algebra.items import Over
+
+Place = tuple[str, int]  # a list and the row in it
+
+
+@frozen
+class Step:
+    """The value of a part, with the parts it used and the branches it took.
+
+    ``place`` is the list and the row for a part that stands over rows. ``choices`` holds, for each choice in the part's
+    own formula in order of evaluation, the node and which of its branches was taken. ``values`` are the exact values of
+    the record (and of the row before them) that formulas saw.
+    """
+
+    part: Named
+    value: Any
+    children: tuple[Step, ...] = field(default=(), repr=False)
+    choices: tuple[tuple[Expression, int], ...] = field(default=(), repr=False)
+    place: Place | None = None
+    values: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, hash=False)
+
+    @property
+    def key(self) -> str:
+        """The part's key."""
+        return self.part.key
+
+    def value_of(self, entry: Expression) -> Any:
+        """The value that a field or a part had in this step's formula."""
+        if isinstance(entry, Field):
+            for values in self.values:
+                if entry.key in values:
+                    return values[entry.key]
+        for child in self.children:
+            if child.part == entry:
+                return child.value
+        raise KeyError(entry)
+
+    @property
+    def inputs(self) -> tuple[tuple[Field, Any], ...]:
+        """The fields that the part's own formula reads, with their values."""
+        return tuple((entry, self.value_of(entry)) for entry in own_fields(self.part.value))
+
+
+def own_fields(expression: Expression) -> tuple[Field, ...]:
+    """The fields of a formula itself, not those of the parts in it or of rows below it, in order, each once."""
+    found: dict[Field, None] = {}
+
+    def visit(entry: Expression) -> None:
+        if isinstance(entry, Field):
+            found[entry] = None
+        elif not isinstance(entry, Named | Over):
+            for child in entry.children():
+                visit(child)
+
+    visit(expression)
+    return tuple(found)

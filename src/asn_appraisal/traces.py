@@ -1,0 +1,94 @@
+"""Traces: how a result came about, as data; ``lines`` and ``_repr_html_`` put it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import field, frozen
+
+from .errors import LanguageError
+from .messages import LANGUAGES
+from .renderings import all_steps, lines, place_of, step_data, steps_html
+from .steps import Step
+
+_NOTES = {
+    "id": {
+        "absent": "tidak diisi dan tidak dihitung",
+        "defaulted": "tidak diisi, memakai nilai bawaan",
+        "quantized": "dibulatkan ke jumlah desimal yang ditetapkan",
+        "option": "pilihan kebijakan",
+    },
+    "en": {
+        "absent": "absent and not counted",
+        "defaulted": "absent, the default was taken",
+        "quantized": "rounded to the declared decimals",
+        "option": "choice of the policy",
+    },
+}
+
+
+@frozen
+class Trace:
+    """The steps of an appraisal, and what was done about values that were missing.
+
+    ``tops`` are the steps of the score, the band and whatever else the policy shows; each holds the steps it rests on.
+    ``absent``, ``defaulted`` and ``quantized`` name places of the record (``kegiatan[0].target_biaya``); ``options``
+    are the choices of the law that the policy made.
+    """
+
+    tops: tuple[Step, ...]
+    absent: tuple[str, ...] = field(default=(), kw_only=True)
+    defaulted: tuple[str, ...] = field(default=(), kw_only=True)
+    quantized: tuple[str, ...] = field(default=(), kw_only=True)
+    options: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
+
+    def __iter__(self) -> Iterator[Step]:
+        """Every step once, those that others rest on first."""
+        return iter(all_steps(self.tops))
+
+    def __len__(self) -> int:
+        return len(all_steps(self.tops))
+
+    def step(self, key: str, row: int | None = None) -> Step:
+        """The step of a part (of a row, for a part that stands over rows); KeyError where there is none."""
+        for step in self:
+            if step.key == key and (row is None or (step.place is not None and step.place[1] == row)):
+                return step
+        raise KeyError(key if row is None else f"{key}[{row}]")
+
+    def notes(self, language: str = "id") -> list[str]:
+        """What was missing or rounded on reading and what was done about it, and the policy's choices, a line each."""
+        checked_language(language)
+        found = (("absent", self.absent), ("defaulted", self.defaulted), ("quantized", self.quantized))
+        notes = [f"{place}: {_NOTES[language][what]}" for what, places in found for place in places]
+        return notes + [f"{_NOTES[language]['option']}: {name} = {value}" for name, value in self.options]
+
+    def lines(self, language: str = "id") -> list[str]:
+        """The trace as text lines in a language (``"id"`` or ``"en"``), from the result down to the inputs."""
+        return [*self.step_lines(language), *self.notes(language)]
+
+    def step_lines(self, language: str = "id") -> list[str]:
+        """The lines of the steps alone, without the notes."""
+        checked_language(language)
+        return list(lines(self.tops, language))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The trace as plain JSON data: steps in the order they were worked out, exact numbers as text."""
+        return {
+            "steps": [step_data(step) for step in self],
+            "results": [place_of(step) for step in self.tops],
+            "absent": list(self.absent),
+            "defaulted": list(self.defaulted),
+            "quantized": list(self.quantized),
+            "options": dict(self.options),
+        }
+
+    def _repr_html_(self) -> str:
+        return steps_html(self.tops)
+
+
+def checked_language(language: str) -> None:
+    """Refuse a language other than ``"id"`` and ``"en"``."""
+    if language not in LANGUAGES:
+        raise LanguageError(language=repr(language))

@@ -1,0 +1,345 @@
+"""Words: an expression as people read it, in Indonesian or English, with names or values put in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from .algebra.bands import Rated
+from .algebra.choices import Case, Steps, When
+from .algebra.combinations import Combination, Weighted
+from .algebra.edges import Edge
+from .algebra.expressions import (
+    Arithmetic,
+    But,
+    Comparison,
+    Constant,
+    Every,
+    Expression,
+    Given,
+    IsOneOf,
+    Limited,
+    Line,
+    Named,
+    Not,
+    OrElse,
+    Required,
+    Rounded,
+    Within,
+)
+from .algebra.grids import Grid
+from .algebra.inputs import Field
+from .algebra.items import Over
+from .numbers import places_of, to_decimal
+from .rounding import rounded
+
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": "="}
+_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+_WORDS = {
+    "id": {
+        "capped": "{x}, paling tinggi {high}",
+        "floored": "{x}, paling rendah {low}",
+        "clamped": "{x}, dalam batas {low} sampai {high}",
+        "rounded": "{x}, dibulatkan {places} desimal{mode}",
+        "half_even": " (nilai tengah ke angka genap)",
+        "down": " ke bawah",
+        "up": " ke atas",
+        "through": "{x} menurut garis melalui {points}",
+        "is_": "{x} adalah {levels}",
+        "or": " atau ",
+        "and": " dan ",
+        "not": "tidak benar bahwa {x}",
+        "given": "{x} diisi",
+        "or_else": "{x}, atau {default} bila tidak diisi",
+        "but": "{x}, tetapi {other} bila {condition}",
+        "because": "{x} [karena {condition}]",
+        "Sum": "jumlah ({parts})",
+        "Mean": "rata-rata ({parts})",
+        "Least": "yang terkecil dari ({parts})",
+        "Greatest": "yang terbesar dari ({parts})",
+        "of_given": "{x} yang diisi",
+        "When": "{x} bila {condition}, selain itu {other}",
+        "by": "menurut {x}: {steps}",
+        "otherwise": "selain itu",
+        "mean": "rata-rata {x} dari {rows}",
+        "sum": "jumlah {x} dari {rows}",
+        "weighted": "rata-rata {x} dari {rows} dengan bobot {by}",
+        "count": "banyaknya {rows}",
+        "least": "{x} terkecil dari {rows}",
+        "greatest": "{x} terbesar dari {rows}",
+        "where": "{rows} dengan {condition}",
+        "rated": "peringkat dari {x}",
+        "grid": "pertemuan {rows} dan {columns} dalam tabel",
+        "absent": "tidak diisi",
+        "true": "ya",
+        "false": "tidak",
+    },
+    "en": {
+        "capped": "{x}, at most {high}",
+        "floored": "{x}, at least {low}",
+        "clamped": "{x}, kept within {low} to {high}",
+        "rounded": "{x}, rounded to {places} decimals{mode}",
+        "half_even": " (ties to even)",
+        "down": " down",
+        "up": " up",
+        "through": "{x} along the line through {points}",
+        "is_": "{x} is {levels}",
+        "or": " or ",
+        "and": " and ",
+        "not": "not ({x})",
+        "given": "{x} is given",
+        "or_else": "{x}, or {default} where absent",
+        "but": "{x}, but {other} where {condition}",
+        "because": "{x} [because {condition}]",
+        "Sum": "sum of ({parts})",
+        "Mean": "mean of ({parts})",
+        "Least": "least of ({parts})",
+        "Greatest": "greatest of ({parts})",
+        "of_given": "{x} that are given",
+        "When": "{x} if {condition}, otherwise {other}",
+        "by": "by {x}: {steps}",
+        "otherwise": "otherwise",
+        "mean": "mean of {x} over {rows}",
+        "sum": "sum of {x} over {rows}",
+        "weighted": "mean of {x} over {rows} weighted by {by}",
+        "count": "number of {rows}",
+        "least": "least {x} of {rows}",
+        "greatest": "greatest {x} of {rows}",
+        "where": "{rows} with {condition}",
+        "rated": "rating of {x}",
+        "grid": "{rows} and {columns} in the table",
+        "absent": "absent",
+        "true": "yes",
+        "false": "no",
+    },
+}
+
+
+def numeral(value: Fraction, language: str = "id", places: int = 4) -> str:
+    """A number for people: at most ``places`` decimals, a decimal comma in Indonesian.
+
+    >>> numeral(Fraction("95.20")), numeral(Fraction(253, 3), "en")
+    ('95,2', '84.3333')
+    """
+    shown = rounded(value, places)
+    text = f"{to_decimal(shown, places_of(shown) or 0):f}"
+    return text.replace(".", ",") if language == "id" else text
+
+
+def word_of(key: str, language: str) -> str:
+    """The template of a word, such as ``"rata-rata {x} dari {rows}"``."""
+    return _WORDS[language][key]
+
+
+def listed(values: list[Any], language: str = "id", most: int = 6) -> str:
+    """Several values for people; of a long list the first ones and how many there are."""
+    shown = "; ".join(spoken(value, language) for value in values[:most])
+    return shown if len(values) <= most else f"{shown}; … ({len(values)})"
+
+
+def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = ()) -> str:
+    """A value for people: a number, yes or no, the name of a level, or that it is absent."""
+    if value is None:
+        return _WORDS[language]["absent"]
+    if isinstance(value, bool):
+        return _WORDS[language]["true" if value else "false"]
+    if isinstance(value, Fraction):
+        return numeral(value, language)
+    if isinstance(value, str):
+        return next((level.called(language) for level in levels if level.key == value), value)
+    return str(value)
+
+
+@frozen
+class Reader:
+    """Reads expressions aloud: ``show`` says how fields and parts appear, ``taken`` which branch a choice took.
+
+    ``rows`` says how what is worked out over a list appears, None for its rule.
+    """
+
+    language: str
+    show: Callable[[Expression], str]
+    taken: Callable[[Expression], int | None] = lambda _: None
+    rows: Callable[[Over], str | None] = lambda _: None
+
+    def read(self, expression: Expression) -> str:
+        """The expression in words."""
+        return self.told(expression)[0]
+
+    def say(self, word: str, **facts: str) -> str:
+        """A phrase of the language with its facts put in."""
+        return _WORDS[self.language][word].format(**facts)
+
+    def operand(self, expression: Expression, binding: int = 3) -> str:
+        """An expression in words, in parentheses where it holds together less tightly than needed."""
+        text, own = self.told(expression)
+        return f"({text})" if own < binding else text
+
+    def told(self, node: Expression) -> tuple[str, int]:
+        """The words, and how tightly they hold together: 3 a word, 2 a product, 1 a sum, 0 a phrase."""
+        if isinstance(node, Constant):
+            return spoken(node.value, self.language), 3
+        if isinstance(node, Named | Field):
+            return self.show(node), 3
+        if isinstance(node, Arithmetic):
+            return self._arithmetic(node)
+        if isinstance(node, Weighted) and not node.given_only:
+            return self._weighted(node)
+        if isinstance(node, Required | Within):
+            return self.told(node.value)
+        return self._phrase(node), 0
+
+    def _arithmetic(self, node: Arithmetic) -> tuple[str, int]:
+        binding = _BINDS[node.operator]
+        left, right = self.operand(node.left, binding), self.operand(node.right, binding + 1)
+        return f"{left} {_SIGNS[node.operator]} {right}", binding
+
+    def _weighted(self, node: Weighted) -> tuple[str, int]:
+        terms = [
+            f"{numeral(weight, self.language)} % × {self.operand(part, 2)}"
+            for weight, part in zip(node.weights, node.parts, strict=True)
+        ]
+        return " + ".join(terms), 1
+
+    def _phrase(self, node: Expression) -> str:
+        for kind, phrase in _PHRASES:
+            if isinstance(node, kind):
+                return phrase(self, node)
+        raise TypeError(type(node).__name__)
+
+
+def _limited(reader: Reader, node: Limited) -> str:
+    words = {"x": reader.operand(node.value, 1)}
+    if node.low is not None:
+        words["low"] = reader.operand(node.low)
+    if node.high is not None:
+        words["high"] = reader.operand(node.high)
+    return reader.say("capped" if node.low is None else "floored" if node.high is None else "clamped", **words)
+
+
+def _rounded(reader: Reader, node: Rounded) -> str:
+    mode = "" if node.mode == "half_up" else reader.say(node.mode)
+    text, _ = reader.told(node.value)
+    return reader.say("rounded", x=text, places=str(node.places), mode=mode)
+
+
+def _line(reader: Reader, node: Line) -> str:
+    points = ", ".join(f"({numeral(x, reader.language)}; {numeral(y, reader.language)})" for x, y in node.points)
+    return reader.say("through", x=reader.operand(node.value, 1), points=points)
+
+
+def _comparison(reader: Reader, node: Comparison) -> str:
+    return f"{reader.operand(node.left, 1)} {_SIGNS[node.operator]} {reader.operand(node.right, 1)}"
+
+
+def _is_one_of(reader: Reader, node: IsOneOf) -> str:
+    names = [spoken(key, reader.language, node.label.levels) for key in node.among]
+    return reader.say("is_", x=reader.operand(node.label), levels=reader.say("or").join(names))
+
+
+def _every(reader: Reader, node: Every) -> str:
+    word = reader.say("and" if node.sign == "&" else "or")
+    return word.join(reader.operand(part, 0 if isinstance(part, Comparison) else 3) for part in node.parts)
+
+
+def _but(reader: Reader, node: But) -> str:
+    taken, condition = reader.taken(node), reader.read(node.when)
+    if taken is None:
+        words = {"x": reader.read(node.value), "other": reader.read(node.replacement), "condition": condition}
+        return reader.say("but", **words)
+    if not taken:
+        return reader.read(node.value)
+    return reader.say("because", x=reader.read(node.replacement), condition=condition)
+
+
+def _when(reader: Reader, node: When) -> str:
+    taken, condition = reader.taken(node), reader.read(node.condition)
+    if taken is None:
+        words = {"x": reader.operand(node.then, 1), "other": reader.operand(node.otherwise, 1)}
+        return reader.say("When", condition=condition, **words)
+    if taken:
+        condition = reader.say("not", x=condition)
+    return reader.say("because", x=reader.operand((node.then, node.otherwise)[taken], 1), condition=condition)
+
+
+def _edge(reader: Reader, edge: Edge) -> str:
+    return f"{_SIGNS[edge.operator]} {numeral(edge.bound, reader.language, 10)}"
+
+
+def _steps(reader: Reader, node: Steps) -> str:
+    taken, value = reader.taken(node), reader.operand(node.value, 1)
+    branches = (*node.results, node.otherwise)
+    reached = [*(_edge(reader, edge) for edge in node.edges), reader.say("otherwise")]
+    if taken is not None:
+        condition = f"{value} {reached[taken]}" if taken < len(node.edges) else f"{value}: {reached[taken]}"
+        return reader.say("because", x=reader.operand(branches[taken], 1), condition=condition)
+    steps = "; ".join(f"{edge} → {reader.read(branch)}" for edge, branch in zip(reached, branches, strict=True))
+    return reader.say("by", x=value, steps=steps)
+
+
+def _case(reader: Reader, node: Case) -> str:
+    taken, label = reader.taken(node), reader.operand(node.label)
+    names = [spoken(key, reader.language, node.label.levels) for key in node.keys]
+    if taken is not None:
+        return reader.say("because", x=reader.operand(node.results[taken], 1), condition=f"{label} = {names[taken]}")
+    steps = "; ".join(f"{name} → {reader.read(result)}" for name, result in zip(names, node.results, strict=True))
+    return reader.say("by", x=label, steps=steps)
+
+
+def _combination(reader: Reader, node: Combination) -> str:
+    if isinstance(node, Weighted):
+        parts = [
+            f"{reader.operand(part, 1)} ({numeral(weight, reader.language)} %)"
+            for weight, part in zip(node.weights, node.parts, strict=True)
+        ]
+    else:
+        parts = [reader.operand(part, 1) for part in node.parts]
+    text = reader.say("Mean" if isinstance(node, Weighted) else node.word, parts="; ".join(parts))
+    return reader.say("of_given", x=text) if node.given_only else text
+
+
+def _over(reader: Reader, node: Over) -> str:
+    if (shown := reader.rows(node)) is not None:
+        return shown
+    rows = node.items.called(reader.language)
+    if node.where is not None:
+        rows = reader.say("where", rows=rows, condition=reader.read(node.where))
+    words = {"rows": rows}
+    if node.value is not None:
+        words["x"] = reader.operand(node.value)
+    if node.by is not None:
+        words["by"] = reader.operand(node.by)
+    return reader.say(node.how, **words)
+
+
+_PHRASES: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
+    (Limited, _limited),
+    (Rounded, _rounded),
+    (Line, _line),
+    (Comparison, _comparison),
+    (IsOneOf, _is_one_of),
+    (Every, _every),
+    (Not, lambda reader, node: reader.say("not", x=reader.read(node.condition))),
+    (Given, lambda reader, node: reader.say("given", x=reader.operand(node.value))),
+    (
+        OrElse,
+        lambda reader, node: reader.say(
+            "or_else", x=reader.operand(node.value, 1), default=reader.operand(node.default)
+        ),
+    ),
+    (But, _but),
+    (When, _when),
+    (Steps, _steps),
+    (Case, _case),
+    (Combination, _combination),
+    (Over, _over),
+    (Rated, lambda reader, node: reader.say("rated", x=reader.operand(node.value))),
+    (
+        Grid,
+        lambda reader, node: reader.say("grid", rows=reader.operand(node.rows), columns=reader.operand(node.columns)),
+    ),
+)
