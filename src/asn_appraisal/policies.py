@@ -146,6 +146,10 @@ class Policy:
         """The title in a language; the Indonesian one where none was given."""
         return (self.english if language == "en" else "") or self.title
 
+    def holds_on(self, day: date) -> bool:
+        """Whether the policy is in force on a day; both ends of its dates belong to it."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
     @property
     def inputs(self) -> tuple[Field | Items, ...]:
         """What a record must hold: fields, then lists with their fields, in order of first use."""

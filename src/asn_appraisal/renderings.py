@@ -9,6 +9,7 @@ from typing import Any
 
 from .algebra.bands import Rated
 from .algebra.expressions import Expression, Named
+from .algebra.inputs import Field
 from .algebra.items import Over
 from .formulas import formula
 from .numbers import to_text
@@ -40,13 +41,28 @@ def worked(step: Step, language: str = "id") -> str:
     def taken(entry: Expression) -> int | None:
         return next((index for node, index in step.choices if node == entry), None)
 
-    def rows(entry: Over) -> str | None:
-        if not isinstance(entry.value, Named) or entry.by is not None:
-            return None
-        values = [child.value for child in distinct(step.children) if child.part == entry.value]
-        return word_of(entry.how, language).format(x=f"({listed(values, language)})", rows=entry.items.called(language))
+    def rows(entry: Over) -> str:
+        found = _row_values(step, entry)
+        if found is None:
+            return Reader(language, _name).read(entry)
+        words = {"x": f"({listed(found, language)})", "rows": entry.items.called(language)}
+        return word_of(entry.how, language).format(**words)
 
-    return Reader(language, show, taken, rows).read(step.part.value)
+    def cause(entry: Expression) -> str:
+        return f"{entry.named_by()} ({show(entry)})"
+
+    return Reader(language, show, taken, rows, Reader(language, cause)).read(step.part.value)
+
+
+def _row_values(step: Step, entry: Over) -> list[Any] | None:
+    """The values over the rows of a list where the step holds them: a field or a part of all rows, nothing weighted."""
+    if entry.where is not None or entry.by is not None:
+        return None
+    if isinstance(entry.value, Named):
+        return [child.value for child in distinct(step.children) if child.part == entry.value]
+    if isinstance(entry.value, Field):
+        return [row[entry.value.key] for row in step.values[-1][entry.items.key]]
+    return None
 
 
 def _name(entry: Expression) -> str:

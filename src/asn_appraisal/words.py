@@ -33,7 +33,7 @@ from .algebra.expressions import (
 from .algebra.grids import Grid
 from .algebra.inputs import Field
 from .algebra.items import Over
-from .numbers import places_of, to_decimal
+from .numbers import places_of, to_decimal, to_text
 from .rounding import rounded
 
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": "="}
@@ -154,17 +154,27 @@ def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = ()) -> st
     return str(value)
 
 
+def _constant(node: Constant, language: str) -> str:
+    """A constant as it was written: a ninth is 1/9 and not 0,1111."""
+    value = node.value
+    if isinstance(value, str):
+        return value
+    return to_text(value) if places_of(value) is None else numeral(value, language, places_of(value) or 0)
+
+
 @frozen
 class Reader:
     """Reads expressions aloud: ``show`` says how fields and parts appear, ``taken`` which branch a choice took.
 
-    ``rows`` says how what is worked out over a list appears, None for its rule.
+    ``rows`` says how what is worked out over a list appears, None for its rule; ``cause`` reads the conditions behind a
+    branch, where names say more than values alone.
     """
 
     language: str
     show: Callable[[Expression], str]
     taken: Callable[[Expression], int | None] = lambda _: None
     rows: Callable[[Over], str | None] = lambda _: None
+    cause: Reader | None = None
 
     def read(self, expression: Expression) -> str:
         """The expression in words."""
@@ -182,7 +192,7 @@ class Reader:
     def told(self, node: Expression) -> tuple[str, int]:
         """The words, and how tightly they hold together: 3 a word, 2 a product, 1 a sum, 0 a phrase."""
         if isinstance(node, Constant):
-            return spoken(node.value, self.language), 3
+            return _constant(node, self.language), 3
         if isinstance(node, Named | Field):
             return self.show(node), 3
         if isinstance(node, Arithmetic):
@@ -196,6 +206,7 @@ class Reader:
     def _arithmetic(self, node: Arithmetic) -> tuple[str, int]:
         binding = _BINDS[node.operator]
         left, right = self.operand(node.left, binding), self.operand(node.right, binding + 1)
+        right = f"({right})" if right.startswith("-") else right
         return f"{left} {_SIGNS[node.operator]} {right}", binding
 
     def _weighted(self, node: Weighted) -> tuple[str, int]:
@@ -246,8 +257,12 @@ def _every(reader: Reader, node: Every) -> str:
     return word.join(reader.operand(part, 0 if isinstance(part, Comparison) else 3) for part in node.parts)
 
 
+def _causing(reader: Reader) -> Reader:
+    return reader.cause or reader
+
+
 def _but(reader: Reader, node: But) -> str:
-    taken, condition = reader.taken(node), reader.read(node.when)
+    taken, condition = reader.taken(node), _causing(reader).read(node.when)
     if taken is None:
         words = {"x": reader.read(node.value), "other": reader.read(node.replacement), "condition": condition}
         return reader.say("but", **words)
@@ -257,7 +272,7 @@ def _but(reader: Reader, node: But) -> str:
 
 
 def _when(reader: Reader, node: When) -> str:
-    taken, condition = reader.taken(node), reader.read(node.condition)
+    taken, condition = reader.taken(node), _causing(reader).read(node.condition)
     if taken is None:
         words = {"x": reader.operand(node.then, 1), "other": reader.operand(node.otherwise, 1)}
         return reader.say("When", condition=condition, **words)
@@ -271,7 +286,7 @@ def _edge(reader: Reader, edge: Edge) -> str:
 
 
 def _steps(reader: Reader, node: Steps) -> str:
-    taken, value = reader.taken(node), reader.operand(node.value, 1)
+    taken, value = reader.taken(node), _causing(reader).operand(node.value, 1)
     branches = (*node.results, node.otherwise)
     reached = [*(_edge(reader, edge) for edge in node.edges), reader.say("otherwise")]
     if taken is not None:
@@ -283,9 +298,10 @@ def _steps(reader: Reader, node: Steps) -> str:
 
 def _case(reader: Reader, node: Case) -> str:
     taken, label = reader.taken(node), reader.operand(node.label)
+    name = node.label.named_by()
     names = [spoken(key, reader.language, node.label.levels) for key in node.keys]
     if taken is not None:
-        return reader.say("because", x=reader.operand(node.results[taken], 1), condition=f"{label} = {names[taken]}")
+        return reader.say("because", x=reader.operand(node.results[taken], 1), condition=f"{name} = {names[taken]}")
     steps = "; ".join(f"{name} → {reader.read(result)}" for name, result in zip(names, node.results, strict=True))
     return reader.say("by", x=label, steps=steps)
 

@@ -21,7 +21,7 @@ from ..errors import DateError, NoSchemeInForceError, SchemeOptionError, Unknown
 from ..near_misses import closest
 from ..policies import Policy
 
-__all__ = ["get", "in_force", "keys", "options", "subjects"]
+__all__ = ["get", "in_force", "keys", "listed", "options", "subjects"]
 
 # The table of schemes: key, then the module and the function that make the policy. Subject and dates stand in the
 # policy itself, so that they are said once.
@@ -85,17 +85,27 @@ def in_force(subject: str, day: date | str) -> Policy:
 
     Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the schemes before and after.
     """
-    wanted = to_date(day)
-    if wanted is None:
+    if day is None:
         raise DateError(value="None", problem="")
-    found = [policy for policy in map(get, _TABLE) if policy.subject == subject]
+    found = listed(subject=subject, day=day)
+    if len(found) != 1:
+        spans = "; ".join(
+            f"{policy.key} {policy.since or ''}..{policy.until or ''}" for policy in listed(subject=subject)
+        )
+        raise NoSchemeInForceError(subject=subject, day=day, choices=spans)
+    return found[0]
+
+
+def listed(*, subject: str | None = None, day: date | str | None = None) -> list[Policy]:
+    """The schemes, all or those of a subject or in force on a day; a scheme without dates is in force on every day.
+
+    Raises ``UnknownSubjectError`` for a subject that no scheme has.
+    """
+    wanted = to_date(day)
+    found = [policy for policy in map(get, _TABLE) if subject is None or policy.subject == subject]
     if not found:
         raise UnknownSubjectError(subject=subject, choices=", ".join(subjects()))
-    for policy in found:
-        if (policy.since is None or policy.since <= wanted) and (policy.until is None or wanted <= policy.until):
-            return policy
-    spans = "; ".join(f"{policy.key} {policy.since or ''}..{policy.until or ''}" for policy in found)
-    raise NoSchemeInForceError(subject=subject, day=wanted, choices=spans)
+    return [policy for policy in found if wanted is None or policy.holds_on(wanted)]
 
 
 def _factory(key: str) -> Callable[..., Policy]:

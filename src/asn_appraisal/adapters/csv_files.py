@@ -1,0 +1,212 @@
+"""CSV files as spreadsheets and databases save them: read as text cells with their lines, written whole or not at all.
+
+The separator (comma, semicolon or tab) is found from the header. A file has one decimal convention: a semicolon goes with
+the decimal comma, comma and tab with the decimal point, unless the caller says otherwise. UTF-8 with or without a byte
+order mark, UTF-16 with one, and cp1252 are read. Nothing is guessed from cells: an identifier such as a NIP stays text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from ..errors import EmptyFileError, FileKindError, FileMissingError, FileWriteError, HeaderError, NotTextError
+from ..faults import Fault
+
+SEPARATORS = (",", ";", "\t")
+DECIMALS = ("point", "comma")
+
+# Files that are surely something else: named at once instead of failing on their first bytes.
+_OTHER_KINDS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet", ".feather", ".json", ".xml", ".pdf", ".docx"}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+
+
+@frozen
+class CsvStyle:
+    """How a file is written: separator, decimal convention (``"point"`` or ``"comma"``) and encoding."""
+
+    separator: str = ","
+    decimal: str = "point"
+    encoding: str = "utf-8"
+
+    def number(self, text: str) -> str:
+        """A number written with a decimal point, as this file writes it."""
+        return text.replace(".", ",") if self.decimal == "comma" else text
+
+
+@frozen
+class CsvRow:
+    """One row: the line of the file it begins on (from 1) and its cells by column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@frozen
+class CsvTable:
+    """A file as text: its columns, its rows, how it is written, and rows that do not fit its header."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[CsvRow, ...]
+    style: CsvStyle
+    faults: tuple[Fault, ...] = ()
+
+
+def read_csv(path: str | Path, *, decimal: str | None = None) -> CsvTable:
+    """The table of a CSV file; ``decimal`` is ``"point"``, ``"comma"`` or None (from the separator).
+
+    Raises ``FileMissingError``, ``FileKindError`` (a spreadsheet, say), ``NotTextError``, ``EmptyFileError`` and
+    ``HeaderError``. Rows with too many or too few cells become faults of the table.
+    """
+    path = Path(path)
+    if path.suffix.lower() in _OTHER_KINDS:
+        raise FileKindError(path=path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileMissingError(path=path, reason=error.strerror or type(error).__name__) from None
+    return parse_csv(data, name=str(path), decimal=decimal)
+
+
+def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvTable:
+    r"""The table of a CSV file's bytes; ``name`` is what messages call it.
+
+    >>> table = parse_csv(b"nip;skp\n1985;85,5\n")
+    >>> table.columns, table.rows[0].cells, table.style.decimal
+    (('nip', 'skp'), {'nip': '1985', 'skp': '85,5'}, 'comma')
+    """
+    text, encoding = _decoded(data, name)
+    hint = _HINT.match(text)
+    body = text[hint.end() :] if hint else text
+    separator = hint[1] if hint else _separator(body)
+    style = CsvStyle(separator, decimal or ("comma" if separator == ";" else "point"), encoding)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
+    start = 2 if hint else 1
+    entries: list[tuple[int, list[str]]] = []
+    line = start
+    try:
+        for cells in reader:
+            if any(not _blank(cell) for cell in cells):
+                entries.append((line, [cell.strip() for cell in cells]))
+            line = start + reader.line_num
+    except csv.Error:
+        raise NotTextError(path=name) from None
+    if not entries:
+        raise EmptyFileError(path=name)
+    return _table(name, entries, style)
+
+
+def _table(name: str, entries: list[tuple[int, list[str]]], style: CsvStyle) -> CsvTable:
+    header, body = entries[0][1], entries[1:]
+    # Spreadsheets save empty columns at the right end of a sheet.
+    while (
+        header and not header[-1] and all(len(cells) < len(header) or not cells[len(header) - 1] for _, cells in body)
+    ):
+        body = [(line, cells[: len(header) - 1]) for line, cells in body]
+        header = header[:-1]
+    problems = ["''" for column in header if not column]
+    problems += [f"'{column}'" for column in dict.fromkeys(header) if column and header.count(column) > 1]
+    if problems:
+        raise HeaderError(path=name, problem=", ".join(dict.fromkeys(problems)))
+    rows: list[CsvRow] = []
+    faults: list[Fault] = []
+    for line, cells in body:
+        if len(cells) == len(header):
+            rows.append(CsvRow(line, dict(zip(header, cells, strict=True))))
+        else:
+            facts = {"found": str(len(cells)), "right": str(len(header))}
+            faults.append(Fault("ASN436", row=line, facts=facts))
+    return CsvTable(name, tuple(header), tuple(rows), style, tuple(faults))
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            raise NotTextError(path=name) from None
+        try:
+            # What spreadsheets on Windows call plain CSV; written back with a mark, so that they read it.
+            text, encoding = data.decode("cp1252"), "utf-8-sig"
+        except UnicodeDecodeError:
+            raise NotTextError(path=name) from None
+    if _CONTROL.search(text):
+        raise NotTextError(path=name)
+    return text, encoding
+
+
+def _separator(text: str) -> str:
+    """The separator that the header uses most, outside of quotes."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    bare = re.sub(r'"[^"]*"', "", header)
+    return max(SEPARATORS, key=bare.count)
+
+
+def _blank(cell: str) -> bool:
+    return not cell or cell.isspace()
+
+
+def neutral(cell: str) -> str:
+    """A text cell that no spreadsheet takes for a formula.
+
+    >>> neutral("=HYPERLINK(1)"), neutral("Sabang")
+    ("'=HYPERLINK(1)", 'Sabang')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], style: CsvStyle) -> str:
+    """The text of a CSV file in a style."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=style.separator, lineterminator="\r\n" if style.encoding != "utf-8" else "\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def write_whole(files: dict[Path, bytes]) -> None:
+    """Write all files or none: each goes to a new file beside its place first, then all are moved there.
+
+    Raises ``FileWriteError``; then no file has changed.
+    """
+    ready: list[tuple[str, Path]] = []
+    try:
+        for path, data in files.items():
+            handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            ready.append((beside, path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+        for beside, path in ready:
+            if path.is_dir():
+                raise IsADirectoryError(21, os.strerror(21))
+            Path(beside).chmod(0o666 & ~_umask())
+        for beside, path in ready:
+            Path(beside).replace(path)
+    except OSError as error:
+        for beside, _ in ready:
+            Path(beside).unlink(missing_ok=True)
+        where = next((path for path in files if path.is_dir() or not path.parent.is_dir()), next(iter(files)))
+        raise FileWriteError(path=where, reason=error.strerror or type(error).__name__) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,225 @@
+"""The command line: ``asn-appraisal schemes | show | score | explain | template``.
+
+Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
+carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import schemes
+from .adapters.csv_files import CsvStyle, csv_text, write_whole
+from .adapters.text_tables import text_table
+from .command_words import WORDS
+from .errors import (
+    AppraisalError,
+    DateError,
+    DocumentError,
+    FileKindError,
+    FileMissingError,
+    FileWriteError,
+    RecordError,
+    SchemeError,
+)
+from .explanations import explain
+from .file_scoring import (
+    FileScores,
+    Inputs,
+    UsageError,
+    encoded,
+    find_record,
+    plain_pairs,
+    score_files,
+    score_record,
+)
+from .numbers import FLOAT_MODES
+from .pages import markdown
+from .policies import Policy
+
+DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
+_WRONG_USAGE = (SchemeError, DocumentError, FileKindError, FileMissingError, DateError)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; ``arguments`` are those of the process by default. Returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # What a terminal's encoding lacks is shown by its code: a name must not end a run.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:
+        return DONE if stop.code in {0, None} else WRONG_USAGE
+    try:
+        return int(options.run(options))
+    except UsageError as problem:
+        _say(f"asn-appraisal: {problem.text(options.language)}")
+        return WRONG_USAGE
+    except AppraisalError as problem:
+        _say(f"{problem.code}: {problem.text(options.language)}")
+        return WRONG_USAGE if isinstance(problem, _WRONG_USAGE) else AT_FAULT
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="asn-appraisal", description="Appraisal scoring: exact and explained.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--language", choices=("id", "en"), default="id", help="language of texts (default: id)")
+    chosen = argparse.ArgumentParser(add_help=False)
+    chosen.add_argument("policy", metavar="KEY|FILE", help="key of a scheme (files are not read yet)")
+    chosen.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help="option of the scheme")
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument(
+        "records", nargs="?", metavar="RECORDS", help="CSV file with a row a record, - for standard input"
+    )
+    data.add_argument("--items", action="append", default=[], metavar="NAME=FILE", help="CSV file of a list's rows")
+    data.add_argument("--key", metavar="COLUMN", help="column that tells whose a row is (such as nip)")
+    data.add_argument("--decimal", choices=("comma", "point"), help="decimal sign (default: from the separator)")
+    data.add_argument("--floats", choices=FLOAT_MODES, default="snap", help="how floats are read; CSV has none")
+
+    listing = commands.add_parser("schemes", parents=[common], help="list the schemes")
+    listing.add_argument("--subject", help="schemes of one subject")
+    listing.add_argument("--on", metavar="DAY", help="schemes in force on a day, such as 2021-03-01")
+    listing.set_defaults(run=_schemes)
+    show = commands.add_parser("show", parents=[common, chosen], help="a policy as a readable page")
+    show.set_defaults(run=_show)
+    score = commands.add_parser("score", parents=[common, chosen, data], help="score the records of CSV files")
+    score.add_argument("-o", "--output", metavar="OUT", help="CSV file to write, - for standard output")
+    score.add_argument("--on-error", choices=("raise", "quarantine"), default="raise", help="what faults do")
+    score.add_argument("--rejects", metavar="FILE", help="CSV file for the faults, with --on-error quarantine")
+    score.set_defaults(run=_score)
+    told = commands.add_parser("explain", parents=[common, chosen, data], help="how one record is scored")
+    told.add_argument("--row", required=True, metavar="KEYVALUE", help="key of the record (without --key: its line)")
+    told.set_defaults(run=_explain)
+    template = commands.add_parser("template", parents=[common, chosen], help="empty CSV files to fill in")
+    template.add_argument("-o", "--output", required=True, metavar="FOLDER", help="folder for the files")
+    template.set_defaults(run=_template)
+    return parser
+
+
+def _policy(options: argparse.Namespace) -> Policy:
+    key = options.policy
+    if key not in {*schemes.keys()} and (Path(key).suffix or os.sep in key or Path(key).exists()):
+        raise DocumentError(path=key)
+    given = {name: _option(value) for name, value in plain_pairs(options.option).items()}
+    return schemes.get(key, **given)
+
+
+def _option(text: str) -> int | str | None:
+    """The value of an option: a whole number, none, or a word."""
+    if text.lower() == "none":
+        return None
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _inputs(options: argparse.Namespace) -> Inputs:
+    return Inputs(options.records, plain_pairs(options.items), options.key, options.decimal, options.floats)
+
+
+def _schemes(options: argparse.Namespace) -> int:
+    words = WORDS[options.language]
+    if options.subject and options.on:
+        found = [schemes.in_force(options.subject, options.on)]
+    else:
+        found = schemes.listed(subject=options.subject, day=options.on)
+    rows = [
+        (
+            policy.key,
+            policy.called(options.language),
+            policy.subject,
+            f"{policy.since or ''}..{policy.until or ''}" if policy.since or policy.until else "",
+        )
+        for policy in found
+    ]
+    print(text_table((words["key"], words["title"], words["subject"], words["force"]), rows))
+    return DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    print(markdown(_policy(options), options.language), end="")
+    return DONE
+
+
+def _score(options: argparse.Namespace) -> int:
+    scores = score_files(_policy(options), _inputs(options))
+    if scores.faults and options.on_error == "raise":
+        raise RecordError(faults=scores.faults)
+    words = WORDS[options.language]
+    if scores.unused:
+        _say(words["unused"].format(columns=", ".join(scores.unused)))
+    _write(scores, options)
+    if scores.faults:
+        _say(words["rejected"].format(count=scores.rejected))
+        _say(RecordError(faults=scores.faults).text(options.language))
+    return AT_FAULT if scores.scored and scores.rejected == len(scores.scored) else DONE
+
+
+def _write(scores: FileScores, options: argparse.Namespace) -> None:
+    """The results where they were asked for; files whole or not at all."""
+    texts = {}
+    if options.output and options.output != "-":
+        texts[options.output] = scores.csv()
+    if options.rejects and options.on_error == "quarantine":
+        texts[options.rejects] = scores.rejects_csv(options.language)
+    files = encoded(texts, scores.style)
+    sources = {Path(path).resolve() for path in _inputs(options).paths if path != "-"}
+    for path in files:
+        if path.resolve() in sources:
+            raise FileWriteError(path=path, reason=WORDS[options.language]["input_as_output"])
+    write_whole(files)
+    if options.output == "-":
+        print(scores.csv(), end="")
+    elif not options.output:
+        print(scores.page(options.language))
+    sys.stdout.flush()
+
+
+def _explain(options: argparse.Namespace) -> int:
+    policy, inputs = _policy(options), _inputs(options)
+    scored = score_record(policy, find_record(policy, inputs, options.row), inputs.floats)
+    if scored.appraisal is None:
+        raise RecordError(faults=scored.faults)
+    print(explain(scored.appraisal, language=options.language), end="")
+    return DONE
+
+
+def _template(options: argparse.Namespace) -> int:
+    policy, words = _policy(options), WORDS[options.language]
+    folder, key = Path(options.output), words["key"]
+    # A spreadsheet in Indonesian writes semicolons and decimal commas; the mark tells it the encoding.
+    style = CsvStyle(";", "comma", "utf-8-sig") if options.language == "id" else CsvStyle()
+    headers, command = {}, [policy.key]
+    if policy.outline.fields:
+        path = str(folder / f"{policy.key}.csv")
+        headers[path] = [key, *(entry.key for entry in policy.outline.fields)]
+        command.append(path)
+    for items in policy.outline.lists:
+        path = str(folder / f"{policy.key}.{items.key}.csv")
+        headers[path] = [key, *(entry.key for entry in items.fields)]
+        command.append(f"--items {items.key}={path}")
+    files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
+    for file in files:
+        if file.exists():
+            raise FileWriteError(path=file, reason=words["exists"])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise FileWriteError(path=folder, reason=problem.strerror or "") from None
+    write_whole(files)
+    for file in files:
+        print(words["wrote"].format(path=file))
+    print(words["next"].format(command=" ".join([*command, f"--key {key}"])))
+    return DONE

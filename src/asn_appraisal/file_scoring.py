@@ -1,0 +1,229 @@
+"""Scoring of files: CSV files in, appraisals or faults with their lines, CSV or an aligned page out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import field, frozen
+
+from .adapters.csv_files import CsvStyle, CsvTable, csv_text, neutral, parse_csv, read_csv
+from .adapters.csv_records import FileRecord, FileRecords, records_of
+from .adapters.text_tables import text_table
+from .algebra import Items
+from .appraisals import Appraisal
+from .command_words import WORDS
+from .errors import RecordError
+from .faults import Fault
+from .policies import Policy
+
+FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
+
+
+class UsageError(Exception):
+    """A call whose words do not fit together: a word of ``command_words`` and its facts."""
+
+    def __init__(self, word: str, **facts: object) -> None:
+        super().__init__(word)
+        self.word = word
+        self.facts = facts
+
+    def text(self, language: str) -> str:
+        """What is wrong, in a language."""
+        return WORDS[language][self.word].format(**self.facts)
+
+
+@frozen
+class Inputs:
+    """The files of a call: records (None for a policy that reads lists alone), lists by name, and how to read them.
+
+    ``-`` is standard input; ``key`` is the column that tells whose a row is; ``decimal`` is None, ``"point"`` or
+    ``"comma"``; ``floats`` one of ``numbers.FLOAT_MODES``.
+    """
+
+    records: str | None
+    items: Mapping[str, str] = field(factory=dict)
+    key: str | None = None
+    decimal: str | None = None
+    floats: str = "snap"
+
+    @property
+    def paths(self) -> list[str]:
+        """All files named."""
+        return [*([self.records] if self.records is not None else []), *self.items.values()]
+
+
+@frozen
+class Scored:
+    """One record of a file with its appraisal, or the faults that kept it from one."""
+
+    record: FileRecord
+    appraisal: Appraisal | None
+    faults: tuple[Fault, ...] = ()
+
+
+@frozen
+class FileScores:
+    """The records of some files with their appraisals, in the order of the file."""
+
+    policy: Policy
+    scored: tuple[Scored, ...]
+    labels: tuple[str, ...]
+    style: CsvStyle
+    strays: tuple[Fault, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The faults of all records, then of rows that belong to no record."""
+        return (*(fault for each in self.scored for fault in each.faults), *self.strays)
+
+    @property
+    def rejected(self) -> int:
+        """How many records have no appraisal."""
+        return sum(each.appraisal is None for each in self.scored)
+
+    def csv(self) -> str:
+        """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
+        return csv_text((*self.labels, "score", "band"), map(self._csv_row, self.scored), self.style)
+
+    def _csv_row(self, each: Scored) -> tuple[str, ...]:
+        labels = tuple(map(neutral, each.record.labels))
+        if each.appraisal is None:
+            return (*labels, "", "")
+        score, band = each.appraisal.score, each.appraisal.band
+        return (
+            *labels,
+            "" if score is None else self.style.number(f"{score:f}"),
+            "" if band is None else band.key,
+        )
+
+    def rejects_csv(self, language: str) -> str:
+        """The faults as CSV in the style of the input."""
+        found = (fault.to_dict(language) for fault in self.faults)
+        rows = (["" if each[name] is None else neutral(str(each[name])) for name in FAULT_COLUMNS] for each in found)
+        return csv_text(FAULT_COLUMNS, rows, self.style)
+
+    def page(self, language: str) -> str:
+        """An aligned table with a summary by band, for people."""
+        words = WORDS[language]
+        numbered = not self.labels and any(each.record.line for each in self.scored)
+        header = [*self.labels, *([words["line"]] if numbered else [])]
+        right = [len(header)] if self.policy.score is not None else []
+        header += [words["score"]] if self.policy.score is not None else []
+        header += [words["band"]] if self.policy.band is not None else []
+        rows = [self._page_row(each, language, numbered=numbered) for each in self.scored]
+        lines = [text_table(header, rows, right=right), ""]
+        lines.append(words["rows"].format(count=len(self.scored), rejected=self.rejected))
+        if self.policy.band is not None:
+            counts = Counter(each.appraisal.band.key for each in self.scored if each.appraisal and each.appraisal.band)
+            summary = [(level.called(language), str(counts[level.key])) for level in self.policy.band.levels]
+            lines += ["", text_table((words["band"], "n"), summary, right=[1])]
+        return "\n".join(lines)
+
+    def _page_row(self, each: Scored, language: str, *, numbered: bool) -> list[str]:
+        row = [*each.record.labels, *([str(each.record.line)] if numbered else [])]
+        found = each.appraisal
+        if self.policy.score is not None:
+            score = "-" if found is None or found.score is None else f"{found.score:f}"
+            row.append(score.replace(".", "," if language == "id" else "."))
+        if self.policy.band is not None:
+            row.append("-" if found is None or found.band is None else found.band.called(language))
+        return row
+
+
+def score_files(policy: Policy, inputs: Inputs) -> FileScores:
+    """The scores of the records of some files; raises ``RecordError`` for files in which nothing can be scored."""
+    found, style = read_files(policy, inputs)
+    scored = tuple(score_record(policy, record, inputs.floats) for record in found.records)
+    return FileScores(policy, scored, found.labels, style, found.strays, found.unused)
+
+
+def score_record(policy: Policy, record: FileRecord, floats: str = "snap") -> Scored:
+    """The appraisal of one record of a file, or its faults with the lines of the file."""
+    if record.faults:
+        return Scored(record, None, record.faults)
+    try:
+        return Scored(record, policy.appraise(record.values, floats=floats))
+    except RecordError as problem:
+        return Scored(record, None, tuple(map(record.placed, problem.faults)))
+
+
+def find_record(policy: Policy, inputs: Inputs, value: str) -> FileRecord:
+    """The record with a key; without a key column, the one on that line of the file."""
+    found, _ = read_files(policy, inputs)
+    keyed = any(record.key for record in found.records)
+    names = [str(record.key if keyed else record.line or 1) for record in found.records]
+    if value not in names:
+        some = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+        raise UsageError("no_key" if keyed else "no_line", value=value, some=some)
+    return found.records[names.index(value)]
+
+
+def read_files(policy: Policy, inputs: Inputs) -> tuple[FileRecords, CsvStyle]:
+    """The records of some files, and the style of the first file.
+
+    Raises ``UsageError`` for files that the policy does not read or lacks, ``RecordError`` for faults of a whole file.
+    """
+    _checked_files(policy, inputs)
+    table = None if inputs.records is None else _read(inputs.records, inputs.decimal)
+    items = {name: _read(path, inputs.decimal) for name, path in inputs.items.items()}
+    key = inputs.key or _shared_key(policy, table, items)
+    found = records_of(policy.inputs, table, items, key=key)
+    if found.faults:
+        raise RecordError(faults=found.faults)
+    first = next(each for each in (table, *items.values()) if each is not None)
+    return found, first.style
+
+
+def _checked_files(policy: Policy, inputs: Inputs) -> None:
+    lists = {entry.key: entry for entry in policy.inputs if isinstance(entry, Items)}
+    for name in inputs.items:
+        if name not in lists:
+            raise UsageError("unknown_items", key=policy.key, name=name, names=", ".join(lists) or "-")
+    missing = [f"{name}=FILE" for name, entry in lists.items() if name not in inputs.items and not entry.may_be_empty]
+    if missing:
+        raise UsageError("need_items", key=policy.key, names=" ".join(missing))
+    if policy.outline.fields and inputs.records is None:
+        raise UsageError("need_records", key=policy.key)
+    if not policy.outline.fields and inputs.records is not None:
+        raise UsageError("no_records", key=policy.key, names=" ".join(f"{name}=FILE" for name in lists))
+    if inputs.paths.count("-") > 1:
+        raise UsageError("stdin_twice")
+
+
+def _read(path: str, decimal: str | None) -> CsvTable:
+    return parse_csv(sys.stdin.buffer.read(), decimal=decimal) if path == "-" else read_csv(path, decimal=decimal)
+
+
+def _shared_key(policy: Policy, table: CsvTable | None, items: Mapping[str, CsvTable]) -> str | None:
+    """The one column that the files share and no field has; None where there is nothing to join."""
+    if table is None or not items:
+        return None
+    fields = {entry.key for entry in policy.outline.fields}
+    shared = [
+        column
+        for column in table.columns
+        if column not in fields and all(column in each.columns for each in items.values())
+    ]
+    if len(shared) != 1:
+        raise UsageError("need_key", columns=", ".join(shared) or "-")
+    return shared[0]
+
+
+def encoded(files: Mapping[str, str], style: CsvStyle) -> dict[Path, bytes]:
+    """The bytes of CSV texts by path, in the encoding of a style."""
+    return {Path(path): text.encode(style.encoding) for path, text in files.items()}
+
+
+def plain_pairs(texts: list[str]) -> dict[str, str]:
+    """``NAME=VALUE`` words as a mapping; raises ``UsageError`` for other words and for a name given twice."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name or not value or name in found:
+            raise UsageError("bad_pair", text=text)
+        found[name] = value
+    return found
