@@ -32,7 +32,7 @@ from .scales import decimals_of
 from .steps import Step
 from .traces import Trace
 
-SCORE_KEY, BAND_KEY = "nilai", "peringkat"
+SCORE_KEYS, BAND_KEY = ("nilai", "skor", "skor_akhir"), "peringkat"
 
 
 def _score(score: object) -> Expression | None:
@@ -59,7 +59,8 @@ def _options(options: Iterable[tuple[str, object]] | Mapping[str, object]) -> tu
 class Policy:
     """A scoring policy, as a value: equal by its content, hashable, picklable, safe in threads.
 
-    ``score`` is an expression (a formula that is no part becomes the part ``nilai``); ``band`` is a scale of ``Bands``
+    ``score`` is an expression (a formula that is no part becomes the part ``nilai``, or ``skor``
+    where something else has that key); ``band`` is a scale of ``Bands``
     for the score, or any label (a rating, a grid); ``shown`` lists further parts that the trace shows; ``checks`` are
     conditions that each record must meet; ``reported`` rounds the score for display alone. ``since`` and ``until`` are
     days, both belong. ``options`` records the choices of the law that this policy makes.
@@ -119,7 +120,10 @@ class Policy:
         need(NUMBER, self.score, by="score")
         need_present(self.score, by="score")
         if not isinstance(self.score, Named | Field):
-            object.__setattr__(self, "score", Named(self.score, SCORE_KEY, "Nilai", english="Score"))
+            found = outline([self.score])
+            taken = {entry.key for entry in (*found.inputs, *found.parts)}
+            key = next((key for key in SCORE_KEYS if key not in taken), SCORE_KEYS[0])
+            object.__setattr__(self, "score", Named(self.score, key, "Nilai", english="Score"))
         if self.reported is not None:
             checked_count(self.reported, "reported", 0, 20)
         places = decimals_of(self.score) if self.reported is None else self.reported

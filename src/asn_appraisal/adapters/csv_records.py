@@ -186,7 +186,7 @@ def _rows_by_key(source: _Source, faults: list[Fault]) -> dict[str, list[_ItemRo
 
 def _records(heads: _Source | None, key: str | None, rows: Mapping[str, dict[str, list[_ItemRow]]]) -> list[FileRecord]:
     if heads is None:
-        keys = dict.fromkeys(each for own in rows.values() for each in own) or {"": None}
+        keys = dict.fromkeys(each for own in rows.values() for each in own) if key else {"": None}
         return [_joined(FileRecord({}, None, each or None, (each,) if key else ()), each, rows) for each in keys]
     lines: dict[str, list[int]] = {}
     for row in heads.table.rows:

@@ -1,0 +1,186 @@
+import stat
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asn_appraisal.adapters.csv_files import CsvStyle, csv_text, neutral, parse_csv, read_csv, write_whole
+from asn_appraisal.errors import (
+    EmptyFileError,
+    FileKindError,
+    FileMissingError,
+    FileWriteError,
+    HeaderError,
+    NotTextError,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "separator", "decimal"),
+    [
+        ("nip,skp\n1,2\n", ",", "point"),
+        ("nip;skp\n1;2\n", ";", "comma"),
+        ("nip\tskp\n1\t2\n", "\t", "point"),
+        ("nilai\n90\n", ",", "point"),
+        ('"a,b";"c,d";e\n1;2;3\n', ";", "comma"),
+    ],
+)
+def test_the_separator_and_the_decimal_sign_are_found_from_the_header(text, separator, decimal):
+    style = parse_csv(text.encode()).style
+
+    assert (separator, decimal) == (style.separator, style.decimal)
+
+
+def test_the_caller_may_say_which_decimal_sign_a_file_has():
+    assert parse_csv(b"a;b\n1;2\n", decimal="point").style.decimal == "point"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written_back"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("cp1252", "utf-8-sig")],
+)
+def test_the_encodings_of_spreadsheets_are_read(encoding, written_back):
+    table = parse_csv("nip;nama\n1;Café “Aceh”\n".encode(encoding))
+
+    assert table.rows[0].cells == {"nip": "1", "nama": "Café “Aceh”"}
+    assert written_back == table.style.encoding
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        b"PK\x03\x04\x14\x00",
+        b"%PDF-1.4\n\x01\x02",
+        b"\xff\xfea\x00,\xd8\x00",
+        b"a,b\n\x81\x8d,2\n",
+        b'a,b\n"open,2\n',
+    ],
+)
+def test_a_file_that_is_not_text_is_refused(data):
+    with pytest.raises(NotTextError, match="ASN701"):
+        parse_csv(data)
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b" , ,\n"])
+def test_an_empty_file_is_refused(data):
+    with pytest.raises(EmptyFileError, match="ASN702"):
+        parse_csv(data)
+
+
+def test_a_header_alone_is_a_table_of_no_rows():
+    assert parse_csv(b"a,b\n").rows == ()
+
+
+@pytest.mark.parametrize(("header", "named"), [("a,b,a", "'a'"), ("a,,b", "''")])
+def test_a_double_or_empty_column_name_is_refused_by_name(header, named):
+    with pytest.raises(HeaderError) as caught:
+        parse_csv(f"{header}\n1,2,3\n".encode())
+
+    assert named in str(caught.value)
+
+
+def test_empty_columns_at_the_right_end_of_a_sheet_are_dropped():
+    table = parse_csv(b"a,b,,\n1,2,,\n3,4,,\n")
+
+    assert table.columns == ("a", "b")
+    assert [row.cells for row in table.rows] == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
+    assert table.faults == ()
+
+
+def test_an_unnamed_column_that_holds_something_is_refused():
+    with pytest.raises(HeaderError):
+        parse_csv(b"a,b,\n1,2,3\n")
+
+
+def test_rows_know_the_line_they_begin_on_also_after_blank_lines_and_line_breaks_in_cells():
+    table = parse_csv(b'a,b\n\n1,"x\ny"\n,\n2,z\n')
+
+    assert [row.line for row in table.rows] == [3, 6]
+    assert table.rows[0].cells["b"] == "x\ny"
+
+
+def test_a_spreadsheets_separator_hint_is_followed_and_counted_as_a_line():
+    table = parse_csv(b"sep=;\r\na;b\r\n1,5;2\r\n")
+
+    assert (table.style.separator, table.rows[0].line) == (";", 3)
+
+
+@pytest.mark.parametrize(("row", "found"), [("1", "1"), ("1,2,3", "3")])
+def test_a_row_with_too_few_or_too_many_cells_is_a_fault_with_its_line(row, found):
+    table = parse_csv(f"a,b\n1,2\n{row}\n".encode())
+
+    (fault,) = table.faults
+    assert (fault.code, fault.row, dict(fault.facts)["found"]) == ("ASN436", 3, found)
+    assert len(table.rows) == 1
+
+
+@pytest.mark.parametrize("name", ["skp.xlsx", "SKP.XLS", "data.ods", "data.parquet", "x.json"])
+def test_other_kinds_of_files_are_refused_by_name_before_they_are_opened(name, tmp_path):
+    with pytest.raises(FileKindError) as caught:
+        read_csv(tmp_path / name)
+
+    assert name in str(caught.value)
+
+
+def test_a_missing_file_is_an_error_that_names_it(tmp_path):
+    with pytest.raises(FileMissingError, match=r"none\.csv"):
+        read_csv(tmp_path / "none.csv")
+
+
+def test_a_file_is_read_from_its_path(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"nip\n001\n")
+
+    assert read_csv(path).rows[0].cells == {"nip": "001"}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_text_that_a_spreadsheet_would_run_is_neutralised(cell):
+    assert neutral(cell) == "'" + cell
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1).map(str.strip)
+
+
+@given(
+    st.lists(st.tuples(cells.filter(bool), cells.filter(bool)), max_size=5),
+    st.sampled_from([(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16")]),
+)
+def test_what_is_written_is_read_back(rows, style):
+    separator, encoding = style
+    text = csv_text(("satu", "dua"), rows, CsvStyle(separator, "point", encoding))
+
+    table = parse_csv(text.encode(encoding))
+
+    assert [tuple(row.cells.values()) for row in table.rows] == rows
+
+
+def test_files_are_written_whole_or_not_at_all(tmp_path):
+    good, bad = tmp_path / "good.csv", tmp_path / "none" / "bad.csv"
+    good.write_text("before")
+
+    with pytest.raises(FileWriteError, match=r"bad\.csv"):
+        write_whole({good: b"after", bad: b"after"})
+
+    assert good.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["good.csv"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_no_half_written_result(tmp_path):
+    folder, good = tmp_path / "a", tmp_path / "good.csv"
+    folder.mkdir()
+
+    with pytest.raises(FileWriteError, match="a"):
+        write_whole({good: b"x", folder: b"x"})
+
+    assert not good.exists()
+
+
+def test_written_files_have_the_permissions_of_any_new_file(tmp_path):
+    path, plain = tmp_path / "a.csv", tmp_path / "b.csv"
+    plain.write_text("")
+
+    write_whole({path: b"x"})
+
+    assert stat.S_IMODE(plain.stat().st_mode) == stat.S_IMODE(path.stat().st_mode)

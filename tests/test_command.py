@@ -1,0 +1,409 @@
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import asn_appraisal as asn
+from asn_appraisal import schemes
+from asn_appraisal.command import main
+
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+SABANG = str(EXAMPLES / "sabang-layanan.csv")
+SKP = [str(EXAMPLES / "skp-pegawai.csv"), "--items", f"kegiatan={EXAMPLES / 'skp-kegiatan.csv'}"]
+SURVEY = ["--items", f"responden={EXAMPLES / 'survei-responden.csv'}"]
+RUN = [sys.executable, "-m", "asn_appraisal"]
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*arguments):
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def file(tmp_path):
+    def make(text, name="data.csv"):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return make
+
+
+# --- the five commands
+
+
+def test_the_first_command_of_the_readme_scores_the_example():
+    done = subprocess.run([*RUN, "score", "sabang-layanan", SABANG], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0
+    assert re.search(r"^Loket Perizinan +100,00 +Baik$", done.stdout, re.MULTILINE)
+    assert "6 data, 0 ditolak" in done.stdout
+
+
+def test_a_table_ends_with_a_summary_by_band_that_adds_up(run):
+    _, out, _ = run("score", "sabang-layanan", SABANG, "--language", "en")
+
+    summary = out[out.index("6 records") :]
+    assert sum(int(number) for number in re.findall(r" (\d+)$", summary, re.MULTILINE)) == 6
+
+
+def test_csv_goes_to_standard_output_alone_and_follows_the_inputs_style(run):
+    code, out, err = run("score", "pp-46-2011", *SKP, "-o", "-")
+
+    assert code == 0
+    assert out.splitlines()[0] == "nip;score;band"
+    assert re.fullmatch(r"\d{18};\d+,\d\d;[a-z_]+", out.splitlines()[1])
+    assert "kegiatan.uraian" in err
+
+
+def test_a_survey_needs_no_file_of_records_and_a_key_makes_units(run):
+    _, out, _ = run("score", "permenpanrb-14-2017", *SURVEY, "--key", "unit", "-o", "-")
+
+    assert [row.split(",")[0] for row in out.splitlines()] == ["unit", "Disdukcapil", "DPMPTSP", "Puskesmas Cot Ba'u"]
+
+
+def test_a_survey_without_a_key_is_one_unit(run):
+    _, out, _ = run("score", "permenpanrb-14-2017", *SURVEY, "-o", "-")
+
+    assert len(out.splitlines()) == 2
+
+
+def test_records_come_from_standard_input(file):
+    text = "u,nilai\nA,88.00\nB,87.99\n"
+    done = subprocess.run(
+        [*RUN, "score", "ombudsman-2022", "-", "-o", "-"], input=text, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "u,score,band\nA,88.00,a\nB,87.99,b\n"
+
+
+def test_an_output_file_is_written_and_nothing_goes_to_standard_output(run, tmp_path):
+    out_file = tmp_path / "hasil.csv"
+
+    code, out, _ = run("score", "sabang-layanan", SABANG, "-o", out_file)
+
+    assert (code, out) == (0, "")
+    assert out_file.read_text().splitlines()[0] == "unit,score,band"
+
+
+def test_schemes_lists_every_key(run):
+    code, out, _ = run("schemes")
+
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()[2:]] == list(schemes.keys())
+
+
+@pytest.mark.parametrize(
+    ("day", "key"), [("2021-06-30", "pp-46-2011"), ("2021-07-01", "pp-30-2019"), ("2022-01-01", "permenpanrb-6-2022")]
+)
+def test_schemes_of_a_subject_on_a_day_is_the_one_in_force(run, day, key):
+    _, out, _ = run("schemes", "--subject", "prestasi-kerja", "--on", day)
+
+    assert [key] == [line.split()[0] for line in out.splitlines()[2:]]
+
+
+def test_schemes_on_a_day_leaves_out_those_of_other_times(run):
+    _, out, _ = run("schemes", "--on", "2020-01-01")
+
+    assert "pp-46-2011" in out
+    assert "pp-30-2019" not in out
+
+
+@pytest.mark.parametrize("key", schemes.keys())
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_show_prints_each_scheme_as_a_page(run, key, language):
+    code, out, _ = run("show", key, "--language", language)
+
+    assert code == 0
+    assert out.startswith(f"# {schemes.get(key).called(language)} (`{key}`)")
+    assert schemes.get(key).fingerprint in out
+
+
+def test_explain_tells_one_record_by_its_key(run):
+    code, out, _ = run("explain", "pp-46-2011", *SKP, "--row", "197911302005011002")
+
+    assert code == 0
+    assert "Peringkat: Sangat Baik" in out
+    assert "kegiatan[1].biaya" in out
+
+
+def test_explain_tells_a_record_by_its_line_where_there_is_no_key(run):
+    _, out, _ = run("explain", "sabang-layanan", SABANG, "--row", "3", "--language", "en")
+
+    assert "Score: 100.00" in out
+
+
+@pytest.mark.parametrize("key", schemes.keys())
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_template_has_the_headers_that_score_reads_back(run, tmp_path, key, language):
+    code, out, _ = run("template", key, "-o", tmp_path / "isi", "--language", language)
+    assert code == 0
+
+    command = out.splitlines()[-1].partition("asn-appraisal ")[2].split()
+    code, out, err = run(*command, "-o", "-", "--language", language)
+
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].replace(";", ",").endswith("score,band")
+
+
+def test_a_template_does_not_overwrite_what_was_filled_in(run, tmp_path):
+    run("template", "ombudsman-2022", "-o", tmp_path)
+    (tmp_path / "ombudsman-2022.csv").write_text("kunci;nilai\n1;90\n")
+
+    code, _, err = run("template", "ombudsman-2022", "-o", tmp_path)
+
+    assert code == 1
+    assert "ASN706" in err
+    assert "90" in (tmp_path / "ombudsman-2022.csv").read_text()
+
+
+def test_options_of_a_scheme_are_given_by_name(run, file):
+    data = file("nip,nilai_skp,nilai_perilaku,penilaian_rekan,ide_baru\n1,90,89.99,tidak,tidak\n")
+
+    bands = [
+        run("score", "pp-30-2019", data, "-o", "-", *option)[1].splitlines()[1].split(",")[-1]
+        for option in ([], ["--option", "rounding=none"])
+    ]
+
+    assert bands == ["baik", "cukup"]
+
+
+# --- bad input: every fault names row, field and remedy; nothing is written
+
+SKEW = "nip,kecepatan,kepuasan,akurasi\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "named"),
+    [
+        ("nip,kecepatan,kepuasan\n1,7,85\n", "ASN431", "akurasi"),
+        ("nip,kecepatan,kepuasan,akurasii\n1,7,85,98\n", "ASN403", "'akurasi'"),
+        (SKEW + "1,tujuh,85,98\n", "ASN404", "2 (1), kecepatan"),
+        (SKEW + '1,7,"85,5",98\n', "ASN419", "2 (1), kepuasan"),
+        (SKEW + "1,7.55,85,98\n", "ASN405", "2 (1), kecepatan"),
+        (SKEW + "1,366,85,98\n", "ASN406", "365"),
+        (SKEW + "1,7,-0.01,98\n", "ASN406", "2 (1), kepuasan"),
+        (SKEW + "1,,85,98\n", "ASN401", "2 (1), kecepatan"),
+        (SKEW + "1,7,85,98\n1,8,85,98\n", "ASN432", "2, 3"),
+        (SKEW + "1.98E+17,7,85,98\n", "ASN435", "nip"),
+        (SKEW + "1,7,85\n", "ASN436", "4"),
+        (SKEW + "1,7,NaN,98\n", "ASN404", "kepuasan"),
+        (SKEW + "1,7,1e2,98\n", "ASN420", "kepuasan"),
+        (SKEW.replace(",", ";") + "1;7;85.5;98\n", "ASN423", "kepuasan"),
+        (SKEW.replace(",", ";") + "1;7;1.234;98\n", "ASN424", "kepuasan"),
+        ("", "ASN702", "data.csv"),
+        (b"\x89PNG\x00", "ASN701", "data.csv"),
+        ("nip,kecepatan,kepuasan,akurasi,nip\n1,7,85,98,1\n", "ASN703", "'nip'"),
+    ],
+)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_bad_records_end_with_exit_code_1_name_the_place_and_write_nothing(
+    run, file, tmp_path, text, code, named, language
+):
+    out_file = tmp_path / "hasil.csv"
+
+    exit_code, out, err = run(
+        "score", "sabang-layanan", file(text), "--key", "nip", "-o", out_file, "--language", language
+    )
+
+    assert (exit_code, out) == (1, "")
+    assert code in err
+    assert named in err
+    assert not out_file.exists()
+
+
+@pytest.mark.parametrize(
+    ("activities", "code", "named"),
+    [
+        ("nip,target\n", "ASN411", "kegiatan"),
+        ("nip,target\n1,0\n", "ASN412", "kegiatan[2].target"),
+        ("nip,target\n1,5\n9,5\n", "ASN434", "kegiatan[3]"),
+        ("nip,target\n1,5\n,5\n", "ASN433", "kegiatan[3].nip"),
+    ],
+)
+def test_faults_of_lists_name_the_list_and_its_line(run, file, monkeypatch, activities, code, named):
+    target = asn.Number("target", low=0, high=10)
+    items = asn.Items("kegiatan", (target,))
+    policy = asn.Policy("uji", "Uji", score=(asn.Number("nilai") + items.mean(1 / target)).rounded(2))
+    monkeypatch.setattr("asn_appraisal.schemes.get", lambda _, **__: policy)
+
+    exit_code, _, err = run(
+        "score", "uji", file("nip,nilai\n1,90\n"), "--items", f"kegiatan={file(activities, 'kegiatan.csv')}"
+    )
+
+    assert exit_code == 1
+    assert f"{code}: " in err
+    assert named in err
+
+
+def test_a_misspelt_category_gets_a_did_you_mean(run, file):
+    _, _, err = run("score", "permenpanrb-6-2022", file("nip,hasil_kerja,perilaku_kerja\n1,di_ats,sesuai\n"))
+
+    assert "maksud Anda di_atas?" in err
+
+
+def test_all_faults_of_a_file_are_listed_the_first_twenty_then_a_count(run, file):
+    rows = "".join(f"{number},x\n" for number in range(25))
+
+    _, _, err = run("score", "ombudsman-2022", file("nip,nilai\n" + rows), "--language", "en")
+
+    assert err.count("ASN404") == 20
+    assert "... and 5 more" in err
+
+
+def test_an_unknown_column_is_ignored_and_listed(run, file):
+    code, _, err = run("score", "ombudsman-2022", file("nip,nilai,warna\n1,90,merah\n"), "--key", "nip")
+
+    assert code == 0
+    assert "warna" in err
+
+
+# --- quarantine
+
+
+def test_quarantine_scores_the_good_rows_and_writes_the_rejects(run, file, tmp_path):
+    out_file, rejects = tmp_path / "hasil.csv", tmp_path / "tolak.csv"
+    data = file("nip,nilai\n1,90\n2,abc\n3,101\n")
+
+    code, _, err = run(
+        "score",
+        "ombudsman-2022",
+        data,
+        "--key",
+        "nip",
+        "-o",
+        out_file,
+        "--on-error",
+        "quarantine",
+        "--rejects",
+        rejects,
+    )
+
+    assert code == 0
+    assert "2 data ditolak" in err
+    assert out_file.read_text().splitlines() == ["nip,score,band", "1,90.00,a", "2,,", "3,,"]
+    assert [row.split(",")[:2] for row in rejects.read_text().splitlines()] == [["row", "key"], ["3", "2"], ["4", "3"]]
+    assert "ASN406" in rejects.read_text()
+
+
+def test_quarantine_that_rejects_every_row_is_exit_code_1(run, file):
+    code, _, _ = run("score", "ombudsman-2022", file("nip,nilai\n1,x\n"), "--on-error", "quarantine")
+
+    assert code == 1
+
+
+def test_both_rows_of_a_double_key_are_kept_out(run, file):
+    data = file("nip,nilai\n1,90\n1,50\n2,70\n")
+
+    _, out, _ = run("score", "ombudsman-2022", data, "--key", "nip", "-o", "-", "--on-error", "quarantine")
+
+    assert out.splitlines() == ["nip,score,band", "1,,", "1,,", "2,70.00,c"]
+
+
+# --- wrong usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["score", "pp-46-2012", SABANG], "pp-46-2011"),
+        (["score", "kebijakan.toml", SABANG], "ASN501"),
+        (["show", "./x/y"], "ASN501"),
+        (["score", "sabang-layanan", "tidak-ada.csv"], "tidak-ada.csv"),
+        (["score", "sabang-layanan", "data.xlsx"], "ASN704"),
+        (["score", "sabang-layanan"], "berkas data"),
+        (["score", "pp-46-2011", SKP[0]], "--items kegiatan="),
+        (["score", "sabang-layanan", SABANG, "--items", "kegiatan=x.csv"], "kegiatan"),
+        (["score", "sabang-layanan", SABANG, "--items", "kegiatan"], "kegiatan"),
+        (["score", "permenpanrb-14-2017", SABANG, *SURVEY], "responden=FILE"),
+        (["score", "sabang-layanan", SABANG, "--option", "places=2"], "ASN604"),
+        (["score", "bkn-8-2019", SABANG, "--option", "jp=separuh"], "ASN605"),
+        (["explain", "sabang-layanan", SABANG, "--row", "99"], "99"),
+        (["explain", "pp-46-2011", *SKP, "--row", "99"], "99"),
+        (["schemes", "--subject", "kinerj"], "prestasi-kerja"),
+        (["schemes", "--on", "kemarin"], "kemarin"),
+        (["schemes", "--subject", "prestasi-kerja", "--on", "1999-01-01"], "2014-01-01"),
+        (["score", "pp-46-2011", "-", "--items", "kegiatan=-"], "(-)"),
+        (["nilai"], "nilai"),
+        ([], "COMMAND"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_with_a_remedy(run, arguments, named):
+    code, out, err = run(*arguments)
+
+    assert (code, out) == (2, "")
+    assert named in err
+
+
+def test_files_that_share_no_column_need_a_key(run, file):
+    people, rows = file("a,orientasi_pelayanan\n1,90\n", "p.csv"), file("b,target_waktu\n1,90\n", "k.csv")
+
+    code, _, err = run("score", "pp-46-2011", people, "--items", f"kegiatan={rows}")
+
+    assert code == 2
+    assert "--key" in err
+
+
+def test_an_input_is_never_overwritten(run, file):
+    data = file("nip,nilai\n1,90\n")
+
+    code, _, err = run("score", "ombudsman-2022", data, "-o", data)
+
+    assert code == 1
+    assert "ASN706" in err
+    assert data.read_text() == "nip,nilai\n1,90\n"
+
+
+def test_help_is_no_error(run):
+    code, out, _ = run("score", "--help")
+
+    assert code == 0
+    assert "--on-error" in out
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    # A pipe whose reading end is closed before anything is written.
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        done = subprocess.run(
+            [*RUN, "show", "kmk-127-2026"], stdout=pipe, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_terminal_that_lacks_a_sign_gets_its_code():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    done = subprocess.run(
+        [*RUN, "show", "pp-46-2011"], env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+
+    assert done.returncode == 0
+    assert rb"\xd7" in done.stdout
+
+
+def test_cells_that_a_spreadsheet_would_run_are_neutralised_in_the_output(run, file):
+    _, out, _ = run("score", "ombudsman-2022", file("unit,nilai\n=cmd(),90\n"), "-o", "-")
+
+    assert out.splitlines()[1] == "'=cmd(),90.00,a"
+
+
+def test_the_command_reads_bytes_from_standard_input_whatever_their_encoding(monkeypatch, run):
+    data = io.TextIOWrapper(io.BytesIO("unit;nilai\nA;88,5\n".encode("utf-16")))
+    monkeypatch.setattr("sys.stdin", data)
+
+    code, out, _ = run("score", "ombudsman-2022", "-", "-o", "-")
+
+    assert code == 0
+    assert "A;88,50;a" in out
