@@ -293,6 +293,12 @@ class CountRangeError(PolicyError):
     code = "ASN325"
 
 
+class NoCurveError(PolicyError):
+    """An expression that is no broken line over one argument (two fields meet, or it is a product of two)."""
+
+    code = "ASN326"
+
+
 # --- 4xx to 7xx: records, documents, schemes, the outside ------------------------------------------------------------
 
 

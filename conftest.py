@@ -1,0 +1,39 @@
+"""What every test run shares: the examples of the documentation as tests, and the profiles of hypothesis.
+
+Examples are collected from README.md and docs/**/*.md (each ``python`` fence: a block with ``>>>`` is a doctest, one without is
+run) and from the docstrings of src/. All examples of one page share a namespace, from top to bottom.
+"""
+
+import os
+from doctest import ELLIPSIS
+
+from hypothesis import settings
+from sybil import Sybil
+from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
+from sybil.parsers.rest import DocTestParser
+
+settings.register_profile("dev", max_examples=50)
+settings.register_profile("ci", max_examples=300, derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("thorough", max_examples=10_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+# Path.match knows no "**" before Python 3.13, so each depth of folders is written out.
+DEPTHS = ["*/" * depth for depth in range(5)]
+
+_pages = Sybil(
+    name="page",
+    parsers=[
+        PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
+        DocTestDirectiveParser(optionflags=ELLIPSIS),
+        SkipParser(),
+    ],
+    patterns=["README.md", *(f"docs/{depth}*.md" for depth in DEPTHS)],
+    excludes=["docs/changes/*"],  # fragments of the changelog are no pages
+)
+_docstrings = Sybil(
+    name="docstring",
+    parsers=[DocTestParser(optionflags=ELLIPSIS)],
+    patterns=[f"src/{depth}*.py" for depth in DEPTHS],
+)
+
+pytest_collect_file = (_pages + _docstrings).pytest()

@@ -1,0 +1,55 @@
+"""Sphinx's configuration: built offline, nitpicky, with warnings as errors.
+
+python -m sphinx -n -W -b html docs docs/_build/html
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
+
+import asn_appraisal
+
+project = "asn_appraisal"
+author = "The asn_appraisal developers"
+copyright = author  # noqa: A001 - Sphinx asks for this name
+version = release = asn_appraisal.__version__
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "scheme_page"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = [
+    "_build",
+    "changes",  # fragments of the changelog, read by towncrier
+    "examples",  # data files
+]
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_default_options = {"members": True, "member-order": "bysource", "show-inheritance": True}
+autodoc_typehints = "signature"
+autodoc_class_signature = "mixed"
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
+add_module_names = False
+
+# No intersphinx: the documentation must build without a network. Each name left unresolved has a reason.
+nitpicky = True
+nitpick_ignore_regex = [
+    # Written without their module in annotations; the same reason as the next line.
+    (r"py:class", r"(date|Path|Any|Callable|Iterable|Iterator|Mapping|Sequence|TextIO)"),
+    # The standard library and typing: documented by Python itself.
+    (r"py:.*", r"(fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types)\..*"),
+    # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
+    (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
+]
+
+html_theme = "furo"
+html_title = f"asn_appraisal {release}"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
+html_copy_source = False
+html_show_sphinx = False
+pygments_style = "friendly"
+pygments_dark_style = "native"

@@ -1,0 +1,431 @@
+"""Curves: the exact broken line of an expression over one argument.
+
+An argument is a field, a quotient of two fields or parts (a target per row), or a stop: what a curve cannot look through
+(a rounding, something worked out over a list). Steps, lines, limits, choices on comparisons and sums compose; jumps and
+both kinds of edge are exact. Where two arguments meet there is no curve. Curves tell true bounds, whether a rule is
+monotone, and the edges that matter; nothing is evaluated on records.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from .algebra.choices import Case, Steps, When
+from .algebra.combinations import Greatest, Least, Mean, Sum, Weighted
+from .algebra.edges import COMPARISONS
+from .algebra.expressions import (
+    Arithmetic,
+    But,
+    Comparison,
+    Constant,
+    Either,
+    Every,
+    Expression,
+    Limited,
+    Line,
+    Named,
+    Not,
+    OrElse,
+    Required,
+    Rounded,
+    Within,
+)
+from .algebra.inputs import Field, Number
+from .algebra.items import Over
+from .errors import NoCurveError
+from .formulas import written
+
+Piece = tuple[Fraction, Fraction]  # slope and intercept
+
+
+@frozen
+class Curve:
+    """A broken line: at each of ``stops`` a value, between them (and outside) a straight piece.
+
+    ``stops`` rise; ``points`` are the values on them; ``pieces`` are one more than the stops: left of the first, between
+    each two, right of the last, each as (slope, intercept). ``argument`` is what x stands for, None for a constant;
+    ``low`` and ``high`` are the ends of its range where they are known (both belong), None where they are not.
+    """
+
+    argument: Expression | None
+    stops: tuple[Fraction, ...]
+    points: tuple[Fraction, ...]
+    pieces: tuple[Piece, ...]
+    low: Fraction | None = field(default=None, kw_only=True)
+    high: Fraction | None = field(default=None, kw_only=True)
+
+    def value(self, x: Fraction) -> Fraction:
+        """The value at x.
+
+        >>> from asn_appraisal import Number
+        >>> curve(Number("hari", low=0).against(7, "lower").floored(0)).value(Fraction(14))
+        Fraction(0, 1)
+        """
+        index = bisect_left(self.stops, x)
+        if index < len(self.stops) and self.stops[index] == x:
+            return self.points[index]
+        slope, intercept = self.pieces[index]
+        return slope * x + intercept
+
+    @property
+    def edges(self) -> tuple[Fraction, ...]:
+        """The arguments within the range where the line bends or jumps."""
+        return tuple(
+            stop for index, stop in enumerate(self.stops) if self._inside(stop) and not (self._straight_at(index))
+        )
+
+    def bounds(self) -> tuple[Fraction | None, Fraction | None]:
+        """The least and the greatest value over the range; None on a side without end.
+
+        A value that a jump only comes close to counts: the bounds hold for every argument.
+        """
+        ends = [value for value in self._limits() if value is not None]
+        if len(ends) < len(self._limits()):
+            down, up = self._open_ends()
+            return (None if down else min(ends)), (None if up else max(ends))
+        return min(ends), max(ends)
+
+    @property
+    def direction(self) -> str | None:
+        """``"rising"``, ``"falling"`` or ``"constant"`` over the range; None where it does both."""
+        values = [(piece, left, right) for piece, left, right in self._inner_pieces()]
+        signs = {(slope > 0) - (slope < 0) for (slope, _), left, right in values if left != right}
+        for index, stop in enumerate(self.stops):
+            if not self._inside(stop):
+                continue
+            point = self.points[index]
+            if self.low is None or stop > self.low:
+                before = self.pieces[index][0] * stop + self.pieces[index][1]
+                signs.add((point > before) - (point < before))
+            if self.high is None or stop < self.high:
+                after = self.pieces[index + 1][0] * stop + self.pieces[index + 1][1]
+                signs.add((after > point) - (after < point))
+        signs.discard(0)
+        if len(signs) == 2:
+            return None
+        return "constant" if not signs else "rising" if 1 in signs else "falling"
+
+    def _inside(self, stop: Fraction) -> bool:
+        return (self.low is None or self.low <= stop) and (self.high is None or stop <= self.high)
+
+    def _straight_at(self, index: int) -> bool:
+        (a, b), (c, d), stop = self.pieces[index], self.pieces[index + 1], self.stops[index]
+        return (a, b) == (c, d) and self.points[index] == a * stop + b
+
+    def _inner_pieces(self) -> Iterable[tuple[Piece, Fraction | None, Fraction | None]]:
+        """The pieces that the range touches, each with the ends of its part of the range."""
+        lefts: list[Fraction | None] = [None, *self.stops]
+        rights: list[Fraction | None] = [*self.stops, None]
+        for piece, left, right in zip(self.pieces, lefts, rights, strict=True):
+            start = self.low if left is None or (self.low is not None and self.low > left) else left
+            end = self.high if right is None or (self.high is not None and self.high < right) else right
+            if start is None or end is None or start < end or (start == end and start not in self.stops):
+                yield piece, start, end
+
+    def _limits(self) -> list[Fraction | None]:
+        """The values at all stops and the limits of all pieces at their ends; None for an end without limit."""
+        found: list[Fraction | None] = [
+            point for stop, point in zip(self.stops, self.points, strict=True) if self._inside(stop)
+        ]
+        for (slope, intercept), start, end in self._inner_pieces():
+            for x in (start, end):
+                found.append(intercept if not slope else None if x is None else slope * x + intercept)
+        return found
+
+    def _open_ends(self) -> tuple[bool, bool]:
+        """Whether the line falls, and whether it rises, without end."""
+        down = up = False
+        for (slope, _), start, end in self._inner_pieces():
+            down |= (start is None and slope > 0) or (end is None and slope < 0)
+            up |= (start is None and slope < 0) or (end is None and slope > 0)
+        return down, up
+
+
+@frozen
+class _Cases:
+    """Where a condition over one argument holds: at each stop, and on the open stretches between."""
+
+    argument: Expression | None
+    stops: tuple[Fraction, ...]
+    at: tuple[bool, ...]
+    between: tuple[bool, ...]
+
+    def on(self, stops: tuple[Fraction, ...]) -> _Cases:
+        """The same over more stops."""
+        at, between = [], [self._right_of(None)]
+        for stop in stops:
+            at.append(self._at(stop))
+            between.append(self._right_of(stop))
+        return _Cases(self.argument, stops, tuple(at), tuple(between))
+
+    def _at(self, x: Fraction) -> bool:
+        index = bisect_left(self.stops, x)
+        on_stop = index < len(self.stops) and self.stops[index] == x
+        return self.at[index] if on_stop else self.between[index]
+
+    def _right_of(self, x: Fraction | None) -> bool:
+        if x is None:
+            return self.between[0]
+        index = bisect_left(self.stops, x)
+        return self.between[index + 1 if index < len(self.stops) and self.stops[index] == x else index]
+
+
+def curve(expression: Expression) -> Curve:
+    """The exact broken line of a number over its one argument; raises ``NoCurveError`` where there is none."""
+    return _CURVES.get(type(expression), _stop)(expression)
+
+
+def _constant(node: Constant) -> Curve:
+    if isinstance(node.value, str):
+        raise NoCurveError(what=written(node))
+    return Curve(None, (), (), ((Fraction(0), node.value),))
+
+
+def _stop(node: Expression) -> Curve:
+    """The expression itself as the argument."""
+    if node.kind != "number":
+        raise NoCurveError(what=written(node))
+    low, high = (node.low, node.high) if isinstance(node, Number) else (None, None)
+    return Curve(node, (), (), ((Fraction(1), Fraction(0)),), low=low, high=high)
+
+
+def _argument(*curves: Curve | _Cases) -> Expression | None:
+    found = dict.fromkeys(each.argument for each in curves if each.argument is not None)
+    if len(found) > 1:
+        raise NoCurveError(what=", ".join(written(argument) for argument in found))
+    return next(iter(found), None)
+
+
+def _range(curves: Iterable[Curve]) -> dict[str, Fraction | None]:
+    return next(({"low": each.low, "high": each.high} for each in curves if each.argument is not None), {})
+
+
+def _on(line: Curve, stops: tuple[Fraction, ...]) -> Curve:
+    """The same line over more stops."""
+    pieces = [line.pieces[0]]
+    for stop in stops:
+        index = bisect_left(line.stops, stop)
+        pieces.append(line.pieces[index + 1 if index < len(line.stops) and line.stops[index] == stop else index])
+    points = tuple(map(line.value, stops))
+    return Curve(line.argument, stops, points, tuple(pieces), low=line.low, high=line.high)
+
+
+def _common(*curves: Curve | _Cases) -> tuple[Fraction, ...]:
+    return tuple(sorted({stop for each in curves for stop in each.stops}))
+
+
+def _joined(curves: list[Curve], combine: Callable[[list[Fraction]], Fraction]) -> Curve:
+    """A linear combination of curves over one argument."""
+    argument, stops = _argument(*curves), _common(*curves)
+    lines = [_on(each, stops) for each in curves]
+    points = tuple(combine([line.points[index] for line in lines]) for index in range(len(stops)))
+    pieces = tuple(
+        (combine([line.pieces[index][0] for line in lines]), combine([line.pieces[index][1] for line in lines]))
+        for index in range(len(stops) + 1)
+    )
+    return Curve(argument, stops, points, pieces, **_range(curves))
+
+
+def _arithmetic(node: Arithmetic) -> Curve:
+    if node.operator == "/" and (found := _quotient(node)) is not None:
+        return found
+    left, right = curve(node.left), curve(node.right)
+    if node.operator == "+":
+        return _joined([left, right], sum)  # type: ignore[arg-type]
+    if node.operator == "-":
+        return _joined([left, right], lambda values: values[0] - values[1])
+    line, factor = (left, right) if right.argument is None else (right, left)
+    if factor.argument is not None:
+        raise NoCurveError(what=written(node))
+    number = factor.pieces[0][1]
+    if node.operator == "/":
+        if right.argument is not None or not number:
+            raise NoCurveError(what=written(node))
+        number = 1 / number
+    return _joined([line], lambda values: values[0] * number)
+
+
+def _quotient(node: Arithmetic) -> Curve | None:
+    """A quotient of two inputs is an argument of its own: the target of each row."""
+    if isinstance(node.left, Field | Named) and isinstance(node.right, Field | Named):
+        low = Fraction(0) if _never_negative(node.left) and _never_negative(node.right) else None
+        return Curve(node, (), (), ((Fraction(1), Fraction(0)),), low=low)
+    return None
+
+
+def _never_negative(node: Expression) -> bool:
+    return isinstance(node, Number) and node.low is not None and node.low >= 0
+
+
+def _limited(node: Limited) -> Curve:
+    line = curve(node.value)
+    if node.low is not None:
+        line = _extreme([line, curve(node.low)], max)
+    return line if node.high is None else _extreme([line, curve(node.high)], min)
+
+
+def _extreme(curves: list[Curve], choose: Callable[..., Fraction]) -> Curve:
+    """The greatest or the least of curves, with new stops where they cross."""
+    _argument(*curves)
+    line = curves[0]
+    for other in curves[1:]:
+        stops = _with_crossings(line, other)
+        first, second = _on(line, stops), _on(other, stops)
+        points = tuple(choose(a, b) for a, b in zip(first.points, second.points, strict=True))
+        pieces = tuple(
+            a if choose(_at(a, x), _at(b, x)) == _at(a, x) else b
+            for a, b, x in zip(first.pieces, second.pieces, _samples(stops), strict=True)
+        )
+        line = Curve(_argument(line, other), stops, points, pieces, **_range([line, other]))
+    return line
+
+
+def _at(piece: Piece, x: Fraction) -> Fraction:
+    return piece[0] * x + piece[1]
+
+
+def _samples(stops: tuple[Fraction, ...]) -> list[Fraction]:
+    """An argument inside of each stretch between stops."""
+    if not stops:
+        return [Fraction(0)]
+    between = [(left + right) / 2 for left, right in zip(stops, stops[1:], strict=False)]
+    return [stops[0] - 1, *between, stops[-1] + 1]
+
+
+def _with_crossings(first: Curve, second: Curve) -> tuple[Fraction, ...]:
+    stops = _common(first, second)
+    a, b = _on(first, stops), _on(second, stops)
+    found = set(stops)
+    lefts: list[Fraction | None] = [None, *stops]
+    rights: list[Fraction | None] = [*stops, None]
+    for (slope, start), (other, begin), left, right in zip(a.pieces, b.pieces, lefts, rights, strict=True):
+        if slope != other:
+            x = (begin - start) / (slope - other)
+            if (left is None or left < x) and (right is None or x < right):
+                found.add(x)
+    return tuple(sorted(found))
+
+
+def _cases(condition: Expression) -> _Cases:
+    """Where a condition holds, over one argument."""
+    if isinstance(condition, Comparison):
+        return _comparison(condition)
+    if isinstance(condition, Not):
+        inner = _cases(condition.condition)
+        return _Cases(inner.argument, inner.stops, tuple(not x for x in inner.at), tuple(not x for x in inner.between))
+    if isinstance(condition, Every):
+        inner_cases = [_cases(part) for part in condition.parts]
+        stops = _common(*inner_cases)
+        over = [each.on(stops) for each in inner_cases]
+        both = any if isinstance(condition, Either) else all
+        return _Cases(
+            _argument(*inner_cases),
+            stops,
+            tuple(both(each.at[index] for each in over) for index in range(len(stops))),
+            tuple(both(each.between[index] for each in over) for index in range(len(stops) + 1)),
+        )
+    raise NoCurveError(what=written(condition))
+
+
+def _comparison(node: Comparison) -> _Cases:
+    if node.left.kind != "number":
+        raise NoCurveError(what=written(node))
+    left, right = curve(node.left), curve(node.right)
+    argument = _argument(left, right)
+    stops = _with_crossings(left, right)
+    a, b = _on(left, stops), _on(right, stops)
+    holds: Callable[[Any, Any], bool] = COMPARISONS.get(node.operator) or (lambda x, y: bool(x == y))
+    at = tuple(holds(x, y) for x, y in zip(a.points, b.points, strict=True))
+    between = tuple(
+        holds(_at(first, x), _at(second, x))
+        for first, second, x in zip(a.pieces, b.pieces, _samples(stops), strict=True)
+    )
+    return _Cases(argument, stops, at, between)
+
+
+def _chosen(cases: list[_Cases], branches: list[Curve]) -> Curve:
+    """The branch of the first case that holds; the last branch where none does."""
+    argument = _argument(*cases, *branches)
+    stops = _common(*cases, *branches)
+    over, lines = [each.on(stops) for each in cases], [_on(each, stops) for each in branches]
+
+    def first(holds: Iterable[bool]) -> int:
+        return next((index for index, held in enumerate(holds) if held), len(cases))
+
+    points = tuple(lines[first(each.at[index] for each in over)].points[index] for index in range(len(stops)))
+    pieces = tuple(lines[first(each.between[index] for each in over)].pieces[index] for index in range(len(stops) + 1))
+    return Curve(argument, stops, points, pieces, **_range([*branches, *_sources(cases)]))
+
+
+def _sources(cases: list[_Cases]) -> list[Curve]:
+    """The arguments of conditions as curves, for their ranges."""
+    return [curve(each.argument) for each in cases if each.argument is not None]
+
+
+def _when(node: When) -> Curve:
+    return _chosen([_cases(node.condition)], [curve(node.then), curve(node.otherwise)])
+
+
+def _steps(node: Steps) -> Curve:
+    cases = [_cases(Comparison(edge.operator, node.value, edge.bound)) for edge in node.edges]
+    return _chosen(cases, [curve(branch) for branch in (*node.results, node.otherwise)])
+
+
+def _line(node: Line) -> Curve:
+    (x0, y0), (x1, y1) = node.points[0], node.points[-1]
+    cases, branches = [_cases(node.value <= x0)], [curve(Constant(y0))]
+    for (a, b), (c, d) in zip(node.points, node.points[1:], strict=False):
+        cases.append(_cases(node.value <= c))
+        branches.append(curve(b + (node.value - a) * ((d - b) / (c - a))))
+    return _chosen(cases, [*branches, curve(Constant(y1))]) if x1 > x0 else branches[0]
+
+
+def _but(node: But) -> Curve:
+    return _chosen([_cases(node.when)], [curve(node.replacement), curve(node.value)])
+
+
+def _weighted(node: Weighted) -> Curve:
+    if node.given_only:
+        return _stop(node)
+    weights = node.weights
+    return _joined(
+        [curve(part) for part in node.parts],
+        lambda values: sum((w * v for w, v in zip(weights, values, strict=True)), Fraction(0)) / 100,
+    )
+
+
+def _mean(node: Mean) -> Curve:
+    if node.given_only:
+        return _stop(node)
+    return _joined([curve(part) for part in node.parts], lambda values: sum(values, Fraction(0)) / len(values))
+
+
+def _sum(node: Sum) -> Curve:
+    if node.given_only:
+        return _stop(node)
+    return _joined([curve(part) for part in node.parts], lambda values: sum(values, Fraction(0)))
+
+
+_CURVES: dict[type[Expression], Callable[[Any], Curve]] = {
+    Constant: _constant,
+    Arithmetic: _arithmetic,
+    Limited: _limited,
+    Line: _line,
+    When: _when,
+    Steps: _steps,
+    But: _but,
+    Weighted: _weighted,
+    Mean: _mean,
+    Sum: _sum,
+    Least: lambda node: _stop(node) if node.given_only else _extreme([curve(part) for part in node.parts], min),
+    Greatest: lambda node: _stop(node) if node.given_only else _extreme([curve(part) for part in node.parts], max),
+    Named: lambda node: curve(node.value),
+    Required: lambda node: curve(node.value),
+    Within: lambda node: curve(node.value),
+    **dict.fromkeys((Rounded, Over, OrElse, Case), _stop),
+}

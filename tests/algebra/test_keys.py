@@ -1,0 +1,142 @@
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+import asn_appraisal as asn
+from asn_appraisal import errors
+from asn_appraisal.algebra.keys import (
+    checked_choice,
+    checked_count,
+    checked_key,
+    checked_part_key,
+    checked_policy_key,
+    is_key,
+    to_date,
+)
+
+
+@pytest.mark.parametrize("key", ["a", "u1", "sangat_baik", "a_", "a__b", "nilai2021", "x" * 200])
+def test_a_lower_case_identifier_is_a_key(key: str) -> None:
+    assert is_key(key)
+    assert key == checked_key(key)
+    assert key == checked_part_key(key)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "1a", "_a", "Baik", "sangat baik", "sangat-baik", "a.b", "a\n", " a", "é", "\u0430", "a\u0660", 1, None, b"a"],
+)
+def test_what_is_no_lower_case_identifier_is_refused_as_a_key(key: object) -> None:
+    with pytest.raises(errors.KeyFormError) as caught:
+        checked_key(key)
+    assert {"key": repr(key), "right": "sangat_baik"} == caught.value.facts
+
+
+@pytest.mark.parametrize("key", ["nilai_skp.ku", "a.b.c", "a1.b2"])
+def test_a_part_may_have_dots_between_identifiers(key: str) -> None:
+    assert key == checked_part_key(key)
+
+
+@pytest.mark.parametrize("key", ["", ".a", "a.", "a..b", "a.1", "A.b", "a.b\n", "a b", None, 7])
+def test_a_part_key_of_another_form_is_refused(key: object) -> None:
+    with pytest.raises(errors.KeyFormError):
+        checked_part_key(key)
+
+
+@pytest.mark.parametrize("key", ["pp-46-2011", "sabang", "2026", "a-1"])
+def test_a_policy_key_is_words_joined_by_hyphens(key: str) -> None:
+    assert key == checked_policy_key(key)
+
+
+@pytest.mark.parametrize("key", ["", "-a", "a-", "a--b", "PP-46", "pp_46", "pp 46", "pp-46\n", None, 46])
+def test_a_policy_key_of_another_form_is_refused(key: object) -> None:
+    with pytest.raises(errors.KeyFormError):
+        checked_policy_key(key)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: asn.Number("Nilai"),
+        lambda: asn.Indicator("nilai skp"),
+        lambda: asn.Count("1"),
+        lambda: asn.Category("", ["a"]),
+        lambda: asn.Flag("a.b"),
+        lambda: asn.Items("Kegiatan", [asn.Number("nilai")]),
+        lambda: asn.Band("Sangat Baik", ">= 91"),
+        lambda: asn.Category("jenis", ["Tetap"]),
+        lambda: asn.Number("nilai").named("Nilai"),
+        lambda: asn.Target(asn.Indicator("mutu"), 7, key="Mutu Nilai"),
+        lambda: asn.Policy("Contoh", "Contoh", score=asn.Number("nilai")),
+    ],
+)
+def test_each_definition_checks_its_key(written: Callable[[], object]) -> None:
+    with pytest.raises(errors.KeyFormError):
+        written()
+
+
+def test_a_word_of_the_choices_passes() -> None:
+    checked_choice("higher", "better", ("higher", "lower"))
+
+
+@pytest.mark.parametrize("word", ["HIGHER", "", None, 1])
+def test_a_word_that_is_no_choice_is_refused_with_the_choices(word: object) -> None:
+    with pytest.raises(errors.ChoiceError) as caught:
+        checked_choice(word, "better", ("higher", "lower"))
+    assert {"what": "better", "value": repr(word), "right": "higher, lower"} == caught.value.facts
+
+
+@pytest.mark.parametrize("count", [0, 3, 22])
+def test_a_whole_number_within_bounds_passes(count: int) -> None:
+    checked_count(count, "decimals", 0, 22)
+
+
+@pytest.mark.parametrize("count", [-1, 23, 2.0, "2", None, True, False])
+def test_a_count_that_is_no_whole_number_within_bounds_is_refused(count: object) -> None:
+    with pytest.raises(errors.CountRangeError) as caught:
+        checked_count(count, "decimals", 0, 22)
+    assert {"what": "decimals", "value": repr(count), "low": 0, "high": 22} == caught.value.facts
+
+
+@pytest.mark.parametrize(
+    ("expected", "written"),
+    [
+        (None, None),
+        (date(2021, 7, 1), date(2021, 7, 1)),
+        (date(2021, 7, 1), "2021-07-01"),
+        (date(2024, 2, 29), "2024-02-29"),
+    ],
+)
+def test_a_day_is_a_date_or_iso_text(expected: date | None, written: date | str | None) -> None:
+    assert expected == to_date(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        datetime(2021, 7, 1, tzinfo=UTC),
+        "2021-07-01T00:00:00",
+        "2021-07",
+        "2023-02-29",
+        "1 Juli 2021",
+        "01-07-2021",
+        "",
+        20210701,
+        0.5,
+    ],
+)
+def test_what_is_no_day_is_refused(written: object) -> None:
+    with pytest.raises(errors.DateError):
+        to_date(written)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("since", "until"), [("2021-07-01", "2021-06-30"), ("2022-01-01", "2021-12-31")])
+def test_a_policy_that_ends_before_it_begins_is_refused(since: str, until: str) -> None:
+    with pytest.raises(errors.DateError):
+        asn.Policy("contoh", "Contoh", score=asn.Number("nilai"), since=since, until=until)
+
+
+def test_a_policy_of_one_day_is_a_policy() -> None:
+    policy = asn.Policy("contoh", "Contoh", score=asn.Number("nilai"), since="2021-07-01", until="2021-07-01")
+    assert policy.since == policy.until == date(2021, 7, 1)

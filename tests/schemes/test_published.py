@@ -1,0 +1,70 @@
+"""Published examples: one file a scheme, each line a record with the printed result and where it was read."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.schemes.independent import half_up
+
+from asn_appraisal import schemes
+
+CASES = Path(__file__).with_name("cases")
+FIELDS = {"scheme", "record", "score", "band", "source", "note"}
+WITHOUT = {"sabang-layanan", "permenpanrb-16-2014", "permenpan-16-2009"}  # nothing published was found
+NAMES = {"nhk_u": "nhk", "npk_u": "npk"}  # how the source calls them, and we
+
+
+def _cases() -> Iterator[Any]:
+    for path in sorted(CASES.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            case = json.loads(line)
+            yield pytest.param(case, id=f"{path.stem}:{number} {case['source']}")
+
+
+ALL = list(_cases())
+
+
+def _decimals(printed: str) -> int:
+    return len(printed.partition(".")[2])
+
+
+def test_each_scheme_has_a_file_of_published_examples_or_is_known_to_have_none() -> None:
+    assert set(schemes.keys()) - WITHOUT == {path.stem for path in CASES.glob("*.jsonl")}
+
+
+def test_no_example_was_lost() -> None:
+    assert len(ALL) >= 69
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_a_case_has_all_its_fields_and_its_source(case: dict[str, Any]) -> None:
+    assert FIELDS - case.keys() == set()
+    assert case.keys() - FIELDS - {"printed", "inner"} == set()
+    assert case["source"]
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_the_published_score_and_band_come_out_exactly(case: dict[str, Any]) -> None:
+    appraisal = schemes.get(case["scheme"]).appraise(case["record"])
+    expected = None if case["score"] is None else Decimal(case["score"])
+    assert (expected, case["band"]) == (appraisal.score, appraisal.band.key if appraisal.band else None)
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if "inner" in case.values[0]])
+def test_the_values_printed_on_the_way_come_out_to_the_printed_decimal(case: dict[str, Any]) -> None:
+    parts = schemes.get(case["scheme"]).appraise(case["record"]).parts
+    for name, printed in case["inner"].items():
+        value = parts[NAMES.get(name, name)]
+        (one,) = value if isinstance(value, tuple) else (value,)
+        assert (name, Decimal(printed)) == (name, Decimal(str(float(half_up(one, _decimals(printed))))))
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if "printed" in case.values[0]])
+def test_a_case_that_differs_from_the_printed_number_says_why(case: dict[str, Any]) -> None:
+    assert str(case["score"]) != case["printed"]
+    assert case["note"]
+    # What is printed is told in words too: a bare number would not say what is wrong with it.
+    assert any(letter.isalpha() for letter in case["printed"])

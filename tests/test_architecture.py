@@ -1,0 +1,545 @@
+"""The architecture, checked: layers, mirrors, the public surface, the cost of importing, docstrings, size.
+
+The checks on sources are functions over a source root, so that each is shown to fail on a small planted tree.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import os
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import asn_appraisal
+
+PROJECT = Path(__file__).parent.parent
+SOURCE = PROJECT / "src" / "asn_appraisal"
+FACE = ""  # the package itself, asn_appraisal/__init__.py
+
+# From low to high; ``x.*`` stands for the modules of a sub-package that have no row of their own.
+LAYERS = (
+    "messages",
+    "faults",
+    "errors",
+    "rounding",
+    "numbers",
+    "algebra.keys",
+    "algebra.sources",
+    "algebra.levels",
+    "algebra.kinds",
+    "algebra.edges",
+    "algebra.nodes",
+    "algebra.expressions",
+    "algebra.combinations",
+    "algebra.choices",
+    "algebra.inputs",
+    "algebra.items",
+    "algebra.bands",
+    "algebra.grids",
+    "algebra.rules",
+    "algebra.targets",
+    "algebra",
+    "near_misses",
+    "outlines",
+    "scales",
+    "formulas",
+    "curves",
+    "words",
+    "fingerprints",
+    "readings",
+    "steps",
+    "frames",
+    "evaluation",
+    "renderings",
+    "traces",
+    "appraisals",
+    "pages",
+    "policies",
+    "columns.*",
+    "columns",
+    "explanations",
+    "schemes.options",
+    "schemes.*",
+    "schemes",
+    FACE,
+    "adapters.*",
+    "adapters",
+    "command_words",
+    "file_scoring",
+    "command",
+    "__main__",
+)
+
+_DOMAIN = {"__future__", "collections", "fractions", "typing"}
+# What a part of the package may use of the standard library; the longest name that fits decides.
+STANDARD = {
+    "messages": {"__future__", "collections", "functools", "pathlib", "re", "tomllib"},
+    "faults": {"__future__", "collections", "typing"},
+    "errors": {"__future__", "collections", "typing"},
+    "rounding": {"__future__", "fractions"},
+    "numbers": {"__future__", "decimal", "fractions", "re", "struct", "typing"},
+    "algebra": _DOMAIN | {"datetime", "decimal", "itertools", "operator", "re"},
+    "near_misses": {"__future__", "collections", "difflib"},
+    "outlines": _DOMAIN,
+    "scales": _DOMAIN | {"itertools"},
+    "formulas": _DOMAIN,
+    "curves": _DOMAIN | {"bisect"},
+    "columns": _DOMAIN | {"contextlib", "itertools", "math"},
+    "words": _DOMAIN,
+    "fingerprints": _DOMAIN | {"hashlib", "json"},
+    "readings": _DOMAIN,
+    "steps": _DOMAIN,
+    "frames": _DOMAIN,
+    "evaluation": _DOMAIN | {"functools", "itertools"},
+    "renderings": _DOMAIN | {"html"},
+    "traces": _DOMAIN,
+    "appraisals": _DOMAIN | {"decimal", "html"},
+    "pages": _DOMAIN | {"datetime", "html"},
+    "policies": _DOMAIN | {"datetime"},
+    "explanations": _DOMAIN,
+    "schemes": _DOMAIN | {"datetime", "functools", "importlib", "inspect"},
+    "": set(),
+    # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
+    "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
+    "command_words": _DOMAIN,
+    "file_scoring": _DOMAIN | {"pathlib", "sys"},
+    "command": _DOMAIN | {"argparse", "os", "pathlib", "sys"},
+    "__main__": {"__future__", "sys"},
+}
+# numpy starts at the columns; nothing below them and no face of the package may load it.
+THIRD_PARTY = {"columns": {"attrs", "numpy"}}
+EVERYWHERE = {"attrs"}
+
+MOST_LINES = 450
+MOST_MODULES = 130
+NEVER_LOADED = ("numpy", "cattrs", "pandas", "polars", "pyarrow", "narwhals", "hypothesis", "pytest", "sqlite3")
+
+
+# --- what the checks rest on -----------------------------------------------------------------------------------------
+
+
+def modules_of(root: Path) -> dict[str, Path]:
+    """The modules below a source root by dotted name inside the package; a package by its own name."""
+    found = {}
+    for path in sorted(root.rglob("*.py")):
+        parts = list(path.relative_to(root).with_suffix("").parts)
+        if parts[-1] == "__init__":
+            parts.pop()
+        found[".".join(parts)] = path
+    return found
+
+
+def imports_of(root: Path) -> dict[str, set[str]]:
+    """The absolute dotted names that each module imports, wherever the import stands; relative ones resolved."""
+    package = root.name
+    found: dict[str, set[str]] = {}
+    for name, path in modules_of(root).items():
+        dotted = [package, *(name.split(".") if name else [])]
+        here = dotted if path.name == "__init__.py" else dotted[:-1]
+        names: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                base = here[: len(here) - node.level + 1] if node.level else []
+                source = ".".join([*base, *([node.module] if node.module else [])])
+                names |= {f"{source}.{alias.name}" for alias in node.names}
+        found[name] = names
+    return found
+
+
+def inner_imports_of(root: Path) -> dict[str, set[str]]:
+    """The modules of the package that each of its modules imports."""
+    package, known = root.name, modules_of(root)
+    found: dict[str, set[str]] = {}
+    for name, imported in imports_of(root).items():
+        inside = (each.removeprefix(package).removeprefix(".") for each in imported if _top(each) == package)
+        # ``from .algebra import Mean`` reads the face of algebra, ``from .algebra import rules`` a module of it.
+        found[name] = {each if each in known else each.rpartition(".")[0] for each in inside}
+    return found
+
+
+def _top(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _row(name: str, layers: Sequence[str]) -> int | None:
+    if name in layers:
+        return layers.index(name)
+    pattern = f"{_top(name)}.*"
+    return layers.index(pattern) if "." in name and pattern in layers else None
+
+
+# --- the checks ------------------------------------------------------------------------------------------------------
+
+
+def without_row(root: Path, layers: Sequence[str]) -> list[str]:
+    """Modules that the table of layers does not know."""
+    return [name for name in modules_of(root) if _row(name, layers) is None]
+
+
+def upward_imports(root: Path, layers: Sequence[str]) -> list[str]:
+    """Imports of a module that does not stand above the importing one in the table."""
+    wrong = []
+    for name, imported in inner_imports_of(root).items():
+        own = _row(name, layers)
+        for other in sorted(imported):
+            row = _row(other, layers)
+            # Modules that share a row may import each other; circles among them are found on their own.
+            peers = row == own and own is not None and layers[own].endswith(".*")
+            if own is None or row is None or (row >= own and not peers) or other == name:
+                wrong.append(f"{name} imports {other}")
+    return wrong
+
+
+def circles(root: Path) -> list[str]:
+    """Modules that import themselves through others."""
+    graph = inner_imports_of(root)
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = list(graph[start])
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += graph.get(name, ())
+        return seen
+
+    return [name for name in graph if name in reached(name)]
+
+
+def foreign_imports(
+    root: Path, standard: Mapping[str, set[str]], third_party: Mapping[str, set[str]], everywhere: set[str]
+) -> list[str]:
+    """Imports from outside the package that the tables do not allow."""
+    wrong = []
+    for name, imported in imports_of(root).items():
+        allowed = standard.get(name, standard.get(_top(name), set()))
+        libraries = third_party.get(_top(name), set()) | everywhere
+        found = {_top(each) for each in imported} - {root.name}
+        wrong += [f"{name} imports {top}" for top in sorted(found - allowed - libraries)]
+    return wrong
+
+
+def long_modules(root: Path, most: int) -> list[str]:
+    """Modules with too many lines."""
+    sizes = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in modules_of(root).items()}
+    return [f"{name}: {size} lines" for name, size in sizes.items() if size > most]
+
+
+def without_test(root: Path, tests: Path) -> list[str]:
+    """Modules a/b.py without a tests/a/test_b.py."""
+    return [str(path) for path in _mirrors(root) if not (tests / path.parent / f"test_{path.stem}.py").is_file()]
+
+
+def without_page(root: Path, docs: Path, scheme_keys: Sequence[str]) -> list[str]:
+    """Modules a/b.py without a docs/reference/a/b.md; schemes have a page by their key instead."""
+    missing = [
+        str(path)
+        for path in _mirrors(root)
+        if (path.parts[0] != "schemes" or path.stem == "options")
+        and not (docs / "reference" / path.with_suffix(".md")).is_file()
+    ]
+    return missing + [key for key in scheme_keys if not (docs / "schemes" / f"{key}.md").is_file()]
+
+
+def _mirrors(root: Path) -> Iterator[Path]:
+    for path in modules_of(root).values():
+        if path.stem not in {"__init__", "__main__"}:
+            yield path.relative_to(root)
+
+
+def undocumented(package: Any) -> list[str]:
+    """Public modules, classes, functions and methods of a package without a docstring, its own or inherited."""
+    missing = []
+    names = [each.name for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    for name in [package.__name__, *(each for each in names if not each.endswith(".__main__"))]:
+        module = importlib.import_module(name)
+        if not module.__doc__:
+            missing.append(name)
+        for key, value in vars(module).items():
+            if not key.startswith("_") and getattr(value, "__module__", None) == name:
+                missing += [f"{name}.{each}" for each in _bare(key, value)]
+    return missing
+
+
+def _bare(key: str, value: Any) -> Iterator[str]:
+    if not (inspect.isclass(value) or inspect.isfunction(value)):
+        return
+    if not inspect.getdoc(value):
+        yield key
+    # Protocols say what others have; those others document it.
+    if inspect.isclass(value) and not getattr(value, "_is_protocol", False):
+        for name, member in inspect.getmembers(value):
+            plain = inspect.isroutine(member) or isinstance(member, property)
+            if plain and not name.startswith("_") and not inspect.getdoc(member):
+                yield f"{key}.{name}"
+
+
+# --- the package -----------------------------------------------------------------------------------------------------
+
+
+def test_every_module_has_a_row_in_the_table_of_layers() -> None:
+    assert without_row(SOURCE, LAYERS) == []
+
+
+def test_modules_import_only_from_layers_below_their_own() -> None:
+    assert upward_imports(SOURCE, LAYERS) == []
+
+
+def test_there_is_no_circle_of_imports() -> None:
+    assert circles(SOURCE) == []
+
+
+def test_only_attrs_and_the_allowed_standard_library_are_imported() -> None:
+    assert foreign_imports(SOURCE, STANDARD, THIRD_PARTY, EVERYWHERE) == []
+
+
+def test_no_module_is_over_450_lines() -> None:
+    assert long_modules(SOURCE, MOST_LINES) == []
+
+
+def test_every_module_has_its_test() -> None:
+    assert without_test(SOURCE, PROJECT / "tests") == []
+
+
+def test_every_module_and_every_scheme_has_its_page() -> None:
+    assert without_page(SOURCE, PROJECT / "docs", asn_appraisal.schemes.keys()) == []
+
+
+def test_everything_public_has_a_docstring() -> None:
+    assert undocumented(asn_appraisal) == []
+
+
+def _new_modules(statement: str) -> set[str]:
+    code = f"import sys; before = set(sys.modules); {statement}; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return set(done.stdout.split())
+
+
+def test_importing_the_package_loads_nothing_heavy_and_few_modules() -> None:
+    loaded = _new_modules("import asn_appraisal")
+    assert "asn_appraisal" in loaded
+    assert sorted(loaded.intersection(NEVER_LOADED)) == []
+    assert len(loaded) <= MOST_MODULES
+
+
+def test_the_import_check_sees_what_is_loaded() -> None:
+    assert "sqlite3" in _new_modules("import asn_appraisal, sqlite3").intersection(NEVER_LOADED)
+
+
+# --- the public surface ----------------------------------------------------------------------------------------------
+
+
+def surface(package: Any) -> list[str]:
+    """Each public name with its signature, and the public members of classes and modules, a line each.
+
+    A member inherited from another public class is listed there alone.
+    """
+    known = {value for name in package.__all__ if inspect.isclass(value := getattr(package, name))}
+    return [line for name in sorted(package.__all__) for line in _surface_of(name, getattr(package, name), known)]
+
+
+def _surface_of(name: str, value: Any, known: set[type]) -> Iterator[str]:
+    if inspect.ismodule(value):
+        yield f"module {name}"
+        public = getattr(value, "__all__", None)
+        public = public or [key for key, each in vars(value).items() if _is_own(key, each, value.__name__)]
+        for key in sorted(public):
+            yield from _surface_of(f"{name}.{key}", getattr(value, key), known)
+    elif inspect.isclass(value):
+        bases = ", ".join(base.__name__ for base in value.__bases__ if base is not object)
+        yield f"class {name}({bases}){_signature(value)}"
+        for key in sorted(key for key in dir(value) if not key.startswith("_")):
+            member = inspect.getattr_static(value, key)
+            if any(_inherits(base, key, member, known) for base in value.__mro__[1:]):
+                continue
+            if isinstance(member, property):
+                yield f"    {key}: property"
+            elif callable(getattr(value, key)):
+                yield f"    {key}{_signature(getattr(value, key))}"
+            else:
+                yield f"    {key}"
+    elif callable(value):
+        yield f"{name}{_signature(value)}"
+    else:
+        yield f"{name}: {type(value).__name__}"
+
+
+def _inherits(base: type, key: str, member: Any, known: set[type]) -> bool:
+    listed = base in known or base.__module__ == "builtins"
+    return listed and inspect.getattr_static(base, key, None) is member
+
+
+def _is_own(key: str, value: Any, module: str) -> bool:
+    if key.startswith("_"):
+        return False
+    defined = inspect.isclass(value) or inspect.isfunction(value)
+    return value.__module__ == module if defined else type(value).__module__ == module
+
+
+def _signature(value: Any) -> str:
+    try:
+        signature = inspect.signature(value)
+    except (TypeError, ValueError):
+        return "(...)"
+    # Types are mypy's affair and print differently in each Python; names, kinds and defaults are the surface.
+    bare = [each.replace(annotation=inspect.Parameter.empty) for each in signature.parameters.values()]
+    return str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
+
+
+def test_the_public_surface_is_the_recorded_one() -> None:
+    snapshot = Path(__file__).with_name("snapshots") / "api.txt"
+    found = "\n".join(surface(asn_appraisal)) + "\n"
+    if os.environ.get("UPDATE_SNAPSHOTS") == "1":
+        snapshot.write_text(found, encoding="utf-8")
+    assert snapshot.read_text(encoding="utf-8").splitlines() == found.splitlines(), "UPDATE_SNAPSHOTS=1 rewrites it"
+
+
+# --- each check fails on a planted fault -----------------------------------------------------------------------------
+
+
+def _planted(folder: Path, files: Mapping[str, str]) -> Path:
+    root = folder / "pack"
+    for name, text in {"__init__.py": "", **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+TABLE = ("low", "sub.a", "sub", "high", "many.*", FACE)
+
+
+def test_a_module_without_a_row_is_found(tmp_path: Path) -> None:
+    root = _planted(tmp_path, {"low.py": "", "new.py": "", "sub/__init__.py": "", "sub/b.py": "", "many/x.py": ""})
+    assert without_row(root, TABLE) == ["new", "sub.b"]
+
+
+@pytest.mark.parametrize(
+    ("files", "wrong"),
+    [
+        ({"low.py": "from . import high", "high.py": ""}, ["low imports high"]),
+        ({"low.py": "from .high import x", "high.py": ""}, ["low imports high"]),
+        ({"low.py": "import pack.high", "high.py": ""}, ["low imports high"]),
+        ({"low.py": "from pack.high import x", "high.py": ""}, ["low imports high"]),
+        ({"low.py": "def f():\n    from .high import x", "high.py": ""}, ["low imports high"]),
+        ({"low.py": "if x:\n    from .high import x", "high.py": ""}, ["low imports high"]),
+        ({"sub/__init__.py": "", "sub/a.py": "from ..high import x", "high.py": ""}, ["sub.a imports high"]),
+        ({"sub/__init__.py": "", "sub/a.py": "from . import x"}, ["sub.a imports sub"]),
+        ({"low.py": "from . import thing"}, ["low imports "]),
+        ({"high.py": "from .many.x import y", "many/x.py": ""}, ["high imports many.x"]),
+        ({"new.py": "from .low import x", "low.py": ""}, ["new imports low"]),
+    ],
+)
+def test_an_import_from_above_is_found(tmp_path: Path, files: dict[str, str], wrong: list[str]) -> None:
+    assert upward_imports(_planted(tmp_path, files), TABLE) == wrong
+
+
+def test_imports_from_below_are_in_order(tmp_path: Path) -> None:
+    files = {
+        "low.py": "import os",
+        "sub/__init__.py": "from .a import x",
+        "sub/a.py": "from ..low import y",
+        "high.py": "from .sub import x\nfrom . import low",
+        "many/x.py": "from ..high import z",
+        "many/y.py": "from .x import z",
+        "__init__.py": "from .high import z",
+    }
+    assert upward_imports(_planted(tmp_path, files), TABLE) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"many/x.py": "from . import y", "many/y.py": "def f():\n    from .x import z"}, ["many.x", "many.y"]),
+        ({"a.py": "from .b import x", "b.py": "from .c import x", "c.py": "from .a import x"}, ["a", "b", "c"]),
+        ({"a.py": "from .b import x", "b.py": "from .c import x", "c.py": ""}, []),
+    ],
+)
+def test_a_circle_of_imports_is_found(tmp_path: Path, files: dict[str, str], found: list[str]) -> None:
+    assert circles(_planted(tmp_path, files)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("import numpy", ["low imports numpy"]),
+        ("def f():\n    import numpy as np", ["low imports numpy"]),
+        ("from cattrs.gen import x", ["low imports cattrs"]),
+        ("import pickle", ["low imports pickle"]),
+        ("import urllib.request", ["low imports urllib"]),
+        ("import re, attrs\nfrom collections.abc import Mapping\nfrom .high import x", []),
+        ("import scipy", ["low imports scipy"]),
+    ],
+)
+def test_a_library_that_is_not_allowed_is_found(tmp_path: Path, text: str, wrong: list[str]) -> None:
+    root = _planted(tmp_path, {"low.py": text, "high.py": ""})
+    assert foreign_imports(root, {"low": {"re", "collections"}}, {"high": {"scipy"}}, {"attrs"}) == wrong
+
+
+def test_a_module_one_line_too_long_is_found(tmp_path: Path) -> None:
+    root = _planted(tmp_path, {"fits.py": "x = 1\n" * 450, "long.py": "x = 1\n" * 451})
+    assert long_modules(root, 450) == ["long: 451 lines"]
+
+
+def test_a_module_without_its_test_is_found(tmp_path: Path) -> None:
+    root = _planted(tmp_path, {"a.py": "", "b.py": "", "sub/__init__.py": "", "sub/a.py": "", "__main__.py": ""})
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_a.py").touch()
+    assert without_test(root, tmp_path / "tests") == ["b.py", "sub/a.py"]
+
+
+def test_a_module_or_scheme_without_its_page_is_found(tmp_path: Path) -> None:
+    root = _planted(tmp_path, {"a.py": "", "sub/a.py": "", "schemes/options.py": "", "schemes/x_1.py": ""})
+    for page in ("reference/a.md", "schemes/x-1.md"):
+        (tmp_path / page).parent.mkdir(exist_ok=True)
+        (tmp_path / page).touch()
+    assert without_page(root, tmp_path, ("x-1", "y-2")) == ["schemes/options.py", "sub/a.py", "y-2"]
+
+
+PLAIN = '"""A module."""\n\n\nclass A:\n    """A class."""\n\n    def f(self):\n        """A method."""\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        (PLAIN, []),
+        (PLAIN + "\n\nclass B(A):\n    '''Inherits.'''\n\n    def f(self): ...\n", []),
+        (PLAIN + "    def g(self): ...\n", [".A.g"]),
+        (PLAIN + "    @property\n    def g(self): ...\n", [".A.g"]),
+        (PLAIN + "    @classmethod\n    def g(cls): ...\n", [".A.g"]),
+        (PLAIN + "\n\ndef g(): ...\n\n\ndef _h(): ...\n", [".g"]),
+        (PLAIN + "\n\nclass B: ...\n", [".B"]),
+        ("x = 1\n", [""]),
+    ],
+)
+def test_a_public_name_without_a_docstring_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, text: str, missing: list[str]
+) -> None:
+    name = f"pack{abs(hash(request.node.name))}"
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "__init__.py").write_text('"""A package."""\n', encoding="utf-8")
+    (folder / "low.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert undocumented(importlib.import_module(name)) == [f"{name}.low{each}" for each in missing]
+
+
+def test_a_changed_default_changes_the_surface(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "__all__ = ['f', 'A']\ndef f(x, *, y: int = {}): ...\nclass A:\n    def g(self, z=1): ...\n"
+    for name, default in (("before_surface", 1), ("after_surface", 2)):
+        (tmp_path / f"{name}.py").write_text(text.format(default), encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before, after = (surface(importlib.import_module(name)) for name in ("before_surface", "after_surface"))
+    assert before == ["class A()()", "    g(self, z=1)", "f(x, *, y=1)"]
+    assert after == [*before[:-1], "f(x, *, y=2)"]

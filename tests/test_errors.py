@@ -1,0 +1,335 @@
+"""The errors, and snapshots of their texts: ``UPDATE_SNAPSHOTS=1 pytest tests/test_errors.py`` rewrites them."""
+
+import os
+import pickle
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import asn_appraisal as asn
+from asn_appraisal import errors, schemes
+from asn_appraisal.curves import curve
+from asn_appraisal.messages import LANGUAGES, catalogue
+
+SNAPSHOTS = Path(__file__).with_name("snapshots")
+CODES = sorted(code for code in catalogue() if code.startswith("ASN"))
+
+
+def subclasses(cls: type) -> Iterator[type]:
+    for each in cls.__subclasses__():
+        yield each
+        yield from subclasses(each)
+
+
+ERRORS = sorted(set(subclasses(asn.AppraisalError)), key=lambda cls: cls.__name__)
+# The classes between: what a user catches for a whole family. They are never raised themselves.
+FAMILIES = {"NumberError", "BandError", "PolicyError", "SchemeError", "FileFaultError"}
+CODED = [cls for cls in ERRORS if cls.__name__ not in FAMILIES]
+
+# --- one cause for each code
+
+waktu = asn.Number("waktu", "Waktu", low=0, high=365, decimals=1)
+mutu = asn.Number("mutu", "Mutu", low=0, high=100)
+biaya = asn.Number("biaya", "Biaya", optional=True)
+hadir = asn.Flag("hadir", "Hadir")
+jenis = asn.Category("jenis", {"tetap": "Tetap", "kontrak": "Kontrak"})
+kegiatan = asn.Items("kegiatan", [asn.Number("bobot", low=0, high=100), asn.Number("hasil", low=0, high=100)])
+bands = asn.Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang"))
+
+
+def policy(score: Any, **more: Any) -> asn.Policy:
+    return asn.Policy("contoh", "Contoh", score=score, **more)
+
+
+def given(score: Any, record: object, **more: Any) -> asn.Appraisal:
+    return policy(score, reported=2, **more).appraise(record)
+
+
+CAUSES: dict[str, Callable[[], object]] = {
+    "ASN001": lambda: asn.explain(policy(mutu).appraise({"mutu": 90}), language="fr"),
+    "ASN101": lambda: mutu * 0.35,
+    "ASN102": lambda: mutu * "0,35",
+    "ASN103": lambda: mutu + [1],  # type: ignore[operator]  # noqa: RUF005
+    "ASN104": lambda: mutu + 10**40,
+    "ASN105": lambda: mutu.rounded(2, "half_down"),
+    "ASN201": lambda: asn.Bands(("baik", "91 ke atas"), ("kurang", None)),
+    "ASN202": lambda: asn.Bands(("baik", ">= 76"), ("sangat_baik", ">= 91"), ("kurang", None)),
+    "ASN203": lambda: asn.Bands(("sangat_baik", ">= 91"), ("baik", ">= 76")),
+    "ASN204": lambda: asn.Bands(("baik", ">= 91"), ("baik", ">= 76"), ("kurang", None)),
+    "ASN205": lambda: asn.Grid(jenis, mutu.rated(bands), {("tetap", "baik"): "a", ("kontrak", "baik"): "b"}),
+    "ASN206": lambda: asn.Grid(jenis, mutu.rated(bands), {("tetap", "buruk"): "a"}),
+    "ASN301": lambda: asn.Weighted((60, mutu), ("39.5", waktu)),
+    "ASN302": lambda: mutu + jenis,
+    "ASN303": lambda: asn.Mean(mutu, biaya),
+    "ASN304": lambda: policy(mutu.named("skp") + waktu.named("skp")),
+    "ASN305": lambda: policy(waktu.named("mutu") + mutu),
+    "ASN306": lambda: asn.Number("Nilai SKP"),
+    "ASN307": lambda: asn.Case(jenis, tetap=1),
+    "ASN308": lambda: jenis.is_("honorer"),
+    "ASN309": lambda: policy(mutu + asn.Number("mutu", decimals=3)),
+    "ASN310": lambda: asn.Number("mutu", high="99.995"),
+    "ASN311": lambda: 0 < mutu < 9,
+    "ASN312": lambda: policy(mutu / waktu),
+    "ASN313": lambda: mutu / 0,
+    "ASN314": lambda: policy(mutu.named("nilai_skp")).replace(nilai_spk=1),
+    "ASN315": lambda: policy(mutu).replace(mutu=waktu / 3),
+    "ASN316": lambda: mutu.through((0, 0), ("90.5", 100), ("90.5", 120)),
+    "ASN317": lambda: asn.Rule(asn.rules.target * 2),
+    "ASN318": asn.Mean,
+    "ASN319": lambda: policy(kegiatan.mean(kegiatan.fields[1]) + kegiatan.fields[1], reported=2),
+    "ASN320": lambda: asn.Indicator("mutu", better="more"),
+    "ASN321": lambda: asn.Weighted((100, mutu), (0, waktu)),
+    "ASN322": lambda: policy(mutu, since="1 Juli 2021"),
+    "ASN323": lambda: policy(None),
+    "ASN324": lambda: mutu.clamped(120, 0),
+    "ASN325": lambda: asn.Number("mutu", decimals=23),
+    "ASN326": lambda: curve(mutu + waktu),
+    "ASN400": lambda: given(mutu + waktu, {"mutu": 101}),
+    "ASN401": lambda: given(mutu, {}),
+    "ASN402": lambda: given(mutu, {"mutu": 90, "catatan": ""}),
+    "ASN403": lambda: given(biaya.or_else(0) + mutu, {"mutu": 90, "Biaya": 1}),
+    "ASN404": lambda: given(mutu, {"mutu": "sembilan puluh"}),
+    "ASN405": lambda: given(mutu, {"mutu": 90.123}),
+    "ASN406": lambda: given(mutu, {"mutu": 101}),
+    "ASN408": lambda: given(asn.Case(jenis, tetap=1, kontrak=0), {"jenis": "tetp"}),
+    "ASN409": lambda: given(hadir.points(5), {"hadir": 1}),
+    "ASN410": lambda: given(kegiatan.count(), {"kegiatan": "dua"}),
+    "ASN411": lambda: given(kegiatan.count(), {"kegiatan": []}),
+    "ASN412": lambda: given(mutu / waktu, {"mutu": 90, "waktu": 0}),
+    "ASN413": lambda: given(
+        mutu,
+        {"mutu": 0},
+        checks=[asn.Check(mutu > 0, "mutu harus di atas 0", "mutu must be above 0")],
+    ),
+    "ASN414": lambda: given(biaya.required + mutu, {"mutu": 90}),
+    "ASN415": lambda: given(asn.Mean.of_given(mutu, biaya, at_least=2), {"mutu": 90}),
+    "ASN416": lambda: given((mutu * 2).named("ganda").within(0, 100), {"mutu": 51}),
+    "ASN417": lambda: given(mutu, {"mutu": "1" * 41}),
+    "ASN418": lambda: given(mutu, {"mutu": Decimal("NaN")}),
+    "ASN419": lambda: given(mutu, {"mutu": "85,5"}),
+    "ASN420": lambda: given(mutu, {"mutu": "1.98E+17"}),
+    "ASN421": lambda: given(mutu, {"mutu": 1e20}),
+    "ASN422": lambda: given(mutu, "90"),
+    "ASN499": lambda: given(
+        kegiatan.count(), {"kegiatan": [{"bobot": 101, "hasil": 101}] * 11}
+    ),  # 22 faults, of which 20 are shown
+    "ASN601": lambda: schemes.get("pp-46-2012"),
+    "ASN602": lambda: schemes.in_force("prestasi-kerja", "1999-01-01"),
+    "ASN603": lambda: schemes.in_force("prestasi", "2021-03-01"),
+    "ASN604": lambda: schemes.get("bkn-8-2019", pembulatan=2),
+    "ASN605": lambda: schemes.get("bkn-8-2019", rounding=3),
+}
+
+# What the files, the command line and extras raise: built from the facts they give.
+FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
+    "ASN423": asn.Fault("ASN423", row=4, field="mutu", kind="text"),
+    "ASN424": asn.Fault("ASN424", row=4, field="mutu", kind="text"),
+    "ASN431": asn.Fault("ASN431", field="mutu", facts={"column": "mutu", "columns": "nip, nama, waktu"}),
+    "ASN432": asn.Fault("ASN432", row=7, key="1985", field="nip", facts={"rows": "4, 7"}),
+    "ASN433": asn.Fault("ASN433", row=7, field="nip", kind="absent"),
+    "ASN434": asn.Fault("ASN434", row=7, key="1985", list="kegiatan", field="nip"),
+    "ASN435": asn.Fault("ASN435", row=7, field="nip", kind="text"),
+    "ASN436": asn.Fault("ASN436", row=7, facts={"found": "4", "right": "5"}),
+    "ASN437": asn.Fault("ASN437", list="kegiatan"),
+    "ASN501": errors.DocumentError(path="kebijakan.toml"),
+    "ASN701": errors.NotTextError(path="nilai.csv"),
+    "ASN702": errors.EmptyFileError(path="nilai.csv"),
+    "ASN703": errors.HeaderError(path="nilai.csv", problem="'mutu' 2x"),
+    "ASN704": errors.FileKindError(path="nilai.xlsx"),
+    "ASN705": errors.FileMissingError(path="nilai.csv", reason="No such file or directory"),
+    "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
+    "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),
+}
+
+
+def error_of(code: str) -> asn.AppraisalError:
+    with pytest.raises(asn.AppraisalError) as caught:
+        CAUSES[code]()
+    return caught.value
+
+
+def told(code: str, language: str) -> str:
+    """The text of a code as its cause tells it: of a record's fault the fault's own text."""
+    if code in FROM_FACTS:
+        return FROM_FACTS[code].text(language)
+    error = error_of(code)
+    if code == "ASN400":
+        return error.text(language)
+    if code == "ASN499":
+        return error.text(language).splitlines()[-1].strip()
+    if isinstance(error, errors.RecordError):
+        (fault,) = error.faults
+        assert code == fault.code
+        return fault.text(language)
+    assert code == error.code
+    return error.text(language)
+
+
+def kept(language: str) -> dict[str, str]:
+    """The snapshots of a language by code."""
+    path = SNAPSHOTS / f"errors.{language}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS") == "1":
+        blocks = (f"{code}: {told(code, language)}\n" for code in sorted(CAUSES.keys() | FROM_FACTS.keys()))
+        path.write_text("\n".join(blocks), encoding="utf-8")
+    blocks = path.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    return {block[:6]: block[8:] for block in blocks}
+
+
+@pytest.fixture(scope="module")
+def snapshots() -> dict[str, dict[str, str]]:
+    return {language: kept(language) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(CAUSES.keys() | FROM_FACTS.keys()))
+def test_an_error_reads_as_its_snapshot(code: str, language: str, snapshots: dict[str, dict[str, str]]) -> None:
+    assert snapshots[language][code] == told(code, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_code_has_a_snapshot_and_each_snapshot_a_code(language: str, snapshots: dict[str, dict[str, str]]) -> None:
+    assert sorted(snapshots[language]) == CODES
+
+
+def test_no_code_has_both_a_cause_and_facts() -> None:
+    assert not CAUSES.keys() & FROM_FACTS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
+def test_no_text_shows_a_blank_fact_or_a_python_object(
+    code: str, language: str, snapshots: dict[str, dict[str, str]]
+) -> None:
+    assert re.search(r"\{|\[\[|''|\S  | $| object at ", snapshots[language][code]) is None
+
+
+# --- classes
+
+
+@pytest.mark.parametrize("cls", CODED)
+def test_each_error_has_a_code_of_the_catalogue(cls: type[asn.AppraisalError]) -> None:
+    assert cls.code in CODES
+
+
+@pytest.mark.parametrize("cls", CODED)
+def test_no_two_errors_have_one_code(cls: type[asn.AppraisalError]) -> None:
+    assert [cls] == [other for other in CODED if other.code == cls.code]
+
+
+@pytest.mark.parametrize("name", sorted(FAMILIES))
+def test_a_family_has_no_code_of_its_own_and_members_that_have(name: str) -> None:
+    family = getattr(errors, name)
+    assert family.code == asn.AppraisalError.code
+    assert all("code" in vars(cls) for cls in family.__subclasses__())
+
+
+@pytest.mark.parametrize("cls", ERRORS)
+def test_each_error_says_in_a_docstring_what_it_means(cls: type[asn.AppraisalError]) -> None:
+    assert cls.__doc__
+
+
+@pytest.mark.parametrize("cls", ERRORS)
+def test_each_error_is_a_value_error(cls: type[asn.AppraisalError]) -> None:
+    assert issubclass(cls, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("family", "first"),
+    [
+        (errors.NumberError, "ASN1"),
+        (errors.BandError, "ASN2"),
+        (errors.PolicyError, "ASN3"),
+        (errors.SchemeError, "ASN6"),
+        (errors.FileFaultError, "ASN7"),
+    ],
+)
+def test_a_family_shares_its_first_digit(family: type[asn.AppraisalError], first: str) -> None:
+    assert {first} == {cls.code[:4] for cls in CODED if issubclass(cls, family)}
+
+
+@pytest.mark.parametrize(
+    ("cls", "builtin"),
+    [
+        (errors.UnknownSchemeError, LookupError),
+        (errors.NoSchemeInForceError, LookupError),
+        (errors.UnknownSubjectError, LookupError),
+        (errors.SchemeOptionError, TypeError),
+        (errors.MissingExtraError, ImportError),
+    ],
+)
+def test_an_error_is_the_builtin_that_code_expects_too(cls: type[asn.AppraisalError], builtin: type) -> None:
+    assert issubclass(cls, builtin)
+
+
+def test_an_unknown_scheme_is_caught_as_a_lookup_error() -> None:
+    with pytest.raises(LookupError, match="ASN601: there is no scheme 'pp-46-2012'; did you mean pp-46-2011"):
+        schemes.get("pp-46-2012")
+
+
+# --- objects
+
+
+@pytest.mark.parametrize("code", sorted(CAUSES))
+def test_a_raised_error_survives_pickling_with_its_facts_and_faults(code: str) -> None:
+    error = error_of(code)
+    restored = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert type(error) is type(restored)
+    assert (error.facts, error.faults) == (restored.facts, restored.faults)
+    assert (str(error), error.text("id")) == (str(restored), restored.text("id"))
+
+
+def test_str_is_the_code_and_the_english_text() -> None:
+    error = errors.WeightSumError(total="99.5", weights="mutu=60, waktu=39.5")
+    assert str(error) == "ASN301: weights add up to 99.5, not 100: mutu=60, waktu=39.5"
+    assert error.text("id") == "jumlah bobot 99.5, bukan 100: mutu=60, waktu=39.5"
+
+
+def test_an_error_without_faults_is_plain_data() -> None:
+    expected = {"code": "ASN313", "message": "mutu dibagi dengan tetapan nol", "faults": []}
+    assert expected == error_of("ASN313").to_dict("id")
+
+
+def test_an_error_of_a_record_is_plain_data_with_its_faults() -> None:
+    error = error_of("ASN400")
+    data = error.to_dict("id")
+    assert ("ASN400", error.text("id")) == (data["code"], data["message"])
+    assert [fault.to_dict("id") for fault in error.faults] == data["faults"]
+    assert [(f["code"], f["field"]) for f in data["faults"]] == [("ASN406", "mutu"), ("ASN401", "waktu")]
+
+
+def test_a_language_that_does_not_exist_is_refused_with_a_code() -> None:
+    with pytest.raises(errors.LanguageError):
+        errors.ZeroDivisorError(what="mutu").text("fr")
+
+
+def many(count: int) -> errors.RecordError:
+    return errors.RecordError(faults=[asn.Fault("ASN401", row=row, field="mutu") for row in range(count)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "last", "count"),
+    [
+        (2, "  ASN401: row 0, mutu: missing: a value is required here", 1),
+        (20, "  ASN401: row 18, mutu: missing: a value is required here", 19),
+        (21, "  ASN401: row 19, mutu: missing: a value is required here", 20),
+        (22, "  ... and 1 more", 21),
+        (22, "  ... and 80 more", 100),
+    ],
+)
+def test_a_record_error_shows_twenty_faults_and_counts_the_rest(lines: int, last: str, count: int) -> None:
+    shown = str(many(count)).splitlines()
+    assert shown[0] == f"ASN400: the data cannot be scored, {count} fault(s):"
+    assert (lines, last) == (len(shown), shown[-1])
+
+
+def test_a_record_error_keeps_all_its_faults() -> None:
+    assert len(many(100).faults) == 100
+    assert len(many(100).to_dict()["faults"]) == 100
+
+
+def test_a_record_error_counts_the_rest_in_indonesian() -> None:
+    assert many(25).text("id").splitlines()[-1] == "  ... dan 5 lagi"

@@ -1,0 +1,102 @@
+import re
+import string
+
+import pytest
+
+from asn_appraisal.messages import LANGUAGES, catalogue, message
+
+CODES = sorted(code for code in catalogue() if code.startswith("ASN"))
+
+
+def facts_of(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_code_has_both_languages_and_nothing_else(code: str) -> None:
+    assert set(LANGUAGES) == set(catalogue()[code])
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code != "ASN413"])
+def test_both_languages_of_a_code_tell_the_same_facts(code: str) -> None:
+    assert facts_of(catalogue()[code]["en"]) == facts_of(catalogue()[code]["id"])
+
+
+def test_the_words_of_a_check_are_the_authors_own_in_each_language() -> None:
+    assert catalogue()["ASN413"] == {"en": "{right_en}", "id": "{right}"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
+def test_a_text_is_one_line_without_edges_of_space(code: str, language: str) -> None:
+    assert re.fullmatch(r"\S(.*\S)?", catalogue()[code][language])
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code != "ASN413"])
+def test_the_two_languages_are_not_one_text(code: str) -> None:
+    assert catalogue()[code]["en"] != catalogue()[code]["id"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_has_three_digits(code: str) -> None:
+    assert re.fullmatch(r"ASN[0-9]{3}", code)
+
+
+@pytest.mark.parametrize("table", ["words", "kinds"])
+def test_words_and_kinds_have_both_languages(table: str) -> None:
+    assert set(catalogue()[f"{table}_en"]) == set(catalogue()[f"{table}_id"])
+
+
+@pytest.mark.parametrize(
+    ("expected", "code", "facts", "language"),
+    [
+        ("a number of 41 digits: at most 40 digits are read", "ASN104", {"digits": 41, "limit": 40}, "en"),
+        ("angka dengan 41 digit: paling banyak 40 digit yang dibaca", "ASN104", {"digits": 41, "limit": 40}, "id"),
+        ("two levels with the key '{baik}': give each its own key", "ASN204", {"key": "{baik}"}, "en"),
+    ],
+)
+def test_facts_are_put_in(expected: str, code: str, facts: dict[str, object], language: str) -> None:
+    assert expected == message(code, facts, language)
+
+
+@pytest.mark.parametrize(
+    ("expected", "close"),
+    [
+        ("'p' has no part or field 'skpp'; did you mean skp?", "skp"),
+        ("'p' has no part or field 'skpp'", ""),
+        ("'p' has no part or field 'skpp'", None),
+    ],
+)
+def test_an_optional_phrase_stands_only_with_its_facts(expected: str, close: str | None) -> None:
+    facts = {"policy": "p", "key": "'skpp'", **({} if close is None else {"close": close})}
+    assert expected == message("ASN314", facts)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "kind", "language"),
+    [
+        ("text is not a number here", "text", "en"),
+        ("a list is not a number here", "list", "en"),
+        ("nothing is not a number here", "absent", "en"),
+        ("teks bukan angka di sini", "text", "id"),
+        ("Blob bukan angka di sini", "Blob", "id"),
+    ],
+)
+def test_a_kind_of_value_is_told_in_the_language(beginning: str, kind: str, language: str) -> None:
+    assert message("ASN404", {"kind": kind}, language).startswith(beginning)
+
+
+@pytest.mark.parametrize("language", ["fr", "EN", "indonesia", None])
+def test_a_language_that_does_not_exist_is_refused(language: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(str(language))):
+        message("ASN401", {}, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "facts", [{"low": "0", "high": ""}, {"low": "", "high": "100"}, {"low": "0", "high": "100"}], ids=str
+)
+@pytest.mark.parametrize("code", ["ASN406", "ASN416"])
+def test_a_range_open_at_an_end_leaves_no_space_behind(code: str, facts: dict[str, str], language: str) -> None:
+    text = message(code, {"what": "nilai", **facts}, language)
+    assert text.rstrip() == text
