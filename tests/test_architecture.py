@@ -66,7 +66,7 @@ LAYERS = (
     "columns.*",
     "columns",
     "explanations",
-    "schemes.options",
+    "schemes.choices",
     "schemes.*",
     "schemes",
     FACE,

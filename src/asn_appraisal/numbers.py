@@ -25,6 +25,7 @@ _RATIO = re.compile(r"(-?[0-9]+)/([0-9]+)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 
 _SNAP_LIMIT = 10**12  # above it the tolerance of a snap could hide a further digit: strict there
+_FLOAT32_LIMIT = 2**23  # a float of 4 bytes tells so many neighbouring decimals apart, no more
 _FLOAT_LIMIT = 10**15  # above it two decimals may share one float
 
 
@@ -234,7 +235,9 @@ def _scaled_scalar(value: Any, decimals: int, floats: str) -> tuple[int, bool]:
     plain = value.item() if callable(getattr(value, "item", None)) and getattr(value, "ndim", None) == 0 else None
     if type(plain) is float and value.dtype.itemsize == 4 and plain - plain == 0.0:
         nearest = round(plain * 10**decimals)
-        if abs(nearest) <= _FLOAT_LIMIT and struct.unpack("f", struct.pack("f", nearest / 10**decimals))[0] == plain:
+        if abs(nearest) > _FLOAT32_LIMIT:
+            raise UnreadableNumber("ASN421", limit=_FLOAT32_LIMIT // 10**decimals)
+        if struct.unpack("f", struct.pack("f", nearest / 10**decimals))[0] == plain:
             return nearest, False
         if floats == "quantize":
             return int(rounded(Fraction(str(value)), decimals) * 10**decimals), True

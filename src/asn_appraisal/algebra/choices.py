@@ -35,6 +35,7 @@ class When(Expression):
 
     def _derive(self) -> None:
         need(CONDITION, self.condition, by="When")
+        need_present(self.condition, by="When")
         self._set(*_branches((self.then, self.otherwise), "When"))
 
 

@@ -187,7 +187,7 @@ def as_expression(value: Any) -> Expression:
 
 def _members(value: object, joined: type[Every | Either]) -> tuple[Expression, ...]:
     # a & b & c is one condition of three, written and equal as such.
-    return value.parts if isinstance(value, joined) else (as_expression(value),)
+    return value.parts if type(value) is joined else (as_expression(value),)
 
 
 @frozen(eq=False, repr=False)

@@ -179,6 +179,7 @@ class Over(Expression):
         need_present(*parts, by=self.named_by())
         if self.where is not None:
             need(CONDITION, self.where, by="where")
+            need_present(self.where, by="where")
         may_lack_rows = self.where is not None or self.items.may_be_empty
         self._set(NUMBER, may_lack_rows and self.how not in {"sum", "count"})
 

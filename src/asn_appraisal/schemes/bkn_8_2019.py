@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Case, Category, Expression, Flag, Number, Source, Sum, When
 from ..policies import Policy
-from .options import choose, rounding_option, settled
+from .choices import choose, rounding_option, settled
 
 KEY = "bkn-8-2019"
 

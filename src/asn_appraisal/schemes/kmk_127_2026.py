@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Case, Category, Check, Expression, Flag, Items, Mean, Number, Source, Weighted, When
 from ..policies import Policy
-from .options import choose
+from .choices import choose
 from .permenpanrb_6_2022 import EKSPEKTASI, predikat
 
 KEY = "kmk-127-2026"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Expression, Items, Number, Source, Sum
 from ..policies import Policy
-from .options import rounding_option, settled
+from .choices import rounding_option, settled
 
 KEY = "permenpanrb-14-2017"
 KEY_011 = "permenpanrb-14-2017-bobot-011"

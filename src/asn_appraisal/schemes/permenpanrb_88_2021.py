@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Number, Source, Weighted
 from ..policies import Policy
-from .options import rounding_option, settled
+from .choices import rounding_option, settled
 
 KEY = "permenpanrb-88-2021"
 

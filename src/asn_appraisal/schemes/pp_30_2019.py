@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Band, Bands, Flag, Number, Source, Weighted, When
 from ..policies import Policy
-from .options import rounding_option, settled
+from .choices import rounding_option, settled
 
 KEY = "pp-30-2019"
 

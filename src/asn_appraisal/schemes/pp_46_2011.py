@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Case, Category, Check, Count, Expression, Items, Mean, Number, Source, Steps, Weighted
 from ..policies import Policy
-from .options import rounding_option, settled
+from .choices import rounding_option, settled
 
 KEY = "pp-46-2011"
 

@@ -2,7 +2,7 @@ import pytest
 
 from asn_appraisal import Number
 from asn_appraisal.errors import SchemeChoiceError
-from asn_appraisal.schemes.options import choose, rounding_option, settled
+from asn_appraisal.schemes.choices import choose, rounding_option, settled
 
 
 @pytest.mark.parametrize(("value", "text"), [(2, "2"), (None, "None"), ("penuh", "penuh")])
