@@ -282,7 +282,7 @@ def test_another_text_or_type_is_no_level(value: object) -> None:
 
 def test_a_level_that_was_nearly_hit_is_suggested() -> None:
     (fault,) = _read(Category("x", ["sangat_baik", "kurang"]), record={"x": "Sangat_bai"}).faults
-    expected = "x: not a level of this field: did you mean sangat_baik? It must be one of sangat_baik, kurang"
+    expected = "x: not a level of this field: did you mean sangat_baik? it must be one of sangat_baik, kurang"
     assert expected == fault.message
 
 
@@ -514,9 +514,7 @@ def _texts(fault: Fault) -> str:
     return repr(fault) + repr(dict(fault.facts)) + str(fault.to_dict("en")) + str(fault.to_dict("id"))
 
 
-@pytest.mark.parametrize(
-    "value", [NIP, int(NIP), float(NIP), Decimal(NIP), f"{NIP},5", [NIP], {"x": NIP}]
-)
+@pytest.mark.parametrize("value", [NIP, int(NIP), float(NIP), Decimal(NIP), f"{NIP},5", [NIP], {"x": NIP}])
 @pytest.mark.parametrize("field", [NILAI, Category("nilai", ["a"]), Flag("nilai"), Count("nilai", high=5)])
 def test_no_fault_shows_the_value_that_stood_there(field: Any, value: object) -> None:
     reading = _read(field, record={"nilai": value, "lain": value}, lists=(MAYBE,), ignore=())

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from attrs import field, frozen
@@ -133,8 +134,7 @@ class Curve:
             point for stop, point in zip(self.stops, self.points, strict=True) if self._inside(stop)
         ]
         for (slope, intercept), start, end in self._inner_pieces():
-            for x in (start, end):
-                found.append(intercept if not slope else None if x is None else slope * x + intercept)
+            found += [intercept if not slope else None if x is None else slope * x + intercept for x in (start, end)]
         return found
 
     def _open_ends(self) -> tuple[bool, bool]:
@@ -293,7 +293,7 @@ def _samples(stops: tuple[Fraction, ...]) -> list[Fraction]:
     """An argument inside of each stretch between stops."""
     if not stops:
         return [Fraction(0)]
-    between = [(left + right) / 2 for left, right in zip(stops, stops[1:], strict=False)]
+    between = [(left + right) / 2 for left, right in pairwise(stops)]
     return [stops[0] - 1, *between, stops[-1] + 1]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from .faults import Fault
-from .messages import message
+from .messages import LANGUAGES, message
 
 
 class AppraisalError(ValueError):
@@ -32,6 +32,8 @@ class AppraisalError(ValueError):
 
     def text(self, language: str = "en") -> str:
         """The message in a language (``"en"`` or ``"id"``), without the code."""
+        if language not in LANGUAGES:
+            raise LanguageError(language=repr(language))
         return message(self.code, self.facts, language)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:

@@ -41,4 +41,4 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
         return match[1] if all(words.get(name) for name in needed) else ""
 
     template = _OPTIONAL.sub(optional, catalogue()[code][language])
-    return template.format_map(words)
+    return template.format_map(words).strip()

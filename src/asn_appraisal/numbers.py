@@ -119,7 +119,8 @@ def to_text(value: Fraction) -> str:
     ('0.35', '1/9')
     """
     places = places_of(value)
-    if places is None:
+    # A number that its decimals would make too long to be read back is written as a ratio.
+    if places is None or places + len(str(abs(value.numerator) // value.denominator)) > MOST_DIGITS:
         return f"{value.numerator}/{value.denominator}"
     return f"{to_decimal(value, places):f}"
 
@@ -202,10 +203,12 @@ def _scaled_decimal(value: Decimal, decimals: int) -> int:
 
 
 def _scaled_fraction(value: Fraction, decimals: int) -> int:
-    number = value * 10**decimals
+    number: Fraction = value * 10**decimals
     if number.denominator != 1:
         raise UnreadableNumber("ASN405", decimals=decimals)
-    return _short(number.numerator)
+    if abs(value) >= 10**MOST_DIGITS:
+        raise UnreadableNumber("ASN417", limit=MOST_DIGITS)
+    return number.numerator
 
 
 def _scaled_float(value: float, decimals: int, floats: str) -> tuple[int, bool]:

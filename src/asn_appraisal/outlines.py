@@ -62,11 +62,18 @@ def outline(expressions: Iterable[Expression], checks: Iterable[Check] = ()) -> 
 
 def uses_row(expression: Expression, items: Items) -> bool:
     """Whether an expression depends on the row of a list."""
-    if isinstance(expression, Field):
-        return expression in items.fields
-    if isinstance(expression, Over):
-        return False  # what is worked out over a list sees that list's rows and the record, no row outside
-    return any(uses_row(child, items) for child in expression.children())
+    seen: set[Expression] = set()
+    waiting = [expression]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, Field):
+            if entry in items.fields:
+                return True
+        elif entry not in seen and not isinstance(entry, Over):
+            # What is worked out over a list sees that list's rows and the record, no row outside.
+            seen.add(entry)
+            waiting.extend(entry.children())
+    return False
 
 
 @define

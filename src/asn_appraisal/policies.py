@@ -13,11 +13,19 @@ from .algebra.expressions import Expression, Named, as_expression
 from .algebra.inputs import Field, Number
 from .algebra.items import Check, Items
 from .algebra.keys import checked_choice, checked_count, checked_policy_key, to_date
-from .algebra.kinds import LABEL, NUMBER, need, need_present
+from .algebra.kinds import LABEL, NUMBER, described, need, need_present
 from .algebra.nodes import Node
 from .algebra.sources import Source, as_sources
 from .appraisals import Appraisal
-from .errors import DateError, EmptyPolicyError, FedDecimalsError, RecordError, UnknownPartError, UnroundedScoreError
+from .errors import (
+    DateError,
+    EmptyPolicyError,
+    FedDecimalsError,
+    KeyFormError,
+    RecordError,
+    UnknownPartError,
+    UnroundedScoreError,
+)
 from .evaluation import check_faults, evaluate, step_of
 from .faults import Fault
 from .fingerprints import canonical, fingerprint
@@ -32,7 +40,7 @@ from .scales import decimals_of
 from .steps import Step
 from .traces import Trace
 
-SCORE_KEYS, BAND_KEY = ("nilai", "skor", "skor_akhir"), "peringkat"
+SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")
 
 
 def _score(score: object) -> Expression | None:
@@ -99,6 +107,8 @@ class Policy:
         self._settle_band()
         for part in self.shown:
             need_present(part, by="shown")
+            if not isinstance(part, Named | Field):
+                raise KeyFormError(key=described(part), right='.named("konversi")')
         object.__setattr__(self, "outline", outline(self._roots(), self.checks))
         dates = {"since": str(self.since or ""), "until": str(self.until or "")}
         form = canonical(
@@ -112,6 +122,11 @@ class Policy:
             **dates,
         )
         object.__setattr__(self, "fingerprint", fingerprint(form))
+
+    def _free_key(self, keys: tuple[str, ...]) -> str:
+        """The first of some keys that nothing in the policy has."""
+        taken = {entry.key for entry in (*self.outline.inputs, *self.outline.parts)}
+        return next((key for key in keys if key not in taken), keys[-1])
 
     def _settle_score(self) -> None:
         if self.score is None:
@@ -220,7 +235,11 @@ class Policy:
         for part in dict.fromkeys(self._roots()):
             if isinstance(part, Field) and part is not self.band:
                 continue
-            named = part if isinstance(part, Named) else Named(part, BAND_KEY, "Peringkat", english="Rating")
+            named = (
+                part
+                if isinstance(part, Named)
+                else Named(part, self._free_key(BAND_KEYS), "Peringkat", english="Rating")
+            )
             try:
                 tops[part] = step_of(named, frame)
             except EvaluationFault as problem:
@@ -281,7 +300,7 @@ def _fed(old: Named | Field, new: Expression, present: Mapping[str, Named]) -> E
         return inner
 
     if isinstance(new, Named) and present.get(new.key) != new:
-        brought, sources = new.value.map(prefixed), new.sources
+        brought, sources = prefixed(new.value), new.sources
     else:
         brought, sources = prefixed(new), getattr(old, "sources", ())
     if isinstance(old, Number):

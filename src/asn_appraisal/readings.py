@@ -92,11 +92,13 @@ def is_absent(value: Any) -> bool:
         return bool(value != value)
     if kind is int or kind is bool:
         return False
+    if isinstance(value, str):
+        return not value.strip()
     if kind.__name__ in {"NAType", "NaTType"}:
         return kind.__module__.startswith("pandas")
     if isinstance(value, float) or (hasattr(value, "dtype") and getattr(value, "ndim", None) == 0):
         return bool(value != value)
-    return isinstance(value, str) and not value.strip()
+    return False
 
 
 def kind_of(value: object) -> str:

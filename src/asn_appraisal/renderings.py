@@ -8,10 +8,11 @@ from html import escape
 from typing import Any
 
 from .algebra.bands import Rated
-from .algebra.expressions import Expression, Named
-from .algebra.inputs import Field
+from .algebra.expressions import Expression
 from .algebra.items import Over
+from .evaluation import evaluate
 from .formulas import formula
+from .frames import Frame
 from .numbers import to_text
 from .steps import Step
 from .words import Reader, listed, spoken, word_of
@@ -55,14 +56,13 @@ def worked(step: Step, language: str = "id") -> str:
 
 
 def _row_values(step: Step, entry: Over) -> list[Any] | None:
-    """The values over the rows of a list where the step holds them: a field or a part of all rows, nothing weighted."""
-    if entry.where is not None or entry.by is not None:
+    """The values over the rows of a list (those that meet its condition), where nothing is weighted."""
+    if entry.value is None or entry.by is not None:
         return None
-    if isinstance(entry.value, Named):
-        return [child.value for child in distinct(step.children) if child.part == entry.value]
-    if isinstance(entry.value, Field):
-        return [row[entry.value.key] for row in step.values[-1][entry.items.key]]
-    return None
+    record = step.values[-1]
+    frames = [Frame((row, record), frozenset(), None, None) for row in record[entry.items.key]]
+    kept = [frame for frame in frames if entry.where is None or evaluate(entry.where, frame)]
+    return [evaluate(entry.value, frame) for frame in kept]
 
 
 def _name(entry: Expression) -> str:

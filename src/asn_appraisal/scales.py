@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +28,7 @@ from .algebra.items import Over
 from .numbers import places_of
 
 
+@lru_cache(maxsize=4096)
 def decimals_of(expression: Expression) -> int | None:
     """The most decimals that a number can have; None where it may not terminate (a quotient, a mean of three).
 

@@ -94,7 +94,7 @@ def test_an_unknown_key_is_refused_with_close_ones(wrong: str, close: str) -> No
 def test_an_unknown_key_that_is_close_to_none_says_where_to_look() -> None:
     with pytest.raises(UnknownSchemeError) as caught:
         schemes.get("xyz")
-    expected = "ASN601: there is no scheme 'xyz' asn_appraisal.schemes.keys() lists all"
+    expected = "ASN601: there is no scheme 'xyz'; asn_appraisal.schemes.keys() lists all"
     assert expected == str(caught.value)
 
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from ..errors import EdgeOrderError, EdgeTextError
 from ..numbers import exact, to_text
 
-_EDGE = re.compile(r"\s*(>=|<=|>|<)\s*(\S+)\s*")
+_EDGE = re.compile(r"\s*(>=|<=|>(?!=)|<(?!=))\s*(\S+)\s*")
 
 COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -61,6 +61,13 @@ class Grid(Expression):
             if entry not in known:
                 raise UnknownLevelError(what="Grid", level=repr(entry), right=", ".join(sorted(known)))
         self._set(LABEL, False, self.entries)
+
+    def map(self, change: Callable[[Any], Any]) -> Grid:
+        """The same table over changed rows and columns; their levels may come in another order."""
+        rows, columns = change(self.rows), change(self.columns)
+        if rows is self.rows and columns is self.columns:
+            return self
+        return Grid(rows, columns, dict(self.cells), levels=self.entries, source=self.sources)
 
     def cell(self, row: Any, column: Any) -> str:
         """The key of the level at a pair of levels."""

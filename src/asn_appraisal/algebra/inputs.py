@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from ..errors import FieldRangeError, UnknownLevelError
+from ..errors import ChoiceError, EmptyPartsError, FieldRangeError, UnknownLevelError
 from ..numbers import exact, places_of, to_text
 from .choices import When
 from .expressions import BETTER, Expression
@@ -96,7 +96,10 @@ class Number(Field):
             (low is None or low <= self.default) and (high is None or self.default <= high)
         )
         if (low is not None and high is not None and low > high) or not inside:
-            raise FieldRangeError(field=self.key, what="low..high", value=self.range_text(), decimals=self.decimals)
+            default = "" if self.default is None else f", default {to_text(self.default)}"
+            raise FieldRangeError(
+                field=self.key, what="low..high", value=self.range_text() + default, decimals=self.decimals
+            )
         scale = 10**self.decimals
         # The limits in units of the last decimal: reading compares whole numbers.
         object.__setattr__(self, "least", None if low is None else int(low * scale))
@@ -144,6 +147,8 @@ class Count(Number):
 
     def _derive(self) -> None:
         checked_count(self.decimals, "decimals", 0, 0)
+        if self.low is None or self.low < 0:
+            raise FieldRangeError(field=self.key, what="low", value=str(self.low), decimals=0)
         super()._derive()
 
 
@@ -162,6 +167,8 @@ class Category(Field):
 
     def _derive(self) -> None:
         checked_key(self.key)
+        if not self.among:
+            raise EmptyPartsError(what=self.key)
         keys = [level.key for level in self.among]
         if self.default is not None and self.default not in keys:
             raise UnknownLevelError(what=self.key, level=repr(self.default), right=", ".join(keys))
@@ -181,7 +188,8 @@ class Flag(Field):
 
     def _derive(self) -> None:
         checked_key(self.key)
-        checked_choice(self.default, "default", (None, True, False))  # type: ignore[arg-type]
+        if self.default is not None and not isinstance(self.default, bool):
+            raise ChoiceError(what="default", value=repr(self.default), right="None, True, False")
         self._set(CONDITION, self.optional and self.default is None)
 
     def points(self, number: object, otherwise: object = 0) -> When:

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from attrs import evolve, field, frozen
 
-from ..errors import FieldConflictError
+from ..errors import EmptyPartsError, FieldConflictError
 from .expressions import Expression, as_expression
 from .inputs import Field
 from .keys import checked_count, checked_key
@@ -64,6 +64,8 @@ class Items(Node):
     def _derive(self) -> None:
         checked_key(self.key)
         checked_count(self.at_least, "at_least", 0, 10**6)
+        if not self.fields:
+            raise EmptyPartsError(what=self.key)
         keys = [each.key for each in self.fields]
         for key in keys:
             if keys.count(key) > 1:

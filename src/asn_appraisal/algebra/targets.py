@@ -29,6 +29,7 @@ class Target:
     ``<indicator>_nilai`` of the policy, or the key given. ``missing`` is the score of an indicator that is absent; without
     it an optional indicator is refused, except in ``Weighted.of_given``.
 
+    >>> from asn_appraisal import Indicator
     >>> Target(Indicator("kepuasan"), 85, weight=40).part.key
     'kepuasan_nilai'
     """

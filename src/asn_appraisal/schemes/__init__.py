@@ -59,7 +59,7 @@ def get(key: str, **options: Any) -> Policy:
         if option not in offered:
             raise SchemeOptionError(key=key, option=repr(option), choices=", ".join(offered))
     try:
-        return _made(key, tuple(sorted(options.items())))
+        return _made(key, tuple((name, type(value), value) for name, value in sorted(options.items())))
     except TypeError:
         # A value that cannot be hashed is none that an option takes: the scheme itself says so.
         return _factory(key)(**options)
@@ -122,5 +122,6 @@ def _offered(key: str) -> dict[str, Any]:
 
 
 @cache
-def _made(key: str, options: tuple[tuple[str, Any], ...]) -> Policy:
-    return _factory(key)(**dict(options))
+def _made(key: str, options: tuple[tuple[str, type, Any], ...]) -> Policy:
+    # With their types: 2.0 equals 2 and is no rounding.
+    return _factory(key)(**{name: value for name, _, value in options})

@@ -22,5 +22,5 @@ def rounding_option(key: str, rounding: int | None) -> tuple[str, str]:
 
 
 def settled(total: Expression, rounding: int | None) -> Expression:
-    """The total, rounded before the band unless the option says otherwise."""
-    return total if rounding is None else total.rounded(rounding)
+    """The total, rounded before the band unless the option says otherwise; ``rounding_option`` refuses other values."""
+    return total.rounded(rounding) if rounding == 2 and type(rounding) is int else total

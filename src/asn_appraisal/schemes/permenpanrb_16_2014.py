@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..algebra import Source
 from ..policies import Policy
-from .kepmenpan_25_2004 import bands
 from .choices import rounding_option
+from .kepmenpan_25_2004 import bands
 from .permenpanrb_14_2017 import UNSUR, index, means, respondents
 
 KEY = "permenpanrb-16-2014"

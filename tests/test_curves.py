@@ -1,0 +1,72 @@
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import asn_appraisal as asn
+from asn_appraisal.curves import curve
+from asn_appraisal.errors import NoCurveError
+
+DAYS = asn.Number("hari", low=0, high=365, decimals=1)
+SAVED = 100 - DAYS / 12 * 100
+CLIFF = asn.Steps(SAVED, ("<= 24", 76 + SAVED), otherwise=100 - SAVED)
+SPEED = DAYS.against(7, "lower").clamped(0, 120)
+LINES = [
+    CLIFF,
+    SPEED,
+    DAYS.through((0, 0), (90, 100), (100, 120)),
+    asn.Mean(CLIFF, SPEED, DAYS),
+    asn.Least(CLIFF, SPEED, DAYS),
+    asn.Greatest(CLIFF, SPEED),
+    asn.When((DAYS > 5) & ~(DAYS <= 9) | DAYS.equals(3), CLIFF, SPEED),
+    asn.Weighted((60, CLIFF), (40, SPEED)).clamped(-5, DAYS),
+    CLIFF.but(0, when=DAYS >= 30),
+]
+KNOTS = [0, 30, 50, 56, 70, 90, 91, 92, 100, 140, 300, 900, 1000, 3650]
+
+
+@given(st.sampled_from(LINES), st.sampled_from(KNOTS) | st.integers(0, 3650))
+def test_a_curve_is_the_expression_at_every_value_and_within_its_bounds(line, tenths):
+    x = Fraction(tenths, 10)
+    value = asn.Policy("uji", "Uji", score=line, reported=3).appraise({"hari": x}).exact
+    low, high = curve(line).bounds()
+
+    assert value == curve(line).value(x)
+    assert low <= value <= high
+
+
+def test_the_cliff_lies_exactly_where_24_percent_are_saved():
+    found = curve(CLIFF)
+
+    assert found.edges == (Fraction("9.12"),)
+    assert (found.value(Fraction("9.12")), found.value(Fraction("9.1"))) == (
+        100,
+        100 - (100 - Fraction("9.1") / 12 * 100),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "direction"),
+    [(SPEED, "falling"), (DAYS * 2, "rising"), (CLIFF, None), (DAYS.clamped(5, 5), "constant")],
+)
+def test_a_curve_knows_whether_it_rises_or_falls(line, direction):
+    assert direction == curve(line).direction
+
+
+def test_the_bounds_of_a_clamp_are_its_limits():
+    assert curve(SPEED).bounds() == (0, 120)
+
+
+def test_a_target_per_row_is_an_argument_of_its_own():
+    realised, target = asn.Number("realisasi", low=0), asn.Number("target", low=1)
+    found = curve(realised.against(target).capped(120))
+
+    assert found.edges == (Fraction("1.2"),)
+    assert found.bounds() == (0, 120)
+
+
+@pytest.mark.parametrize("line", [DAYS + asn.Number("lain"), DAYS * DAYS, DAYS.rounded(1) + DAYS, 1 / DAYS])
+def test_where_two_arguments_meet_there_is_no_curve(line):
+    with pytest.raises(NoCurveError, match="ASN326"):
+        curve(line)
