@@ -63,7 +63,7 @@ def _options(options: Iterable[tuple[str, object]] | Mapping[str, object]) -> tu
     return tuple((name, str(value)) for name, value in dict(options).items())
 
 
-@frozen(kw_only=True)
+@frozen
 class Policy:
     """A scoring policy, as a value: equal by its content, hashable, picklable, safe in threads.
 
@@ -80,19 +80,19 @@ class Policy:
     'Baik'
     """
 
-    key: str = field(kw_only=False)
-    title: str = field(kw_only=False)
-    score: Expression | None = field(default=None, converter=_score)
-    band: Expression | None = field(default=None, converter=_band)
-    since: date | None = field(default=None, converter=to_date)
-    until: date | None = field(default=None, converter=to_date)
-    subject: str = ""
-    english: str = ""
-    checks: tuple[Check, ...] = field(default=(), converter=_checks)
-    shown: tuple[Expression, ...] = field(default=(), converter=_shown)
-    reported: int | None = None
-    options: tuple[tuple[str, str], ...] = field(default=(), converter=_options)
-    _sources: tuple[Source, ...] = field(default=(), converter=as_sources)
+    key: str
+    title: str
+    score: Expression | None = field(default=None, converter=_score, kw_only=True)
+    band: Expression | None = field(default=None, converter=_band, kw_only=True)
+    since: date | None = field(default=None, converter=to_date, kw_only=True)
+    until: date | None = field(default=None, converter=to_date, kw_only=True)
+    subject: str = field(default="", kw_only=True)
+    english: str = field(default="", kw_only=True)
+    checks: tuple[Check, ...] = field(default=(), converter=_checks, kw_only=True)
+    shown: tuple[Expression, ...] = field(default=(), converter=_shown, kw_only=True)
+    reported: int | None = field(default=None, kw_only=True)
+    options: tuple[tuple[str, str], ...] = field(default=(), converter=_options, kw_only=True)
+    _sources: tuple[Source, ...] = field(default=(), converter=as_sources, kw_only=True)
     outline: Outline = field(init=False, eq=False, repr=False)
     places: int = field(init=False, eq=False, repr=False)
     fingerprint: str = field(init=False, eq=False, repr=False)
