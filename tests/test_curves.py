@@ -70,3 +70,13 @@ def test_a_target_per_row_is_an_argument_of_its_own():
 def test_where_two_arguments_meet_there_is_no_curve(line):
     with pytest.raises(NoCurveError, match="ASN326"):
         curve(line)
+
+
+def test_a_tower_of_shared_parts_is_drawn_part_by_part():
+    part = DAYS
+    for number in range(12):
+        part = (part + part).named(f"p{number}")
+    before = curve.cache_info().misses
+
+    assert curve(part).pieces == ((2**12, 0),)
+    assert curve.cache_info().misses - before <= 30

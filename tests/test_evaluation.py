@@ -394,7 +394,7 @@ def test_of_given_takes_those_that_are_there_and_shares_the_weights_anew(
 @pytest.mark.parametrize(
     ("given_", "faults"),
     [
-        ({"x": "1"}, [("ASN415", None, None, "x")]),
+        ({"x": "1"}, [("ASN415", None, None, "maybe")]),
         ({"x": "1", "maybe": "2"}, []),
         ({"x": "1", "maybe": "2", "maybe_too": "3"}, []),
     ],

@@ -24,7 +24,7 @@ from asn_appraisal.renderings import (
     worked,
 )
 
-X, Y = Number("x"), Number("y")
+X, Y = Number("x"), Number("y", optional=True)
 T, W = Number("t"), Number("w")
 ROWS = Items("rows", (T, W), "baris", english="lines")
 
@@ -224,3 +224,16 @@ def test_html_shows_the_result_first() -> None:
 def test_a_condition_is_told_with_its_name_and_its_value() -> None:
     step = _steps(When(Flag("lulus"), X, 0).named("nilai"), {"x": 5, "lulus": True})["nilai"]
     assert (worked(step), worked(step, "en")) == ("5 [karena lulus (ya)]", "5 [because lulus (yes)]")
+
+
+@pytest.mark.parametrize(
+    ("score", "values", "told"),
+    [
+        # The second condition is never looked at, and no default is worked out: neither has a value to show.
+        (When((X >= 0) | ((X + 1).named("part") > 5), 1, 0), {"x": 1}, "x (1) ≥ 0 or part > 5"),
+        (Y.or_else((X + 1).named("part")), {"x": 1, "y": 7}, "7, or part where absent"),
+        (When((X >= 0) | (ROWS.mean(1 / (T - T)) > 5), 1, 0), {"x": 1, "rows": [{"t": 1, "w": 0}]}, "mean of"),
+    ],
+)
+def test_what_was_never_worked_out_is_told_by_name(score: Expression, values: dict[str, Any], told: str) -> None:
+    assert told in worked(_steps(score.named("nilai"), values)["nilai"], "en")

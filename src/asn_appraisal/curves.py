@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -175,6 +176,7 @@ class _Cases:
         return self.between[index + 1 if index < len(self.stops) and self.stops[index] == x else index]
 
 
+@lru_cache(maxsize=1024)
 def curve(expression: Expression) -> Curve:
     """The exact broken line of a number over its one argument; raises ``NoCurveError`` where there is none."""
     return _CURVES.get(type(expression), _stop)(expression)
@@ -236,7 +238,7 @@ def _arithmetic(node: Arithmetic) -> Curve:
         return found
     left, right = curve(node.left), curve(node.right)
     if node.operator == "+":
-        return _joined([left, right], sum)  # type: ignore[arg-type]
+        return _joined([left, right], lambda values: values[0] + values[1])
     if node.operator == "-":
         return _joined([left, right], lambda values: values[0] - values[1])
     line, factor = (left, right) if right.argument is None else (right, left)

@@ -257,19 +257,22 @@ def _parts(node: Combination, frame: Frame) -> list[Value]:
         return _gathered(partial(evaluate, part, frame) for part in node.parts)
 
 
-def _enough(node: Combination, present: list[Value], frame: Frame) -> None:
-    if len(present) < node.at_least:
-        facts = {"least": str(node.at_least), "given": str(len(present))}
-        raise EvaluationFault([_fault("ASN415", frame, node, **facts)])
+def _enough(node: Combination, values: list[Value], frame: Frame) -> None:
+    missing = [part for part, value in zip(node.parts, values, strict=True) if value is None]
+    given = len(values) - len(missing)
+    if given < node.at_least:
+        # The place is the first part that is not there: giving it is what helps.
+        facts = {"least": str(node.at_least), "given": str(given)}
+        raise EvaluationFault([_fault("ASN415", frame, missing[0], **facts)])
 
 
 def _simple(combine: Callable[[list[Fraction]], Fraction]) -> Callable[[Any, Frame], Value]:
     def meaning(node: Combination, frame: Frame) -> Value:
-        present = _parts(node, frame)
+        values = _parts(node, frame)
         if node.given_only:
-            present = [value for value in present if value is not None]
-            _enough(node, present, frame)
-        return combine(present)
+            _enough(node, values, frame)
+            values = [value for value in values if value is not None]
+        return combine(values)
 
     return meaning
 
@@ -279,10 +282,11 @@ def _mean(values: list[Fraction]) -> Fraction:
 
 
 def _weighted(node: Weighted, frame: Frame) -> Value:
-    pairs = list(zip(node.weights, _parts(node, frame), strict=True))
+    values = _parts(node, frame)
+    pairs = list(zip(node.weights, values, strict=True))
     if node.given_only:
+        _enough(node, values, frame)
         pairs = [(weight, value) for weight, value in pairs if value is not None]
-        _enough(node, [value for _, value in pairs], frame)
         return sum((weight * value for weight, value in pairs), Fraction(0)) / sum(weight for weight, _ in pairs)
     return sum((weight * value for weight, value in pairs), Fraction(0)) / 100
 

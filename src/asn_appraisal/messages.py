@@ -33,8 +33,8 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
     if language not in LANGUAGES:
         raise ValueError(language)
     words = {name: str(value) for name, value in facts.items()}
-    if kind := words.get("kind"):
-        words["kind"] = catalogue()["kinds_" + language].get(kind, kind)
+    for name in words.keys() & {"kind", "right"}:
+        words[name] = catalogue()["kinds_" + language].get(words[name], words[name])
 
     def optional(match: re.Match[str]) -> str:
         needed = re.findall(r"\{(\w+)\}", match[1])

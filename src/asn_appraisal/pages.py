@@ -95,25 +95,25 @@ class Described(Protocol):
     """What a page needs of a policy."""
 
     @property
-    def key(self) -> str: ...  # noqa: D102 - said by the policy itself, as are the others
+    def key(self) -> str: ...
     @property
-    def subject(self) -> str: ...  # noqa: D102
+    def subject(self) -> str: ...
     @property
-    def since(self) -> date | None: ...  # noqa: D102
+    def since(self) -> date | None: ...
     @property
-    def until(self) -> date | None: ...  # noqa: D102
+    def until(self) -> date | None: ...
     @property
-    def score(self) -> Expression | None: ...  # noqa: D102
+    def score(self) -> Expression | None: ...
     @property
-    def band(self) -> Expression | None: ...  # noqa: D102
+    def band(self) -> Expression | None: ...
     @property
-    def checks(self) -> tuple[Check, ...]: ...  # noqa: D102
+    def checks(self) -> tuple[Check, ...]: ...
     @property
-    def fingerprint(self) -> str: ...  # noqa: D102
+    def fingerprint(self) -> str: ...
     @property
-    def outline(self) -> Outline: ...  # noqa: D102
-    def called(self, language: str = ...) -> str: ...  # noqa: D102
-    def sources(self) -> tuple[Source, ...]: ...  # noqa: D102
+    def outline(self) -> Outline: ...
+    def called(self, language: str = ...) -> str: ...
+    def sources(self) -> tuple[Source, ...]: ...
 
 
 @frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from attrs import evolve, field, frozen
@@ -94,6 +95,7 @@ class Policy:
     options: tuple[tuple[str, str], ...] = field(default=(), converter=_options, kw_only=True)
     _sources: tuple[Source, ...] = field(default=(), converter=as_sources, kw_only=True)
     outline: Outline = field(init=False, eq=False, repr=False)
+    _rating: Named | None = field(init=False, eq=False, repr=False)
     places: int = field(init=False, eq=False, repr=False)
     fingerprint: str = field(init=False, eq=False, repr=False)
 
@@ -110,6 +112,11 @@ class Policy:
             if not isinstance(part, Named | Field):
                 raise KeyFormError(key=described(part), right='.named("konversi")')
         object.__setattr__(self, "outline", outline(self._roots(), self.checks))
+        rating = self.band
+        if rating is not None and not isinstance(rating, Named):
+            # Shown as a step like any part, and no part of the policy.
+            rating = Named(rating, _free_key(BAND_KEYS, self.outline), "Peringkat", english="Rating")
+        object.__setattr__(self, "_rating", rating)
         dates = {"since": str(self.since or ""), "until": str(self.until or "")}
         form = canonical(
             self.key,
@@ -123,11 +130,6 @@ class Policy:
         )
         object.__setattr__(self, "fingerprint", fingerprint(form))
 
-    def _free_key(self, keys: tuple[str, ...]) -> str:
-        """The first of some keys that nothing in the policy has."""
-        taken = {entry.key for entry in (*self.outline.inputs, *self.outline.parts)}
-        return next((key for key in keys if key not in taken), keys[-1])
-
     def _settle_score(self) -> None:
         if self.score is None:
             object.__setattr__(self, "places", 0)
@@ -135,9 +137,7 @@ class Policy:
         need(NUMBER, self.score, by="score")
         need_present(self.score, by="score")
         if not isinstance(self.score, Named | Field):
-            found = outline([self.score])
-            taken = {entry.key for entry in (*found.inputs, *found.parts)}
-            key = next((key for key in SCORE_KEYS if key not in taken), SCORE_KEYS[0])
+            key = _free_key(SCORE_KEYS, outline([self.score]))
             object.__setattr__(self, "score", Named(self.score, key, "Nilai", english="Score"))
         if self.reported is not None:
             checked_count(self.reported, "reported", 0, 20)
@@ -233,13 +233,9 @@ class Policy:
         tops: dict[Expression, Step] = {}
         faults: list[Fault] = []
         for part in dict.fromkeys(self._roots()):
-            if isinstance(part, Field) and part is not self.band:
-                continue
-            named = (
-                part
-                if isinstance(part, Named)
-                else Named(part, self._free_key(BAND_KEYS), "Peringkat", english="Rating")
-            )
+            named = self._rating if part is self.band else part
+            if not isinstance(named, Named):
+                continue  # a field is its own value
             try:
                 tops[part] = step_of(named, frame)
             except EvaluationFault as problem:
@@ -273,6 +269,12 @@ class Policy:
         return html(self)
 
 
+def _free_key(keys: tuple[str, ...], found: Outline) -> str:
+    """The first of some keys that nothing in a policy has."""
+    taken = {entry.key for entry in (*found.inputs, *found.parts)}
+    return next((key for key in keys if key not in taken), keys[-1])
+
+
 def _absent(found: Outline, reading: Reading) -> tuple[str, ...]:
     """The places of the record where an optional value is absent."""
 
@@ -293,6 +295,7 @@ def _absent(found: Outline, reading: Reading) -> tuple[str, ...]:
 def _fed(old: Named | Field, new: Expression, present: Mapping[str, Named]) -> Expression:
     """The part that takes the place of a part or field, with the parts it brings along prefixed."""
 
+    @cache
     def prefixed(entry: Expression) -> Expression:
         inner = entry.map(prefixed)
         if isinstance(inner, Named) and present.get(inner.key) != entry:

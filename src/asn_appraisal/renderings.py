@@ -12,7 +12,7 @@ from .algebra.expressions import Expression
 from .algebra.items import Over
 from .evaluation import evaluate
 from .formulas import formula
-from .frames import Frame
+from .frames import EvaluationFault, Frame
 from .numbers import to_text
 from .steps import Step
 from .words import Reader, listed, spoken, word_of
@@ -37,7 +37,11 @@ def worked(step: Step, language: str = "id") -> str:
     """The rule of a step with its values put in and the branch it took."""
 
     def show(entry: Expression) -> str:
-        return spoken(step.value_of(entry), language, entry.levels)
+        try:
+            return spoken(step.value_of(entry), language, entry.levels)
+        except KeyError:
+            # Not worked out: the condition was settled, or the value given, before it was its turn.
+            return _name(entry)
 
     def taken(entry: Expression) -> int | None:
         return next((index for node, index in step.choices if node == entry), None)
@@ -50,7 +54,8 @@ def worked(step: Step, language: str = "id") -> str:
         return word_of(entry.how, language).format(**words)
 
     def cause(entry: Expression) -> str:
-        return f"{entry.named_by()} ({show(entry)})"
+        name, value = _name(entry), show(entry)
+        return name if value == name else f"{name} ({value})"
 
     return Reader(language, show, taken, rows, Reader(language, cause)).read(step.part.value)
 
@@ -61,8 +66,11 @@ def _row_values(step: Step, entry: Over) -> list[Any] | None:
         return None
     record = step.values[-1]
     frames = [Frame((row, record), frozenset(), None, None) for row in record[entry.items.key]]
-    kept = [frame for frame in frames if entry.where is None or evaluate(entry.where, frame)]
-    return [evaluate(entry.value, frame) for frame in kept]
+    try:
+        kept = [frame for frame in frames if entry.where is None or evaluate(entry.where, frame)]
+        return [evaluate(entry.value, frame) for frame in kept]
+    except EvaluationFault:
+        return None  # nothing asked for it in this record
 
 
 def _name(entry: Expression) -> str:

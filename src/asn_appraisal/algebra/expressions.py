@@ -235,7 +235,8 @@ class Limited(Expression):
     def _derive(self) -> None:
         limits = [limit for limit in (self.low, self.high) if limit is not None]
         need(NUMBER, self.value, *limits, by="clamped")
-        if isinstance(self.low, Constant) and isinstance(self.high, Constant) and self.low.value > self.high.value:  # type: ignore[operator]
+        low, high = (end.value if isinstance(end, Constant) else None for end in (self.low, self.high))
+        if isinstance(low, Fraction) and isinstance(high, Fraction) and low > high:
             raise LimitError(low=described(self.low), high=described(self.high))
         self._set(NUMBER, any(part.may_be_absent for part in (self.value, *limits)))
 

@@ -89,7 +89,8 @@ class Number(Field):
         checked_key(self.key)
         checked_count(self.decimals, "decimals", 0, MOST_DECIMALS)
         for what, value in (("low", self.low), ("high", self.high), ("default", self.default)):
-            if value is not None and (places_of(value) is None or places_of(value) > self.decimals):  # type: ignore[operator]
+            places = 0 if value is None else places_of(value)
+            if value is not None and (places is None or places > self.decimals):
                 raise FieldRangeError(field=self.key, what=what, value=to_text(value), decimals=self.decimals)
         low, high = self.low, self.high
         inside = self.default is None or (
