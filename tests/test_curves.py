@@ -66,6 +66,12 @@ def test_a_target_per_row_is_an_argument_of_its_own():
     assert found.bounds() == (0, 120)
 
 
+def test_a_line_that_falls_without_end_is_bounded_above_alone():
+    saved = 100 - asn.Number("realisasi", low=0) / asn.Number("target", low=1) * 100
+
+    assert curve(asn.Steps(saved, ("<= 24", 76 + saved), otherwise=100 - saved)).bounds() == (None, 100)
+
+
 @pytest.mark.parametrize("line", [DAYS + asn.Number("lain"), DAYS * DAYS, DAYS.rounded(1) + DAYS, 1 / DAYS])
 def test_where_two_arguments_meet_there_is_no_curve(line):
     with pytest.raises(NoCurveError, match="ASN326"):
