@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import polars as pl
 import pytest
 
 import asn_appraisal as asn
@@ -114,6 +116,16 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN420": lambda: given(mutu, {"mutu": "1.98E+17"}),
     "ASN421": lambda: given(mutu, {"mutu": 1e20}),
     "ASN422": lambda: given(mutu, "90"),
+    "ASN438": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}),
+    "ASN439": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}, items={"aktivitas": {}}),
+    "ASN440": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}, items={"kegiatan": {"nip": []}}),
+    "ASN441": lambda: asn.appraise_table(policy(mutu), pl.LazyFrame({"mutu": [90]})),
+    "ASN442": lambda: asn.appraise_table(policy(mutu), "nilai.csv"),
+    "ASN443": lambda: asn.appraise_table(policy(mutu), {"mutu": 90}),
+    "ASN444": lambda: asn.appraise_table(policy(mutu), {"mutu": [90, 91], "nama": ["a"]}),
+    "ASN445": lambda: asn.appraise_table(policy(mutu), pd.DataFrame([[1, 2]], columns=["mutu", "mutu"])),
+    "ASN446": lambda: asn.appraise_table(policy(mutu), {"mutu": [90], "score": [1]}).to_frame(join=True),
+    "ASN447": lambda: asn.appraise_table(policy(mutu), {"mutu": [90, 91], "nip": [1985, "1985"]}, key="nip"),
     "ASN499": lambda: given(
         kegiatan.count(), {"kegiatan": [{"bobot": 101, "hasil": 101}] * 11}
     ),  # 22 faults, of which 20 are shown
@@ -135,6 +147,8 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN435": asn.Fault("ASN435", row=7, field="nip", kind="text"),
     "ASN436": asn.Fault("ASN436", row=7, facts={"found": "4", "right": "5"}),
     "ASN437": asn.Fault("ASN437", list="kegiatan"),
+    "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
+    "ASN449": errors.ReplayError(row=3),
     "ASN501": errors.DocumentError(path="kebijakan.toml"),
     "ASN701": errors.NotTextError(path="nilai.csv"),
     "ASN702": errors.EmptyFileError(path="nilai.csv"),

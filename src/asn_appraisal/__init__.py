@@ -6,6 +6,9 @@
 'Baik'
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from . import schemes
 from .algebra import rules
 from .algebra.bands import Band, Bands
@@ -29,7 +32,22 @@ from .policies import Policy
 from .steps import Step
 from .traces import Trace
 
+if TYPE_CHECKING:
+    from .columns.batches import appraise_batches
+    from .columns.records import Records, read_records
+    from .columns.scores import Scores
+    from .columns.tables import appraise_table
+
 __version__ = "0.1.0"
+
+# What rests on numpy is loaded when it is first asked for.
+_LAZY = {
+    "appraise_batches": "columns.batches",
+    "appraise_table": "columns.tables",
+    "read_records": "columns.records",
+    "Records": "columns.records",
+    "Scores": "columns.scores",
+}
 
 __all__ = [
     "Appraisal",
@@ -53,7 +71,9 @@ __all__ = [
     "Mean",
     "Number",
     "Policy",
+    "Records",
     "Rule",
+    "Scores",
     "Source",
     "Step",
     "Steps",
@@ -62,8 +82,24 @@ __all__ = [
     "Trace",
     "Weighted",
     "When",
+    "appraise_batches",
+    "appraise_table",
     "explain",
     "formula",
+    "read_records",
     "rules",
     "schemes",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    found = getattr(import_module(f".{_LAZY[name]}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})

@@ -319,6 +319,12 @@ class RecordError(AppraisalError):
         return "\n  ".join([head, *lines])
 
 
+class ReplayError(AppraisalError):
+    """A stored result that its own input no longer gives: the input was changed meanwhile."""
+
+    code = "ASN449"
+
+
 class DocumentError(AppraisalError):
     """A policy document that cannot be read."""
 

@@ -236,6 +236,8 @@ def _scaled_float(value: float, decimals: int, floats: str) -> tuple[int, bool]:
 def _scaled_scalar(value: Any, decimals: int, floats: str) -> tuple[int, bool]:
     # numpy scalars without numpy: .item() gives the Python value; a 4-byte float is compared as one.
     plain = value.item() if callable(getattr(value, "item", None)) and getattr(value, "ndim", None) == 0 else None
+    if getattr(getattr(value, "dtype", None), "kind", None) in {"m", "M"}:
+        raise UnreadableNumber("ASN404")  # dates and durations: their count of units is no number of a record
     if type(plain) is float and value.dtype.itemsize == 4 and plain - plain == 0.0:
         nearest = round(plain * 10**decimals)
         if abs(nearest) > _FLOAT32_LIMIT:

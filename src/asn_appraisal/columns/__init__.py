@@ -1,0 +1,1 @@
+"""Columns: policies over whole tables, exact, at the speed of float."""

@@ -1,0 +1,62 @@
+"""Batches: tables larger than memory, scored piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from attrs import evolve
+
+from ..errors import RecordError
+from ..faults import Fault
+from ..policies import Policy
+from .scores import Scores
+from .tables import appraise_table
+
+
+def appraise_batches(
+    policy: Policy,
+    batches: Any,
+    *,
+    key: str | Iterable[str] | None = None,
+    on_error: str = "raise",
+    floats: str = "snap",
+    parts: Iterable[str] = (),
+    progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None,
+) -> Iterator[Scores]:
+    """The scores of each batch of a stream, one after the other; nothing of a batch is kept.
+
+    ``batches`` is an iterable of tables (record batches of Arrow, frames, mappings of columns), each with whole records,
+    their lists as columns of lists; or a lazy frame that gives its rows in batches (a LazyFrame of polars, a relation of
+    duckdb, a reader or dataset of pyarrow). ``progress`` wraps the stream, as ``tqdm`` does. The other arguments are those
+    of ``appraise_table``; rows of faults count from the start of the stream.
+
+    >>> from asn_appraisal import schemes
+    >>> stream = ({"nilai": [90.99, 75.0 + step]} for step in range(2))
+    >>> [scores.score.tolist() for scores in appraise_batches(schemes.get("permenpan-16-2009"), stream)]
+    [[90.99, 75.0], [90.99, 76.0]]
+    """
+    kept, names, start = tuple(parts), key if key is None or isinstance(key, str) else tuple(key), 0
+    stream = _pieces(batches)
+    for batch in stream if progress is None else progress(stream):
+        try:
+            found = appraise_table(policy, batch, key=names, on_error=on_error, floats=floats, parts=kept)
+        except RecordError as problem:
+            raise RecordError(faults=_counted(problem.faults, start)) from None
+        found.first_row, found.rejects = start, _counted(found.rejects, start)
+        start += len(found)
+        yield found
+
+
+def _counted(faults: Iterable[Fault], start: int) -> tuple[Fault, ...]:
+    """Faults whose rows count from the start of the stream."""
+    return tuple(fault if fault.row is None else evolve(fault, row=fault.row + start) for fault in faults)
+
+
+def _pieces(batches: Any) -> Iterable[Any]:
+    """The batches of a stream, whatever gives them."""
+    for method in ("collect_batches", "to_batches", "to_arrow_reader", "fetch_arrow_reader"):
+        if hasattr(batches, method) and not hasattr(batches, "__next__"):
+            found: Iterable[Any] = getattr(batches, method)()
+            return found
+    return batches  # type: ignore[no-any-return]

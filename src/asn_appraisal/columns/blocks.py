@@ -1,0 +1,64 @@
+"""Blocks: the columns of a run, and the stretches of records that are worked on at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from .bounds import RECORD
+
+Array = NDArray[Any]
+Place = tuple[str, str, str]
+
+
+@frozen
+class Stretch:
+    """A stretch of records, ``start`` to ``stop``, and for each list the stretch of their rows."""
+
+    start: int
+    stop: int
+    rows: Mapping[str, tuple[int, int]]
+
+    def span(self, level: str) -> tuple[int, int]:
+        """The first row of a level and the one behind its last."""
+        return (self.start, self.stop) if level == RECORD else self.rows[level]
+
+
+@frozen
+class Live:
+    """A column that is read block by block while it is scored, instead of once before.
+
+    ``read`` fills an array with the whole numbers of a stretch, with a scratch array of the same length, and gives the
+    masks of refused and of absent rows, None for none; ``picked`` gives the whole numbers at some places and their masks.
+    """
+
+    read: Callable[[int, int, Array, Array], tuple[Array | None, Array | None]]
+    picked: Callable[[Array], tuple[Array, Array | None, Array | None]]
+
+
+@frozen
+class Data:
+    """Columns by (list key or ``""``, field key, ``"values"`` or ``"absent"``), and where each record's rows are.
+
+    A live column stands under ``"values"`` alone, and gives its absence with them. ``count`` is the number of records; ``offsets`` has one entry more than that for each list.
+    """
+
+    count: int
+    columns: Mapping[Place, Array | Live]
+    offsets: Mapping[str, Array] = field(factory=dict)
+
+
+def stretches(count: int, offsets: Mapping[str, Array], size: int) -> Iterator[Stretch]:
+    """Stretches of at most ``size`` records and about as many rows of each list; one record may have more rows."""
+    start = 0
+    while start < count:
+        stop = min(start + size, count)
+        for ends in offsets.values():
+            reach = int(np.searchsorted(ends[start : stop + 1], ends[start] + size, side="right")) - 1 + start
+            stop = min(stop, max(reach, start + 1))
+        yield Stretch(start, stop, {name: (int(ends[start]), int(ends[stop])) for name, ends in offsets.items()})
+        start = stop

@@ -1,0 +1,56 @@
+"""Bounds: what a plan is told of columns, and the compiled forms of conditions and labels."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from .programs import NUMBER
+from .quantities import Quantity
+
+RECORD = ""  # the level of records; the rows of a list are the level of its key
+
+
+@frozen
+class Bounds:
+    """What is known of an input column.
+
+    ``low`` and ``high`` are in units of the field's last decimal; ``absent`` says whether some rows have no value,
+    ``empty`` whether none has one; ``kind`` is how the column is stored.
+    """
+
+    low: int = 0
+    high: int = 0
+    absent: bool = False
+    empty: bool = False
+    kind: str = NUMBER
+
+
+@frozen
+class RowBounds:
+    """What is known of a list: the least and the greatest number of rows of a record."""
+
+    least: int
+    most: int
+
+
+@frozen
+class Mask:
+    """A condition: a slot of booleans, or the same for all rows."""
+
+    level: str
+    slot: int | None
+    always: bool = False
+
+
+@frozen
+class Codes:
+    """A label: a slot of level numbers, or one level for all rows."""
+
+    level: str
+    slot: int | None
+    keys: tuple[str, ...]
+    index: int = 0
+    absent: int | None = None
+
+
+Compiled = Quantity | Mask | Codes

@@ -1,0 +1,144 @@
+"""Decisions: roundings and comparisons in float64, each with its proof.
+
+Three tiers, the first that can be proved: whole numbers compare exactly; a value on a known grid is compared with an edge
+moved half a step, so that no error smaller than that step can flip it; otherwise rows closer to the edge than the error
+are set aside and worked out in integers. Where the error is too large even for that, the program is marked exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+from attrs import evolve
+
+from ..rounding import rounded as exactly_rounded
+from .bounds import Mask
+from .builders import Builder
+from .programs import MASK, Proof, in_short
+from .quantities import ONE, ULP, WHOLE, ZERO, Quantity, affine_errors, common_step, constant
+
+_HALF = Fraction(1, 2)
+_DOUBTFUL = Fraction(1, 8)  # an error of this part of a unit would set most rows aside
+
+HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": lambda a, b: a >= b,
+    ">": lambda a, b: a > b,
+    "<=": lambda a, b: a <= b,
+    "<": lambda a, b: a < b,
+    "==": lambda a, b: a == b,
+}
+_FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "=="}
+
+
+def unproved(builder: Builder, what: str, error: Fraction = ZERO) -> None:
+    """Mark the program: no proof was found, it runs in integers of any size."""
+    builder.program.exact = True
+    builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), "exact", ZERO, error))
+
+
+def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quantity:
+    """The rounding of a quantity, in units of the last place."""
+    scale = Fraction(10) ** places
+    found = builder.gathered(found)
+    limits = [end for end in (found.floor, found.ceiling) if end is not None]
+    if found.constant or any((end * scale).denominator != 1 for end in limits):
+        found = builder.settled(found)
+    if found.constant:
+        value = exactly_rounded(found.offset, places, mode)
+        return evolve(constant(value, found.level), absent=found.absent)
+    factor, addend = found.unit * scale, found.offset * scale
+    if found.whole and factor.denominator == addend.denominator == 1:
+        return found  # it has no further digits
+    low, high = (end * scale for end in found.bounds())
+    reach = max(abs(low), abs(high)) + 1
+    half = _HALF if mode.startswith("half") else ZERO
+    error = _error(found, factor, addend, reach) + (reach + 1) * 4 * ULP
+    step = None
+    if found.grid is not None:
+        # The value and a tie lie on multiples of this step.
+        step = Fraction(1, lcm(common_step([factor / found.grid, addend]).denominator, 2) * found.most)
+    shift = ZERO if step is None or error >= step / 2 else step / 2
+    if not shift and not half and found.clipped:
+        # Limits are whole: a value at its limit would be in doubt for ever if they were not applied first.
+        return rounded(builder, builder.settled(found), places, mode)
+    what = f"round({places})"
+    tier = "lattice" if shift else "filter"
+    if error >= _DOUBTFUL or reach >= WHOLE // 4:
+        unproved(builder, what, error)
+    else:
+        builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), tier, shift, error))
+    ends = tuple(None if end is None else end * scale for end in (found.floor, found.ceiling))
+    slot = builder.at(found)
+    about = (factor, addend, ends)
+    if not shift:
+        near = builder.program.emit("near_tie", found.level, (slot,), *about, half, error, kind=MASK)
+        builder.doubt(near, found.level, found.absent)
+    out = builder.program.emit("round", found.level, (slot,), *about, shift, mode, low < 0)
+    ends_of = (exactly_rounded(low / scale, places, mode) * scale, exactly_rounded(high / scale, places, mode) * scale)
+    return Quantity(found.level, out, 1 / scale, ZERO, *ends_of, absent=found.absent)
+
+
+def _error(found: Quantity, factor: Fraction, addend: Fraction, reach: Fraction) -> Fraction:
+    """The most that ``a * factor + addend`` may be off where the result has at most a size: beyond it, limits decide."""
+    size = min(found.size, (reach + abs(addend)) / abs(factor))
+    near = evolve(found, low=-size, high=size, floor=None, ceiling=None)
+    relative, error = affine_errors(near, factor, addend + ONE)
+    return relative * reach + error
+
+
+def compared(builder: Builder, left: Quantity, operator: str, right: Quantity, level: str) -> Mask:
+    """The condition ``left operator right`` with one of ``< <= > >= ==``."""
+    found = builder.settled(builder.sum([(ONE, left), (-ONE, right)], level))
+    if found.constant:
+        return Mask(level, None, HOLDS[operator](found.offset, 0))
+    threshold = -found.offset / found.unit
+    if found.unit < 0:
+        operator = _FLIPPED[operator]
+    if not (found.relative or found.error) and not found.low <= threshold <= found.high:
+        return Mask(level, None, HOLDS[operator](found.low, threshold))  # all rows lie on one side
+    if operator == "==" and not (found.relative or found.error) and threshold in {found.low, found.high}:
+        operator = "<=" if threshold == found.low else ">="  # one comparison instead of two
+    what = f"{operator} {in_short(threshold * abs(found.unit), 6)}"
+    steps = None if found.grid is None else lcm(found.grid, threshold.denominator) * found.most
+    margin = ZERO if steps is None else Fraction(1, 2 * steps)
+    lost = 2 * (found.relative * (abs(threshold) + 2 * margin) + found.error) + 4 * ULP * (abs(threshold) + margin)
+    if margin > lost:
+        tier = "whole" if found.whole else "lattice"
+    else:
+        margin, tier = ZERO, "filter"
+    if tier == "filter" and lost >= max(found.size, abs(threshold)) * _DOUBTFUL:
+        unproved(builder, what, lost)
+    else:
+        builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), tier, margin, lost))
+    slot = builder.at(found)
+    if tier == "filter":
+        near = builder.program.emit("near", level, (slot,), threshold, lost, kind=MASK)
+        builder.doubt(near, level, found.absent)
+    return Mask(level, builder.program.emit("compare", level, (slot,), operator, threshold, margin, kind=MASK))
+
+
+def quotient(builder: Builder, left: Quantity, right: Quantity, level: str) -> Quantity:
+    """The quotient of two quantities; rows with a divisor of 0 are refused."""
+    absent = builder.any_absent([left, right], level)
+    right = builder.settled(right)
+    if right.constant:
+        if right.offset:
+            return evolve(left.scaled(1 / right.offset), absent=absent)
+        builder.refuse(builder.full_mask(level, holds=True), level, absent)
+        return evolve(constant(ZERO, level), absent=absent)
+    below = builder.pure(right)
+    if below.low <= 0 <= below.high:
+        zero = compared(builder, below, "==", constant(ZERO, level), level)
+        if zero.slot is not None:
+            builder.refuse(zero.slot, level, absent)
+            mended = builder.program.emit("add_mask", level, (builder.at(below), zero.slot))
+            below = evolve(below, slot=mended)
+        if not below.whole:
+            unproved(builder, "/")
+    elif below.relative + below.error / min(abs(below.low), abs(below.high)) >= _DOUBTFUL:
+        unproved(builder, "/")
+        below = evolve(below, relative=ZERO, error=ZERO)
+    return evolve(builder.divided(left, below, level), absent=absent)

@@ -1,0 +1,195 @@
+"""The engine: runs a plan over blocks of rows that stay in cache, with every buffer made once.
+
+Rows that the float program sets aside as too close to call are worked out by the exact engine; rows that it refuses are
+only marked, for the record's own appraisal to say what is wrong with them.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import define
+from numpy.typing import NDArray
+
+from .blocks import Data, Live, Stretch, stretches
+from .bounds import RECORD
+from .exact_engine import run_exactly
+from .kernels import TYPES, Block, Prepared, prepared
+from .plans import MOST_UNITS, Plan
+from .programs import buffers
+
+BLOCK = 1 << 16
+THREADED = 10**6  # below so many records threads cost more than they bring
+Array = NDArray[Any]
+_NOWHERE: Array = np.empty(0)  # what an operation that writes nothing is given
+
+
+@define
+class Results:
+    """What a run leaves, an entry a record: scores, numbers of bands, kept slots, and which records are refused.
+
+    A score is the double nearest to it; Python Fractions where whole units of the last place are too large for that.
+    """
+
+    score: Array | None
+    band: Array | None
+    kept: dict[int, Array]
+    refused: Array
+    undecided: int = 0
+
+
+def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) -> Results:
+    """Run a plan over columns in blocks of about ``size`` rows; ``threads`` are used from a million records on."""
+    results = _empty(plan, data.count)
+    if data.count == 0:
+        return results
+    size = BLOCK if size is None else size
+    cut = list(stretches(data.count, data.offsets, size))
+    if plan.program.exact:
+        for stretch in cut:
+            _repair(plan, data, np.arange(stretch.start, stretch.stop), results)
+        return results
+    doubted = np.zeros(data.count, np.bool_)
+    shares = threads if threads > 1 and data.count >= THREADED else 1
+    if shares == 1:
+        _Runner(plan, data, cut).run(results, doubted)
+    else:
+        # Each thread has its own buffers and writes its own stretches.
+        runners = [_Runner(plan, data, cut[share::shares]) for share in range(shares) if cut[share::shares]]
+        with ThreadPoolExecutor(shares) as pool:
+            list(pool.map(lambda runner: runner.run(results, doubted), runners))
+    rows = np.flatnonzero(doubted & ~results.refused)
+    results.undecided = len(rows)
+    for start in range(0, len(rows), size):
+        _repair(plan, data, rows[start : start + size], results)
+    return results
+
+
+def _empty(plan: Plan, count: int) -> Results:
+    kinds = plan.program.kinds
+    return Results(
+        None if plan.score is None else np.zeros(count),
+        None if plan.band is None else np.zeros(count, np.int16),
+        {slot: np.zeros(count, TYPES.get(kinds[slot], np.float64)) for slot in plan.kept},
+        np.zeros(count, np.bool_),
+    )
+
+
+def _repair(plan: Plan, data: Data, rows: Array, results: Results) -> None:
+    """Work rows out in integers of any size."""
+    found = run_exactly(plan, data, rows)
+    if results.score is not None and plan.score is not None:
+        results.score = stored(results.score, rows, found.numbers(plan.score), plan.places)
+    if results.band is not None and plan.band is not None:
+        results.band[rows] = found.plain(plan.band)
+    for slot in plan.kept:
+        if plan.program.kinds[slot] in {"mask", "code"}:
+            results.kept[slot][rows] = found.plain(slot)
+        else:
+            results.kept[slot][rows] = found.nearest(slot)
+    results.refused[rows] |= found.refused
+
+
+def stored(scores: Array, rows: Array, whole: list[int], places: int) -> Array:
+    """Scores with some rows filled in; ones that a double does not tell apart turn the column into Fractions."""
+    scale = 10**places
+    if scores.dtype != object and any(abs(value) > MOST_UNITS for value in whole):
+        scores = np.array([Fraction(round(value * scale), scale) for value in scores.tolist()], object)
+    values = [Fraction(value, scale) for value in whole]
+    scores[rows] = np.array(values, object) if scores.dtype == object else [float(value) for value in values]
+    return scores
+
+
+class _Runner:
+    """The float program over blocks."""
+
+    def __init__(self, plan: Plan, data: Data, cut: list[Stretch]) -> None:
+        program = plan.program
+        self.plan, self.data, self.cut = plan, data, cut
+        self.power = float(10**plan.places)
+        longest = {RECORD: max(each.stop - each.start for each in self.cut)}
+        for name in data.offsets:
+            longest[name] = max(each.rows[name][1] - each.rows[name][0] for each in self.cut)
+        operations = program.needed(plan.results)
+        place, made = buffers(program, operations, plan.results)
+        self.operations = [
+            prepared(operation, "" if operation.out is None else program.kinds[operation.out])
+            for operation in operations
+        ]
+        arrays: list[Array] = [np.empty(longest[level], TYPES[kind]) for kind, level in made]
+        self.written = [(slot, arrays[buffer], program.levels[slot]) for slot, buffer in place.items()]
+        self.spare = {level: np.empty(length) for level, length in longest.items()}
+        used = {slot for operation in operations for slot in operation.reads} | plan.results
+        loads = {where: slot for where, slot in program.loads.items() if slot in used}
+        self.counts = [(slot, name) for (_, name, what), slot in loads.items() if what == "count"]
+        self.loads = [
+            (slot, column, where[0])
+            for where, slot in loads.items()
+            if isinstance(column := data.columns.get(where), np.ndarray)
+        ]
+        # A live column that no formula needs after all is still read: a record with a fault in it is refused.
+        self.live = [
+            (column, level, np.empty(longest[level]), loads.get((level, key, what)), loads.get((level, key, "absent")))
+            for (level, key, what), column in data.columns.items()
+            if isinstance(column, Live)
+        ]
+        self.slots: list[Any] = [None] * len(program.kinds)
+
+    def run(self, results: Results, doubted: Array) -> None:
+        with np.errstate(all="ignore"):
+            for stretch in self.cut:
+                self.block(stretch, results, doubted)
+
+    def block(self, stretch: Stretch, results: Results, doubted: Array) -> None:
+        first, last = stretch.start, stretch.stop
+        starts, counts = {}, {}
+        for name, ends in self.data.offsets.items():
+            starts[name] = ends[first:last] - ends[first]
+            counts[name] = ends[first + 1 : last + 1] - ends[first:last]
+        block = Block(starts, counts, results.refused[first:last], doubted[first:last], self.spare)
+        self.load(stretch, block)
+        for operation in self.operations:
+            _act(operation, block, self.slots)
+        self.store(stretch, results)
+
+    def load(self, stretch: Stretch, block: Block) -> None:
+        """Point each slot to its part of a column, or of the buffer that it is written to."""
+        slots, spans = self.slots, {level: stretch.span(level) for level in self.spare}
+        for slot, array, level in self.written:
+            begin, end = spans[level]
+            slots[slot] = array[: end - begin]
+        for slot, name in self.counts:
+            slots[slot] = block.counts[name].astype(np.float64)
+        for slot, column, level in self.loads:
+            begin, end = spans[level]
+            slots[slot] = column[begin:end]
+        for live, level, array, place, absent in self.live:
+            begin, end = spans[level]
+            values = array[: end - begin]
+            refused, gaps = live.read(begin, end, values, self.spare[level][: end - begin])
+            if refused is not None:
+                block.refuse(level, refused)
+            if place is not None:
+                slots[place] = values
+            if absent is not None:
+                slots[absent] = np.zeros(end - begin, np.bool_) if gaps is None else gaps
+
+    def store(self, stretch: Stretch, results: Results) -> None:
+        """Copy what is kept of a block."""
+        plan, slots, span = self.plan, self.slots, slice(stretch.start, stretch.stop)
+        if results.score is not None and plan.score is not None:
+            # One division of two numbers that float64 holds exactly gives the nearest double.
+            np.divide(slots[plan.score], self.power, out=results.score[span])
+            np.add(results.score[span], 0.0, out=results.score[span])  # no negative zero
+        if results.band is not None and plan.band is not None:
+            results.band[span] = slots[plan.band]
+        for slot in results.kept:
+            results.kept[slot][span] = slots[slot]
+
+
+def _act(operation: Prepared, block: Block, slots: list[Any]) -> None:
+    out = _NOWHERE if operation.out is None else slots[operation.out]
+    operation.kernel(block, operation.level, out, [slots[slot] for slot in operation.reads], operation.constants)

@@ -1,0 +1,385 @@
+"""Ingest: a column of a table becomes whole numbers of its field's last decimal, once.
+
+What a row becomes is exactly what ``readings.read`` makes of a record with that value: the same numbers, the same rows
+refused, absent or defaulted. Columns of numbers are read in blocks by the float operations of ``numbers.scaled``; texts
+and objects are read value by value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import evolve, frozen
+
+from ..algebra.inputs import Category, Field, Flag, Number
+from ..numbers import UnreadableNumber, scaled, to_decimal
+from ..readings import is_absent
+from .gathering import Array, Block, Column, Gathered
+
+BLOCK = 1 << 15  # rows at once: a few blocks of float64 fit into a core's cache
+_MOST_TEXTS = 1 << 16  # texts whose number is remembered: memory stays bounded where every text is another one
+
+# The limits of numbers.py as floats: what is tested here in blocks is tested there one by one.
+_SNAP_LIMIT, _SNAP = 1e12, 1e-9
+_FLOAT_LIMIT, _FLOAT32_LIMIT = 1e15, 2.0**23
+
+_READ, _ROUNDED, _ABSENT, _REFUSED = range(4)
+
+
+@frozen(eq=False)
+class Source:
+    """A column as it came: a one-dimensional array of any dtype, and where it has no value.
+
+    ``absent`` is a mask (True: no value); NaN, None, pandas' NA and blank text in ``values`` count as absent beside it.
+    With ``scale`` the values are int64 in units of 10^-scale (a decimal column); with ``labels`` they are codes of those
+    texts, -1 for absent.
+
+    >>> [Source(np.array([8550, 9000]), np.array([False, True]), scale=2).value(row) for row in (0, 1)]
+    [Decimal('85.50'), None]
+    """
+
+    values: Array
+    absent: Array | None = None
+    scale: int | None = None
+    labels: tuple[str, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def value(self, index: int) -> Any:
+        """The value of a row as a record would hold it: a Python value, None where it is absent."""
+        if self.absent is not None and self.absent[index]:
+            return None
+        if self.labels is not None:
+            code = int(self.values[index])
+            held: Any = self.labels[code] if code >= 0 else None
+        elif self.scale is not None:
+            held = to_decimal(Fraction(int(self.values[index])) / Fraction(10) ** self.scale, self.scale)
+        else:
+            held = _as_records_hold(self.values[index : index + 1])[0]
+        return None if is_absent(held) else held
+
+
+def _as_records_hold(values: Array) -> list[Any]:
+    # A float of 4 bytes and a time stay numpy's: .item() would lose what they are.
+    stays = values.dtype.kind in "mM" or (values.dtype.kind == "f" and values.dtype.itemsize == 4)
+    return list(values) if stays else values.tolist()
+
+
+def ingest(field: Field, source: Source, *, floats: str = "snap") -> Column:
+    """The column of a field; ``floats`` is one of ``numbers.FLOAT_MODES``. No row raises: see ``Column.refused``.
+
+    >>> column = ingest(Number("nilai", low=0, high=100), Source(np.array([85.5, 0.1 + 0.2, 85.555, 101.0])))
+    >>> column.values.tolist(), column.values.dtype.name, column.refused.tolist()
+    ([8550, 30, 30, 30], 'int16', [False, False, True, True])
+    """
+    blocks, factor = _blocks(field, source, floats)
+    number = isinstance(field, Number)
+    gathered = Gathered(
+        np.empty(len(source), _first_type(field)),
+        low=None if number else 0,  # levels and flags have no range: 0 fills where there is none
+        least=getattr(field, "least", None),
+        most=getattr(field, "most", None),
+        factor=factor,
+    )
+    with np.errstate(all="ignore"):  # infinities and NaN are expected, and told by comparisons
+        for block in blocks:
+            gathered.add(block)
+    column = gathered.column(default=_default_of(field), needed=field.needed)
+    return column if number else evolve(column, high=0)
+
+
+def read_floats(
+    values: Array, decimals: int, out: Array, spare: Array, *, least: float = -_SNAP_LIMIT, most: float = _SNAP_LIMIT
+) -> bool:
+    """Whether snap reads every value of a float64 block and all lie within limits; its whole numbers are then in ``out``.
+
+    The limits are in units of the last decimal, at most 10^12.
+    ``out`` and ``spare`` are float64 arrays of the block's length; after False their content says nothing, and the block
+    is for ``ingest``.
+
+    >>> whole, spare = np.empty(2), np.empty(2)
+    >>> read_floats(np.array([85.5, 0.1 + 0.2]), 2, whole, spare), whole.tolist()
+    (True, [8550.0, 30.0])
+    """
+    with np.errstate(all="ignore"):
+        return _all_snap(values, float(10**decimals), out, spare, (least, most))
+
+
+def _first_type(field: Field) -> type[np.generic]:
+    if isinstance(field, Flag):
+        return np.bool_
+    return np.int16 if isinstance(field, Category) and len(field.among) > 127 else np.int8
+
+
+def _default_of(field: Field) -> int | None:
+    default = getattr(field, "default", None)
+    if default is None:
+        return None
+    return int(default * 10**field.decimals) if isinstance(field, Number) else _reader_of(field, "snap")(default)[0]
+
+
+def _blocks(field: Field, source: Source, floats: str) -> tuple[Iterator[Block], int]:
+    """The column in blocks, and the factor that brings their numbers to the field's last decimal."""
+    kind, size = source.values.dtype.kind, source.values.dtype.itemsize
+    if source.labels is None and isinstance(field, Number):
+        scale = source.scale or 0
+        shift = field.decimals - scale
+        # Beyond these scales a record's decimal may be too long to be read: value by value.
+        if kind in "iu" and -21 <= scale <= 40 and shift >= -18:
+            return _whole_blocks(source, 10 ** max(-shift, 0)), 10 ** max(shift, 0)
+        if kind == "f" and size <= 8:
+            return _float_blocks(source, field.decimals, floats), 1
+    if source.labels is None and isinstance(field, Flag) and kind == "b":
+        return _whole_blocks(source, 1), 1
+    return _value_blocks(source, _reader_of(field, floats)), 1
+
+
+# --- blocks of numbers -----------------------------------------------------------------------------------------------
+
+
+def _slices(count: int) -> Iterator[slice]:
+    return (slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK))
+
+
+def _mask(source: Source, rows: slice) -> Array | None:
+    if source.absent is None:
+        return None
+    mask = source.absent[rows]
+    return mask if mask.any() else None
+
+
+def _whole_blocks(source: Source, divisor: int) -> Iterator[Block]:
+    """Blocks of integers (or bools), divided by ``divisor`` where that leaves no rest."""
+    for rows in _slices(len(source)):
+        numbers, refused = source.values[rows], None
+        if divisor > 1:
+            quotients = numbers.astype(np.int64, copy=False) // divisor
+            refused = quotients * divisor != numbers
+            numbers, refused = quotients, refused if refused.any() else None
+        yield Block(numbers, _mask(source, rows), refused)
+
+
+def _float_blocks(source: Source, decimals: int, floats: str) -> Iterator[Block]:
+    factor = float(10**decimals)
+    out, spare = np.empty((2, min(BLOCK, len(source))))
+    reads_all = _all_single if source.values.dtype.itemsize == 4 else _all_snap if floats == "snap" else _all_strict
+    for rows in _slices(len(source)):
+        values, absent = source.values[rows], _mask(source, rows)
+        if values.dtype.itemsize != 4:
+            values = values.astype(np.float64, copy=False)
+        numbers, scratch = out[: len(values)], spare[: len(values)]
+        if absent is None and reads_all(values, factor, numbers, scratch):
+            yield Block(numbers)
+            continue
+        gaps = np.isnan(values) if absent is None else absent | np.isnan(values)
+        # Gaps hold a number of the block, so that the others are read as if there were none.
+        if gaps.any() and not gaps.all() and reads_all(_filled(values, gaps), factor, numbers, scratch):
+            yield Block(numbers, gaps, filled=True)
+        else:
+            yield _careful_floats(values, gaps, decimals, floats)
+
+
+def _filled(values: Array, gaps: Array) -> Array:
+    found: Array = np.where(gaps, values[np.argmin(gaps)], values)
+    return found
+
+
+# The next three say whether all floats of a block are read, and write their whole numbers. Any NaN or infinity fails.
+
+
+def _all_snap(
+    values: Array, factor: float, out: Array, spare: Array, limits: tuple[float, float] = (-_SNAP_LIMIT, _SNAP_LIMIT)
+) -> bool:
+    np.multiply(values, factor, out=spare)
+    np.rint(spare, out=out)
+    np.subtract(spare, out, out=spare)
+    low = out.min()
+    if not (low >= limits[0] and out.max() <= limits[1]):
+        return False
+    # From 2^23 units on the last bit of a product alone is more than the fixed tolerance.
+    if not (spare.max() <= _SNAP and spare.min() >= -_SNAP) and not _beside(out, spare).all():
+        return False
+    if low <= 0:
+        np.add(out, 0.0, out=out)  # -0.0 becomes 0.0
+    return True
+
+
+def _beside(numbers: Array, rests: Array) -> Array:
+    """Which numbers lie so near to their products, by ``rests``, that snap takes them."""
+    tolerance = np.abs(numbers)
+    tolerance *= 2.0**-50
+    np.maximum(tolerance, _SNAP, out=tolerance)
+    return np.abs(rests) <= tolerance
+
+
+def _all_strict(values: Array, factor: float, out: Array, spare: Array) -> bool:
+    np.multiply(values, factor, out=out)
+    np.rint(out, out=out)
+    np.divide(out, factor, out=spare)
+    # Below the limit, not on it: the product itself, before it was rounded, may lie above.
+    return bool((spare == values).all() and out.min() > -_FLOAT_LIMIT and out.max() < _FLOAT_LIMIT)
+
+
+def _all_single(values: Array, factor: float, out: Array, spare: Array) -> bool:
+    np.multiply(values, factor, out=out, dtype=np.float64)
+    np.rint(out, out=out)
+    np.divide(out, factor, out=spare)
+    same = bool((spare.astype(np.float32) == values).all())
+    return bool(same and out.min() >= -_FLOAT32_LIMIT and out.max() <= _FLOAT32_LIMIT)
+
+
+def _careful_floats(values: Array, absent: Array, decimals: int, floats: str) -> Block:
+    """A block with absent, unreadable or rounded values: each row by itself, still without a loop but for rounding."""
+    factor = float(10**decimals)
+    products = values.astype(np.float64) * factor
+    numbers = np.rint(products)
+    if values.dtype.itemsize == 4:
+        readable = (numbers / factor).astype(np.float32) == values
+        readable &= np.abs(numbers) <= _FLOAT32_LIMIT
+    else:
+        readable = numbers / factor == values
+        if floats == "snap":
+            readable |= _beside(numbers, products - numbers) & (np.abs(numbers) <= _SNAP_LIMIT)
+        readable &= np.abs(products) <= _FLOAT_LIMIT
+    refused = ~(readable | absent)
+    rounded = None
+    if floats == "quantize":
+        rounded = np.zeros(len(values), bool)
+        for row in np.flatnonzero(refused):
+            held = _as_records_hold(values[row : row + 1])[0]
+            number, state = _outcome(held, lambda value: scaled(value, decimals, floats))
+            if state == _ROUNDED:
+                numbers[row], rounded[row], refused[row] = number, True, False
+    return Block(numbers, absent, refused, rounded)
+
+
+# --- value by value --------------------------------------------------------------------------------------------------
+
+_Reader = Callable[[Any], tuple[int, bool]]  # a value's whole number, and whether it was rounded; UnreadableNumber
+
+
+def _reader_of(field: Field, floats: str) -> _Reader:
+    if isinstance(field, Number):
+        return lambda value: scaled(value, field.decimals, floats)
+    return _flag if isinstance(field, Flag) else _position_in(field)
+
+
+def _flag(value: Any) -> tuple[int, bool]:
+    if isinstance(value, np.generic | np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, bool):
+        return int(value), False
+    raise UnreadableNumber("ASN409")
+
+
+def _position_in(field: Field) -> _Reader:
+    positions = {level.key: position for position, level in enumerate(getattr(field, "among", ()))}
+
+    def position(value: Any) -> tuple[int, bool]:
+        if isinstance(value, str) and (key := value.strip()) in positions:
+            return positions[key], False
+        raise UnreadableNumber("ASN408")
+
+    return position
+
+
+def _outcome(value: Any, reader: _Reader) -> tuple[int, int]:
+    if is_absent(value):
+        return 0, _ABSENT
+    try:
+        number, was_rounded = reader(value)
+    except UnreadableNumber:
+        return 0, _REFUSED
+    return number, _ROUNDED if was_rounded else _READ
+
+
+def _value_blocks(source: Source, reader: _Reader) -> Iterator[Block]:
+    if source.labels is not None:
+        yield from _label_blocks(source, source.labels, reader)
+        return
+    texts = _Texts(reader)
+    for rows in _slices(len(source)):
+        held = _held(source, rows)
+        if set(map(type, held)) <= {str, type(None)}:
+            yield texts.block(held)
+        else:
+            yield _block(*_arrays([texts.outcome(value) for value in held]))
+
+
+def _held(source: Source, rows: slice) -> list[Any]:
+    """The values of some rows as records would hold them, None where there is none."""
+    if source.scale is not None:
+        held = [source.value(row) for row in range(rows.start, rows.stop)]
+    else:
+        held = _as_records_hold(source.values[rows])
+    if (absent := _mask(source, rows)) is not None:
+        for row in np.flatnonzero(absent):
+            held[row] = None
+    return held
+
+
+class _Texts(dict[object, int]):
+    """Outcomes of texts and decimals, each worked out once: a place in ``outcomes`` by text (decimals with their type)."""
+
+    def __init__(self, reader: _Reader) -> None:
+        super().__init__()
+        self.reader = reader
+        self.outcomes: list[tuple[int, int]] = []
+
+    def __missing__(self, key: object) -> int:
+        return self.learned(key, key)
+
+    def learned(self, key: object, value: Any) -> int:
+        self[key] = len(self.outcomes)
+        self.outcomes.append(_outcome(value, self.reader))
+        return self[key]
+
+    def block(self, texts: list[str | None]) -> Block:
+        """The block of texts alone: one look into the dictionary each."""
+        if len(self.outcomes) > _MOST_TEXTS:
+            self.clear()
+            self.outcomes.clear()
+        places = np.fromiter(map(self.__getitem__, texts), np.intp, len(texts))
+        numbers, states = _arrays(self.outcomes)
+        return _block(numbers[places], states[places])
+
+    def outcome(self, value: Any) -> tuple[int, int]:
+        """The outcome of any value."""
+        kind = type(value)
+        if kind is not str and kind is not Decimal:
+            return _outcome(value, self.reader)
+        # By its text, since equal decimals of different length are read differently.
+        key = value if kind is str else (kind, str(value))
+        if key in self:
+            return self.outcomes[self[key]]
+        if len(self.outcomes) > _MOST_TEXTS:
+            return _outcome(value, self.reader)
+        return self.outcomes[self.learned(key, value)]
+
+
+def _label_blocks(source: Source, labels: tuple[str, ...], reader: _Reader) -> Iterator[Block]:
+    """Each label is read once; the last outcome is that of code -1."""
+    numbers, states = _arrays([_outcome(label, reader) for label in (*labels, None)])
+    for rows in _slices(len(source)):
+        codes = source.values[rows].astype(np.intp)
+        if (absent := _mask(source, rows)) is not None:
+            codes[absent] = -1
+        yield _block(numbers[codes], states[codes])
+
+
+def _arrays(outcomes: list[tuple[int, int]]) -> tuple[Array, Array]:
+    numbers = [number for number, _ in outcomes]
+    fits = min(numbers) >= -(2**63) and max(numbers) < 2**63
+    states = np.array([state for _, state in outcomes], np.uint8)
+    return np.array(numbers, np.int64 if fits else object), states
+
+
+def _block(numbers: Array, states: Array) -> Block:
+    if not states.any():
+        return Block(numbers)
+    return Block(numbers, states == _ABSENT, states == _REFUSED, states == _ROUNDED)

@@ -1,0 +1,144 @@
+"""Masks: conditions and absence in columns, and the rows that are set aside.
+
+A mask that is the same everywhere is known to be so, and is not computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from .bounds import Bounds, Codes, Mask, RowBounds
+from .programs import CODE, MASK, Program
+from .quantities import Quantity
+
+
+class Masks:
+    """Emits operations on masks and labels into a program.
+
+    ``active`` is the mask of the rows that count, where what is being worked out counts in some only; ``about`` names what
+    proofs are about.
+    """
+
+    def __init__(self, bounds: Mapping[tuple[str, str], Bounds], rows: Mapping[str, RowBounds]) -> None:
+        self.program = Program()
+        self.bounds = bounds
+        self.rows = rows
+        self.active: int | None = None
+        self.about = ""
+
+    @contextmanager
+    def under(self, active: int | None) -> Iterator[None]:
+        """Work out what counts only where a mask holds: what would go wrong elsewhere does not matter."""
+        before, self.active = self.active, active
+        try:
+            yield
+        finally:
+            self.active = before
+
+    @contextmanager
+    def deciding(self, what: str) -> Iterator[None]:
+        """Name what proofs are about."""
+        before, self.about = self.about, what
+        try:
+            yield
+        finally:
+            self.about = before
+
+    def spread(self, slot: int, level: str) -> int:
+        """A slot of the record, for each row of a list."""
+        return self.program.emit("spread", level, (slot,), kind=self.program.kinds[slot])
+
+    def known(self, slot: int) -> bool | None:
+        """Whether a mask holds everywhere or nowhere by its definition."""
+        for operation in self.program.operations:
+            if operation.out == slot and operation.name == "full_mask":
+                return bool(operation.constants[0])
+        return None
+
+    def full_mask(self, level: str, *, holds: bool) -> int:
+        """A mask that holds everywhere or nowhere."""
+        return self.program.emit("full_mask", level, (), holds, kind=MASK)
+
+    def mask_slot(self, mask: Mask) -> int:
+        """The slot of a condition; one that is the same for all rows is written out."""
+        return self.full_mask(mask.level, holds=mask.always) if mask.slot is None else mask.slot
+
+    def join(self, name: str, masks: Iterable[int], level: str) -> int:
+        """Several masks as one, by ``"and"`` or ``"or"``."""
+        deciding = name == "or"
+        left = []
+        for mask in dict.fromkeys(masks):
+            known = self.known(mask)
+            if known is deciding:
+                return mask
+            if known is None:
+                left.append(mask)
+        if not left:
+            return self.full_mask(level, holds=not deciding)
+        joined = left[0]
+        for mask in left[1:]:
+            joined = self.program.emit(name, level, (joined, mask), kind=MASK)
+        return joined
+
+    def negated(self, mask: int, level: str) -> int:
+        """The mask that holds where another does not."""
+        known = self.known(mask)
+        if known is not None:
+            return self.full_mask(level, holds=not known)
+        return self.program.emit("not", level, (mask,), kind=MASK)
+
+    def as_mask(self, slot: int, level: str) -> Mask:
+        """A condition of a slot, known to be the same for all rows where it is."""
+        known = self.known(slot)
+        return Mask(level, slot) if known is None else Mask(level, None, known)
+
+    def present(self, absent: int | None, level: str) -> Mask:
+        """The condition that a value is there, from the mask of its absence."""
+        return Mask(level, None, always=True) if absent is None else self.as_mask(self.negated(absent, level), level)
+
+    def either(self, masks: Iterable[int | None], level: str) -> int | None:
+        """Where one of some masks holds; None stands for nowhere."""
+        found = [mask for mask in masks if mask is not None]
+        return self.join("or", found, level) if found else None
+
+    def any_absent(self, found: Iterable[Quantity | Codes], level: str) -> int | None:
+        """The mask of rows where one of some values is absent."""
+        return self.either((each.absent for each in found), level)
+
+    def selected_absent(self, mask: Mask, then: int | None, otherwise: int | None, level: str) -> int | None:
+        """Where the value chosen by a mask is absent."""
+        if mask.slot is None or then == otherwise:
+            return then if mask.slot is None and mask.always else otherwise
+        held = None if then is None else self.join("and", (mask.slot, then), level)
+        inverse = self.negated(mask.slot, level)
+        return self.either((held, None if otherwise is None else self.join("and", (inverse, otherwise), level)), level)
+
+    def within(self, mask: int, level: str, absent: int | None = None) -> int | None:
+        """A mask restricted to the rows that count; None where none is left."""
+        parts = [mask]
+        if absent is not None:
+            parts.append(self.negated(absent, level))
+        if self.active is not None:
+            parts.append(self.active)
+        joined = self.join("and", parts, level)
+        return None if self.known(joined) is False else joined
+
+    def refuse(self, mask: int, level: str, absent: int | None = None) -> None:
+        """Set rows aside that have a fault: the record's own appraisal says which."""
+        if (rows := self.within(mask, level, absent)) is not None:
+            self.program.act("refuse", level, rows)
+
+    def doubt(self, mask: int, level: str, absent: int | None = None) -> None:
+        """Set rows aside that are too close to call in float64."""
+        if (rows := self.within(mask, level, absent)) is not None:
+            self.program.act("doubt", level, rows)
+
+    def recoded(self, found: Codes, keys: tuple[str, ...]) -> int:
+        """A label's slot with the level numbers of other keys."""
+        table = tuple(keys.index(key) if key in keys else 0 for key in found.keys)
+        if found.slot is None:
+            return self.program.emit("full_code", found.level, (), table[found.index], kind=CODE)
+        if table == tuple(range(len(table))):
+            return found.slot
+        return self.program.emit("take_code", found.level, (found.slot,), table, kind=CODE)

@@ -1,0 +1,363 @@
+"""Records: the columns of a table and of its lists, read once for any number of policies.
+
+A column becomes whole numbers when a policy first asks for it. Single records can be read back as they came, so that a
+row that cannot be scored, or is to be explained, is appraised like any record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import define, evolve, field, frozen
+
+from ..algebra.inputs import Field, Number
+from ..algebra.keys import checked_choice
+from ..errors import RecordError
+from ..faults import Fault
+from ..near_misses import near_miss
+from ..numbers import FLOAT_MODES
+from ..outlines import Outline
+from ..policies import Policy
+from .blocks import Data, Live
+from .bounds import RECORD, Bounds, RowBounds
+from .frames import Table, table_of
+from .gathering import Array, Column
+from .ingest import Source, ingest, read_floats
+from .joins import distinct, joined
+from .keys import Keys, keys_of
+from .programs import NUMBER, SHORT, SMALL, TINY
+
+_KINDS = {np.dtype(np.int8): TINY, np.dtype(np.int16): SHORT, np.dtype(np.int32): SMALL}
+_NEAR = 10**7  # a declared range up to here is used as it stands; a wider one is narrowed to the data
+
+
+@frozen(eq=False)
+class Rows:
+    """The rows of a list: their table, the order that brings them to their records (None: as they stand), the offsets."""
+
+    table: Table
+    order: Array | None
+    offsets: Array
+
+
+@define(eq=False)
+class Records:
+    """A table of records with its lists, ready to be scored by policies; made by ``read_records``.
+
+    ``key`` names the columns that tell whose a row is. ``faults`` are those of keys and of rows without a record.
+    """
+
+    count: int
+    table: Table | None
+    lists: Mapping[str, Rows]
+    key: tuple[str, ...] = ()
+    keys: Keys | None = None
+    floats: str = "snap"
+    faults: tuple[Fault, ...] = ()
+    broken: Mapping[str, Array] = field(factory=dict)
+    plans: dict[Any, Any] = field(factory=dict, repr=False)
+    _columns: dict[tuple[str, Field], Column] = field(factory=dict)
+    _sources: dict[tuple[str, str], Source | None] = field(factory=dict)
+
+    def source(self, level: str, name: str) -> Source | None:
+        """A column as it came, its rows in the order of the records; None where there is none."""
+        if (level, name) not in self._sources:
+            self._sources[level, name] = self._read_source(level, name)
+        return self._sources[level, name]
+
+    def _read_source(self, level: str, name: str) -> Source | None:
+        rows = self.lists.get(level)
+        table = self.table if level == RECORD else None if rows is None else rows.table
+        if table is None or name not in table.names:
+            return None
+        source = table.source(name)
+        if rows is None or rows.order is None:
+            return source
+        absent = None if source.absent is None else source.absent[rows.order]
+        return evolve(source, values=source.values[rows.order], absent=absent)
+
+    def size(self, level: str) -> int:
+        """How many rows a level has."""
+        return self.count if level == RECORD else int(self.offsets(level)[-1])
+
+    def offsets(self, name: str) -> Array:
+        """Where each record's rows of a list begin, and where the last one's end."""
+        rows = self.lists.get(name)
+        return np.zeros(self.count + 1, np.int64) if rows is None else rows.offsets
+
+    def column(self, level: str, each: Field) -> Column:
+        """A field's column as whole numbers, read once."""
+        if (level, each) not in self._columns:
+            source = self.source(level, each.key)
+            if source is None:
+                nothing = np.ones(self.size(level), bool)
+                source = Source(np.zeros(len(nothing)), nothing)
+            self._columns[level, each] = ingest(each, source, floats=self.floats)
+        return self._columns[level, each]
+
+    def data(self, outline: Outline, *, once: bool = False) -> Inputs:
+        """The columns that a policy reads; with ``once`` plain float64 columns are read while they are scored."""
+        found = Inputs(Data(self.count, {}, {items.key: self.offsets(items.key) for items in outline.lists}))
+        found.refused = np.zeros(self.count, bool)
+        for each in outline.fields:
+            self._add(found, RECORD, each, once=once)
+        for items in outline.lists:
+            counts = np.diff(self.offsets(items.key))
+            least = 0 if items.optional else items.at_least
+            if least:
+                found.refused |= counts < least
+            if (broken := self.broken.get(items.key)) is not None:
+                found.refused |= broken
+            found.rows[items.key] = RowBounds(
+                int(counts.min(initial=2**62)) if self.count else 0, int(counts.max(initial=0))
+            )
+            for each in items.fields:
+                self._add(found, items.key, each, once=once)
+        return found
+
+    def _add(self, found: Inputs, level: str, each: Field, *, once: bool) -> None:
+        columns: Any = found.data.columns
+        if once and (live := self._live(level, each)) is not None:
+            columns[level, each.key, "values"], found.bounds[level, each.key] = live
+            return
+        column = self.column(level, each)
+        columns[level, each.key, "values"] = column.values
+        empty = column.absent is not None and bool(column.absent.all())
+        if column.absent is not None:
+            columns[level, each.key, "absent"] = column.absent
+        kind = _KINDS.get(column.values.dtype, NUMBER)
+        found.bounds[level, each.key] = Bounds(column.low, column.high, column.absent is not None, empty, kind)
+        if column.refused is not None:
+            found.refuse(level, column.refused)
+        found.rounded += column.rounded
+        found.defaulted += column.defaulted
+
+    def _live(self, level: str, each: Field) -> tuple[Live, Bounds] | None:
+        """A float64 column of a number without default, to be read in blocks; None for any other."""
+        if not isinstance(each, Number) or each.default is not None or self.floats != "snap":
+            return None
+        source = self.source(level, each.key)
+        plain = source is not None and source.absent is None and source.scale is None and source.labels is None
+        if source is None or not plain or source.values.dtype != np.float64 or (level, each) in self._columns:
+            return None
+        low, high = each.least, each.most
+        if low is None or high is None or max(abs(low), abs(high)) > _NEAR:
+            ends = (
+                float(np.fmin.reduce(source.values, initial=np.inf)),
+                float(np.fmax.reduce(source.values, initial=-np.inf)),
+            )
+            if not all(abs(end) * 10.0**each.decimals < 1e12 for end in ends):
+                return None  # no number at all, or one that snap does not read
+            units = [int(Fraction(end) * 10**each.decimals) for end in ends]
+            low = units[0] - 1 if low is None else max(low, units[0] - 1)
+            high = units[1] + 1 if high is None else min(high, units[1] + 1)
+            if low > high:
+                return None
+        reader = _Floats(each, source, float(low), float(high))
+        return Live(reader.read, reader.picked), Bounds(low, high, absent=each.optional)
+
+    def record(self, row: int, outline: Outline) -> dict[str, Any]:
+        """A record as it came, with what a policy reads of it."""
+        found: dict[str, Any] = {}
+        for each in outline.fields:
+            source = self.source(RECORD, each.key)
+            if source is not None:
+                found[each.key] = source.value(row)
+        for items in outline.lists:
+            if (broken := self.broken.get(items.key)) is not None and broken[row] and self.table is not None:
+                found[items.key] = self.table.value(items.key, row)
+            elif items.key in self.lists:
+                first, last = (int(end) for end in self.offsets(items.key)[row : row + 2])
+                sources = {each.key: self.source(items.key, each.key) for each in items.fields}
+                found[items.key] = [
+                    {key: source.value(at) for key, source in sources.items() if source is not None}
+                    for at in range(first, last)
+                ]
+        return found
+
+    def placed(self, faults: Iterable[Fault], row: int) -> tuple[Fault, ...]:
+        """The faults of a record with its row and key; rows of a list are named as they stand in their own table."""
+        key = None if self.keys is None else self.keys.text(row)
+        return tuple(self._placed(fault, row, key) for fault in faults)
+
+    def _placed(self, fault: Fault, row: int, key: str | None) -> Fault:
+        return evolve(fault, row=row, key=key)
+
+    def unused(self, outline: Outline) -> tuple[str, ...]:
+        """The columns that a policy does not read, lists' as ``list.column``."""
+        found = []
+        if self.table is not None:
+            known = {each.key for each in outline.fields} | {items.key for items in outline.lists} | {*self.key}
+            found += [name for name in self.table.names if name not in known]
+        for items in outline.lists:
+            if (rows := self.lists.get(items.key)) is not None:
+                known = {each.key for each in items.fields} | {*self.key}
+                found += [f"{items.key}.{name}" for name in rows.table.names if name not in known]
+        return tuple(found)
+
+
+@define(eq=False)
+class Inputs:
+    """What a run needs of records: columns, their bounds, and rows that are refused already; counts of what was done."""
+
+    data: Data
+    bounds: dict[tuple[str, str], Bounds] = field(factory=dict)
+    rows: dict[str, RowBounds] = field(factory=dict)
+    refused: Array = field(factory=lambda: np.zeros(0, bool))
+    rounded: int = 0
+    defaulted: int = 0
+
+    def refuse(self, level: str, mask: Array) -> None:
+        """Mark the records of refused rows."""
+        if level == RECORD:
+            self.refused |= mask
+        else:
+            ends = self.data.offsets[level]
+            self.refused[np.searchsorted(ends, np.flatnonzero(mask), side="right") - 1] = True
+
+
+@frozen(eq=False)
+class _Floats:
+    """A float64 column read in blocks, within limits in units of the field's last decimal."""
+
+    each: Number
+    source: Source
+    low: float
+    high: float
+
+    def read(self, first: int, last: int, out: Array, spare: Array) -> tuple[Array | None, Array | None]:
+        """Fill ``out`` with the whole numbers of a stretch; the masks of refused and of absent rows."""
+        values = self.source.values[first:last]
+        if first == last or self._reads(values, out, spare):
+            return None, None
+        gaps = np.isnan(values)
+        if self.each.optional and gaps.any():
+            # Gaps hold a number that can be read, so that the others are read as if there were none.
+            filled = np.where(gaps, self.low / 10.0**self.each.decimals, values)
+            if self._reads(filled, out, spare):
+                return None, gaps
+        return self._carefully(first, last, out)
+
+    def _reads(self, values: Array, out: Array, spare: Array) -> bool:
+        return read_floats(values, self.each.decimals, out, spare, least=self.low, most=self.high)
+
+    def _carefully(self, first: int, last: int, out: Array) -> tuple[Array | None, Array | None]:
+        column = ingest(self.each, Source(self.source.values[first:last]))
+        # A row that holds no number is kept within the limits that the plan was made for.
+        np.clip(column.values, self.low, self.high, out=out)
+        return column.refused, column.absent
+
+    def picked(self, places: Array) -> tuple[Array, Array | None, Array | None]:
+        """The whole numbers at some places, and the masks of refused and of absent ones."""
+        column = ingest(self.each, Source(self.source.values[places]))
+        return column.values, column.refused, column.absent
+
+
+def read_records(
+    policy: Policy,
+    table: object,
+    *,
+    key: str | Iterable[str] | None = None,
+    items: Mapping[str, object] | None = None,
+    floats: str = "snap",
+) -> Records:
+    """The records of a table and of the tables of its lists, as far as a policy reads them, for any number of runs.
+
+    ``appraise_table`` takes them in the place of a table; other policies may read them too, as far as their fields and
+    lists are there. Lists come from ``items`` by the key, or from a column of lists of rows in the table. Raises a RecordError for a
+    table, a key or a list that cannot be read at all.
+    """
+    checked_choice(floats, "floats", FLOAT_MODES)
+    outline = policy.outline
+    names = () if key is None else (key,) if isinstance(key, str) else tuple(key)
+    given = {} if items is None else {name: table_of(rows) for name, rows in items.items()}
+    lists = {each.key: each for each in outline.lists}
+    if strange := [name for name in given if name not in lists]:
+        faults = [Fault("ASN439", list=name, facts={"lists": ", ".join(lists) or "-"}) for name in strange]
+        raise RecordError(faults=faults)
+    if table is None:
+        return _of_lists_alone(outline, given, names, floats)
+    found = table_of(table)
+    keys = keys_of(found, names) if names else None
+    records = Records(found.count, found, {}, key=names, keys=keys, floats=floats)
+    rows, faults, broken = {}, [], {}
+    for name in lists:
+        if name in given:
+            if keys is None:
+                raise RecordError(faults=[Fault("ASN440", list=name)])
+            place = joined(keys, keys_of(given[name], names), name)
+            rows[name] = Rows(given[name], place.order, place.offsets)
+            faults += place.faults
+        elif name in found.names:
+            nested, offsets, bad = found.rows(name)
+            rows[name] = Rows(nested, None, offsets)
+            if bad is not None:
+                broken[name] = bad
+    if keys is not None and not given:
+        faults += joined(keys, keys.at(np.zeros(0, np.int64)), "").faults
+    records.lists, records.broken = rows, broken
+    records.faults = tuple(dict.fromkeys(faults))
+    check_columns(outline, records)
+    return records
+
+
+def _of_lists_alone(outline: Outline, given: Mapping[str, Table], names: tuple[str, ...], floats: str) -> Records:
+    """Records of which only lists are known: a key's rows are one record; without a key all rows are."""
+    missing = [
+        Fault("ASN438", list=each.key) for each in outline.lists if each.key not in given and not each.may_be_empty
+    ]
+    missing += [Fault("ASN431", field=each.key, facts={"column": each.key}) for each in outline.fields if each.needed]
+    if missing or not given:
+        raise RecordError(faults=missing or [Fault("ASN438")])
+    if not names:
+        rows = {name: Rows(table, None, np.array([0, table.count], np.int64)) for name, table in given.items()}
+        records = Records(1, None, rows, floats=floats)
+    else:
+        by_list = {name: keys_of(table, names) for name, table in given.items()}
+        keys = distinct(*by_list.values())
+        places = {name: joined(keys, found, name) for name, found in by_list.items()}
+        rows = {name: Rows(given[name], place.order, place.offsets) for name, place in places.items()}
+        faults = tuple(fault for place in places.values() for fault in place.faults)
+        records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, faults=faults)
+    check_columns(outline, records)
+    return records
+
+
+def check_columns(outline: Outline, records: Records) -> None:
+    """Refuse records without a list or the column of a needed field, and a column that was surely meant to be another.
+
+    Raises a RecordError (ASN438, ASN431, ASN403).
+    """
+    levels: list[tuple[str, tuple[Field, ...], Table | None]] = [(RECORD, outline.fields, records.table)]
+    levels += [
+        (items.key, items.fields, records.lists[items.key].table)
+        for items in outline.lists
+        if items.key in records.lists
+    ]
+    faults = [
+        Fault("ASN438", list=items.key)
+        for items in outline.lists
+        if items.key not in records.lists and not items.may_be_empty
+    ]
+    for level, fields, table in levels:
+        if table is None or (level != RECORD and not table.count):
+            continue
+        known = {each.key for each in fields} | set(records.key) | {items.key for items in outline.lists}
+        lacking = [each.key for each in fields if each.key not in table.names]
+        meant = {name: near_miss(name, lacking) for name in table.names if name not in known}
+        where = level or None
+        faults += [
+            Fault("ASN403", field=name, facts={"meant": right}, list=where) for name, right in meant.items() if right
+        ]
+        needed = {each.key for each in fields if each.needed} & {*lacking} - {*meant.values()}
+        columns = ", ".join(table.names[:20])
+        faults += [
+            Fault("ASN431", field=each.key, facts={"column": each.key, "columns": columns}, list=where)
+            for each in fields
+            if each.key in needed and table.names
+        ]
+    if faults:
+        raise RecordError(faults=faults)

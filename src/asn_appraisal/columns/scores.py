@@ -1,0 +1,227 @@
+"""Scores: the result of appraising a table, exact inside, in the form that users need outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+import numpy as np
+from attrs import define, field, frozen
+
+from ..algebra.levels import Level
+from ..appraisals import Appraisal
+from ..errors import MissingExtraError, RecordError, ReplayError, UnknownPartError
+from ..faults import Fault
+from ..near_misses import closest
+from ..policies import Policy
+from ..scales import decimals_of
+from .gathering import Array
+from .records import Records
+
+
+@frozen(eq=False)
+class CodedBands:
+    """The bands of all rows as whole numbers: ``levels[code]`` for each of ``codes`` (int16), -1 where there is none."""
+
+    codes: Array
+    levels: tuple[Level, ...]
+
+    def keys(self) -> list[str | None]:
+        """The key of each row's band; None where there is none."""
+        keys: list[str | None] = [*(level.key for level in self.levels), None]
+        return [keys[code] for code in self.codes.tolist()]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows have each band, those that nobody reached too."""
+        found = np.bincount(self.codes[self.codes >= 0], minlength=len(self.levels))
+        return {level.key: int(count) for level, count in zip(self.levels, found, strict=True)}
+
+
+@define(eq=False)
+class Scores:
+    """The scores of a table: an entry a row, in the order of the rows; a rejected row has NaN and None.
+
+    ``rejects`` names what is wrong with each rejected row. ``rounded`` says how many values were rounded
+    (``floats="quantize"``), ``defaulted`` how many took a default, ``undecided`` how many rows float64 could not decide
+    and were worked out in whole numbers of any size. ``certificate`` says why the others are right. ``unused`` are the
+    table's columns that the policy does not read. ``first_row`` is what ``rejects`` count the first row as.
+    """
+
+    policy: Policy
+    records: Records
+    rejects: tuple[Fault, ...]
+    rejected: Array
+    unused: tuple[str, ...]
+    certificate: str
+    rounded: int = 0
+    defaulted: int = 0
+    undecided: int = 0
+    first_row: int = 0
+    _values: Array | None = field(default=None, repr=False)
+    _codes: Array | None = field(default=None, repr=False)
+    _parts: Mapping[str, Any] = field(factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return self.records.count
+
+    @property
+    def score(self) -> Array | None:
+        """The scores as float64, each the double nearest to the reported score; None for a scheme without a number."""
+        values = self._values
+        return values if values is None or values.dtype != object else values.astype(float)
+
+    def exact(self, row: int) -> Fraction | None:
+        """The exact value of a row's score, before any rounding for display; None for a rejected row."""
+        if self._values is None or self.policy.score is None or self.rejected[row]:
+            return None
+        decimals = decimals_of(self.policy.score)
+        rounded = decimals is not None and decimals <= self.policy.places
+        return self._reported(row) if rounded else self.appraisal(row).exact
+
+    def _reported(self, row: int) -> Fraction:
+        """The reported score of a row: units of the last place are found again in the nearest double."""
+        value = self._values[row] if self._values is not None else np.nan
+        return value if isinstance(value, Fraction) else _from_double(float(value), self.policy.places)
+
+    @property
+    def bands(self) -> CodedBands | None:
+        """The bands as codes; None for a policy without bands."""
+        if self._codes is None or self.policy.band is None:
+            return None
+        return CodedBands(self._codes, self.policy.band.levels)
+
+    def band_keys(self) -> list[str | None]:
+        """The key of each row's band; None for a rejected row and for a policy without bands."""
+        return [None] * len(self) if self.bands is None else self.bands.keys()
+
+    def counts(self) -> dict[str, int]:
+        """How many rows reached each band of the policy, in its order; rejected rows are not among them."""
+        return {} if self.bands is None else self.bands.counts()
+
+    def parts(self, *keys: str) -> dict[str, Any]:
+        """Parts that were kept (``appraise_table(..., parts=...)``), all of them or those named.
+
+        A number is a float64 array of the doubles nearest to its values, NaN where it is absent or the row is rejected; a
+        label a list of keys; a condition a list of True, False or None. Raises ``UnknownPartError`` for one not kept.
+        """
+        for key in keys:
+            if key not in self._parts:
+                raise UnknownPartError(
+                    key=repr(key), close=", ".join(closest(key, self._parts)), policy=self.policy.key
+                )
+        return {key: self._parts[key] for key in keys or self._parts}
+
+    def appraisal(self, row: int) -> Appraisal:
+        """The appraisal of a row, worked out anew from the table that came in, with its trace.
+
+        Raises a RecordError for a rejected row and a ``ReplayError`` where it differs from what is stored (the table was
+        changed meanwhile).
+        """
+        if self.rejected[row]:
+            raise RecordError(faults=[fault for fault in self.rejects if fault.row in {row + self.first_row, None}])
+        record = self.records.record(row, self.policy.outline)
+        found = self.policy.appraise(record, ignore="all", floats=self.records.floats)
+        same = self._values is None or (found.score is not None and Fraction(found.score) == self._reported(row))
+        if found.band is not None and self._codes is not None and self.policy.band is not None:
+            same = same and self.policy.band.levels[int(self._codes[row])].key == found.band.key
+        if not same:
+            raise ReplayError(row=row)
+        return found
+
+    # --- outside
+
+    def columns(self) -> dict[str, Any]:
+        """The results by name: ``score`` and ``band`` as far as the policy has them, then kept parts."""
+        found: dict[str, Any] = {}
+        if self.score is not None:
+            found["score"] = self.score
+        if self.bands is not None:
+            found["band"] = self.band_keys()
+        return {**found, **self._parts}
+
+    def to_frame(self, *, join: bool = False) -> Any:
+        """The results in the kind of frame that came in: key, score, band and kept parts.
+
+        With ``join`` they are added to the columns of the table; a name that is there already is an error (ASN446).
+        Without a table (lists alone) it is a mapping of columns.
+        """
+        table = self.records.table
+        if table is None:
+            return {**self._key_columns(), **self.columns()}
+        return table.made(self.columns(), keep=self.records.key, join=join)
+
+    def _key_columns(self) -> dict[str, Any]:
+        keys = self.records.keys
+        if keys is None:
+            return {}
+        return {name: column.tolist() for name, column in zip(keys.names, keys.columns, strict=True)}
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        """The results as an Arrow stream: keys, the score as decimal128, the band as a dictionary, kept parts."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def to_arrow(self) -> Any:
+        """The results as a table of pyarrow, the score as decimal128 and the band as a dictionary."""
+        try:
+            import pyarrow as pa  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: PLC0415
+        except ImportError:
+            raise MissingExtraError(library="pyarrow", extra="arrow") from None
+        columns: dict[str, Any] = {}
+        for name, values in self._key_columns().items():
+            columns[name] = pa.array(values)
+        if self._values is not None:
+            columns["score"] = _decimals(pa, self._values, self.rejected, self.policy.places)
+        if self.bands is not None:
+            codes = pa.array(np.where(self.rejected, 0, self.bands.codes).astype(np.int8), mask=self.rejected)
+            columns["band"] = pa.DictionaryArray.from_arrays(codes, [level.key for level in self.bands.levels])
+        for name, values in self._parts.items():
+            columns[name] = pa.array(values, from_pandas=isinstance(values, np.ndarray))
+        return pa.table(columns)
+
+    def _repr_html_(self) -> str:
+        """A summary for notebooks: how many rows were scored, and how many reached each band."""
+        done = len(self) - int(self.rejected.sum())
+        lines = [f"<p><strong>{escape(self.policy.title)}</strong>: {done} / {len(self)}</p>"]
+        if self.score is not None and done:
+            ends = (float(end) for end in (np.nanmin(self.score), np.nanmax(self.score)))
+            lines.append("<p>{} – {}</p>".format(*(f"{end:.{self.policy.places}f}" for end in ends)))
+        if self.bands is not None:
+            rows = (
+                f"<tr><td>{escape(level.name or level.key)}</td><td>{count}</td>"
+                f'<td><div style="background:#4a7;height:.8em;width:{100 * count / max(done, 1):.1f}px"></div></td></tr>'
+                for level, count in zip(self.bands.levels, self.counts().values(), strict=True)
+            )
+            lines.append(f"<table>{''.join(rows)}</table>")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        done = len(self) - int(self.rejected.sum())
+        return f"<Scores of {self.policy.key}: {done} of {len(self)} rows; {self.counts() or ''}>"
+
+
+def _from_double(value: float, places: int) -> Fraction:
+    return Fraction(round(value * 10**places), 10**places)
+
+
+def _decimals(pa: Any, values: Array, rejected: Array, places: int) -> Any:
+    """Scores as decimal128."""
+    units = (
+        [0 if bad else int(value * 10**places) for value, bad in zip(values, rejected, strict=True)]
+        if (values.dtype == object)
+        else np.rint(np.where(rejected, 0.0, values) * float(10**places)).astype(np.int64)
+    )
+    if isinstance(units, list):
+        texts = [None if bad else _plain(each, places) for each, bad in zip(units, rejected, strict=True)]
+        return pa.array(texts).cast(pa.decimal128(38, places))
+    words = np.empty((len(units), 2), np.int64)
+    words[:, 0] = units
+    words[:, 1] = words[:, 0] >> 63
+    buffers = [pa.array(~rejected).buffers()[1] if rejected.any() else None, pa.py_buffer(words)]
+    return pa.Array.from_buffers(pa.decimal128(38, places), len(units), buffers)
+
+
+def _plain(units: int, places: int) -> str:
+    sign, digits = "-" if units < 0 else "", str(abs(units)).rjust(places + 1, "0")
+    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"

@@ -1,0 +1,195 @@
+"""Tables: a policy over every row of a table, each scored as a record alone would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import lcm
+from typing import Any
+
+import numpy as np
+
+from ..algebra.expressions import Named
+from ..algebra.keys import checked_choice
+from ..appraisals import Appraisal
+from ..errors import RecordError, UnknownPartError
+from ..faults import Fault
+from ..near_misses import closest
+from ..policies import Policy
+from .bounds import Codes, Mask
+from .engine import Results, run, stored
+from .gathering import Array
+from .plans import Plan, compile_plan
+from .quantities import WHOLE, Quantity
+from .records import Inputs, Records, check_columns, read_records
+from .scores import Scores
+
+ON_ERROR = ("raise", "quarantine")
+_PART_DECIMALS = 10
+_MOST_LISTED = 1000  # rejected rows whose faults an error lists; quarantine lists all
+
+
+def appraise_table(
+    policy: Policy,
+    table: object = None,
+    *,
+    key: str | Iterable[str] | None = None,
+    items: Mapping[str, object] | None = None,
+    on_error: str = "raise",
+    floats: str = "snap",
+    parts: Iterable[str] = (),
+    threads: int = 1,
+    block: int | None = None,
+) -> Scores:
+    """The scores of every row of a table.
+
+    ``table`` and the tables of ``items`` (by the key of the list) are pandas, polars or pyarrow, anything with
+    ``__arrow_c_stream__``, a mapping of columns or a list of mappings; or ``Records`` that were read before. ``key`` names
+    the column (or columns) that both have in common; None for the table where the policy reads lists alone. ``floats`` is
+    ``"snap"``, ``"strict"`` or ``"quantize"``. ``parts`` names parts of the policy to keep. ``threads`` counts from a million
+    rows on; ``block`` is how many rows are worked on at once.
+
+    Raises a RecordError that lists what is wrong with the rows; with ``on_error="quarantine"`` the rows that can be scored
+    are, and ``rejects`` lists the faults of the others. What is wrong with the table as a whole is always raised.
+
+    >>> from asn_appraisal import schemes
+    >>> scores = appraise_table(schemes.get("permenpan-16-2009"), {"nip": ["a", "b"], "nilai": [90.99, 75.0]}, key="nip")
+    >>> scores.score.tolist(), scores.band_keys()
+    ([90.99, 75.0], ['baik', 'cukup'])
+    """
+    checked_choice(on_error, "on_error", ON_ERROR)
+    once = not isinstance(table, Records)
+    if isinstance(table, Records):
+        records = table
+        check_columns(policy.outline, records)
+    else:
+        records = read_records(policy, table, key=key, items=items, floats=floats)
+    wanted = tuple(parts)
+    inputs = records.data(policy.outline, once=once)
+    place = (policy, wanted, tuple(inputs.bounds.items()), tuple(inputs.rows.items()))
+    if place not in records.plans:
+        records.plans[place] = plan_of(policy, inputs, parts=wanted)
+    plan = records.plans[place]
+    results = run(plan, inputs.data, size=block, threads=threads)
+    return _Finished(policy, records, inputs, plan, results).scores(on_error)
+
+
+def plan_of(policy: Policy, inputs: Inputs, *, parts: Iterable[str] = ()) -> Plan:
+    """The plan of a policy for the columns of some records."""
+    return compile_plan(
+        policy.outline,
+        score=policy.score,
+        band=policy.band,
+        others=policy.shown,
+        kept={key: _part(policy, key) for key in parts},
+        places=policy.places,
+        checks=policy.checks,
+        bounds=inputs.bounds,
+        rows=inputs.rows,
+    )
+
+
+def _part(policy: Policy, key: str) -> Named:
+    known = {placed.key: placed.part for placed in policy.outline.parts if not placed.lists}
+    if key not in known:
+        raise UnknownPartError(key=repr(key), close=", ".join(closest(key, known)), policy=policy.key)
+    return known[key]
+
+
+class _Finished:
+    """A run whose refused rows are appraised one by one: each has faults, or a value after all."""
+
+    def __init__(self, policy: Policy, records: Records, inputs: Inputs, plan: Plan, results: Results) -> None:
+        self.policy, self.records, self.inputs, self.plan, self.results = policy, records, inputs, plan, results
+        self.rejected = np.zeros(records.count, np.bool_)
+        self.mended: dict[int, Appraisal] = {}
+
+    def scores(self, on_error: str) -> Scores:
+        """The scores; raises where rows were rejected and that is to be raised."""
+        strays = self.records.faults
+        for fault in strays:
+            if fault.row is not None:
+                self.rejected[fault.row] = True
+        faults = [*strays, *self._row_faults(most=_MOST_LISTED if on_error == "raise" else None)]
+        if faults and on_error == "raise":
+            raise RecordError(faults=faults)
+        values, codes = self._filled()
+        return Scores(
+            self.policy,
+            self.records,
+            tuple(sorted(faults, key=lambda fault: -1 if fault.row is None else fault.row)),
+            self.rejected,
+            self.records.unused(self.policy.outline),
+            self.plan.certificate(),
+            rounded=self.inputs.rounded,
+            defaulted=self.inputs.defaulted,
+            undecided=self.results.undecided,
+            values=values,
+            codes=codes,
+            parts={key: self._part(key) for key in self.plan.parts},
+        )
+
+    def _row_faults(self, *, most: int | None) -> Iterator[Fault]:
+        rows = np.flatnonzero(self.inputs.refused | self.results.refused).tolist()
+        listed = 0
+        for place, row in enumerate(rows):
+            if self.rejected[row]:
+                continue
+            try:
+                record = self.records.record(row, self.policy.outline)
+                self.mended[row] = self.policy.appraise(record, ignore="all", floats=self.records.floats)
+            except RecordError as problem:
+                self.rejected[row] = True
+                yield from self.records.placed(problem.faults, row)
+                listed += 1
+            if listed == most and place + 1 < len(rows):
+                yield Fault("ASN448", facts={"count": str(len(rows) - place - 1)})
+                return
+
+    def _filled(self) -> tuple[Array | None, Array | None]:
+        values, codes = self.results.score, self.results.band
+        for row, found in self.mended.items():
+            if values is not None and found.score is not None:
+                units = int(found.score.scaleb(self.policy.places))
+                values = stored(values, np.array([row]), [units], self.policy.places)
+            if codes is not None and found.band is not None and self.policy.band is not None:
+                codes[row] = [level.key for level in self.policy.band.levels].index(found.band.key)
+        if values is not None:
+            values[self.rejected] = np.nan
+        if codes is not None:
+            codes[self.rejected] = -1
+        return values, codes
+
+    def _part(self, key: str) -> Any:
+        found = self.plan.parts[key]
+        gone = self.rejected.copy()
+        if not isinstance(found, Mask) and found.absent is not None:
+            gone |= self.results.kept[found.absent]
+        if isinstance(found, Quantity):
+            values = self._numbers(found)
+            values[gone] = np.nan
+        else:
+            labels = zip(self._labels(found), gone.tolist(), strict=True)
+            values = np.array([None if bad else value for value, bad in labels], object)
+        for row, appraisal in self.mended.items():
+            value = appraisal.trace.step(key).value
+            values[row] = float(value) if isinstance(found, Quantity) and value is not None else value
+        return values if isinstance(found, Quantity) else values.tolist()
+
+    def _labels(self, found: Codes | Mask) -> list[Any]:
+        count = self.records.count
+        if isinstance(found, Mask):
+            return [found.always] * count if found.slot is None else self.results.kept[found.slot].tolist()
+        codes = [found.index] * count if found.slot is None else self.results.kept[found.slot].tolist()
+        return [found.keys[code] for code in codes]
+
+    def _numbers(self, found: Quantity) -> Array:
+        """The values of a part: the nearest doubles where whole numbers are behind them, else to ten decimals."""
+        if found.slot is None:
+            return np.full(self.records.count, float(found.offset))
+        a = self.results.kept[found.slot].astype(float)
+        bottom = lcm(found.unit.denominator, found.offset.denominator)
+        factor, addend = found.unit * bottom, found.offset * bottom
+        if found.whole and abs(factor) * found.size + abs(addend) <= WHOLE and bottom <= WHOLE:
+            return (a * float(factor) + float(addend)) / float(bottom)
+        # Nothing is decided on it any more; without the last bits 85 reads as 85.
+        return np.round(a * float(found.unit) + float(found.offset), _PART_DECIMALS)

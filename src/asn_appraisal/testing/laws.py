@@ -1,0 +1,220 @@
+"""Laws that hold for every policy, checked on records; each raises ``AssertionError`` in words where it is broken.
+
+``columns_agree`` is the promise of the library: one record and ten million give the same bits. From the command line it is
+tried on random policies::
+
+    python -m asn_appraisal.testing.laws --policies 2000
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any, NoReturn
+
+from attrs import field, frozen
+
+from ..algebra.expressions import Named
+from ..algebra.inputs import Field
+from ..algebra.items import Items
+from ..appraisals import Appraisal
+from ..columns.tables import appraise_table
+from ..errors import AppraisalError, RecordError
+from ..faults import Fault
+from ..formulas import formula
+from ..policies import Policy
+from .aiming import random_edge_record
+from .random_faults import random_faulty_record
+from .random_policies import random_policy
+from .random_records import Record, random_record
+from .table_forms import KEY, as_arrays
+
+Place = tuple[str, str | None, int | None, str | None]  # code, list, row of the list, field
+
+
+@frozen
+class Outcome:
+    """What a record comes to: score (as a hexadecimal float, which tells each bit), exact value and band, or faults."""
+
+    score: str | None = None
+    exact: Fraction | None = None
+    band: str | None = None
+    faults: tuple[Place, ...] = ()
+
+    def __str__(self) -> str:
+        if self.faults:
+            return "refused, " + "; ".join(" ".join(str(part) for part in fault) for fault in self.faults)
+        score = None if self.score is None else float.fromhex(self.score)
+        return f"score {score} ({self.score}), exact {self.exact}, band {self.band}"
+
+
+def columns_agree(
+    policy: Policy, records: Sequence[Mapping[str, Any]], *, block: int | None = None, floats: str = "snap"
+) -> None:
+    """One record alone and the same record in a table come to the same: score, exact value, band, or the same faults.
+
+    The table is tried as a list of records and, where the values allow it, as arrays with the rows of lists apart.
+    ``block`` is how many records (or rows of lists) a block of the columns holds, ``floats`` how floats are read.
+    """
+    how: dict[str, Any] = {"on_error": "quarantine", "floats": floats, "block": block}
+    alone = [_alone(policy, record, floats) for record in records]
+    _compare(policy, "a list of records", alone, appraise_table(policy, _with_columns(policy, records), **how))
+    arrays = as_arrays(policy, records)
+    if arrays is not None:
+        alone = [_alone(policy, record, floats) for record in arrays.records]
+        scores = appraise_table(policy, arrays.table, key=KEY, items=arrays.items, **how)
+        _compare(policy, "arrays", alone, scores)
+
+
+def deterministic(policy: Policy, records: Sequence[Mapping[str, Any]]) -> None:
+    """Appraising a record twice gives the same appraisal, with the same trace, or the same faults."""
+    for row, record in enumerate(records):
+        once, again = _result(policy, record), _result(policy, record)
+        if once != again:
+            _break(policy, f"row {row}: appraised twice, with different results")
+
+
+ALL: tuple[Callable[..., None], ...] = (columns_agree, deterministic)
+
+
+def _with_columns(policy: Policy, records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The records, blank in the first one where no record has a key that the policy needs.
+
+    A table without a column that is needed is refused as a whole; that is not what this law is about.
+    """
+    found = [dict(record) for record in records]
+    _fill(found, (*policy.outline.fields, *policy.outline.lists))
+    for items in policy.outline.lists:
+        lists = [record for record in found if isinstance(record.get(items.key), list)]
+        for record in lists:
+            record[items.key] = [dict(row) if isinstance(row, dict) else row for row in record[items.key]]
+        _fill([row for record in lists for row in record[items.key] if isinstance(row, dict)], items.fields)
+    return found
+
+
+def _fill(rows: list[dict[str, Any]], entries: Sequence[Field | Items]) -> None:
+    for entry in entries if rows else ():
+        needed = entry.needed if isinstance(entry, Field) else not entry.may_be_empty
+        if needed and not any(entry.key in row for row in rows):
+            rows[0][entry.key] = None
+
+
+def _result(policy: Policy, record: Mapping[str, Any], floats: str = "snap") -> Appraisal | tuple[Fault, ...]:
+    try:
+        return policy.appraise(record, ignore="all", floats=floats)
+    except RecordError as error:
+        return error.faults
+
+
+def _alone(policy: Policy, record: Mapping[str, Any], floats: str) -> Outcome:
+    result = _result(policy, record, floats)
+    if isinstance(result, tuple):
+        return Outcome(faults=_places(result))
+    score = None if result.score is None else float(result.score).hex()
+    return Outcome(score, result.exact, None if result.band is None else result.band.key)
+
+
+def _places(faults: Sequence[Fault]) -> tuple[Place, ...]:
+    # In an order of their own: columns find faults field by field, records place by place.
+    return tuple(sorted(((each.code, each.list, each.item_row, each.field) for each in faults), key=repr))
+
+
+def _compare(policy: Policy, form: str, alone: Sequence[Outcome], scores: Any) -> None:
+    together = _outcomes(policy, scores, len(alone))
+    for row, (one, other) in enumerate(zip(alone, together, strict=True)):
+        if one != other:
+            what = f"row {row} of {len(alone)}, given as {form}, is not what the record is alone"
+            _break(policy, what, f"  alone:   {one}", f"  columns: {other}")
+
+
+def _outcomes(policy: Policy, scores: Any, count: int) -> list[Outcome]:
+    """What a table came to, row by row."""
+    bands = scores.band_keys()
+    if len(bands) != count:
+        _break(policy, f"{count} records, {len(bands)} results")
+    faults: dict[int, list[Fault]] = {}
+    for fault in scores.rejects:
+        faults.setdefault(fault.row, []).append(fault)
+    numbers = [None] * count if scores.score is None else [float(score) for score in scores.score]
+    found = []
+    for row, (number, band) in enumerate(zip(numbers, bands, strict=True)):
+        score = None if number is None or math.isnan(number) else number.hex()
+        try:
+            exact = scores.exact(row)
+        except AppraisalError as error:
+            _break(policy, f"row {row} has a result that cannot be worked out again: {error}")
+        found.append(Outcome(score, exact, band, _places(faults.get(row, ()))))
+    return found
+
+
+def _break(policy: Policy, *what: str) -> NoReturn:
+    """Say that a law is broken, with the policy as formulas, a line a part."""
+    lines = [f"  {part.key} = {formula(part)}" for part in policy.parts.values()]
+    if policy.band is not None and not isinstance(policy.band, Named):
+        lines.append(f"  band = {formula(policy.band)}")
+    lines += [f"  check {formula(check.condition)}" for check in policy.checks]
+    raise AssertionError("\n".join([*what, f"policy {policy.key}:", *lines]))
+
+
+# --- random policies -------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Case:
+    """A random policy with records, all from one seed."""
+
+    policy: Policy
+    records: tuple[Record, ...]
+    block: int | None = field(default=None, kw_only=True)
+    floats: str = field(default="snap", kw_only=True)
+
+
+def case(seed: int, *, records: int = 24) -> Case:
+    """The policy and records of a seed: a third plain, a third at edges, some faulty; none, one or many of them."""
+    random = Random(seed)  # noqa: S311  (chance for tests, nothing secret)
+    policy = random_policy(random)
+    count = random.choice((records, records, records, 5 * records, 1, 0))
+    draws = (random_record, random_edge_record, random_edge_record)
+    drawn = [draws[at % 3](policy, random, mixed=random.random() < 0.5) for at in range(count)]
+    if count and random.random() < 0.5:
+        drawn += [random_faulty_record(policy, random) for _ in range(count // 3)]
+    random.shuffle(drawn)
+    block = random.choice((None, 1, 2, 7))
+    return Case(policy, tuple(drawn), block=block, floats=random.choice(("snap", "snap", "strict", "quantize")))
+
+
+def check_seed(seed: int, *, records: int = 24) -> None:
+    """Every law on the case of a seed."""
+    found = case(seed, records=records)
+    columns_agree(found.policy, found.records, block=found.block, floats=found.floats)
+    deterministic(found.policy, found.records)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command: 0 where every law holds for every policy, 1 at the first that does not, with its seed."""
+    parser = argparse.ArgumentParser(prog="python -m asn_appraisal.testing.laws", description=main.__doc__)
+    parser.add_argument("--policies", type=int, default=100, help="how many random policies (100)")
+    parser.add_argument("--first", type=int, default=0, help="the seed of the first (0)")
+    parser.add_argument("--records", type=int, default=24, help="records of each policy (24)")
+    chosen = parser.parse_args(arguments)
+    for done, seed in enumerate(range(chosen.first, chosen.first + chosen.policies), start=1):
+        try:
+            check_seed(seed, records=chosen.records)
+        except AssertionError as problem:
+            sys.stdout.write(f"seed {seed}: {problem}\n")
+            return 1
+        except Exception:
+            sys.stdout.write(f"seed {seed} fails:\n")
+            raise
+        if done % 100 == 0 or done == chosen.policies:
+            sys.stdout.write(f"{done} of {chosen.policies} policies agree\n")
+            sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""Notable values: where a policy turns, so that records can be aimed at it.
+
+A *turn* is a place in the policy where two numbers meet (a value and a band's edge, a step, a cap, a target, a point of a
+broken line) or where a rounding has a tie. ``aiming`` sets the inputs of a record so that it stands on one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+from attrs import field, frozen
+
+from ..algebra.bands import Rated
+from ..algebra.choices import Steps
+from ..algebra.edges import Edge
+from ..algebra.expressions import Arithmetic, Comparison, Expression, Limited, Line, Rounded, Within
+from ..algebra.inputs import Field, Number
+from ..algebra.items import Items, Over
+from ..algebra.kinds import NUMBER
+from ..algebra.nodes import Node
+from ..policies import Policy
+
+Place = tuple[str | None, Number]  # the list (None: the record) and the field
+
+
+@frozen
+class Turn:
+    """Where ``gap`` is zero, or, with ``places``, where it is a tie of a rounding; ``list`` where it stands over rows."""
+
+    gap: Expression
+    places: int | None = field(default=None, kw_only=True)
+    list: str | None = field(default=None, kw_only=True)
+    inputs: tuple[Place, ...] = field(kw_only=True)
+
+
+@frozen
+class Notable:
+    """What matters of a policy: the ``numbers`` it names, the ``ratios`` of two fields (measured, target) it takes, the
+    fields it divides by, and its turns.
+    """
+
+    numbers: tuple[Fraction, ...]
+    ratios: tuple[tuple[Number, Number], ...]
+    divisors: frozenset[Field]
+    turns: tuple[Turn, ...]
+
+
+@lru_cache(maxsize=64)
+def notable(policy: Policy) -> Notable:
+    """The notable values of a policy.
+
+    >>> from asn_appraisal import schemes
+    >>> Fraction(91) in notable(schemes.get("permenpan-16-2009")).numbers
+    True
+    """
+    numbers: dict[Fraction, None] = {}
+    ratios: dict[tuple[Number, Number], None] = {}
+    divisors: set[Field] = set()
+
+    def see(entry: Any) -> None:
+        number = entry.bound if isinstance(entry, Edge) else entry
+        if isinstance(number, Fraction):
+            numbers[number] = None
+        if isinstance(entry, Arithmetic) and entry.operator == "/" and isinstance(entry.right, Field):
+            divisors.add(entry.right)
+            if isinstance(entry.left, Number) and isinstance(entry.right, Number):
+                ratios[entry.left, entry.right] = None
+
+    _visited((policy.score, policy.band, policy.shown, policy.checks), see)
+    return Notable(tuple(numbers), tuple(ratios), frozenset(divisors), tuple(_turns(policy)))
+
+
+def _visited(roots: Any, see: Callable[[Any], None]) -> None:
+    """Calls ``see`` with every node and number below, each node once."""
+    seen: set[Node] = set()
+
+    def visit(entry: Any) -> None:
+        if isinstance(entry, tuple):
+            for each in entry:
+                visit(each)
+        elif not isinstance(entry, Node) or entry not in seen:
+            see(entry)
+            if isinstance(entry, Node):
+                seen.add(entry)
+                visit(entry.values())
+
+    visit(roots)
+
+
+def _turns(policy: Policy) -> Iterator[Turn]:
+    roots = [root for root in (policy.score, policy.band, *policy.shown) if root is not None]
+    roots += [check.condition for check in policy.checks]
+    waiting: list[tuple[Expression, Items | None]] = [(root, None) for root in roots]
+    waiting += [(check.condition, items) for items in policy.outline.lists for check in items.checks]
+    seen: set[tuple[Expression, str | None]] = set()
+    found: dict[Turn, None] = {}
+    while waiting:
+        node, around = waiting.pop()
+        where = None if around is None else around.key
+        if (node, where) in seen:
+            continue
+        seen.add((node, where))
+        inside = node.items if isinstance(node, Over) else around
+        waiting += [(child, inside) for child in node.children()]
+        for gap, places in _gaps(node):
+            if inputs := tuple(dict.fromkeys(_inputs(gap, around))):
+                found[Turn(gap, places=places, list=where, inputs=inputs)] = None
+    yield from found
+
+
+def _gaps(node: Expression) -> Iterator[tuple[Expression, int | None]]:
+    """The differences that turn a node where they are zero; for a rounding its value and its places."""
+    if isinstance(node, Rounded):
+        yield node.value, node.places
+    elif isinstance(node, Comparison) and node.left.kind == NUMBER:
+        yield node.left - node.right, None
+    elif isinstance(node, Rated | Line | Steps | Limited | Within):
+        for bound in _bounds(node):
+            yield node.value - bound, None
+
+
+def _bounds(node: Any) -> Iterable[object]:
+    if isinstance(node, Rated):
+        return [band.edge.bound for band in node.bands.bands if band.edge is not None]
+    if isinstance(node, Line):
+        return [x for x, _ in node.points]
+    if isinstance(node, Steps):
+        return [edge.bound for edge in node.edges]
+    return [limit for limit in (node.low, node.high) if limit is not None]
+
+
+def _inputs(expression: Expression, items: Items | None) -> Iterator[Place]:
+    """The number fields that an expression reads, with their lists."""
+    if isinstance(expression, Number):
+        yield (items.key if items is not None and expression in items.fields else None), expression
+    inside = expression.items if isinstance(expression, Over) else items
+    yield from chain.from_iterable(_inputs(child, inside) for child in expression.children())

@@ -1,0 +1,238 @@
+import math
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asn_appraisal.columns.frames import table_of
+from asn_appraisal.columns.keys import Keys, codes_of, keys_of
+from asn_appraisal.errors import RecordError
+
+
+def of(column: object) -> Keys:
+    return keys_of(table_of({"nip": column}), "nip")
+
+
+def refused(column: object) -> list[tuple[str, str | None, str | None]]:
+    with pytest.raises(RecordError) as caught:
+        of(column)
+    return [(fault.code, fault.field, fault.kind) for fault in caught.value.faults]
+
+
+NIP = 198501012010011001
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "values"),
+    [
+        ([NIP, 2], "integer", [NIP, 2]),
+        (np.array([1, 2], np.int8), "integer", [1, 2]),
+        (np.array([1, 2**64 - 1], np.uint64), "integer", [1, 2**64 - 1]),
+        ([1, 2**70], "integer", [1, 2**70]),
+        (pd.Series([1, 2], dtype="Int64"), "integer", [1, 2]),
+        (np.array([1.0, 2.0]), "integer", [1, 2]),
+        (pl.Series([Decimal(NIP), Decimal(2)]), "integer", [NIP, 2]),
+        (np.array([1.5, 2.0]), "float", [1.5, 2.0]),
+        (["a", "b"], "text", ["a", "b"]),
+        (np.array(["a", "b"]), "text", ["a", "b"]),
+        (pd.Series(["a", "b"], dtype="category"), "text", ["a", "b"]),
+        (["007", "7"], "text", ["007", "7"]),
+        (["007", "008"], "text", ["007", "008"]),
+        ([True, False], "boolean", [True, False]),
+        ([date(2026, 1, 1), date(2025, 1, 1)], "date", [date(2026, 1, 1), date(2025, 1, 1)]),
+        (pl.Series([date(2026, 1, 1), date(2025, 1, 1)]), "date", [date(2026, 1, 1), date(2025, 1, 1)]),
+        (pd.to_datetime(["2026-01-01", "2025-01-01"]), "date", [date(2026, 1, 1), date(2025, 1, 1)]),
+        (pl.Series([datetime(2026, 1, 1, 8)]), "datetime", [datetime(2026, 1, 1, 8)]),  # noqa: DTZ001
+        ([Fraction(1, 3)], "Fraction", [Fraction(1, 3)]),
+        ([(1, 2), (3, 4)], "tuple", [(1, 2), (3, 4)]),
+    ],
+)
+def test_keys_of_every_kind(column: object, kind: str, values: list) -> None:
+    keys = of(column)
+    assert (keys.kinds, keys.values()) == ((kind,), values)
+    assert [type(value) for value in keys.values()] == [type(value) for value in values]
+    assert not keys.empty.any()
+    assert not keys.lost.any()
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        (["a", None, "b"], "text"),
+        (["a", "", "b"], "text"),
+        (["12", "", "34"], "text"),
+        (["12", " \t", "34"], "text"),
+        (np.array(["a", " ", "b"]), "text"),
+        (np.array(["12", "", "34"]), "text"),
+        (np.ma.MaskedArray(["12", "34", "56"], [False, True, False]), "text"),
+        (pd.Series(["a", None, "b"]), "text"),
+        (pl.Series(["a", None, "b"], dtype=pl.Categorical), "text"),
+        (np.array([1.0, math.nan, 2.0]), "integer"),
+        ([1, None, 2], "integer"),
+        ([2**70, None, 2], "integer"),
+        (pd.Series([1, None, 2]), "integer"),
+        (pd.Series([1, pd.NA, 2], dtype=object), "integer"),
+        (pd.Series([1, None, 2], dtype="Int64"), "integer"),
+        (pl.Series([Decimal(1), None, Decimal(2)]), "integer"),
+        ([date(2026, 1, 1), None, date(2025, 1, 1)], "date"),
+        (pd.to_datetime(["2026-01-01", None, "2025-01-01"]), "date"),
+        ([Fraction(1, 3), math.nan, Fraction(1, 2)], "Fraction"),
+    ],
+)
+def test_a_gap_or_blank_text_is_an_empty_key(column: object, kind: str) -> None:
+    keys = of(column)
+    assert (keys.kinds, keys.empty.tolist(), keys.text(1)) == ((kind,), [False, True, False], None)
+
+
+@pytest.mark.parametrize("column", [[], [None, None], ["", " "], [math.nan], np.zeros(0), np.zeros(0, "U3")])
+def test_a_column_without_keys_has_no_kind(column: object) -> None:
+    keys = of(column)
+    assert (keys.kinds, bool(keys.empty.all())) == ((None,), True)
+
+
+@pytest.mark.parametrize("text", ["1.98501E+17", "1,98501e17", "-2E+3", "2e3", "+1.5E+10"])
+def test_a_key_in_scientific_notation_has_lost_its_digits(text: str) -> None:
+    for column in (["a", text, "b"], np.array(["a", text, "b"])):
+        keys = of(column)
+        assert (keys.lost.tolist(), keys.empty.any(), keys.text(1)) == ([False, True, False], False, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["e3", "2e", "1.E+5", "12e3a", "2e-3", "a2e3", "1e5e5", "2e+", "E", ".5e3", "１e5", "--1e5"]
+)
+def test_other_texts_with_an_e_are_keys(text: str) -> None:
+    assert not of(["x", text]).lost.any()
+
+
+@pytest.mark.parametrize(
+    ("column", "lost"),
+    [
+        (
+            np.array([1e15, 999_999_999_999_999.0, 1.98501012010011e17, -1e15, math.inf]),
+            [True, False, True, True, True],
+        ),
+        (np.array([1e6, 999_999.0, 2.0], np.float32), [True, False, False]),
+        ([1e15, None, 3.0], [True, False, False]),
+    ],
+)
+def test_a_float_longer_than_its_digits_has_lost_some(column: object, lost: list[bool]) -> None:
+    keys = of(column)
+    assert (keys.kinds, keys.lost.tolist()) == (("integer",), lost)
+
+
+@pytest.mark.parametrize("column", [[1, "a"], [1, True], ["a", date(2026, 1, 1)], [1, 2.5], [Decimal(1), 1]])
+def test_keys_of_several_kinds_are_refused(column: list) -> None:
+    assert refused(column) == [("ASN447", "nip", "mixed")]
+
+
+@pytest.mark.parametrize(("column", "kind"), [([[1], [2]], "list"), ([{"a": 1}], "mapping"), ([{1}], "set")])
+def test_what_cannot_be_a_key_is_refused(column: list, kind: str) -> None:
+    assert refused(column) == [("ASN447", "nip", kind)]
+
+
+def test_a_missing_key_column_is_named() -> None:
+    with pytest.raises(RecordError) as caught:
+        keys_of(table_of({"nip": [1], "Tahun ": [2]}), ("nik", "tahun", "unit"))
+    found = [(fault.code, fault.field, dict(fault.facts)) for fault in caught.value.faults]
+    assert found == [
+        ("ASN431", "nik", {"column": "nik"}),
+        ("ASN403", "Tahun ", {"meant": "tahun"}),
+        ("ASN431", "unit", {"column": "unit"}),
+    ]
+
+
+def test_a_composite_key_is_empty_where_one_of_its_columns_is() -> None:
+    keys = keys_of(table_of({"nip": ["a", "b", None], "tahun": [2025, None, 2026]}), ("nip", "tahun"))
+    assert keys.empty.tolist() == [False, True, True]
+    assert (keys.values()[0], keys.text(0), keys.field) == (("a", 2025), "a, 2025", "nip, tahun")
+
+
+def test_keys_do_not_change_the_callers_data() -> None:
+    texts, floats = np.array(["", "a"], object), np.array([math.nan, 1.0])
+    of(texts)
+    of(floats)
+    assert texts.tolist() == ["", "a"]
+    assert math.isnan(floats[0])
+
+
+@pytest.mark.parametrize("digits", [1, 17, 18, 19])
+def test_texts_of_digits_are_as_distinct_as_their_numbers_with_zeros_in_front(digits: int) -> None:
+    texts = ["0" * digits, "9" * digits, "0" * (digits - 1) + "1"]
+    keys = of(texts)
+    assert (keys.wholes[0] is not None) == (digits <= 18)
+    codes, found, _ = codes_of(keys, of([texts[2], texts[0], "1" + "0" * digits]))
+    assert found.tolist() == [codes[2], codes[0], -1]
+
+
+# --- codes -----------------------------------------------------------------------------------------------------------
+
+COLUMNS = {
+    "dense": st.integers(-4, 4),
+    "sparse": st.sampled_from([-(2**63), -5, 0, 7, NIP, 2**63 - 1]),
+    "long": st.sampled_from([0, 7, NIP, 2**63, 2**70]),
+    "text": st.text("ab\0", min_size=1, max_size=2).filter(str.strip),
+    "digits": st.text("01", min_size=1, max_size=2),
+    "same width": st.text("09", min_size=2, max_size=2),
+    "boolean": st.booleans(),
+    "date": st.dates(date(2026, 1, 1), date(2026, 1, 4)),
+    "tuple": st.tuples(st.integers(0, 1), st.integers(0, 1)),
+}
+
+
+@given(data=st.data(), kinds=st.lists(st.sampled_from(sorted(COLUMNS)), min_size=1, max_size=3))
+def test_codes_are_equal_exactly_where_keys_are(data: st.DataObject, kinds: list[str]) -> None:
+    rows = st.lists(st.tuples(*(COLUMNS[kind] for kind in kinds)), max_size=6)
+    left, right = data.draw(rows), data.draw(rows)
+    if data.draw(st.booleans()):
+        left = sorted(set(left))
+    names = tuple(f"k{place}" for place in range(len(kinds)))
+    keys, others = (
+        keys_of(table_of({name: [row[place] for row in table] for place, name in enumerate(names)}), names)
+        for table in (left, right)
+    )
+    codes, found, size = codes_of(keys, others)
+    assert [[a == b for b in codes] for a in codes] == [[a == b for b in left] for a in left]
+    assert [[a == b for b in codes] for a in found] == [[a == b for b in left] for a in right]
+    assert all(0 <= code < max(size, 1) for code in codes)
+    assert all(-1 <= code < size for code in found)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (pa.chunked_array([["b", "a"]]), np.array(["a", "b"])),
+        (pl.Series(["b", "a"], dtype=pl.Categorical), ["a", "b"]),
+        (pd.Series([2, 1]), pl.Series([1, 2], dtype=pl.UInt8)),
+        (pd.Series([2, 1, None])[:2], np.array([1, 2])),
+        (pd.to_datetime(["2026-01-02", "2026-01-01"]), pl.Series([date(2026, 1, 1), date(2026, 1, 2)])),
+        ([2**70, 1], np.array([1, 2], np.int64)),
+        (np.array([2**63 + 1, 1], np.uint64), [1, 2**63 + 1]),
+    ],
+)
+def test_keys_of_two_libraries_meet(left: object, right: object) -> None:
+    keys, others = of(left), of(right)
+    codes, found, _ = codes_of(keys, others)
+    assert keys.kinds == others.kinds
+    assert codes[1] == found[0]
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "01", None, ""]), max_size=3), min_size=1, max_size=3))
+def test_lists_that_follow_each_other_are_one(lists: list[list[str | None]]) -> None:
+    together = of(lists[0]).followed_by(*map(of, lists[1:]))
+    whole = of([value for each in lists for value in each])
+    assert together.empty.tolist() == whole.empty.tolist()
+    assert together.kinds == whole.kinds
+    there = ~whole.empty
+    assert together.at(there).values() == whole.at(there).values()
+
+
+def test_lists_of_several_types_that_follow_each_other_keep_their_values() -> None:
+    together = of([1, 2]).followed_by(of([2**70]), of(["a"]))
+    assert (together.values(), together.kinds, together.wholes) == ([1, 2, 2**70, "a"], ("integer",), (None,))

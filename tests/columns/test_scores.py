@@ -1,0 +1,165 @@
+"""The result of a table: what it says of itself, row by row and as a whole."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import asn_appraisal as asn
+from asn_appraisal import schemes
+from asn_appraisal.errors import RecordError, ReplayError, UnknownPartError
+
+NILAI = schemes.get("permenpan-16-2009")
+TABLE: dict[str, Any] = {"nip": ["a", "b", "c"], "nilai": [90.99, 101.0, 75.0]}
+
+
+def scored(table: Any = TABLE, **more: Any) -> asn.Scores:
+    return asn.appraise_table(NILAI, table, key="nip", on_error="quarantine", **more)
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=50))
+def test_each_score_is_the_double_nearest_to_the_exact_one(units: list[int]) -> None:
+    scores = asn.appraise_table(NILAI, {"nilai": np.array(units) / 100})
+    for row, unit in enumerate(units):
+        assert scores.exact(row) == Fraction(unit, 100)
+        assert scores.score[row] == float(Fraction(unit, 100))
+
+
+def test_a_rejected_row_is_nan_and_none_everywhere() -> None:
+    scores = scored()
+    assert np.isnan(scores.score[1])
+    assert scores.exact(1) is None
+    assert scores.band_keys() == ["baik", None, "cukup"]
+    assert scores.bands is not None
+    assert scores.bands.codes.tolist() == [1, -1, 2]
+    with pytest.raises(RecordError, match="out of range"):
+        scores.appraisal(1)
+
+
+def test_counts_have_every_band_in_the_policy_s_order() -> None:
+    assert scored().counts() == {"amat_baik": 0, "baik": 1, "cukup": 1, "sedang": 0, "kurang": 0}
+
+
+def test_an_appraisal_of_a_row_is_that_of_its_record() -> None:
+    assert scored().appraisal(0) == NILAI.appraise({"nilai": 90.99})
+
+
+def test_an_appraisal_that_differs_from_the_stored_result_is_an_error() -> None:
+    values = np.array([90.0, 80.0])
+    scores = asn.appraise_table(NILAI, {"nilai": values})
+    values[1] = 70.0
+    assert scores.appraisal(0).score == Decimal("90.00")
+    with pytest.raises(ReplayError, match="row 1"):
+        scores.appraisal(1)
+
+
+def test_an_unrounded_score_keeps_its_exact_value_and_is_reported_rounded() -> None:
+    policy = asn.Policy("contoh", "Contoh", score=(asn.Number("x") / 3).named("nilai"), reported=2)
+    scores = asn.appraise_table(policy, {"x": [1, 2]})
+    assert scores.score.tolist() == [0.33, 0.67]
+    assert [scores.exact(row) for row in (0, 1)] == [Fraction(1, 3), Fraction(2, 3)]
+
+
+def test_a_policy_without_a_number_has_bands_alone() -> None:
+    policy = schemes.get("permenpanrb-6-2022")
+    record = {"hasil_kerja": "di_atas", "perilaku_kerja": "di_atas"}
+    scores = asn.appraise_table(policy, [record] if policy.outline.fields else None)
+    alone = policy.appraise(record)
+    assert scores.score is None
+    assert scores.exact(0) is None
+    assert scores.band_keys() == [alone.band.key if alone.band else None]
+    assert list(scores.columns()) == ["band"]
+
+
+def test_a_policy_without_bands_has_none() -> None:
+    policy = asn.Policy("contoh", "Contoh", score=asn.Number("x").rounded(1).named("nilai"))
+    scores = asn.appraise_table(policy, {"x": [1]})
+    assert (scores.bands, scores.band_keys(), scores.counts()) == (None, [None], {})
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table], ids=["pandas", "polars", "pyarrow"])
+def test_a_frame_comes_back_as_the_kind_that_came_in(make: Any) -> None:
+    frame = make(TABLE)
+    found = scored(frame).to_frame()
+    assert type(found) is type(frame)
+    columns = found.to_pydict() if isinstance(found, pa.Table) else {name: list(found[name]) for name in found.columns}
+    assert list(columns) == ["nip", "score", "band"]
+    assert columns["nip"] == ["a", "b", "c"]
+    assert [None if value is None or value != value else value for value in columns["score"]] == [90.99, None, 75.0]
+    assert [value if isinstance(value, str) else None for value in columns["band"]] == ["baik", None, "cukup"]
+
+
+def test_joined_to_the_table_its_columns_come_first_and_a_clash_is_an_error() -> None:
+    frame = pl.DataFrame(TABLE)
+    assert scored(frame).to_frame(join=True).columns == ["nip", "nilai", "score", "band"]
+    clash = frame.with_columns(pl.lit(1).alias("score"))
+    with pytest.raises(RecordError) as caught:
+        scored(clash).to_frame(join=True)
+    assert [fault.code for fault in caught.value.faults] == ["ASN446"]
+
+
+def test_pandas_keeps_its_index() -> None:
+    frame = pd.DataFrame(TABLE, index=[7, 3, 5])
+    assert scored(frame).to_frame().index.tolist() == [7, 3, 5]
+
+
+def test_as_arrow_the_score_is_a_decimal_and_the_band_a_dictionary() -> None:
+    table = pa.table(scored())
+    assert table["score"].to_pylist() == [Decimal("90.99"), None, Decimal("75.00")]
+    assert table["score"].type == pa.decimal128(38, 2)
+    assert pa.types.is_dictionary(table["band"].type)
+    assert table["band"].to_pylist() == ["baik", None, "cukup"]
+    assert table["nip"].to_pylist() == ["a", "b", "c"]
+    assert pl.DataFrame(scored())["score"].to_list()[0] == Decimal("90.99")
+
+
+def test_negative_and_very_large_scores_are_exact_in_arrow_too() -> None:
+    policy = asn.Policy("contoh", "Contoh", score=asn.Number("x", decimals=2).rounded(2).named("nilai"))
+    values = ["-0.01", "123456789012345678901234.56", "0"]
+    scores = asn.appraise_table(policy, {"x": values})
+    assert pa.table(scored_as(scores))["score"].to_pylist() == [
+        Decimal(value).quantize(Decimal("0.01")) for value in values
+    ]
+    assert [scores.exact(row) for row in range(3)] == [Fraction(value) for value in values]
+    assert scores.score.tolist() == [float(value) for value in values]
+
+
+def scored_as(scores: asn.Scores) -> Any:
+    return scores.to_arrow()
+
+
+def test_kept_parts_stand_beside_score_and_band() -> None:
+    policy = schemes.get("sabang-layanan")
+    part = next(placed.key for placed in policy.outline.parts if not placed.lists)
+    table = {"kecepatan": [6.5], "kepuasan": [88.0], "akurasi": [97.5]}
+    scores = asn.appraise_table(policy, table, parts=[part])
+    assert list(scores.columns()) == ["score", "band", part]
+    with pytest.raises(UnknownPartError):
+        scores.parts("lain")
+
+
+def test_the_summary_for_notebooks_is_html_with_names_and_counts() -> None:
+    policy = asn.Policy(
+        "contoh",
+        "A < B",
+        score=asn.Number("x").rounded(2).named("nilai"),
+        band=asn.Bands(("baik", ">= 5", "B&K"), ("k", None)),
+    )
+    page = asn.appraise_table(policy, {"x": [1, 7, 9]})._repr_html_()
+    assert "A &lt; B" in page
+    assert "<td>B&amp;K</td><td>2</td>" in page
+    assert "1.00 – 9.00" in page
+    assert "3 / 3" in page
+
+
+def test_its_text_says_the_policy_and_how_many_rows_were_scored() -> None:
+    assert repr(scored()).startswith("<Scores of permenpan-16-2009: 2 of 3 rows")

@@ -1,0 +1,269 @@
+"""What scoring a whole table gives, and what it refuses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import asn_appraisal as asn
+from asn_appraisal import schemes
+from asn_appraisal.errors import ChoiceError, RecordError, UnknownPartError
+
+NILAI = schemes.get("permenpan-16-2009")
+PP = schemes.get("pp-46-2011")
+SURVEY = schemes.get("permenpanrb-14-2017")
+
+
+def employees(*nips: str) -> dict[str, Any]:
+    columns: dict[str, Any] = {"nip": list(nips)}
+    for key in ("orientasi_pelayanan", "integritas", "komitmen", "disiplin", "kerjasama"):
+        columns[key] = [80.0] * len(nips)
+    return columns
+
+
+def activities(*nips: str, time: float = 9.0) -> dict[str, Any]:
+    size = len(nips)
+    return {
+        "nip": list(nips),
+        "target_kuantitas": [10.0] * size,
+        "realisasi_kuantitas": [10.0] * size,
+        "target_kualitas": [100.0] * size,
+        "realisasi_kualitas": [80.0] * size,
+        "target_waktu": [12.0] * size,
+        "realisasi_waktu": [time] * size,
+    }
+
+
+def codes(problem: RecordError) -> list[str]:
+    return [fault.code for fault in problem.faults]
+
+
+def test_a_table_gives_a_score_and_a_band_for_each_row_in_order() -> None:
+    scores = asn.appraise_table(NILAI, {"nip": ["a", "b", "c"], "nilai": [90.99, 75.0, 100.0]}, key="nip")
+    assert scores.score.tolist() == [90.99, 75.0, 100.0]
+    assert scores.band_keys() == ["baik", "cukup", "amat_baik"]
+    assert scores.exact(0) == Fraction("90.99")
+
+
+def test_texts_decimals_and_floats_of_the_same_number_score_alike() -> None:
+    for values in (["90.99"], [Decimal("90.990")], np.array([90.99]), np.array([90.99], np.float32)):
+        assert asn.appraise_table(NILAI, {"nilai": values}).exact(0) == Fraction("90.99")
+
+
+def test_rows_of_a_list_find_their_record_in_any_order() -> None:
+    rows = activities("b", "a", "b")
+    rows["realisasi_kualitas"] = [60.0, 100.0, 80.0]
+    scores = asn.appraise_table(PP, employees("a", "b"), key="nip", items={"kegiatan": rows})
+    alone = asn.appraise_table(
+        PP, employees("b"), key="nip", items={"kegiatan": {k: [v[0], v[2]] for k, v in rows.items()}}
+    )
+    assert scores.exact(1) == alone.exact(0) != scores.exact(0)
+
+
+def test_lists_inside_of_the_table_need_no_key() -> None:
+    rows = [{name: column[0] for name, column in activities("x").items() if name != "nip"}]
+    table = {**employees("a"), "kegiatan": [rows]}
+    by_key = asn.appraise_table(PP, employees("a"), key="nip", items={"kegiatan": activities("a")})
+    assert asn.appraise_table(PP, table).exact(0) == by_key.exact(0)
+
+
+def test_a_policy_of_lists_alone_takes_no_table_and_keeps_the_order_of_first_appearance() -> None:
+    answers = {"unit": ["z", "a", "z"], **{f"u{n}": [1, 4, 3] for n in range(1, 10)}}
+    frame = asn.appraise_table(SURVEY, None, key="unit", items={"responden": answers}).to_frame()
+    assert frame["unit"] == ["z", "a"]
+    assert frame["score"].tolist() == [50.0, 100.0]
+
+
+def test_without_a_key_all_rows_of_the_list_are_one_unit() -> None:
+    answers = {f"u{n}": [1, 4, 4] for n in range(1, 10)}
+    assert asn.appraise_table(SURVEY, None, items={"responden": answers}).score.tolist() == [75.0]
+
+
+def test_a_row_with_a_fault_raises_with_its_row_key_and_field() -> None:
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(NILAI, {"nip": ["a", "b"], "nilai": [90.0, 101.0]}, key="nip")
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.row, fault.key, fault.field) == ("ASN406", 1, "b", "nilai")
+
+
+def test_quarantine_scores_the_rest_and_lists_every_fault() -> None:
+    table = {"nip": ["a", "b", "c"], "nilai": [90.0, 101.0, float("nan")]}
+    scores = asn.appraise_table(NILAI, table, key="nip", on_error="quarantine")
+    assert scores.score[0] == 90.0
+    assert np.isnan(scores.score[1:]).all()
+    assert [(fault.row, fault.code) for fault in scores.rejects] == [(1, "ASN406"), (2, "ASN401")]
+    assert scores.rejected.tolist() == [False, True, True]
+
+
+def test_an_error_lists_a_thousand_rejected_rows_and_counts_the_others() -> None:
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(NILAI, {"nilai": np.full(1500, 101.0)})
+    assert codes(caught.value) == ["ASN406"] * 1000 + ["ASN448"]
+    assert dict(caught.value.faults[-1].facts)["count"] == "500"
+
+
+def test_a_record_without_rows_is_rejected_and_says_how_many_are_needed() -> None:
+    scores = asn.appraise_table(
+        PP, employees("a", "b"), key="nip", items={"kegiatan": activities("a")}, on_error="quarantine"
+    )
+    assert [(fault.row, fault.code, fault.list) for fault in scores.rejects] == [(1, "ASN411", "kegiatan")]
+
+
+def test_a_target_of_zero_is_a_fault_of_its_row_of_the_list() -> None:
+    rows = activities("a", "a")
+    rows["target_waktu"][1] = 0.0
+    scores = asn.appraise_table(PP, employees("a"), key="nip", items={"kegiatan": rows}, on_error="quarantine")
+    assert [(fault.code, fault.list, fault.item_row) for fault in scores.rejects] == [("ASN412", "kegiatan", 1)]
+
+
+def test_the_cliff_at_24_percent_is_met_exactly() -> None:
+    def score(time: float) -> Fraction | None:
+        rows = activities("a", time=time)
+        rows["target_waktu"] = [100.0]
+        return asn.appraise_table(PP, employees("a"), key="nip", items={"kegiatan": rows}, parts=["skp"]).exact(0)
+
+    on, beyond = score(76.0), score(75.99)
+    assert on is not None
+    assert beyond is not None
+    assert on - beyond > 4  # (100 + 80 + 100) / 3 against (100 + 80 + 75.99) / 3, of which 60 %
+
+
+def test_rows_of_an_unknown_key_and_double_keys_are_faults() -> None:
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(PP, employees("a", "a"), key="nip", items={"kegiatan": activities("x")})
+    assert {"ASN432", "ASN434"} <= set(codes(caught.value))
+
+
+def test_double_keys_are_faults_without_lists_too() -> None:
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(NILAI, {"nip": ["a", "a"], "nilai": [90, 91]}, key="nip")
+    assert set(codes(caught.value)) == {"ASN432"}
+
+
+def test_a_missing_column_of_a_needed_field_is_one_fault_also_under_quarantine() -> None:
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(NILAI, {"nip": ["a", "b"]}, key="nip", on_error="quarantine")
+    assert codes(caught.value) == ["ASN431"]
+
+
+def test_a_column_that_was_surely_meant_is_a_fault_and_others_are_listed_as_unused() -> None:
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(NILAI, {"Nilai_": [90]})
+    assert codes(caught.value) == ["ASN403"]
+    assert asn.appraise_table(NILAI, {"nilai": [90], "nama": ["Contoh"]}).unused == ("nama",)
+
+
+def test_a_missing_list_an_unknown_list_and_a_missing_key_are_said() -> None:
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(PP, employees("a"), key="nip")
+    assert codes(caught.value) == ["ASN438"]
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(PP, employees("a"), key="nip", items={"tugas": activities("a")})
+    assert codes(caught.value) == ["ASN439"]
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(PP, employees("a"), items={"kegiatan": activities("a")})
+    assert codes(caught.value) == ["ASN440"]
+
+
+def test_what_is_no_list_in_a_column_of_lists_is_a_fault_of_its_row() -> None:
+    good = [{name: column[0] for name, column in activities("x").items() if name != "nip"}]
+    table = {**employees("a", "b", "c"), "kegiatan": [good, "tiga", [good[0], 7]]}
+    scores = asn.appraise_table(PP, table, on_error="quarantine")
+    assert [(fault.row, fault.code, fault.item_row) for fault in scores.rejects] == [
+        (1, "ASN410", None),
+        (2, "ASN410", 1),
+    ]
+    assert scores.score[0] > 0
+
+
+def test_kept_parts_are_the_values_of_the_traces() -> None:
+    scores = asn.appraise_table(
+        PP, employees("a"), key="nip", items={"kegiatan": activities("a", "a")}, parts=["skp", "perilaku"]
+    )
+    trace = scores.appraisal(0).trace
+    for key, values in scores.parts().items():
+        assert values.tolist() == [float(trace.step(key).value)]
+    with pytest.raises(UnknownPartError):
+        scores.parts("kuantitas")
+
+
+def test_a_kept_label_and_a_kept_condition_are_keys_and_truths() -> None:
+    flag = asn.Flag("lulus", optional=True)
+    rating = asn.Number("nilai").rated(asn.Bands(("baik", ">= 76"), ("kurang", None))).named("sebutan")
+    policy = asn.Policy(
+        "contoh",
+        "Contoh",
+        score=asn.When((flag.given & flag.required).named("ada"), 100, 0).named("total"),
+        band=rating,
+    )
+    scores = asn.appraise_table(policy, {"nilai": [76, 75.99], "lulus": [True, None]}, parts=["sebutan", "ada"])
+    assert scores.parts() == {"sebutan": ["baik", "kurang"], "ada": [True, False]}
+
+
+def test_parts_over_rows_and_unknown_parts_are_refused() -> None:
+    for part in ("kuantitas", "nilay"):
+        with pytest.raises(UnknownPartError):
+            asn.appraise_table(PP, employees("a"), key="nip", items={"kegiatan": activities("a")}, parts=[part])
+
+
+def test_records_read_once_serve_several_policies() -> None:
+    other = schemes.get("pp-46-2011", rounding=None)
+    rows = activities("a")
+    rows["realisasi_waktu"] = [9.01]  # a twelfth has no end
+    records = asn.read_records(PP, employees("a"), key="nip", items={"kegiatan": rows})
+    first, second = asn.appraise_table(PP, records), asn.appraise_table(other, records)
+    assert first.score.tolist() == second.score.tolist()
+    assert first.exact(0) != second.exact(0)  # rounded by the policy, and for display alone
+
+
+def test_blocks_and_threads_change_nothing() -> None:
+    rng = np.random.default_rng(7)
+    values = rng.integers(0, 10_001, 1_000_001) / 100
+    once = asn.appraise_table(NILAI, {"nilai": values})
+    split = asn.appraise_table(NILAI, {"nilai": values}, threads=2, block=10_007)
+    assert (once.score == split.score).all()
+    assert (once.bands.codes == split.bands.codes).all()
+    assert (once.score == values).all()
+
+
+def test_numbers_too_large_for_any_proof_are_worked_out_exactly() -> None:
+    number = asn.Number("rupiah", decimals=2)
+    policy = asn.Policy("contoh", "Contoh", score=(number / 3).rounded(2).named("nilai"))
+    values = ["1" + "0" * 30, "0.01"]
+    scores = asn.appraise_table(policy, {"rupiah": values})
+    assert [scores.exact(row) for row in (0, 1)] == [policy.appraise({"rupiah": value}).exact for value in values]
+    assert "exact" in scores.certificate
+
+
+def test_quantized_and_defaulted_values_are_counted() -> None:
+    scores = asn.appraise_table(NILAI, {"nilai": [90.123, 90.5]}, floats="quantize")
+    assert (scores.rounded, scores.exact(0)) == (1, Fraction("90.12"))
+    scores = asn.appraise_table(PP, employees("a", "b"), key="nip", items={"kegiatan": activities("a", "b")})
+    assert scores.defaulted == 4  # tugas_tambahan and kreativitas of both
+
+
+def test_strict_refuses_what_snap_forgives() -> None:
+    assert asn.appraise_table(NILAI, {"nilai": [0.1 + 0.2]}).exact(0) == Fraction("0.3")
+    with pytest.raises(RecordError):
+        asn.appraise_table(NILAI, {"nilai": [0.1 + 0.2]}, floats="strict")
+
+
+def test_an_empty_table_has_no_scores() -> None:
+    scores = asn.appraise_table(NILAI, {"nilai": []})
+    assert (len(scores), scores.score.tolist(), scores.band_keys()) == (0, [], [])
+
+
+def test_an_unknown_word_for_on_error_is_refused() -> None:
+    with pytest.raises(ChoiceError):
+        asn.appraise_table(NILAI, {"nilai": [1]}, on_error="ignore")
+
+
+def test_the_caller_s_columns_are_never_changed() -> None:
+    values = np.array([90.0, 101.0, np.nan, -0.0])
+    before = values.copy()
+    asn.appraise_table(NILAI, {"nilai": values}, on_error="quarantine")
+    assert np.array_equal(values, before, equal_nan=True)
