@@ -264,6 +264,15 @@ def test_a_number_without_a_source_is_found(part: str) -> None:
     assert "7" in numbers_without_source(planted[part])
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_the_first_lines_of_a_page_say_that_something_is_not_settled(key: str) -> None:
+    unsettled = [source for source in schemes.get(key).sources() if source.grade in {"single", "memory"}]
+    page = Path(__file__).parents[2] / "docs" / "schemes" / f"{key}.md"
+    first = page.read_text(encoding="utf-8").split("\n\n")[1]
+    # What is in bold there is the warning.
+    assert ("**" in first) >= bool(unsettled)
+
+
 def test_the_fingerprint_of_each_scheme_with_each_choice_is_the_recorded_one() -> None:
     """Numbers of law never change under a key; ``UPDATE_SNAPSHOTS=1`` records those of a new scheme."""
     found = [
