@@ -210,9 +210,28 @@ def test_a_scheme_is_in_force_from_its_first_to_its_last_day(subject: str, day: 
         ("angka-kredit", "2022-12-31", r"permenpanrb-1-2023 2023-01-01\.\."),
     ],
 )
-def test_a_day_before_any_scheme_is_refused_with_the_spans_there_are(subject: str, day: str, span: str) -> None:
-    with pytest.raises(NoSchemeInForceError, match=f"no scheme of '{subject}' was in force on {day}: .*{span}"):
+def test_a_day_before_any_scheme_is_refused_with_the_first_one(subject: str, day: str, span: str) -> None:
+    with pytest.raises(
+        NoSchemeInForceError, match=f"no scheme of '{subject}' was in force on {day}; {span}.* had not begun$"
+    ):
         schemes.in_force(subject, day)
+
+
+def test_a_day_between_two_schemes_is_refused_with_both_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {key: schemes._TABLE[key] for key in KEYS if key != "pp-30-2019"}
+    monkeypatch.setattr(schemes, "_TABLE", table)
+    with pytest.raises(NoSchemeInForceError) as caught:
+        schemes.in_force("prestasi-kerja", "2021-08-01")
+    expected = "pp-46-2011 2014-01-01..2021-06-30 had ended; permenpanrb-6-2022 2022-01-01.. had not begun"
+    assert str(caught.value).endswith(f"on 2021-08-01; {expected}")
+    assert "sudah berakhir" in caught.value.text("id")
+
+
+def test_a_day_after_the_last_scheme_is_refused_with_the_one_that_had_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {key: schemes._TABLE[key] for key in ("pp-46-2011", "pp-30-2019", "bkn-8-2019")}
+    monkeypatch.setattr(schemes, "_TABLE", table)
+    with pytest.raises(NoSchemeInForceError, match=r"; pp-30-2019 2021-07-01\.\.2021-12-31 had ended$"):
+        schemes.in_force("prestasi-kerja", date(2022, 1, 1))
 
 
 def test_an_unknown_subject_is_refused_with_the_subjects() -> None:

@@ -91,16 +91,20 @@ def subjects() -> tuple[str, ...]:
 def in_force(subject: str, day: date | str) -> Policy:
     """The scheme of a subject on a day of the period appraised; both ends of a scheme's dates belong to it.
 
-    Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the schemes before and after.
+    Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the scheme that had ended
+    before the day and the one that had not begun.
     """
     if day is None:
         raise DateError(value="None", problem="")
     found = listed(subject=subject, day=day)
     if len(found) != 1:
-        spans = "; ".join(
-            f"{policy.key} {policy.since or ''}..{policy.until or ''}" for policy in listed(subject=subject)
-        )
-        raise NoSchemeInForceError(subject=subject, day=day, choices=spans)
+        wanted = to_date(day) or date.max
+        known = listed(subject=subject)
+        ended = [policy for policy in known if policy.until and policy.until < wanted]
+        coming = [policy for policy in known if policy.since and policy.since > wanted]
+        before = max(ended, key=lambda policy: policy.until or date.min, default=None)
+        after = min(coming, key=lambda policy: policy.since or date.max, default=None)
+        raise NoSchemeInForceError(subject=subject, day=wanted, before=_span(before), after=_span(after))
     return found[0]
 
 
@@ -114,6 +118,10 @@ def listed(*, subject: str | None = None, day: date | str | None = None) -> list
     if not found:
         raise UnknownSubjectError(subject=subject, choices=", ".join(subjects()))
     return [policy for policy in found if wanted is None or policy.holds_on(wanted)]
+
+
+def _span(policy: Policy | None) -> str:
+    return "" if policy is None else f"{policy.key} {policy.since or ''}..{policy.until or ''}"
 
 
 def _factory(key: str) -> Callable[..., Policy]:
