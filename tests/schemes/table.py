@@ -1,7 +1,7 @@
 """The table of what was checked of each scheme: ``python tests/schemes/table.py`` prints it, the documentation includes it.
 
-Grades are those of the scheme's sources; *published* are cases typed from a law, report or public document, *edges* are
-records made at each band, edge, knot and cap with the result of the independent evaluation. A case that fails shows as
+Grades are those of the scheme's sources; *published* are cases typed from a law, a report or a public document, *by hand* those
+worked by hand from the formula, *edges* are records made at each band, edge, knot and cap with the result of the independent evaluation. A case that fails shows as
 ``41 of 42``, so that the table cannot look better than the library is.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -24,11 +25,11 @@ from asn_appraisal.adapters.text_tables import text_table
 from asn_appraisal.algebra.sources import GRADES
 
 CASES = Path(__file__).with_name("cases")
-HEADER = ("scheme", "grades", "bands reached", "published", "edges")
+HEADER = ("scheme", "grades", "bands reached", "published", "by hand", "edges")
 
 
-def published(key: str) -> Iterator[dict[str, Any]]:
-    """The published cases of a scheme, as typed."""
+def typed_cases(key: str) -> Iterator[dict[str, Any]]:
+    """The cases of a scheme that were typed, published or worked by hand."""
     path = CASES / f"{key}.jsonl"
     if path.exists():
         yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
@@ -42,11 +43,14 @@ def rows() -> list[tuple[str, ...]]:
 def _row(key: str) -> tuple[str, ...]:
     policy = schemes.get(key)
     reached: set[str] = set()
-    right, typed = 0, list(published(key))
-    for case in typed:
+    right: Counter[bool] = Counter()
+    typed: Counter[bool] = Counter()
+    for case in typed_cases(key):
+        by_hand = case["kind"] == "calculated"
         appraisal = schemes.get(key, **case.get("options", {})).appraise(case["record"])
         expected = None if case["score"] is None else Decimal(case["score"])
-        right += (expected, case["band"]) == (appraisal.score, _band(appraisal))
+        typed[by_hand] += 1
+        right[by_hand] += (expected, case["band"]) == (appraisal.score, _band(appraisal))
         reached.add(_band(appraisal) or "")
     agreed, made = 0, edge_cases(policy)
     for record, result in made:
@@ -59,7 +63,7 @@ def _row(key: str) -> tuple[str, ...]:
         key,
         ", ".join(grade for grade in GRADES if grade in found),
         _count(len(reached - {""}), len(levels)) if levels else "-",
-        _count(right, len(typed)) if typed else "none found",
+        *(_count(right[by_hand], typed[by_hand]) if typed[by_hand] else "-" for by_hand in (False, True)),
         _count(agreed, len(made)),
     )
 

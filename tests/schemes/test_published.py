@@ -1,4 +1,8 @@
-"""Published examples: one file a scheme, each line a record with the printed result and where it was read."""
+"""Cases typed by hand: one file a scheme, each line a record with its result and where it was read.
+
+``kind`` is ``text`` (a law, a report, an official paper), ``code`` (tests and documents of public code, which mostly quote
+an official paper) or ``calculated`` (worked by hand from the formula, where nothing published was found).
+"""
 
 import json
 from collections.abc import Iterator
@@ -12,11 +16,11 @@ from tests.schemes.independent import half_up
 from asn_appraisal import schemes
 
 CASES = Path(__file__).with_name("cases")
-FIELDS = {"scheme", "record", "score", "band", "source", "note"}
-# Nothing published was found: their cases are edges alone.
+FIELDS = {"scheme", "record", "score", "band", "kind", "source", "note"}
+KINDS = {"text", "code", "calculated"}
+# Nothing was found and nothing typed: their cases are edges alone.
 WITHOUT = {
     "sabang-layanan",
-    "integrasi-2021",
     "permenpanrb-16-2014",
     "permenpanrb-29-2022",
     "permenpan-16-2009",
@@ -30,7 +34,7 @@ def _cases() -> Iterator[Any]:
     for path in sorted(CASES.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             case = json.loads(line)
-            yield pytest.param(case, id=f"{path.stem}:{number} {case['source']}")
+            yield pytest.param(case, id=f"{path.stem}:{number}")
 
 
 ALL = list(_cases())
@@ -40,12 +44,12 @@ def _decimals(printed: str) -> int:
     return len(printed.partition(".")[2])
 
 
-def test_each_scheme_has_a_file_of_published_examples_or_is_known_to_have_none() -> None:
+def test_each_scheme_has_a_file_of_cases_or_is_known_to_have_none() -> None:
     assert set(schemes.keys()) - WITHOUT == {path.stem for path in CASES.glob("*.jsonl")}
 
 
 def test_no_example_was_lost() -> None:
-    assert len(ALL) >= 89
+    assert len(ALL) >= 102
 
 
 @pytest.mark.parametrize("case", ALL)
@@ -53,6 +57,7 @@ def test_a_case_has_all_its_fields_and_its_source(case: dict[str, Any]) -> None:
     assert FIELDS - case.keys() == set()
     assert case.keys() - FIELDS - {"printed", "inner", "options"} == set()
     assert case["source"]
+    assert case["kind"] in KINDS
 
 
 @pytest.mark.parametrize("case", ALL)
