@@ -12,7 +12,7 @@ PIECES = Source("PermenPANRB 8/2021", "Lampiran", grade="text", note="nilai menu
 CAPAIAN = Source(
     "PermenPANRB 8/2021",
     "Lampiran",
-    page="hal. 110",
+    page="hal. 110 (edisi daring)",
     grade="single",
     note="rumus capaian dan target berentang, dari dua contoh tercetak",
 )
@@ -25,7 +25,7 @@ PERCENT = Source(
 UNROUNDED = Source(
     "PermenPANRB 8/2021",
     "Lampiran",
-    page="hal. 110",
+    page="hal. 110 (edisi daring)",
     grade="single",
     note="pilihan capaian_places=None: satu contoh tercetak membiarkan capaian 87,5 tidak dibulatkan",
 )
@@ -34,7 +34,7 @@ SLOPE = Source("PermenPANRB 8/2021", "Lampiran", grade="single", note="kemiringa
 MAXIMUM = Source(
     "PermenPANRB 8/2021",
     "Lampiran",
-    page="hal. 101",
+    page="hal. 101 (edisi daring)",
     grade="text",
     note="capaian 100 dari target tertinggi bernilai 120",
 )
@@ -46,7 +46,7 @@ NOT_WORSE = Source(
 SHARES = Source(
     "PermenPANRB 8/2021",
     "Lampiran",
-    page="hal. 363",
+    page="hal. 363 (edisi daring)",
     grade="single",
     note="60 % kinerja utama dan 40 % inisiatif strategis, dari satu contoh tercetak",
 )
