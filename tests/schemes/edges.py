@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise, product
 from math import floor
 from typing import Any, NamedTuple
 
-from tests.records import divisors, exact_record, named_values
+from tests.records import exact_record
 from tests.schemes.independent import SCHEMES, Result
 
-from asn_appraisal import Category, Flag, Items, Number, Policy
+from asn_appraisal import Category, Edge, Flag, Items, Number, Policy
+from asn_appraisal.algebra.expressions import Arithmetic
 from asn_appraisal.algebra.inputs import Field
+from asn_appraisal.algebra.nodes import Node
 from asn_appraisal.numbers import to_text
 
 Record = dict[str, Any]
@@ -130,7 +133,7 @@ def _pick(entry: Field, variant: int, place: int) -> Any:
 
 
 def _record(policy: Policy, chosen: Record, variant: int, step: int) -> Record:
-    below = divisors(policy)
+    below = _divisors(policy)
     record: Record = dict(chosen)
     for place, entry in enumerate(policy.inputs):
         if isinstance(entry, Number):
@@ -184,10 +187,37 @@ def _slots(policy: Policy, record: Record) -> Iterator[Slot]:
 
 
 def _named(policy: Policy, slot: Slot) -> Iterator[int]:
+    """The numbers that the policy names and the ends of the range, in units of the input."""
     scale = 10**slot.field.decimals
     low, high = _span(slot.field)
-    yield from (int(value * scale) for value in named_values(policy) if low <= value * scale <= high)
+    named = (each.bound if isinstance(each, Edge) else each for each in _leaves(policy))
+    yield from (int(value * scale) for value in named if isinstance(value, Fraction) and low <= value * scale <= high)
     yield from (low, high)
+
+
+@cache
+def _divisors(policy: Policy) -> frozenset[Field]:
+    """The fields that something is divided by: 100 in a plain record, so that the others are percentages."""
+    quotients = (each for each in _leaves(policy) if isinstance(each, Arithmetic) and each.operator == "/")
+    return frozenset(each.right for each in quotients if isinstance(each.right, Field))
+
+
+@cache
+def _leaves(policy: Policy) -> tuple[Any, ...]:
+    """Every node and number that the policy is made of, each once."""
+    found: dict[Any, None] = {}
+
+    def visit(entry: Any) -> None:
+        if isinstance(entry, tuple):
+            for each in entry:
+                visit(each)
+        elif isinstance(entry, Node | Edge | Fraction) and entry not in found:
+            found[entry] = None
+            if isinstance(entry, Node):
+                visit(entry.values())
+
+    visit((policy.score, policy.band, policy.shown, policy.checks))
+    return tuple(found)
 
 
 def _edges(policy: Policy, base: Record, slot: Slot) -> Iterator[int]:
