@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
+sys.path.insert(1, str(Path(__file__).parent.parent))  # the table of checked schemes is made by tests/schemes/table.py
 
 import asn_appraisal
 

@@ -407,3 +407,37 @@ def test_the_command_reads_bytes_from_standard_input_whatever_their_encoding(mon
 
     assert code == 0
     assert "A;88,50;a" in out
+
+
+# --- an example file for each scheme
+
+LIKE = {  # schemes that share an example
+    "pp-46-2011": ["skp-pegawai.csv", "--items", "kegiatan=skp-kegiatan.csv"],
+    "permenpanrb-14-2017": ["--items", "responden=survei-responden.csv", "--key", "unit"],
+}
+LIKE |= dict.fromkeys(("permenpanrb-14-2017-bobot-011", "permenpanrb-16-2014"), LIKE["permenpanrb-14-2017"])
+
+
+def example(key):
+    if key in LIKE:
+        return LIKE[key]
+    lists = [f"{key}.{items.key}.csv" for items in schemes.get(key).outline.lists]
+    found = [name for name in [f"{key}.csv"] if (EXAMPLES / name).exists()]
+    for name in lists:
+        found += ["--items", f"{name.split('.')[1]}={name}"]
+    column = (EXAMPLES / (lists[0] if lists else found[0])).read_text().replace(";", ",").split(",")[0]
+    return [*found, "--key", column]
+
+
+@pytest.mark.parametrize("key", schemes.keys())
+def test_each_scheme_scores_its_example_file(run, monkeypatch, key):
+    monkeypatch.chdir(EXAMPLES)
+
+    code, out, err = run("score", key, *example(key), "-o", "-")
+
+    header, *lines = out.splitlines()
+    assert (code, "ditolak" in err) == (0, False)
+    assert header.replace(";", ",").endswith("score,band")
+    assert len(lines) >= 2
+    # Each record has a score or a band, and each column that is unused is a text for people.
+    assert all(line.replace(";", ",").rstrip(",").count(",") >= 1 for line in lines)

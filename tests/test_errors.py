@@ -129,6 +129,8 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN499": lambda: given(
         kegiatan.count(), {"kegiatan": [{"bobot": 101, "hasil": 101}] * 11}
     ),  # 22 faults, of which 20 are shown
+    "ASN451": lambda: asn.combine([given(mutu, {"mutu": 90})], []),
+    "ASN452": lambda: asn.combine([given((mutu / 3).rounded(2), {"mutu": 90})], [12]),
     "ASN601": lambda: schemes.get("pp-46-2012"),
     "ASN602": lambda: schemes.in_force("prestasi-kerja", "1999-01-01"),
     "ASN603": lambda: schemes.in_force("prestasi", "2021-03-01"),
@@ -156,6 +158,8 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN704": errors.FileKindError(path="nilai.xlsx"),
     "ASN705": errors.FileMissingError(path="nilai.csv", reason="No such file or directory"),
     "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
+    "ASN721": errors.ForeignCodeError(field="kuadranKinerjaNilai", right="1 (sangat_baik), 2 (baik)"),
+    "ASN722": errors.ForeignFieldError(field="tahun", right="tahun (2025)"),
     "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),
 }
 

@@ -1,7 +1,7 @@
 """Pages of schemes from the policies themselves, so that no number of law is typed twice.
 
 ``{scheme} pp-46-2011`` renders what a policy reads, works out and rates, and the table of its sources with their grades;
-``{schemes}`` renders the table of all schemes, ``{codes}`` the table of the texts behind error codes. Errors in the reference
+``{schemes}`` renders the table of all schemes, ``{checked-schemes}`` what was checked of each, ``{codes}`` the table of the texts behind error codes. Errors in the reference
 show their code in place of a signature that is the same for all of them.
 """
 
@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from tests.schemes import table
 
 from asn_appraisal import AppraisalError, Policy, Source, schemes
 from asn_appraisal.messages import catalogue
@@ -83,6 +84,15 @@ class SchemesDirective(SphinxDirective):
                 )
             )
         return [_grid(("Key", "Title", "Subject", "In force", "Unsettled grades"), rows)]
+
+
+class CheckedSchemesDirective(SphinxDirective):
+    """The table of what was checked of each scheme, worked out by the build."""
+
+    def run(self) -> list[nodes.Node]:
+        """The table."""
+        self.env.note_reread()
+        return [_grid(table.HEADER, ([[nodes.Text(cell)] for cell in row] for row in table.rows()))]
 
 
 class CodesDirective(SphinxDirective):
@@ -209,6 +219,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx's entry point."""
     app.add_directive("scheme", SchemeDirective)
     app.add_directive("schemes", SchemesDirective)
+    app.add_directive("checked-schemes", CheckedSchemesDirective)
     app.add_directive("codes", CodesDirective)
     app.connect("autodoc-process-signature", _without_signature)
     app.connect("autodoc-process-docstring", _with_code)

@@ -24,10 +24,12 @@ from .algebra.rules import Rule
 from .algebra.sources import Source
 from .algebra.targets import Target
 from .appraisals import Appraisal
+from .distributions import Distribution, distribution
 from .errors import AppraisalError
 from .explanations import explain
 from .faults import Fault
 from .formulas import formula
+from .periods import Combined, add_up, combine
 from .policies import Policy
 from .steps import Step
 from .traces import Trace
@@ -57,7 +59,9 @@ __all__ = [
     "Case",
     "Category",
     "Check",
+    "Combined",
     "Count",
+    "Distribution",
     "Edge",
     "Expression",
     "Fault",
@@ -82,8 +86,11 @@ __all__ = [
     "Trace",
     "Weighted",
     "When",
+    "add_up",
     "appraise_batches",
     "appraise_table",
+    "combine",
+    "distribution",
     "explain",
     "formula",
     "read_records",

@@ -31,7 +31,7 @@ class Appraisal:
 
     @property
     def parts(self) -> dict[str, Any]:
-        """The exact value of each part by key; a part that stands over rows has a tuple, in the order of the rows."""
+        """The exact value of each part by key; a part that stands over rows has a tuple, list by list, in the order of the rows."""
         found: dict[str, Any] = {}
         rows: dict[str, list[Any]] = {}
         for step in self.trace:
@@ -40,7 +40,10 @@ class Appraisal:
             else:
                 rows.setdefault(step.key, []).append((step.place, step.value))
         for key, entries in rows.items():
-            found[key] = tuple(value for _, value in sorted(entries, key=lambda entry: entry[0][1]))
+            # A part may stand over several lists: those in the order in which they were worked out.
+            lists = list(dict.fromkeys(place[0] for place, _ in entries))
+            entries.sort(key=lambda entry: (lists.index(entry[0][0]), entry[0][1]))
+            found[key] = tuple(value for _, value in entries)
         return found
 
     def to_dict(self) -> dict[str, Any]:

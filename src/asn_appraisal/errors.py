@@ -325,6 +325,18 @@ class ReplayError(AppraisalError):
     code = "ASN449"
 
 
+class MonthsError(AppraisalError):
+    """Months that do not fit the appraisals they belong to."""
+
+    code = "ASN451"
+
+
+class RoundedPartError(AppraisalError):
+    """A part that was rounded already, where periods are combined and rounded once."""
+
+    code = "ASN452"
+
+
 class DocumentError(AppraisalError):
     """A policy document that cannot be read."""
 
@@ -403,6 +415,18 @@ class FileWriteError(FileFaultError):
     """A file that cannot be written; nothing was changed."""
 
     code = "ASN706"
+
+
+class ForeignCodeError(AppraisalError):
+    """A code of another system that does not exist, or stands where it contradicts another one."""
+
+    code = "ASN721"
+
+
+class ForeignFieldError(AppraisalError):
+    """A field of another system's message that is missing, of the wrong kind, or given twice with two values."""
+
+    code = "ASN722"
 
 
 class MissingExtraError(AppraisalError, ImportError):

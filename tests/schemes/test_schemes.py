@@ -1,9 +1,12 @@
+import os
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.schemes.checking import every_choice, numbers_without_source
 
-from asn_appraisal import AppraisalError, schemes
+from asn_appraisal import AppraisalError, Bands, Number, Policy, Source, Steps, Weighted, When, schemes
 from asn_appraisal.errors import (
     DateError,
     NoSchemeInForceError,
@@ -17,7 +20,10 @@ KEYS = (
     "sabang-layanan",
     "pp-46-2011",
     "pp-30-2019",
+    "permenpanrb-8-2021",
+    "integrasi-2021",
     "permenpanrb-6-2022",
+    "permenpanrb-1-2023",
     "permenpanrb-14-2017",
     "permenpanrb-14-2017-bobot-011",
     "permenpanrb-14-2017-nrr",
@@ -25,20 +31,30 @@ KEYS = (
     "kepmenpan-25-2004",
     "bkn-8-2019",
     "permenpanrb-88-2021",
+    "permenpanrb-17-2017",
+    "permenpanrb-29-2022",
     "ombudsman-2022",
     "permenpan-16-2009",
+    "permenpanrb-3-2020",
     "kmk-127-2026",
+    "tpp-indragiri-hulu-2026",
+    "permenpanrb-8-2026",
 )
 WITH_ROUNDING = (
     "pp-46-2011",
     "pp-30-2019",
+    "integrasi-2021",
     "permenpanrb-14-2017",
     "permenpanrb-14-2017-bobot-011",
     "permenpanrb-14-2017-nrr",
     "permenpanrb-16-2014",
     "bkn-8-2019",
     "permenpanrb-88-2021",
+    "permenpanrb-17-2017",
+    "permenpanrb-29-2022",
+    "permenpanrb-8-2026",
 )
+MORE_OPTIONS = ("bkn-8-2019", "permenpanrb-8-2026")
 
 
 def test_the_keys_are_listed_in_the_order_of_the_documentation() -> None:
@@ -112,8 +128,13 @@ def test_options_is_still_a_function_after_a_scheme_was_made() -> None:
         ("kepmenpan-25-2004", {}),
         ("ombudsman-2022", {}),
         ("permenpan-16-2009", {}),
-        *((key, {"rounding": 2}) for key in WITH_ROUNDING if key != "bkn-8-2019"),
+        ("permenpanrb-3-2020", {}),
+        ("tpp-indragiri-hulu-2026", {}),
+        *((key, {"rounding": 2}) for key in WITH_ROUNDING if key not in MORE_OPTIONS),
         ("bkn-8-2019", {"jp": "penuh", "rounding": 2}),
+        ("permenpanrb-8-2026", {"rounding": 2, "edges": "closed"}),
+        ("permenpanrb-8-2021", {"capaian_places": 0}),
+        ("permenpanrb-1-2023", {"places": 3}),
         ("kmk-127-2026", {"k3_places": None, "cap": 120}),
     ],
 )
@@ -146,12 +167,12 @@ def test_a_refused_value_is_refused_also_when_an_equal_one_was_asked_for_before(
 @pytest.mark.parametrize("key", WITH_ROUNDING)
 def test_without_rounding_the_score_is_still_reported_with_two_decimals(key: str) -> None:
     policy = schemes.get(key, rounding=None)
-    assert (policy.places, policy.options[-1:]) == (2, (("rounding", "None"),))
+    assert (policy.places, dict(policy.options)["rounding"]) == (2, "None")
     assert policy.fingerprint != schemes.get(key).fingerprint
 
 
 def test_the_subjects_are_those_of_the_specification() -> None:
-    expected = {"prestasi-kerja", "kepuasan-masyarakat", "profesionalitas", "akuntabilitas"}
+    expected = {"prestasi-kerja", "angka-kredit", "kepuasan-masyarakat", "profesionalitas", "akuntabilitas"}
     assert expected == set(schemes.subjects())
 
 
@@ -172,6 +193,7 @@ def test_the_subjects_are_those_of_the_specification() -> None:
         ("kepuasan-masyarakat", "2026-01-01", "permenpanrb-14-2017"),
         ("profesionalitas", "2019-05-15", "bkn-8-2019"),
         ("akuntabilitas", "2021-01-01", "permenpanrb-88-2021"),
+        ("angka-kredit", "2023-01-01", "permenpanrb-1-2023"),
     ],
 )
 def test_a_scheme_is_in_force_from_its_first_to_its_last_day(subject: str, day: str, key: str) -> None:
@@ -185,11 +207,31 @@ def test_a_scheme_is_in_force_from_its_first_to_its_last_day(subject: str, day: 
         ("prestasi-kerja", "2013-12-31", r"pp-46-2011 2014-01-01\.\.2021-06-30"),
         ("kepuasan-masyarakat", "2003-12-31", r"kepmenpan-25-2004 2004-01-01\.\.2014-05-31"),
         ("profesionalitas", "2019-05-14", r"bkn-8-2019 2019-05-15\.\."),
+        ("angka-kredit", "2022-12-31", r"permenpanrb-1-2023 2023-01-01\.\."),
     ],
 )
-def test_a_day_before_any_scheme_is_refused_with_the_spans_there_are(subject: str, day: str, span: str) -> None:
-    with pytest.raises(NoSchemeInForceError, match=f"no scheme of '{subject}' was in force on {day}: .*{span}"):
+def test_a_day_before_any_scheme_is_refused_with_the_first_one(subject: str, day: str, span: str) -> None:
+    with pytest.raises(
+        NoSchemeInForceError, match=f"no scheme of '{subject}' was in force on {day}; {span}.* had not begun$"
+    ):
         schemes.in_force(subject, day)
+
+
+def test_a_day_between_two_schemes_is_refused_with_both_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {key: schemes._TABLE[key] for key in KEYS if key != "pp-30-2019"}
+    monkeypatch.setattr(schemes, "_TABLE", table)
+    with pytest.raises(NoSchemeInForceError) as caught:
+        schemes.in_force("prestasi-kerja", "2021-08-01")
+    expected = "pp-46-2011 2014-01-01..2021-06-30 had ended; permenpanrb-6-2022 2022-01-01.. had not begun"
+    assert str(caught.value).endswith(f"on 2021-08-01; {expected}")
+    assert "sudah berakhir" in caught.value.text("id")
+
+
+def test_a_day_after_the_last_scheme_is_refused_with_the_one_that_had_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {key: schemes._TABLE[key] for key in ("pp-46-2011", "pp-30-2019", "bkn-8-2019")}
+    monkeypatch.setattr(schemes, "_TABLE", table)
+    with pytest.raises(NoSchemeInForceError, match=r"; pp-30-2019 2021-07-01\.\.2021-12-31 had ended$"):
+        schemes.in_force("prestasi-kerja", date(2022, 1, 1))
 
 
 def test_an_unknown_subject_is_refused_with_the_subjects() -> None:
@@ -205,7 +247,61 @@ def test_what_is_no_day_is_refused(day: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["permenpanrb-14-2017-bobot-011", "permenpanrb-14-2017-nrr", "sabang-layanan", "kmk-127-2026"]
+    "key",
+    [
+        "permenpanrb-14-2017-bobot-011",
+        "permenpanrb-14-2017-nrr",
+        "sabang-layanan",
+        "kmk-127-2026",
+        "permenpanrb-8-2021",
+        "integrasi-2021",
+        "permenpanrb-17-2017",
+        "permenpanrb-3-2020",
+    ],
 )
 def test_variants_that_read_other_inputs_or_weights_have_no_subject(key: str) -> None:
     assert schemes.get(key).subject == ""
+
+
+@pytest.mark.parametrize(("key", "options"), [(key, options) for key in KEYS for options in every_choice(key)])
+def test_every_number_in_a_scheme_has_a_source(key: str, options: dict[str, Any]) -> None:
+    assert numbers_without_source(schemes.get(key, **options)) == []
+
+
+@pytest.mark.parametrize("part", ["score", "edge", "cell", "step", "weight"])
+def test_a_number_without_a_source_is_found(part: str) -> None:
+    law = Source("UU 1/2026", grade="text")
+    x = Number("x", low=0, high=100)
+    sourced = (x * 2).named("dua", "Dua", law)
+    planted = {
+        "score": Policy("contoh", "Contoh", score=(sourced + 7).named("nilai")),
+        "edge": Policy("contoh", "Contoh", score=sourced, band=Bands(("a", ">= 7"), ("b", None))),
+        "step": Policy("contoh", "Contoh", score=Steps(x, (">= 7", x), otherwise=sourced).named("nilai")),
+        "weight": Policy("contoh", "Contoh", score=Weighted((7, sourced), (93, x, law))),
+        "cell": Policy("contoh", "Contoh", score=sourced, band=When(x > 7, "a", "b")),
+    }
+    assert "7" in numbers_without_source(planted[part])
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_first_lines_of_a_page_say_that_something_is_not_settled(key: str) -> None:
+    unsettled = [source for source in schemes.get(key).sources() if source.grade in {"single", "memory"}]
+    page = Path(__file__).parents[2] / "docs" / "schemes" / f"{key}.md"
+    first = page.read_text(encoding="utf-8").split("\n\n")[1]
+    # What is in bold there is the warning.
+    assert ("**" in first) >= bool(unsettled)
+
+
+def test_the_fingerprint_of_each_scheme_with_each_choice_is_the_recorded_one() -> None:
+    """Numbers of law never change under a key; ``UPDATE_SNAPSHOTS=1`` records those of a new scheme."""
+    found = [
+        " ".join(
+            [schemes.get(key, **options).fingerprint, key, *(f"{name}={value}" for name, value in options.items())]
+        )
+        for key in KEYS
+        for options in every_choice(key)
+    ]
+    snapshot = Path(__file__).parent.parent / "snapshots" / "fingerprints.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS") == "1":
+        snapshot.write_text("\n".join(found) + "\n", encoding="utf-8")
+    assert snapshot.read_text(encoding="utf-8").splitlines() == found

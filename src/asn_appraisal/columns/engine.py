@@ -19,7 +19,7 @@ from .bounds import RECORD
 from .exact_engine import run_exactly
 from .kernels import TYPES, Block, Prepared, prepared
 from .plans import MOST_UNITS, Plan
-from .programs import buffers
+from .programs import CODE, buffers
 
 BLOCK = 1 << 16
 THREADED = 10**6  # below so many records threads cost more than they bring
@@ -73,7 +73,8 @@ def _empty(plan: Plan, count: int) -> Results:
     return Results(
         None if plan.score is None else np.zeros(count),
         None if plan.band is None else np.zeros(count, np.int16),
-        {slot: np.zeros(count, TYPES.get(kinds[slot], np.float64)) for slot in plan.kept},
+        # Levels beyond one byte come from the exact engine.
+        {slot: np.zeros(count, np.int16 if kinds[slot] == CODE else TYPES[kinds[slot]]) for slot in plan.kept},
         np.zeros(count, np.bool_),
     )
 

@@ -337,10 +337,11 @@ def check_columns(outline: Outline, records: Records) -> None:
         for items in outline.lists
         if items.key in records.lists
     ]
+    nameless = records.table is not None and not records.table.names  # no record, or none that holds anything
     faults = [
         Fault("ASN438", list=items.key)
         for items in outline.lists
-        if items.key not in records.lists and not items.may_be_empty
+        if not nameless and items.key not in records.lists and not items.may_be_empty
     ]
     for level, fields, table in levels:
         if table is None or (level != RECORD and not table.count):

@@ -29,7 +29,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     "sabang-layanan": ("sabang_layanan", "policy"),
     "pp-46-2011": ("pp_46_2011", "policy"),
     "pp-30-2019": ("pp_30_2019", "policy"),
+    "permenpanrb-8-2021": ("permenpanrb_8_2021", "policy"),
+    "integrasi-2021": ("integrasi_2021", "policy"),
     "permenpanrb-6-2022": ("permenpanrb_6_2022", "policy"),
+    "permenpanrb-1-2023": ("permenpanrb_1_2023", "policy"),
     "permenpanrb-14-2017": ("permenpanrb_14_2017", "policy"),
     "permenpanrb-14-2017-bobot-011": ("permenpanrb_14_2017", "policy_011"),
     "permenpanrb-14-2017-nrr": ("permenpanrb_14_2017", "policy_nrr"),
@@ -37,9 +40,14 @@ _TABLE: dict[str, tuple[str, str]] = {
     "kepmenpan-25-2004": ("kepmenpan_25_2004", "policy"),
     "bkn-8-2019": ("bkn_8_2019", "policy"),
     "permenpanrb-88-2021": ("permenpanrb_88_2021", "policy"),
+    "permenpanrb-17-2017": ("permenpanrb_17_2017", "policy"),
+    "permenpanrb-29-2022": ("permenpanrb_29_2022", "policy"),
     "ombudsman-2022": ("ombudsman_2022", "policy"),
     "permenpan-16-2009": ("permenpan_16_2009", "policy"),
+    "permenpanrb-3-2020": ("permenpanrb_3_2020", "policy"),
     "kmk-127-2026": ("kmk_127_2026", "policy"),
+    "tpp-indragiri-hulu-2026": ("tpp_indragiri_hulu_2026", "policy"),
+    "permenpanrb-8-2026": ("permenpanrb_8_2026", "policy"),
 }
 
 
@@ -83,16 +91,20 @@ def subjects() -> tuple[str, ...]:
 def in_force(subject: str, day: date | str) -> Policy:
     """The scheme of a subject on a day of the period appraised; both ends of a scheme's dates belong to it.
 
-    Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the schemes before and after.
+    Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the scheme that had ended
+    before the day and the one that had not begun.
     """
     if day is None:
         raise DateError(value="None", problem="")
     found = listed(subject=subject, day=day)
     if len(found) != 1:
-        spans = "; ".join(
-            f"{policy.key} {policy.since or ''}..{policy.until or ''}" for policy in listed(subject=subject)
-        )
-        raise NoSchemeInForceError(subject=subject, day=day, choices=spans)
+        wanted = to_date(day) or date.max
+        known = listed(subject=subject)
+        ended = [policy for policy in known if policy.until and policy.until < wanted]
+        coming = [policy for policy in known if policy.since and policy.since > wanted]
+        before = max(ended, key=lambda policy: policy.until or date.min, default=None)
+        after = min(coming, key=lambda policy: policy.since or date.max, default=None)
+        raise NoSchemeInForceError(subject=subject, day=wanted, before=_span(before), after=_span(after))
     return found[0]
 
 
@@ -106,6 +118,10 @@ def listed(*, subject: str | None = None, day: date | str | None = None) -> list
     if not found:
         raise UnknownSubjectError(subject=subject, choices=", ".join(subjects()))
     return [policy for policy in found if wanted is None or policy.holds_on(wanted)]
+
+
+def _span(policy: Policy | None) -> str:
+    return "" if policy is None else f"{policy.key} {policy.since or ''}..{policy.until or ''}"
 
 
 def _factory(key: str) -> Callable[..., Policy]:

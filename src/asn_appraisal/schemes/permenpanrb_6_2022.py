@@ -25,6 +25,30 @@ PREDIKAT = (
 hasil_kerja = Category("hasil_kerja", EKSPEKTASI, "Rating hasil kerja", english="Rating of results")
 perilaku_kerja = Category("perilaku_kerja", EKSPEKTASI, "Rating perilaku kerja", english="Rating of behaviour")
 
+CURVES = Source(
+    "PermenPANRB 6/2022",
+    "pola distribusi predikat",
+    grade="text",
+    note="kurva digambar sebagai pedoman, tanpa persentase",
+)
+COUNTS = Source(
+    "PermenPANRB 6/2022",
+    "pola distribusi predikat",
+    grade="single",
+    note="jumlah ilustrasi per 24 pegawai dari satu formulir",
+)
+# The shape of the predicates in a unit by the unit's own result, per 24 employees: guidance, never a quota.
+POLA: dict[str, dict[str, int]] = {
+    pola: dict(zip(("sangat_kurang", "kurang", "butuh_perbaikan", "baik", "sangat_baik"), counts, strict=True))
+    for pola, counts in {
+        "istimewa": (0, 1, 3, 7, 13),
+        "baik": (2, 3, 6, 11, 2),
+        "butuh_perbaikan": (3, 4, 10, 4, 3),
+        "kurang": (2, 11, 6, 3, 2),
+        "sangat_kurang": (13, 7, 3, 1, 0),
+    }.items()
+}
+
 
 def predikat(hasil: Expression, perilaku: Expression) -> Grid:
     """The predicate of two ratings; poor behaviour cannot be made good by results (kurang: misconduct)."""

@@ -1,0 +1,158 @@
+"""Distributions: how the predicates of a unit compare with the curve that the law draws as guidance.
+
+The law gives no percentages and no quota: nobody's predicate follows from a curve, and nothing here says it should.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from .algebra.keys import checked_choice
+from .algebra.levels import Level
+from .algebra.sources import Source
+from .appraisals import Appraisal
+from .errors import UnknownLevelError
+from .numbers import to_decimal
+from .rounding import rounded
+from .schemes.permenpanrb_6_2022 import COUNTS, CURVES, POLA, PREDIKAT
+from .traces import checked_language
+
+_WORDS = {
+    "id": {
+        "head": "Predikat {rated} pegawai di samping kurva '{curve}'",
+        "line": "{name}: {count} pegawai ({share} %), kurva {illustrated} %",
+        "unrated": "Tanpa predikat: {count}",
+        "guidance": "Kurva ini pedoman, bukan kuota: predikat seorang pegawai ditentukan oleh kinerjanya sendiri.",
+    },
+    "en": {
+        "head": "Predicates of {rated} employees beside the curve '{curve}'",
+        "line": "{name}: {count} employees ({share} %), curve {illustrated} %",
+        "unrated": "Without a predicate: {count}",
+        "guidance": "This curve is guidance and no quota: an employee's predicate follows from his or her own work.",
+    },
+}
+
+
+@frozen
+class Share:
+    """One predicate: how many employees have it, and which share the curve illustrates."""
+
+    level: Level
+    count: int
+    share: Fraction
+    illustrated: Fraction
+
+    @property
+    def difference(self) -> Fraction:
+        """The share of the unit less that of the curve; neither sign is a fault."""
+        return self.share - self.illustrated
+
+
+@frozen
+class Distribution:
+    """The predicates of a unit beside an illustrative curve, best first; ``unrated`` counts those without one.
+
+    ``sources`` say how sure the curve is: its counts rest on one source.
+    """
+
+    curve: str
+    shares: tuple[Share, ...]
+    unrated: int = 0
+    sources: tuple[Source, ...] = field(default=(CURVES, COUNTS), repr=False)
+
+    @property
+    def rated(self) -> int:
+        """How many employees have a predicate."""
+        return sum(share.count for share in self.shares)
+
+    def text(self, language: str = "id") -> str:
+        """The comparison in words, in Indonesian (``"id"``) or English; it says that the curve is no quota."""
+        checked_language(language)
+        words = _WORDS[language]
+        lines = [words["head"].format(rated=self.rated, curve=self.curve)]
+        lines += [
+            words["line"].format(
+                name=each.level.called(language),
+                count=each.count,
+                share=_percent(each.share, language),
+                illustrated=_percent(each.illustrated, language),
+            )
+            for each in self.shares
+        ]
+        if self.unrated:
+            lines.append(words["unrated"].format(count=self.unrated))
+        return "\n".join([*lines, words["guidance"], *(source.text(language) for source in self.sources)]) + "\n"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain JSON data; exact shares are texts."""
+        return {
+            "curve": self.curve,
+            "shares": [
+                {
+                    "key": each.level.key,
+                    "count": each.count,
+                    "share": str(each.share),
+                    "illustrated": str(each.illustrated),
+                    "difference": str(each.difference),
+                }
+                for each in self.shares
+            ],
+            "unrated": self.unrated,
+            "quota": False,
+            "sources": [source.to_dict() for source in self.sources],
+        }
+
+
+def distribution(scores: Iterable[object], curve: str) -> Distribution:
+    """The predicates of a unit beside the curve of the unit's own result (``"istimewa"``, ``"baik"`` ...), as guidance.
+
+    ``scores`` are appraisals, bands, keys of predicates, or a result that has ``band_keys()``; None is an employee
+    without a predicate. Raises ``ChoiceError`` for a curve there is not, ``UnknownLevelError`` for a predicate that is
+    none of PermenPANRB 6/2022.
+
+    >>> found = distribution(["baik"] * 9 + ["sangat_baik"] * 3, "baik")
+    >>> [(share.level.key, share.count, str(share.difference)) for share in found.shares][:2]
+    [('sangat_baik', 3, '1/6'), ('baik', 9, '7/24')]
+    """
+    checked_choice(curve, "curve", tuple(POLA))
+    found = Counter(_key(each) for each in _each(scores))
+    unrated = found.pop(None, 0)
+    known = [level.key for level in PREDIKAT]
+    for key in found:
+        if key not in known:
+            raise UnknownLevelError(what="distribution", level=repr(key), right=", ".join(known))
+    rated, of = sum(found.values()), sum(POLA[curve].values())
+    shares = tuple(
+        Share(
+            level,
+            found[level.key],
+            Fraction(found[level.key], rated) if rated else Fraction(0),
+            Fraction(POLA[curve][level.key], of),
+        )
+        for level in PREDIKAT
+    )
+    return Distribution(curve, shares, unrated)
+
+
+def _each(scores: Any) -> Iterable[object]:
+    band_keys = getattr(scores, "band_keys", None)
+    found: Iterable[object] = band_keys() if callable(band_keys) else scores
+    return found
+
+
+def _key(entry: object) -> str | None:
+    if isinstance(entry, Appraisal):
+        entry = entry.band
+    if isinstance(entry, Level):
+        return entry.key
+    return entry if entry is None or isinstance(entry, str) else repr(type(entry).__name__)
+
+
+def _percent(share: Fraction, language: str) -> str:
+    text = str(to_decimal(rounded(share * 100, 1), 1))
+    return text.replace(".", ",") if language == "id" else text
