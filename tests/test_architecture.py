@@ -97,7 +97,7 @@ STANDARD = {
     "formulas": _DOMAIN,
     "curves": _DOMAIN | {"bisect", "functools", "itertools"},
     "columns": _DOMAIN | {"concurrent", "contextlib", "datetime", "decimal", "itertools", "math"},
-    "columns.scores": _DOMAIN | {"html"},
+    "columns.scores": _DOMAIN | {"decimal", "html"},
     "testing": _DOMAIN
     | {"argparse", "functools", "datetime", "decimal", "itertools", "math", "operator", "random", "sys"},
     "words": _DOMAIN,
@@ -119,7 +119,7 @@ STANDARD = {
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
     "command_words": _DOMAIN,
-    "file_scoring": _DOMAIN | {"pathlib", "sys"},
+    "file_scoring": _DOMAIN | {"decimal", "pathlib", "sys"},
     "command": _DOMAIN | {"argparse", "os", "pathlib", "sys"},
     "__main__": {"__future__", "sys"},
 }

@@ -86,3 +86,9 @@ def test_a_tower_of_shared_parts_is_drawn_part_by_part():
 
     assert curve(part).pieces == ((2**12, 0),)
     assert curve.cache_info().misses - before <= 30
+
+
+def test_a_line_over_a_value_that_may_be_absent_runs_over_the_values_that_there_are() -> None:
+    maybe = asn.Number("x", low=0, high=10, optional=True)
+    assert curve(asn.Steps(maybe, (">= 5", 1), otherwise=0)).value(Fraction(5)) == 1
+    assert curve(maybe.through((0, 0), (10, 100))).value(Fraction("2.5")) == 25

@@ -189,10 +189,12 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
 
 def _explain(options: argparse.Namespace) -> int:
     policy, inputs = _policy(options), _inputs(options)
-    scored = score_record(policy, find_record(policy, inputs, options.row), inputs.floats)
-    if scored.appraisal is None:
+    record = find_record(policy, inputs, options.row)
+    scored = score_record(policy, record, inputs.floats)
+    if scored.faults:
         raise RecordError(faults=scored.faults)
-    print(explain(scored.appraisal, language=options.language), end="")
+    appraisal = policy.appraise(record.values, floats=inputs.floats)
+    print(explain(appraisal, language=options.language), end="")
     return DONE
 
 

@@ -373,17 +373,23 @@ def _when(node: When) -> Curve:
     return _chosen([_cases(node.condition)], [curve(node.then), curve(node.otherwise)])
 
 
+def _there(value: Expression) -> Expression:
+    """A value that may be absent, where it is not: a line runs over the values that there are."""
+    return Required(value) if value.may_be_absent else value
+
+
 def _steps(node: Steps) -> Curve:
-    cases = [_cases(Comparison(edge.operator, node.value, edge.bound)) for edge in node.edges]
+    cases = [_cases(Comparison(edge.operator, _there(node.value), edge.bound)) for edge in node.edges]
     return _chosen(cases, [curve(branch) for branch in (*node.results, node.otherwise)])
 
 
 def _line(node: Line) -> Curve:
     (x0, y0), (x1, y1) = node.points[0], node.points[-1]
-    cases, branches = [_cases(node.value <= x0)], [curve(Constant(y0))]
+    value = _there(node.value)
+    cases, branches = [_cases(value <= x0)], [curve(Constant(y0))]
     for (a, b), (c, d) in zip(node.points, node.points[1:], strict=False):
-        cases.append(_cases(node.value <= c))
-        branches.append(curve(b + (node.value - a) * ((d - b) / (c - a))))
+        cases.append(_cases(value <= c))
+        branches.append(curve(b + (value - a) * ((d - b) / (c - a))))
     return _chosen(cases, [*branches, curve(Constant(y1))]) if x1 > x0 else branches[0]
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
+
+import asn_appraisal  # its table functions load numpy when they are first used
 
 from .adapters.csv_files import CsvStyle, CsvTable, csv_text, neutral, parse_csv, read_csv
 from .adapters.csv_records import FileRecord, FileRecords, records_of
 from .adapters.text_tables import text_table
 from .algebra import Items
-from .appraisals import Appraisal
+from .algebra.levels import Level
 from .command_words import WORDS
 from .errors import RecordError
 from .faults import Fault
 from .policies import Policy
 
+_MANY = 500  # records from which columns are worth loading numpy
 FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
 
 
@@ -57,10 +61,11 @@ class Inputs:
 
 @frozen
 class Scored:
-    """One record of a file with its appraisal, or the faults that kept it from one."""
+    """One record of a file with its score and band, or the faults that kept it from them."""
 
     record: FileRecord
-    appraisal: Appraisal | None
+    score: Decimal | None = None
+    band: Level | None = None
     faults: tuple[Fault, ...] = ()
 
 
@@ -82,8 +87,8 @@ class FileScores:
 
     @property
     def rejected(self) -> int:
-        """How many records have no appraisal."""
-        return sum(each.appraisal is None for each in self.scored)
+        """How many records could not be scored."""
+        return sum(bool(each.faults) for each in self.scored)
 
     def csv(self) -> str:
         """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
@@ -91,13 +96,10 @@ class FileScores:
 
     def _csv_row(self, each: Scored) -> tuple[str, ...]:
         labels = tuple(map(neutral, each.record.labels))
-        if each.appraisal is None:
-            return (*labels, "", "")
-        score, band = each.appraisal.score, each.appraisal.band
         return (
             *labels,
-            "" if score is None else self.style.number(f"{score:f}"),
-            "" if band is None else band.key,
+            "" if each.score is None else self.style.number(f"{each.score:f}"),
+            "" if each.band is None else each.band.key,
         )
 
     def rejects_csv(self, language: str) -> str:
@@ -118,37 +120,63 @@ class FileScores:
         lines = [text_table(header, rows, right=right), ""]
         lines.append(words["rows"].format(count=len(self.scored), rejected=self.rejected))
         if self.policy.band is not None:
-            counts = Counter(each.appraisal.band.key for each in self.scored if each.appraisal and each.appraisal.band)
+            counts = Counter(each.band.key for each in self.scored if each.band)
             summary = [(level.called(language), str(counts[level.key])) for level in self.policy.band.levels]
             lines += ["", text_table((words["band"], "n"), summary, right=[1])]
         return "\n".join(lines)
 
     def _page_row(self, each: Scored, language: str, *, numbered: bool) -> list[str]:
         row = [*each.record.labels, *([str(each.record.line)] if numbered else [])]
-        found = each.appraisal
         if self.policy.score is not None:
-            score = "-" if found is None or found.score is None else f"{found.score:f}"
+            score = "-" if each.score is None else f"{each.score:f}"
             row.append(score.replace(".", "," if language == "id" else "."))
         if self.policy.band is not None:
-            row.append("-" if found is None or found.band is None else found.band.called(language))
+            row.append("-" if each.band is None else each.band.called(language))
         return row
 
 
 def score_files(policy: Policy, inputs: Inputs) -> FileScores:
     """The scores of the records of some files; raises ``RecordError`` for files in which nothing can be scored."""
     found, style = read_files(policy, inputs)
-    scored = tuple(score_record(policy, record, inputs.floats) for record in found.records)
-    return FileScores(policy, scored, found.labels, style, found.strays, found.unused)
+    score = _scored_by_columns if len(found.records) >= _MANY else _scored_alone
+    return FileScores(
+        policy, score(policy, found.records, inputs.floats), found.labels, style, found.strays, found.unused
+    )
+
+
+def _scored_alone(policy: Policy, records: Iterable[FileRecord], floats: str) -> tuple[Scored, ...]:
+    return tuple(score_record(policy, record, floats) for record in records)
+
+
+def _scored_by_columns(policy: Policy, records: Sequence[FileRecord], floats: str) -> tuple[Scored, ...]:
+    """The same, all records at once."""
+    readable = [record for record in records if not record.faults]
+    values = [record.values for record in readable]
+    scores = asn_appraisal.appraise_table(policy, values, on_error="quarantine", floats=floats)
+    faults: dict[int | None, list[Fault]] = {}
+    for fault in scores.rejects:
+        faults.setdefault(fault.row, []).append(evolve(fault, row=None))
+    reported, bands = scores.reported(), scores.bands
+    codes = [-1] * len(readable) if bands is None else bands.codes.tolist()
+    levels = () if bands is None else bands.levels
+    found = {
+        id(record): Scored(record, reported[row], levels[codes[row]] if codes[row] >= 0 else None)
+        if row not in faults
+        else Scored(record, faults=tuple(map(record.placed, faults[row])))
+        for row, record in enumerate(readable)
+    }
+    return tuple(found.get(id(record)) or Scored(record, faults=record.faults) for record in records)
 
 
 def score_record(policy: Policy, record: FileRecord, floats: str = "snap") -> Scored:
-    """The appraisal of one record of a file, or its faults with the lines of the file."""
+    """One record of a file scored, or its faults with the lines of the file."""
     if record.faults:
-        return Scored(record, None, record.faults)
+        return Scored(record, faults=record.faults)
     try:
-        return Scored(record, policy.appraise(record.values, floats=floats))
+        found = policy.appraise(record.values, floats=floats)
     except RecordError as problem:
-        return Scored(record, None, tuple(map(record.placed, problem.faults)))
+        return Scored(record, faults=tuple(map(record.placed, problem.faults)))
+    return Scored(record, found.score, found.band)
 
 
 def find_record(policy: Policy, inputs: Inputs, value: str) -> FileRecord:

@@ -34,6 +34,10 @@ def test_each_score_is_the_double_nearest_to_the_exact_one(units: list[int]) -> 
         assert scores.score[row] == float(Fraction(unit, 100))
 
 
+def test_reported_scores_are_decimals_with_the_policy_s_places() -> None:
+    assert list(map(str, scored().reported())) == ["90.99", "None", "75.00"]
+
+
 def test_a_rejected_row_is_nan_and_none_everywhere() -> None:
     scores = scored()
     assert np.isnan(scores.score[1])

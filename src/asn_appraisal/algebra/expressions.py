@@ -358,8 +358,8 @@ class OrElse(Expression):
 
     def _derive(self) -> None:
         need(self.value.kind, self.default, by="or_else")
-        if self.value.kind == LABEL and isinstance(self.default, Constant):
-            checked_levels(self.value, (str(self.default.value),))
+        if self.value.kind == LABEL:
+            checked_levels(self.value, tuple(level.key for level in self.default.levels))
         self._set(self.value.kind, self.default.may_be_absent, self.value.levels)
 
 
@@ -406,8 +406,8 @@ class But(Expression):
         need(self.value.kind, self.replacement, by="but")
         need(CONDITION, self.when, by="but")
         need_present(self.replacement, self.when, by="but")
-        if self.value.kind == LABEL and isinstance(self.replacement, Constant):
-            checked_levels(self.value, (str(self.replacement.value),))
+        if self.value.kind == LABEL:
+            checked_levels(self.value, tuple(level.key for level in self.replacement.levels))
         self._set(self.value.kind, self.value.may_be_absent, self.value.levels)
 
 

@@ -15,8 +15,8 @@ from .conditions import absence, edges_of, is_in, present
 from .decisions import compared, unproved
 from .fields import MOST_CODES
 from .planners import Planner
-from .programs import CODE
-from .quantities import WHOLE, ZERO, Quantity, common_step, constant
+from .programs import CODE, NUMBER, SMALL
+from .quantities import INT32, WHOLE, ZERO, Quantity, common_step, constant
 
 
 def _chosen(planner: Planner, mask: Mask, then: Any, otherwise: Any, level: str) -> Any:
@@ -127,7 +127,8 @@ def _looked_up(planner: Planner, codes: Codes, values: list[Any], level: str, ab
     wholes = tuple(value / step for value in values)
     if max(map(abs, wholes)) > WHOLE:
         unproved(planner, "table")
-    slot = planner.program.emit("take", level, (codes.slot,), wholes)
+    kind = SMALL if max(map(abs, wholes)) < INT32 else NUMBER
+    slot = planner.program.emit("take", level, (codes.slot,), wholes, kind=kind)
     return Quantity(level, slot, step, ZERO, min(wholes), max(wholes), absent=absent)
 
 

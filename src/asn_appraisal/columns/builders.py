@@ -14,9 +14,11 @@ from attrs import evolve
 
 from .bounds import RECORD, Mask
 from .masks import Masks
-from .programs import NUMBER, SHORT, SMALL
+from .programs import NUMBER, SHORT, SMALL, TINY
 from .quantities import (
     FAR,
+    INT16,
+    INT32,
     ONE,
     ULP,
     UNDERFLOW,
@@ -42,6 +44,14 @@ class Builder(Masks):
         if self.program.kinds[found.slot] != NUMBER:
             return self.program.emit("widen", found.level, (found.slot,))
         return found.slot
+
+    def small(self, found: Quantity) -> bool:
+        """Whether a quantity is stored in integers of four bytes or fewer."""
+        return found.slot is not None and self.program.kinds[found.slot] in {TINY, SHORT, SMALL}
+
+    def as_stored(self, found: Quantity) -> int:
+        """The slot of a quantity in the type that it is stored in, for operations that read any."""
+        return self.at(found) if found.slot is None else found.slot
 
     # --- what is pending in a quantity
 
@@ -112,7 +122,7 @@ class Builder(Masks):
         level = found.level if found.rows is None else found.rows
         if kind != NUMBER and found.slot is not None:
             total = found.size * most
-            small = next((name for name, top in ((SHORT, 2**15), (SMALL, 2**31)) if total < top), NUMBER)
+            small = next((name for name, top in ((SHORT, INT16), (SMALL, INT32)) if total < top), NUMBER)
             if small != NUMBER:
                 slot = self.program.emit("segment_sum", RECORD, (found.slot,), level, kind=small)
                 return self.program.emit("widen", RECORD, (slot,))
@@ -238,8 +248,9 @@ class Builder(Masks):
         factors = tuple(f for f, _ in pairs)
         kinds = {self.program.kinds[found.slot] for _, found in pairs if found.slot is not None}
         # Small whole numbers are added as they are stored: more of them go into one instruction.
-        if NUMBER not in kinds and size < 2**31 and all(f == 1 for f in factors):
-            kind = SHORT if size < 2**15 else SMALL
+        greatest = max(size, *map(abs, factors))  # a term that is always 0 may have a large factor
+        if NUMBER not in kinds and greatest < INT32:
+            kind = SHORT if greatest < INT16 else SMALL
             return self.program.emit("linear", level, tuple(found.slot or 0 for _, found in pairs), factors, kind=kind)
         return self.program.emit("linear", level, tuple(self.at(found) for _, found in pairs), factors)
 

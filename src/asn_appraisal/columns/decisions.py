@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import lcm
+from math import ceil, floor, gcd, lcm
 from typing import Any
 
 from attrs import evolve
@@ -17,8 +17,8 @@ from attrs import evolve
 from ..rounding import rounded as exactly_rounded
 from .bounds import Mask
 from .builders import Builder
-from .programs import MASK, Proof, in_short
-from .quantities import ONE, ULP, WHOLE, ZERO, Quantity, affine_errors, common_step, constant
+from .programs import MASK, SMALL, Proof, in_short
+from .quantities import INT32, ONE, ULP, WHOLE, ZERO, Quantity, affine_errors, common_step, constant
 
 _HALF = Fraction(1, 2)
 _DOUBTFUL = Fraction(1, 8)  # an error of this part of a unit would set most rows aside
@@ -52,6 +52,8 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
     factor, addend = found.unit * scale, found.offset * scale
     if found.whole and factor.denominator == addend.denominator == 1:
         return found  # it has no further digits
+    if (whole := _rounded_in_integers(builder, found, scale, mode)) is not None:
+        return whole
     low, high = (end * scale for end in found.bounds())
     reach = max(abs(low), abs(high)) + 1
     half = _HALF if mode.startswith("half") else ZERO
@@ -71,7 +73,7 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
     else:
         builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), tier, shift, error))
     ends = tuple(None if end is None else end * scale for end in (found.floor, found.ceiling))
-    slot = builder.at(found)
+    slot = builder.as_stored(found)
     about = (factor, addend, ends)
     if not shift:
         near = builder.program.emit("near_tie", found.level, (slot,), *about, half, error, kind=MASK)
@@ -79,6 +81,45 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
     out = builder.program.emit("round", found.level, (slot,), *about, shift, mode, low < 0)
     ends_of = (exactly_rounded(low / scale, places, mode) * scale, exactly_rounded(high / scale, places, mode) * scale)
     return Quantity(found.level, out, 1 / scale, ZERO, *ends_of, absent=found.absent)
+
+
+def _rounded_in_integers(builder: Builder, found: Quantity, scale: Fraction, mode: str) -> Quantity | None:
+    """The rounding by a division of integers, where the column holds small ones and all that is met fits 31 bits.
+
+    With ``value = (top a + plus) / bottom`` it is the floor of that, or of that and a half, for values of 0 and more.
+    """
+    low, high = (end * scale for end in found.bounds())
+    if not builder.small(found) or mode not in {"half_up", "down"} or low < 0:
+        return None
+    half = _HALF if mode == "half_up" else ZERO
+    factor, addend = found.unit * scale, found.offset * scale + half
+    bottom = lcm(factor.denominator, addend.denominator)
+    top, plus = int(factor * bottom), int(addend * bottom)
+    # What divides both may be taken out: the rest of ``plus`` never reaches the next whole number.
+    common = gcd(top, bottom)
+    top, plus, bottom = top // common, plus // common, bottom // common
+    ends = tuple(None if end is None else int(end * scale) for end in (found.floor, found.ceiling))
+    met = [
+        abs(top) * found.size + abs(plus),
+        high,
+        Fraction(abs(top)),
+        Fraction(bottom),
+        *(Fraction(abs(end)) for end in ends if end is not None),
+    ]
+    if any(size >= INT32 for size in met):
+        return None
+    builder.program.proofs.append(Proof(f"{builder.about} round({in_short(scale)})".strip(), "int32", ZERO, ZERO))
+    slot = builder.as_stored(found)
+    out = builder.program.emit("round_whole", found.level, (slot,), top, plus, bottom, ends, kind=SMALL)
+    return Quantity(
+        found.level,
+        out,
+        1 / scale,
+        ZERO,
+        Fraction(floor(low + half)),
+        Fraction(floor(high + half)),
+        absent=found.absent,
+    )
 
 
 def _error(found: Quantity, factor: Fraction, addend: Fraction, reach: Fraction) -> Fraction:
@@ -101,6 +142,8 @@ def compared(builder: Builder, left: Quantity, operator: str, right: Quantity, l
         return Mask(level, None, HOLDS[operator](found.low, threshold))  # all rows lie on one side
     if operator == "==" and not (found.relative or found.error) and threshold in {found.low, found.high}:
         operator = "<=" if threshold == found.low else ">="  # one comparison instead of two
+    if found.whole and builder.small(found) and abs(threshold) < INT32:
+        return _compared_in_integers(builder, found, operator, threshold)
     what = f"{operator} {in_short(threshold * abs(found.unit), 6)}"
     steps = None if found.grid is None else lcm(found.grid, threshold.denominator) * found.most
     margin = ZERO if steps is None else Fraction(1, 2 * steps)
@@ -118,6 +161,17 @@ def compared(builder: Builder, left: Quantity, operator: str, right: Quantity, l
         near = builder.program.emit("near", level, (slot,), threshold, lost, kind=MASK)
         builder.doubt(near, level, found.absent)
     return Mask(level, builder.program.emit("compare", level, (slot,), operator, threshold, margin, kind=MASK))
+
+
+def _compared_in_integers(builder: Builder, found: Quantity, operator: str, threshold: Fraction) -> Mask:
+    """A whole number of a small type against the nearest whole number on the right side of an edge."""
+    if operator == "==" and threshold.denominator != 1:
+        return Mask(found.level, None, always=False)
+    edge = ceil(threshold) if operator in {">=", "<"} else floor(threshold)
+    what = f"{builder.about} {operator} {in_short(threshold * abs(found.unit), 6)}".strip()
+    builder.program.proofs.append(Proof(what, "int32", ZERO, ZERO))
+    slot = builder.program.emit("compare_whole", found.level, (builder.as_stored(found),), operator, edge, kind=MASK)
+    return Mask(found.level, slot)
 
 
 def quotient(builder: Builder, left: Quantity, right: Quantity, level: str) -> Quantity:

@@ -6,6 +6,7 @@ only marked, for the record's own appraisal to say what is wrong with them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import Any
@@ -14,16 +15,18 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
-from .blocks import Data, Live, Stretch, stretches
+from .blocks import Data, Live, Place, Stretch, stretches
 from .bounds import RECORD
 from .exact_engine import run_exactly
-from .kernels import TYPES, Block, Prepared, prepared
+from .kernels import TYPES, Block
 from .plans import MOST_UNITS, Plan
-from .programs import CODE, buffers
+from .preparing import Prepared, prepared
+from .programs import CODE, Operation, buffers
 
-BLOCK = 1 << 16
+BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them
 THREADED = 10**6  # below so many records threads cost more than they bring
 Array = NDArray[Any]
+_READING = "reading"
 _NOWHERE: Array = np.empty(0)  # what an operation that writes nothing is given
 
 
@@ -115,27 +118,25 @@ class _Runner:
         for name in data.offsets:
             longest[name] = max(each.rows[name][1] - each.rows[name][0] for each in self.cut)
         operations = program.needed(plan.results)
+        used = {slot for operation in operations for slot in operation.reads} | plan.results
+        loads = {where: slot for where, slot in program.loads.items() if slot in used}
+        operations = _with_readings(operations, loads, data)
         place, made = buffers(program, operations, plan.results)
         self.operations = [
-            prepared(operation, "" if operation.out is None else program.kinds[operation.out])
+            (operation, None)
+            if operation.name == _READING
+            else (operation, prepared(operation, "" if operation.out is None else program.kinds[operation.out]))
             for operation in operations
         ]
         arrays: list[Array] = [np.empty(longest[level], TYPES[kind]) for kind, level in made]
         self.written = [(slot, arrays[buffer], program.levels[slot]) for slot, buffer in place.items()]
-        self.spare = {level: np.empty(length) for level, length in longest.items()}
-        used = {slot for operation in operations for slot in operation.reads} | plan.results
-        loads = {where: slot for where, slot in program.loads.items() if slot in used}
+        self.spare, self.other = ({level: np.empty(length) for level, length in longest.items()} for _ in range(2))
+        self.unused = {level: np.empty(longest[level]) for level, *_ in data.columns if level in longest}
         self.counts = [(slot, name) for (_, name, what), slot in loads.items() if what == "count"]
         self.loads = [
             (slot, column, where[0])
             for where, slot in loads.items()
             if isinstance(column := data.columns.get(where), np.ndarray)
-        ]
-        # A live column that no formula needs after all is still read: a record with a fault in it is refused.
-        self.live = [
-            (column, level, np.empty(longest[level]), loads.get((level, key, what)), loads.get((level, key, "absent")))
-            for (level, key, what), column in data.columns.items()
-            if isinstance(column, Live)
         ]
         self.slots: list[Any] = [None] * len(program.kinds)
 
@@ -150,10 +151,13 @@ class _Runner:
         for name, ends in self.data.offsets.items():
             starts[name] = ends[first:last] - ends[first]
             counts[name] = ends[first + 1 : last + 1] - ends[first:last]
-        block = Block(starts, counts, results.refused[first:last], doubted[first:last], self.spare)
+        block = Block(starts, counts, results.refused[first:last], doubted[first:last], self.spare, self.other)
         self.load(stretch, block)
-        for operation in self.operations:
-            _act(operation, block, self.slots)
+        for operation, ready in self.operations:
+            if ready is None:
+                self.read(operation, stretch, block)
+            else:
+                _act(ready, block, self.slots)
         self.store(stretch, results)
 
     def load(self, stretch: Stretch, block: Block) -> None:
@@ -167,28 +171,42 @@ class _Runner:
         for slot, column, level in self.loads:
             begin, end = spans[level]
             slots[slot] = column[begin:end]
-        for live, level, array, place, absent in self.live:
-            begin, end = spans[level]
-            values = array[: end - begin]
-            refused, gaps = live.read(begin, end, values, self.spare[level][: end - begin])
-            if refused is not None:
-                block.refuse(level, refused)
-            if place is not None:
-                slots[place] = values
-            if absent is not None:
-                slots[absent] = np.zeros(end - begin, np.bool_) if gaps is None else gaps
+
+    def read(self, operation: Operation, stretch: Stretch, block: Block) -> None:
+        """Read a stretch of a live column just before it is used, while its buffer is in cache."""
+        live, absent = operation.constants
+        begin, end = stretch.span(operation.level)
+        out = self.unused[operation.level][: end - begin] if operation.out is None else self.slots[operation.out]
+        refused, gaps = live.read(begin, end, out, self.spare[operation.level][: end - begin])
+        if refused is not None:
+            block.refuse(operation.level, refused)
+        if absent is not None:
+            self.slots[absent] = np.zeros(end - begin, np.bool_) if gaps is None else gaps
 
     def store(self, stretch: Stretch, results: Results) -> None:
         """Copy what is kept of a block."""
         plan, slots, span = self.plan, self.slots, slice(stretch.start, stretch.stop)
         if results.score is not None and plan.score is not None:
             # One division of two numbers that float64 holds exactly gives the nearest double.
-            np.divide(slots[plan.score], self.power, out=results.score[span])
-            np.add(results.score[span], 0.0, out=results.score[span])  # no negative zero
+            scores = results.score[span]
+            np.copyto(scores, slots[plan.score])
+            np.divide(scores, self.power, out=scores)
+            np.add(scores, 0.0, out=scores)  # no negative zero
         if results.band is not None and plan.band is not None:
             results.band[span] = slots[plan.band]
         for slot in results.kept:
             results.kept[slot][span] = slots[slot]
+
+
+def _with_readings(operations: list[Operation], loads: Mapping[Place, int], data: Data) -> list[Operation]:
+    """The operations with each live column read before its first use; one that none uses is still read for its faults."""
+    found = list(operations)
+    for (level, key, what), column in data.columns.items():
+        if isinstance(column, Live):
+            slot, absent = loads.get((level, key, what)), loads.get((level, key, "absent"))
+            uses = (at for at, operation in enumerate(found) if {slot, absent} & {*operation.reads})
+            found.insert(next(uses, len(found)), Operation(_READING, level, slot, (), (column, absent)))
+    return found
 
 
 def _act(operation: Prepared, block: Block, slots: list[Any]) -> None:

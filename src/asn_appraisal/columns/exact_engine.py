@@ -263,6 +263,18 @@ def _compare(reads: Sequence[Any], operation: Operation, about: _Rows) -> Array:
     return np.broadcast_to(np.asarray(holds, bool), len(about.places[operation.level]))
 
 
+def _round_whole(reads: Sequence[Any], operation: Operation, _: _Rows) -> Ratio:
+    top, plus, bottom, (low, high) = operation.constants
+    value = Ratio((reads[0].top * top + plus * reads[0].bottom) // (reads[0].bottom * bottom))
+    return _limit(value, None if low is None else Fraction(low), None if high is None else Fraction(high))
+
+
+def _compare_whole(reads: Sequence[Any], operation: Operation, about: _Rows) -> Array:
+    operator, edge = operation.constants
+    holds = HOLDS[operator](reads[0].top, edge * reads[0].bottom)
+    return np.broadcast_to(np.asarray(holds, bool), len(about.places[operation.level]))
+
+
 def _nowhere(_: Sequence[Any], operation: Operation, about: _Rows) -> Array:
     return np.zeros(len(about.places[operation.level]), bool)
 
@@ -368,6 +380,8 @@ _KERNELS: dict[str, Callable[[Sequence[Any], Operation, _Rows], Any]] = {
     "round": _round,
     **dict.fromkeys(("near_tie", "near"), _nowhere),
     "compare": _compare,
+    "compare_whole": _compare_whole,
+    "round_whole": _round_whole,
     "same": lambda reads, _, __: reads[0] == reads[1],
     "not": lambda reads, _, __: ~reads[0],
     "and": lambda reads, _, __: reads[0] & reads[1],

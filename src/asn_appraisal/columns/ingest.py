@@ -195,16 +195,20 @@ def _filled(values: Array, gaps: Array) -> Array:
 def _all_snap(
     values: Array, factor: float, out: Array, spare: Array, limits: tuple[float, float] = (-_SNAP_LIMIT, _SNAP_LIMIT)
 ) -> bool:
+    least, most = limits
     np.multiply(values, factor, out=spare)
     np.rint(spare, out=out)
     np.subtract(spare, out, out=spare)
-    low = out.min()
-    if not (low >= limits[0] and out.max() <= limits[1]):
+    if least == 0.0:
+        # Floats from 0 up are ordered as their bits are: one pass tells those below 0, above the limit and NaN at once.
+        if out.view(np.uint64).max() > np.float64(most).view(np.uint64):
+            return False
+    elif not (out.min() >= least and out.max() <= most):
         return False
     # From 2^23 units on the last bit of a product alone is more than the fixed tolerance.
     if not (spare.max() <= _SNAP and spare.min() >= -_SNAP) and not _beside(out, spare).all():
         return False
-    if low <= 0:
+    if least < 0.0:
         np.add(out, 0.0, out=out)  # -0.0 becomes 0.0
     return True
 

@@ -6,15 +6,14 @@ array it writes, and the block.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import define, frozen
+from attrs import define
 from numpy.typing import NDArray
 
-from .programs import CODE, MASK, NUMBER, SHORT, SMALL, TINY, Operation
+from .programs import CODE, MASK, NUMBER, SHORT, SMALL, TINY
 
 Array = NDArray[Any]
 TYPES = {NUMBER: np.float64, MASK: np.bool_, CODE: np.int8, SHORT: np.int16, SMALL: np.int32, TINY: np.int8}
@@ -24,7 +23,7 @@ TYPES = {NUMBER: np.float64, MASK: np.bool_, CODE: np.int8, SHORT: np.int16, SMA
 class Block:
     """A stretch of records with their rows: where each record's rows start in the block, and how many they are.
 
-    ``refused`` and ``doubted`` are masks of the block's records; ``spare`` holds a scratch array for each level.
+    ``refused`` and ``doubted`` are masks of the block's records; ``spare`` and ``other`` hold scratch arrays of each level.
     """
 
     starts: Mapping[str, Array]
@@ -32,116 +31,17 @@ class Block:
     refused: Array
     doubted: Array
     spare: Mapping[str, Array]
+    other: Mapping[str, Array]
 
     def refuse(self, level: str, mask: Array) -> None:
         """Mark the records of rows that are refused."""
         _marks(self, level, mask, self.refused)
 
 
+_RARE = 5  # a branch of one row in 2^5 or fewer is mended row by row
 _FEW = 16  # rows of a record up to which they are joined one by one
 
 Kernel = Callable[[Block, str, Array, Sequence[Array], tuple[Any, ...]], None]
-
-
-@frozen
-class Prepared:
-    """An operation ready to run: its kernel and its constants as the kernel takes them."""
-
-    kernel: Kernel
-    level: str
-    out: int | None
-    reads: tuple[int, ...]
-    constants: tuple[Any, ...]
-
-
-def prepared(operation: Operation, kind: str) -> Prepared:
-    """An operation with its constants rounded to float64; ``kind`` is what it writes."""
-    constants = _CONSTANTS.get(operation.name, _as_they_are)(operation.constants, kind)
-    return Prepared(_KERNELS[operation.name], operation.level, operation.out, operation.reads, constants)
-
-
-def _as_they_are(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
-    return constants
-
-
-def _floats(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
-    return tuple(None if value is None else float(value) for value in constants)
-
-
-def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Fraction) else value
-
-
-def _table(constants: tuple[Any, ...], kind: str) -> tuple[Any, ...]:
-    (values,) = constants
-    return (np.array([*map(_plain, values)], TYPES[kind]),)
-
-
-def _cell_table(constants: tuple[Any, ...], kind: str) -> tuple[Any, ...]:
-    values, width = constants
-    return np.array(values, TYPES[kind]), width
-
-
-def _groups(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
-    """Terms of equal weight are added first: one multiplication for all of them."""
-    groups: dict[float, list[int]] = {}
-    for index, factor in enumerate(constants[0]):
-        groups.setdefault(float(factor), []).append(index)
-    # A group that must be multiplied comes first: its product is written where the others are added.
-    ordered = sorted(groups.items(), key=lambda group: group[0] == 1.0)
-    return tuple((factor, tuple(members)) for factor, members in ordered)
-
-
-def _edge(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
-    """The comparison of an edge moved by its margin to the side that the edge is not on."""
-    operator, threshold, margin = constants
-    if operator == "==":
-        return None, float(threshold - margin), float(threshold + margin)
-    moved = threshold - margin if operator in {">=", "<"} else threshold + margin
-    if margin:
-        return (np.greater if operator in {">=", ">"} else np.less), float(moved), 0.0
-    # Without a margin rows near the edge are in doubt anyway.
-    return _EXACTLY[operator], float(threshold), 0.0
-
-
-_EXACTLY = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
-
-
-def _up(value: Fraction) -> float:
-    return float(value) * (1 + 2.0**-40) + 2.0**-1000
-
-
-def _near_constants(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
-    threshold, error = constants
-    return float(threshold), _up(error)
-
-
-def _tie_constants(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
-    factor, addend, (low, high), half, error = constants
-    ends = (None if end is None else end + half for end in (low, high))
-    return float(factor), float(addend + half), _open(ends), _up(error)
-
-
-def _round_constants(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
-    factor, addend, ends, shift, mode, signed = constants
-    half = Fraction(1, 2) if mode.startswith("half") else Fraction(0)
-    limits = None if ends == (None, None) else _open(ends)
-    if signed or mode not in {"half_up", "down"}:
-        return float(factor), float(addend), limits, float(half + shift), mode, signed
-    return float(factor), float(addend + half + shift), limits, 0.0, "floor", False
-
-
-_CONSTANTS: dict[str, Callable[[tuple[Any, ...], str], tuple[Any, ...]]] = {
-    **dict.fromkeys(("affine", "choose", "full", "tally"), _floats),
-    "clip": lambda constants, _: _open(constants),
-    "linear": _groups,
-    **dict.fromkeys(("take", "take_code", "take_mask"), _table),
-    "cell": _cell_table,
-    "compare": _edge,
-    "near": _near_constants,
-    "near_tie": _tie_constants,
-    "round": _round_constants,
-}
 
 
 def _ufunc(function: Any) -> Kernel:
@@ -149,6 +49,17 @@ def _ufunc(function: Any) -> Kernel:
         function(*reads, out=out)
 
     return kernel
+
+
+def _cast(values: Array, out: Array) -> Array:
+    """The values in the type of ``out``, copied there if they have another.
+
+    A function over two types casts through buffers of its own, which are new memory in each call.
+    """
+    if values.dtype == out.dtype:
+        return values
+    np.copyto(out, values)
+    return out
 
 
 def _affine(_: Block, __: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
@@ -172,30 +83,25 @@ def _limit(values: Array, ends: tuple[float, float], out: Array) -> None:
     np.clip(values, *ends, out=out)
 
 
-def _open(ends: Iterable[Fraction | None]) -> tuple[float, float]:
-    low, high = ends
-    return -np.inf if low is None else float(low), np.inf if high is None else float(high)
-
-
 def _linear(block: Block, level: str, out: Array, reads: Sequence[Array], groups: tuple[Any, ...]) -> None:
-    spare = block.spare[level][: len(out)]
+    spare, cast = (each.view(out.dtype)[: len(out)] for each in (block.spare[level], block.other[level]))
     # Terms are added in the type of the result: two small numbers may make a larger one.
     for index, (factor, members) in enumerate(groups):
         # What is already in ``out`` may be added to at once where nothing is to be multiplied.
-        ahead = index > 0 and factor == 1.0
+        ahead = index > 0 and factor == 1
         total = out if index == 0 or ahead else spare
-        values = out if ahead else reads[members[0]]
+        values = out if ahead else _cast(reads[members[0]], total)
         for member in members if ahead else members[1:]:
-            np.add(values, reads[member], out=total, dtype=total.dtype)
+            np.add(values, _cast(reads[member], cast), out=total)
             values = total
         if ahead:
             continue
         if index == 0:
-            if factor != 1.0:
+            if factor != 1:
                 np.multiply(values, factor, out=out)
             elif values is not out:
                 np.copyto(out, values)
-        elif factor == -1.0:
+        elif factor == -1:
             np.subtract(out, values, out=out)
         else:
             np.multiply(values, factor, out=spare)
@@ -216,22 +122,38 @@ def _choose(block: Block, level: str, out: Array, reads: Sequence[Array], consta
     waiting = iter(arrays)
     one = next(waiting) if then is None else then
     other = next(waiting) if otherwise is None else otherwise
-    if otherwise == 0.0:
-        np.multiply(one, mask.view(np.int8), out=out)
-        return
-    if then == 0.0:
-        inverse = block.spare[level].view(np.bool_)[: len(out)]
-        np.logical_not(mask, out=inverse)
-        np.multiply(other, inverse.view(np.int8), out=out)
-        return
-    # By bits: exact, as fast for one mask as for another, and without a temporary.
-    bits, chosen = block.spare[level].view(np.int64)[: len(out)], out.view(np.int64)
+    chosen = int(np.count_nonzero(mask))
+    few = len(out) >> _RARE
+    if chosen <= few:
+        _mend(out, other, np.flatnonzero(mask), one)
+    elif len(out) - chosen <= few:
+        _mend(out, one, np.flatnonzero(~mask), other)
+    else:
+        _choose_by_bits(block.spare[level].view(np.int64)[: len(out)], out.view(np.int64), mask, one, other)
+
+
+def _mend(out: Array, common: Any, places: Array, rare: Any) -> None:
+    """What nearly all rows have, and the others one by one."""
+    np.copyto(out, common)
+    out[places] = rare[places] if isinstance(rare, np.ndarray) else rare
+
+
+def _choose_by_bits(bits: Array, out: Array, mask: Array, one: Any, other: Any) -> None:
+    """By bits: exact, as fast for one mask as for another, and without a temporary."""
+    then_zero, otherwise_zero = (not isinstance(each, np.ndarray) and each == 0.0 for each in (one, other))
     one, other = np.asarray(one).view(np.int64), np.asarray(other).view(np.int64)
     np.copyto(bits, mask.view(np.int8))
+    if then_zero:
+        np.subtract(bits, 1, out=bits)
+        np.bitwise_and(other, bits, out=out)
+        return
     np.negative(bits, out=bits)
-    np.bitwise_xor(one, other, out=chosen)
-    np.bitwise_and(chosen, bits, out=chosen)
-    np.bitwise_xor(chosen, other, out=chosen)
+    if otherwise_zero:
+        np.bitwise_and(one, bits, out=out)
+        return
+    np.bitwise_xor(one, other, out=out)
+    np.bitwise_and(out, bits, out=out)
+    np.bitwise_xor(out, other, out=out)
 
 
 def _choose_code(_: Block, __: str, out: Array, reads: Sequence[Array], ___: tuple[Any, ...]) -> None:
@@ -259,10 +181,25 @@ def _round(block: Block, level: str, out: Array, reads: Sequence[Array], constan
         _to_whole(spare, half, mode)
         np.copyto(out, spare)
         return
-    np.abs(values, out=spare)
+    np.abs(values, out=spare, dtype=np.float64)  # the least number of one byte has no opposite in it
     _to_whole(spare, half, mode)
     np.copysign(spare, values, out=out)
     np.add(out, 0.0, out=out)  # no negative zero
+
+
+def _round_whole(_: Block, __: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+    top, plus, bottom, ends = constants
+    np.multiply(_cast(reads[0], out), top, out=out)
+    if plus:
+        np.add(out, plus, out=out)
+    np.floor_divide(out, bottom, out=out)
+    if ends is not None:
+        np.clip(out, *ends, out=out)
+
+
+def _compare_whole(_: Block, __: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+    function, edge = constants
+    function(reads[0], edge, out=out)
 
 
 def _to_whole(values: Array, half: float, mode: str) -> None:
@@ -308,16 +245,21 @@ def _compare(_: Block, __: str, out: Array, reads: Sequence[Array], constants: t
 
 
 def _take(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+    table, step = constants
+    if step is not None:
+        np.multiply(_cast(reads[0], out), step, out=out)
+        np.add(out, table[0], out=out)
+        return
     places = block.spare[level].view(np.intp)[: len(out)]
-    np.copyto(places, reads[0])
-    np.take(constants[0], places, out=out, mode="clip")
+    np.take(table, _cast(reads[0], places), out=out, mode="clip")
 
 
 def _cell(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
     table, width = constants
     places = block.spare[level].view(np.intp)[: len(out)]
-    np.multiply(reads[0], width, out=places, dtype=np.intp)
-    np.add(places, reads[1], out=places)
+    other = block.other[level].view(np.intp)[: len(out)]
+    np.multiply(_cast(reads[0], places), width, out=places)
+    np.add(places, _cast(reads[1], other), out=places)
     np.take(table, places, out=out, mode="clip")
 
 
@@ -333,10 +275,15 @@ def _first(_: Block, __: str, out: Array, reads: Sequence[Array], ___: tuple[Any
         np.putmask(out, reads[index], index)
 
 
-def _tally(_: Block, __: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
-    np.add(reads[0].view(np.int8), constants[0], out=out)
+def _tally(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+    spare = block.spare[level][: len(out)]
+    np.add(_cast(reads[0].view(np.int8), spare), constants[0], out=out)
     for mask in reads[1:]:
-        np.add(out, mask.view(np.int8), out=out)
+        np.add(out, _cast(mask.view(np.int8), spare), out=out)
+
+
+def _add_mask(block: Block, level: str, out: Array, reads: Sequence[Array], _: tuple[Any, ...]) -> None:
+    np.add(reads[0], _cast(reads[1].view(np.int8), block.spare[level][: len(out)]), out=out)
 
 
 def _spread(block: Block, level: str, out: Array, reads: Sequence[Array], _: tuple[Any, ...]) -> None:
@@ -389,7 +336,7 @@ def _doubt(block: Block, level: str, _: Array, reads: Sequence[Array], __: tuple
     _marks(block, level, reads[0], block.doubted)
 
 
-_KERNELS: dict[str, Kernel] = {
+KERNELS: dict[str, Kernel] = {
     "affine": _affine,
     "clip": _clip,
     "linear": _linear,
@@ -400,9 +347,11 @@ _KERNELS: dict[str, Kernel] = {
     "minimum": _ufunc(np.minimum),
     "choose": _choose,
     "choose_code": _choose_code,
-    "add_mask": _ufunc(np.add),
+    "add_mask": _add_mask,
     **dict.fromkeys(("full", "full_mask", "full_code"), _full),
     "round": _round,
+    "round_whole": _round_whole,
+    "compare_whole": _compare_whole,
     "near_tie": _near_tie,
     "near": _near,
     "compare": _compare,

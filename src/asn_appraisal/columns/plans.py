@@ -131,7 +131,7 @@ def _reported(planner: Planner, score: Quantity, places: int) -> int:
     units = planner.affine(total, total.unit * scale, total.offset * scale, unit=1 / scale)
     if not units.whole or units.size > MOST_UNITS:
         unproved(planner, "score")
-    return planner.at(units)
+    return planner.as_stored(units)
 
 
 def _compile_checks(planner: Planner, checks: Iterable[Check], level: str) -> None:

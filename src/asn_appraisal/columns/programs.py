@@ -40,7 +40,7 @@ def in_short(number: Fraction, digits: int = 3) -> str:
 class Proof:
     """Why a decision (a rounding, a comparison) is right in columns.
 
-    ``tier``: ``"whole"``, exact whole numbers; ``"lattice"``, the error is below the distance to the nearest value that
+    ``tier``: ``"int32"``, integers of four bytes or fewer; ``"whole"``, exact whole numbers in float64; ``"lattice"``, the error is below the distance to the nearest value that
     could be mistaken (``margin``); ``"filter"``, rows closer than the error are set aside and worked out exactly;
     ``"exact"``, nothing could be proved and the whole run is in integers of any size.
     """

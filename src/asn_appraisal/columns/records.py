@@ -58,9 +58,10 @@ class Records:
     floats: str = "snap"
     faults: tuple[Fault, ...] = ()
     broken: Mapping[str, Array] = field(factory=dict)
-    plans: dict[Any, Any] = field(factory=dict, repr=False)
-    _columns: dict[tuple[str, Field], Column] = field(factory=dict)
-    _sources: dict[tuple[str, str], Source | None] = field(factory=dict)
+    plans: dict[Any, Any] = field(factory=dict, init=False, repr=False)
+    _columns: dict[tuple[str, Field], Column] = field(factory=dict, init=False, repr=False)
+    _row_bounds: dict[str, RowBounds] = field(factory=dict, init=False, repr=False)
+    _sources: dict[tuple[str, str], Source | None] = field(factory=dict, init=False, repr=False)
 
     def source(self, level: str, name: str) -> Source | None:
         """A column as it came, its rows in the order of the records; None where there is none."""
@@ -88,6 +89,13 @@ class Records:
         rows = self.lists.get(name)
         return np.zeros(self.count + 1, np.int64) if rows is None else rows.offsets
 
+    def row_bounds(self, name: str) -> RowBounds:
+        """The least and the greatest number of rows that a record has in a list, found once."""
+        if name not in self._row_bounds:
+            counts = np.diff(self.offsets(name))
+            self._row_bounds[name] = RowBounds(int(counts.min()), int(counts.max())) if self.count else RowBounds(0, 0)
+        return self._row_bounds[name]
+
     def column(self, level: str, each: Field) -> Column:
         """A field's column as whole numbers, read once."""
         if (level, each) not in self._columns:
@@ -105,15 +113,12 @@ class Records:
         for each in outline.fields:
             self._add(found, RECORD, each, once=once)
         for items in outline.lists:
-            counts = np.diff(self.offsets(items.key))
+            bounds = found.rows[items.key] = self.row_bounds(items.key)
             least = 0 if items.optional else items.at_least
-            if least:
-                found.refused |= counts < least
+            if bounds.least < least:
+                found.refused |= np.diff(self.offsets(items.key)) < least
             if (broken := self.broken.get(items.key)) is not None:
                 found.refused |= broken
-            found.rows[items.key] = RowBounds(
-                int(counts.min(initial=2**62)) if self.count else 0, int(counts.max(initial=0))
-            )
             for each in items.fields:
                 self._add(found, items.key, each, once=once)
         return found
@@ -231,13 +236,16 @@ class _Floats:
     def read(self, first: int, last: int, out: Array, spare: Array) -> tuple[Array | None, Array | None]:
         """Fill ``out`` with the whole numbers of a stretch; the masks of refused and of absent rows."""
         values = self.source.values[first:last]
-        if first == last or self._reads(values, out, spare):
+        if first == last:
             return None, None
-        gaps = np.isnan(values)
-        if self.each.optional and gaps.any():
-            # Gaps hold a number that can be read, so that the others are read as if there were none.
-            filled = np.where(gaps, self.low / 10.0**self.each.decimals, values)
-            if self._reads(filled, out, spare):
+        gaps = np.isnan(values) if self.each.optional else None
+        if gaps is None or not gaps.any():
+            return (None, None) if self._reads(values, out, spare) else self._carefully(first, last, out)
+        # Gaps hold a number that can be read, so that the others are read as if there were none.
+        least = self.low / 10.0**self.each.decimals
+        if np.fmin.reduce(values) >= least:
+            np.fmax(values, least, out=out)
+            if self._reads(out, out, spare):
                 return None, gaps
         return self._carefully(first, last, out)
 

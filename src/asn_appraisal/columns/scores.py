@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from html import escape
 from typing import Any
@@ -15,6 +16,7 @@ from ..appraisals import Appraisal
 from ..errors import MissingExtraError, RecordError, ReplayError, UnknownPartError
 from ..faults import Fault
 from ..near_misses import closest
+from ..numbers import to_decimal
 from ..policies import Policy
 from ..scales import decimals_of
 from .gathering import Array
@@ -79,6 +81,14 @@ class Scores:
         decimals = decimals_of(self.policy.score)
         rounded = decimals is not None and decimals <= self.policy.places
         return self._reported(row) if rounded else self.appraisal(row).exact
+
+    def reported(self) -> list[Decimal | None]:
+        """The score of each row as it is reported, a Decimal with the policy's places; None where there is none."""
+        if self._values is None:
+            return [None] * len(self)
+        places = self.policy.places
+        gone = self.rejected.tolist()
+        return [None if bad else to_decimal(self._reported(row), places) for row, bad in enumerate(gone)]
 
     def _reported(self, row: int) -> Fraction:
         """The reported score of a row: units of the last place are found again in the nearest double."""

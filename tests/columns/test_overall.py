@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.columns.running import REFUSED, agree, appraised, tiers
+
+from asn_appraisal import Flag, Items, Number, Policy, When
+
+P = Number("p", low=-100, high=100)
+Q = Number("q", low=0, high=100)
+X = Number("x", low=-100, high=100)
+ROWS = Items("rows", [P, Q], at_least=0)
+SOME = ROWS.where(P >= 0)
+
+LISTS = st.lists(
+    st.lists(
+        st.fixed_dictionaries({"p": st.integers(-100, 100), "q": st.sampled_from([0, 1, "0.01", 50, 100])}), max_size=5
+    ),
+    min_size=1,
+    max_size=5,
+)
+EDGES = [
+    [],
+    [{"p": 0, "q": 0}],
+    [{"p": -1, "q": 100}],
+    [{"p": "-0.01", "q": "0.01"}, {"p": 0, "q": 0}, {"p": "0.01", "q": 100}],
+    [{"p": 100, "q": 100}] * 17,
+    [{"p": -100, "q": 3}] * 16,
+    [],
+]
+FORMULAS = {
+    "a count": ROWS.count() * 7 + ROWS.count(P > 0),
+    "a sum": ROWS.sum(P / 3),
+    "a sum of some": SOME.sum(P * Q / 7),
+    "a sum of constants": ROWS.sum(3) + SOME.sum("0.5"),
+    "a mean": ROWS.mean(P / 3 + 1).or_else(-5),
+    "a mean of some": SOME.mean(P / 3).or_else(-5),
+    "a mean of constants": SOME.mean(3).or_else(-5),
+    "the least": ROWS.least(P / 3).or_else(-5),
+    "the greatest of some, turned": SOME.greatest(1 - P).or_else(-5),
+    "the least of some": SOME.least(P / (Q + 1)).or_else(-5),
+    "a mean of quotients": ROWS.mean(P / (Q + 1)).or_else(-5),
+    "a limited sum": ROWS.sum(P).clamped(-20, 20) / 3,
+    "a product of means": ROWS.mean(P).or_else(2) * ROWS.mean(Q).or_else(3) / 7,
+    "a rounded mean": ROWS.mean((P / 3).rounded(1, "half_even")).or_else(0),
+    "beside the record": ROWS.mean(When(P > X, X / 3, P)).or_else(X),
+    "by the count": ROWS.sum(P) / ROWS.count().floored(1),
+    "within itself": ROWS.sum(When(ROWS.mean(P).or_else(0) < P, Q, 1)),
+}
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+@pytest.mark.parametrize("places", [0, 2])
+def test_what_is_worked_out_over_rows_is_that_of_records(name, places):
+    policy = Policy("coba", "Coba", score=FORMULAS[name].rounded(places))
+    agree(policy, [{"x": 50, "rows": rows} for rows in EDGES], sizes=(None, 1, 3))
+    agree(policy, [{"x": -1, "rows": rows[:1] * 3} for rows in EDGES if rows], sizes=(None,))
+    agree(policy, [{"x": -1, "rows": []}, {"x": 1, "rows": []}], sizes=(None,))
+
+
+@settings(deadline=None, max_examples=20)
+@given(LISTS)
+def test_what_is_worked_out_over_random_rows_is_that_of_records(lists):
+    score = sum(FORMULAS.values(), start=ROWS.count() * 0)
+    agree(Policy("coba", "Coba", score=score.rounded(2)), [{"x": 0, "rows": rows} for rows in lists], sizes=(None,))
+
+
+@pytest.mark.parametrize("rows", [ROWS, SOME])
+def test_weights_that_add_up_to_nothing_refuse_their_record_alone(rows):
+    policy = Policy("coba", "Coba", score=rows.weighted(P / 3, by=Q).or_else(-5).rounded(3))
+    records = [{"rows": rows} for rows in EDGES]
+    agree(policy, records)
+    assert appraised(policy, records).count(REFUSED) > 0
+
+
+def test_weights_may_be_below_zero_and_cancel():
+    policy = Policy("coba", "Coba", score=ROWS.weighted(Q, by=P).or_else(-5).rounded(3))
+    agree(policy, [{"rows": [{"p": a, "q": 3}, {"p": b, "q": 7}]} for a in (-1, 1, 100) for b in (-100, -1, 0, 1)])
+
+
+def test_a_mean_over_rows_is_on_a_grid_and_needs_no_row_set_aside():
+    rows = Items("rows", [Number("p", low=0, high=100, decimals=0)])
+    records = [{"rows": [{"p": (7 * at + count) % 101} for at in range(count)]} for count in (1, 8, 40, 3)]
+    plan = agree(Policy("coba", "Coba", score=rows.mean(rows.fields[0]).rounded(2)), records)
+    assert tiers(plan) == ["lattice"]
+
+
+def test_a_fault_in_the_rows_of_a_branch_not_taken_refuses_nothing():
+    flag = Flag("f")
+    policy = Policy("coba", "Coba", score=When(flag, ROWS.sum(1 / Q), 7).rounded(2))
+    rows = [{"p": 1, "q": 0}], [{"p": 1, "q": 3}]
+    agree(policy, [{"f": flag, "rows": each} for flag in (True, False) for each in rows])

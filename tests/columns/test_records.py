@@ -1,0 +1,91 @@
+"""Records read once: their columns, their single records as they came, and columns that are read while they are scored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import asn_appraisal as asn
+from asn_appraisal.columns.blocks import Live
+from asn_appraisal.columns.bounds import Bounds, RowBounds
+from asn_appraisal.columns.records import read_records
+from asn_appraisal.errors import RecordError
+
+mutu = asn.Number("mutu", low=0, high=100)
+biaya = asn.Number("biaya", optional=True)
+bobot = asn.Number("bobot", low=0, high=10, decimals=0)
+kegiatan = asn.Items("kegiatan", [bobot, asn.Number("hasil", low=0, high=100)])
+POLICY = asn.Policy("contoh", "Contoh", score=(mutu + biaya.or_else(0)).rounded(2).named("nilai"))
+WITH_ROWS = asn.Policy("contoh", "Contoh", score=(mutu + kegiatan.sum(bobot)).rounded(2).named("nilai"))
+
+
+def test_a_record_is_read_back_as_it_came() -> None:
+    rows = {"nip": ["b", "a", "b"], "bobot": ["1", 2, 3.0], "hasil": [1, 2, 3]}
+    records = read_records(WITH_ROWS, {"nip": ["a", "b"], "mutu": ["90.50", 7]}, key="nip", items={"kegiatan": rows})
+    assert records.record(1, WITH_ROWS.outline) == {
+        "mutu": 7,
+        "kegiatan": [{"bobot": "1", "hasil": 1}, {"bobot": 3.0, "hasil": 3}],
+    }
+
+
+def test_a_column_is_read_once() -> None:
+    records = read_records(POLICY, {"mutu": [1.0], "biaya": [2.0]})
+    assert records.column("", mutu) is records.column("", mutu)
+
+
+def test_bounds_are_those_of_the_data_and_say_what_is_absent() -> None:
+    records = read_records(POLICY, {"mutu": [1.5, 90.25], "biaya": [None, None]})
+    inputs = records.data(POLICY.outline)
+    assert inputs.bounds["", "mutu"] == Bounds(150, 9025, kind="short")
+    assert inputs.bounds["", "biaya"].empty
+
+
+def test_row_bounds_count_the_rows_of_records() -> None:
+    rows = {"nip": ["b", "b"], "bobot": [1, 2], "hasil": [1, 2]}
+    records = read_records(WITH_ROWS, {"nip": ["a", "b"], "mutu": [1, 2]}, key="nip", items={"kegiatan": rows})
+    assert records.row_bounds("kegiatan") == RowBounds(0, 2)
+    assert records.data(WITH_ROWS.outline).refused.tolist() == [True, False]
+
+
+def test_plain_float_columns_are_read_live_once_and_others_are_not() -> None:
+    table = {"mutu": np.array([1.5, 90.25]), "biaya": np.array([np.nan, 2.0])}
+    once = read_records(POLICY, table).data(POLICY.outline, once=True)
+    assert all(isinstance(column, Live) for column in once.data.columns.values())
+    kept = read_records(POLICY, table).data(POLICY.outline)
+    assert not any(isinstance(column, Live) for column in kept.data.columns.values())
+    text = read_records(POLICY, {"mutu": ["1.5"], "biaya": [2]}).data(POLICY.outline, once=True)
+    assert not any(isinstance(column, Live) for column in text.data.columns.values())
+
+
+VALUES = st.one_of(
+    st.integers(-100, 11_000).map(lambda unit: unit / 100),
+    st.sampled_from([np.nan, np.inf, 1.005, -0.0, 0.1 + 0.2, 1e300, 100.0, 100.01]),
+)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=30), st.integers(1, 8))
+def test_a_column_read_live_gives_what_a_column_read_before_gives(rows: list[Any], block: int) -> None:
+    table = {"mutu": np.array([a for a, _ in rows]), "biaya": np.array([b for _, b in rows])}
+    how: dict[str, Any] = {"on_error": "quarantine", "block": block}
+    once = asn.appraise_table(POLICY, table, **how)
+    kept = asn.appraise_table(POLICY, read_records(POLICY, table), **how)
+    assert np.array_equal(once.score, kept.score, equal_nan=True)
+    assert once.rejects == kept.rejects
+
+
+def test_a_field_of_another_policy_that_is_not_there_is_said_once() -> None:
+    records = read_records(POLICY, {"mutu": [1.0], "biaya": [1.0]})
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(WITH_ROWS, records)
+    assert [fault.code for fault in caught.value.faults] == ["ASN438"]
+
+
+def test_columns_that_are_not_read_are_listed_with_their_list() -> None:
+    rows = {"nip": ["a"], "bobot": [1], "hasil": [1], "catatan": ["x"]}
+    table = {"nip": ["a"], "mutu": [1], "nama": ["Contoh"]}
+    scores = asn.appraise_table(WITH_ROWS, table, key="nip", items={"kegiatan": rows})
+    assert scores.unused == ("nama", "kegiatan.catatan")
