@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from harness import Implementation, Outcome
 from job_j_data import DAYS, EDGES, HIGHER, LIMITS, LOWER, POINTS, Weights
-from tables import Columns, Table
+from tables import Columns, Table, owners_of
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
@@ -45,9 +45,12 @@ def job_j_policy(weights: Weights) -> asn.Policy:
 def _columns(table: Table) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """Records and items as mappings of columns, joined by a key of whole numbers."""
     records = _named(table, table.columns)
-    if table.offsets is None:
-        return records, {}
-    items = {table.name: {"nomor": table.owners(), **_named(table, table.items)}}
+    items = {
+        name: {"nomor": owners_of(offsets), **_named(table, columns)}
+        for name, (columns, offsets) in table.lists().items()
+    }
+    if not items:
+        return records, items
     return ({"nomor": np.arange(table.rows), **records} if records else None), items
 
 
@@ -90,9 +93,12 @@ def run_ingested(prepared: Any) -> Any:
 def finish(result: Any, policy: asn.Policy) -> Outcome:
     """Scores (float64, None for a scheme without a number) and bands in the common form.
 
-    Bands count from 0 for the lowest of ``Bands``; the predicates of a grid count in the order of its levels.
+    Bands count from 0 for the lowest of ``Bands``; the predicates of a grid count in the order of its levels. A scheme
+    without bands has 0 everywhere.
     """
     scores, bands = result
+    if bands is None:
+        return scores, np.zeros(len(scores), np.int8)
     codes = bands.codes
     rated = getattr(policy.band, "bands", None) or getattr(getattr(policy.band, "value", None), "bands", None)
     return scores, codes if rated is None else len(bands.levels) - 1 - codes

@@ -1,6 +1,7 @@
 """Every other scheme of the library as plain float code over whole columns, as a user would write it.
 
-``NAIVE`` holds a function for each key: from a table to scores (None for a scheme without a number) and bands.
+``NAIVE`` holds a function for each key: from a table to scores (None for a scheme without a number) and bands (None for
+one that has none).
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import ours
 import schemes_data as data
 import survey
 from harness import Implementation, Job, Limit
-from tables import Column, Columns, Table
+from tables import Column, Columns, Offsets, Table
 
 from asn_appraisal import schemes
 
-Scores = tuple[Column | None, Column]
+Scores = tuple[Column | None, Column | None]
 IKM_2004 = (43.76, 62.51, 81.26)
 NILAI_DASAR = (
     "berorientasi_pelayanan",
@@ -30,11 +31,16 @@ NILAI_DASAR = (
 )
 # Rows are ratings of results, columns of behaviour: below, as, above expectation. Predicates from sangat_baik = 0 on.
 QUADRANT = np.array([[4, 2, 2], [3, 1, 1], [3, 1, 0]], dtype=np.int8)
+# Rows are ratings of performance, columns of potential; boxes from the ninth = 0 on.
+NINE_BOXES = 9 - np.array([[1, 3, 6], [2, 5, 8], [4, 7, 9]], dtype=np.int8)
+COEFFICIENTS = np.array([3.75, 5, 12.5, 25, 12.5, 25, 37.5, 50])
+LATENESS = (0.5, 1, 1.25, 1.5)
+SERVICE_EDGES = (1.01, 1.51, 2.01, 2.51, 3.01, 3.51, 4.01, 4.51)
 
 
-def half_up(values: Column) -> Column:
-    """Two decimals, as floats are usually rounded."""
-    return np.floor(values * 100 + 0.5) / 100
+def half_up(values: Column, places: int = 2) -> Column:
+    """Two decimals or so many, as floats are usually rounded."""
+    return np.floor(values * 10**places + 0.5) / 10**places
 
 
 def banded(score: Column, edges: tuple[float, ...], *, open_below: bool = False) -> Column:
@@ -86,7 +92,7 @@ def permenpanrb_14_2017_nrr(table: Table) -> Scores:
 
 def kepmenpan_25_2004(table: Table) -> Scores:
     """Fourteen means, an index of three decimals, times 25."""
-    score = np.floor(_means(table.columns, 0.071) * 1000 + 0.5) / 1000 * 25
+    score = half_up(_means(table.columns, 0.071), 3) * 25
     return score, banded(score, IKM_2004)
 
 
@@ -164,29 +170,130 @@ def _rating(value: Column) -> Column:
     return np.where(value > 100, 2, np.where(value >= 90, 1, 0))
 
 
+def permenpanrb_8_2021(table: Table) -> Scores:
+    """Whole percents of indicators by pieces, two means, and points for additional results."""
+    (main, main_offsets), (initiatives, offsets), (added, added_offsets) = (
+        table.several[name] for name in ("kinerja_utama", "inisiatif_strategis", "kinerja_tambahan")
+    )
+    sizes = np.diff(offsets)
+    ku = _sums(_indicator_value(main), main_offsets) / np.diff(main_offsets)
+    initiative = _sums(_indicator_value(initiatives), offsets) / np.maximum(sizes, 1)
+    ku = np.where(sizes > 0, 0.6 * ku + 0.4 * initiative, ku)
+    points = np.array([100, 80, 60, 40, 20])[added["nilai_kategori"]] / 100 * added["lingkup"] / 100 * added["nilai"]
+    return half_up(np.minimum(ku + np.minimum(_sums(points, added_offsets), 10), 120)), None
+
+
+def _indicator_value(i: Columns) -> Column:
+    upper = np.where(np.isnan(i["target_atas"]), i["target"], i["target_atas"])
+    ratio = i["realisasi"] / np.clip(i["realisasi"], i["target"], upper) * 100
+    reached = np.maximum(half_up(np.where(i["polaritas"] == 0, ratio, 200 - ratio), 0), 0)
+    value = np.select(
+        [reached > 110, reached >= 101, reached >= 100, reached >= 80, reached >= 60],
+        [120, 110 + (reached - 101) * 10 / 9, 109, reached - 10, reached - 10],
+        reached / 59 * 49,
+    )
+    return np.where(i["maksimum"] & (reached >= 100), 120, value)
+
+
+def _sums(values: Column, offsets: Offsets) -> Column:
+    """The sum of each record's rows; ``reduceat`` gives the next row for an empty list, which is 0."""
+    return np.where(np.diff(offsets) > 0, np.add.reduceat(np.append(values, 0), offsets[:-1]), 0)
+
+
+def integrasi_2021(table: Table) -> Scores:
+    """A straight piece for each old band, each up to where the next begins."""
+    old = table.columns["nilai_lama"]
+    value = np.select(
+        [old >= 99, old >= 91, old >= 76, old >= 61, old >= 51],
+        [
+            120,
+            np.minimum(110 + (old - 91) * 10 / 8, 120),
+            np.minimum(90 + (old - 76) * 19 / 14, 110),
+            np.minimum(70 + (old - 61) * 19 / 14, 90),
+            np.minimum(50 + (old - 51) * 19 / 9, 70),
+        ],
+        np.minimum(old / 50 * 49, 50),
+    )
+    return half_up(value), None
+
+
+def permenpanrb_1_2023(table: Table) -> Scores:
+    """Months, share and coefficient, by look-up."""
+    c = table.columns
+    share = np.array([1.5, 1, 0.75, 0.5, 0.25])[c["predikat"]]
+    return half_up(c["bulan"] / 12 * share * COEFFICIENTS[c["jenjang"]], 3), None
+
+
+def _service_index(table: Table, shares: tuple[int, ...]) -> Scores:
+    aspects = (
+        np.add.reduceat(items["skor"] * items["bobot"] / 100, offsets[:-1]) for items, offsets in table.several.values()
+    )
+    score = half_up(np.asarray(sum(share / 100 * aspect for share, aspect in zip(shares, aspects, strict=True))))
+    return score, banded(score, SERVICE_EDGES)
+
+
+def permenpanrb_3_2020(table: Table) -> Scores:
+    """A look-up in the nine boxes."""
+    return None, NINE_BOXES[table.columns["kinerja"], table.columns["potensial"]]
+
+
+def tpp_indragiri_hulu_2026(table: Table) -> Scores:
+    """What is left of 100 after all deductions."""
+    c = table.columns
+    events = sum((c[f"tm{step}"] + c[f"pc{step}"]) * percent for step, percent in enumerate(LATENESS, 1))
+    return 100 - np.minimum(half_up(events + 3 * c["tk"]), 100), None
+
+
+def permenpanrb_8_2026(table: Table) -> Scores:
+    """Seven aspects weighted."""
+    weights = (0.10, 0.10, 0.15, 0.15, 0.10, 0.15, 0.25)
+    score = half_up(np.asarray(sum(weight * table.columns[f"aspek_{i}"] for i, weight in enumerate(weights, 1))))
+    return score, banded(score, (1.5, 2.5, 3.5, 4))
+
+
 NAIVE: dict[str, Callable[[Table], Scores]] = {
     "sabang-layanan": sabang,
     "pp-30-2019": pp_30_2019,
+    "permenpanrb-8-2021": permenpanrb_8_2021,
+    "integrasi-2021": integrasi_2021,
     "permenpanrb-6-2022": permenpanrb_6_2022,
+    "permenpanrb-1-2023": permenpanrb_1_2023,
     "permenpanrb-14-2017-bobot-011": partial(_survey, weight=0.11, edges=survey.EDGES),
     "permenpanrb-14-2017-nrr": permenpanrb_14_2017_nrr,
     "permenpanrb-16-2014": partial(_survey, weight=1 / 9, edges=IKM_2004),
     "kepmenpan-25-2004": kepmenpan_25_2004,
     "bkn-8-2019": bkn_8_2019,
     "permenpanrb-88-2021": permenpanrb_88_2021,
+    "permenpanrb-17-2017": partial(_service_index, shares=(30, 18, 15, 15, 15, 7)),
+    "permenpanrb-29-2022": partial(_service_index, shares=(24, 25, 18, 11, 10, 12)),
     "ombudsman-2022": partial(as_given, edges=(32, 54, 78, 88)),
     "permenpan-16-2009": partial(as_given, edges=(51, 61, 76, 91)),
+    "permenpanrb-3-2020": permenpanrb_3_2020,
     "kmk-127-2026": kmk_127_2026,
+    "tpp-indragiri-hulu-2026": tpp_indragiri_hulu_2026,
+    "permenpanrb-8-2026": permenpanrb_8_2026,
 }
 SURVEYS = frozenset({"permenpanrb-14-2017-bobot-011", "permenpanrb-16-2014"})
-PLACES = {"kepmenpan-25-2004": 3}
+WITH_LISTS: dict[str, Callable[..., Table]] = {
+    "kmk-127-2026": data.kmk_table,
+    "permenpanrb-8-2021": data.leaders_table,
+    "permenpanrb-17-2017": data.service_table,
+    "permenpanrb-29-2022": data.service_table,
+}
+PLACES = {"kepmenpan-25-2004": 3, "permenpanrb-1-2023": 3}
+
+
+def with_bands(result: Scores) -> tuple[Column | None, Column]:
+    """The common form: zeros where a scheme has no bands."""
+    scores, bands = result
+    return scores, np.zeros(0 if scores is None else len(scores), np.int8) if bands is None else bands
 
 
 def _checked(key: str, places: int) -> str:
     """How often the plain float code and the exact answer differ on whole numbers, which says that it is the same rule."""
     job = _job(key)
     table = job.data["whole"](data.CHECKED if key not in SURVEYS else 100 * survey.EDGE_SIZE)
-    (scores, bands), (units, exact_bands) = NAIVE[key](table), job.oracle(table)
+    (scores, bands), (units, exact_bands) = with_bands(NAIVE[key](table)), job.oracle(table)
     count = len(exact_bands)
     off = (
         "none"
@@ -201,17 +308,17 @@ def _job(key: str) -> Job:
     if key in SURVEYS:
         draw: Callable[..., Table] = data.survey_table
     else:
-        draw = partial(data.kmk_table if key == "kmk-127-2026" else data.table_of, policy)
+        draw = partial(WITH_LISTS.get(key, data.table_of), policy)
     return Job(
         key,
         f"{key}: {policy.title}",
         {"random": draw, "whole": partial(draw, places=0)},
         partial(data.exact, policy=policy, places=places, rows=40 if key in SURVEYS else data.CHECKED),
         partial(_checked, key, places),
-        (*ours.scheme(key), Implementation("naive numpy", NAIVE[key])),
+        (*ours.scheme(key), Implementation("naive numpy", NAIVE[key], finish=with_bands)),
         ("naive numpy",),
         (Limit("ours, ingested", "naive numpy", 3.0),),
-        rows=200_000 if key == "kmk-127-2026" else 1_000_000,
+        rows=200_000 if key in WITH_LISTS else 1_000_000,
         places=places,
         **({"size": survey.respondents} if key in SURVEYS else {}),
     )

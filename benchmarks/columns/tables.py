@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 Column = NDArray[Any]
 Columns = dict[str, Column]
+Offsets = NDArray[np.int64]
 
 
 @frozen(eq=False)
 class Table:
     """Records as columns; floats are decimals' nearest doubles, NaN is absent, a category is the number of its level.
 
-    Row i has the rows ``offsets[i]`` to ``offsets[i + 1]`` of the list ``name``, whose columns are ``items``.
+    Row i has the rows ``offsets[i]`` to ``offsets[i + 1]`` of the list ``name``, whose columns are ``items``. Records with
+    several lists have each one's columns and offsets in ``several``, by its name, and nothing in those three.
     ``levels`` holds the keys of each category's levels, of columns and items alike.
     """
 
@@ -25,29 +27,36 @@ class Table:
     levels: Mapping[str, tuple[str, ...]] = field(factory=dict)
     name: str = ""
     items: Columns = field(factory=dict)
-    offsets: NDArray[np.int64] | None = None
+    offsets: Offsets | None = None
+    several: Mapping[str, tuple[Columns, Offsets]] = field(factory=dict)
 
     @property
     def rows(self) -> int:
         """How many records these are."""
-        return len(next(iter(self.columns.values()))) if self.offsets is None else len(self.offsets) - 1
+        for _, offsets in self.lists().values():
+            return len(offsets) - 1
+        return len(next(iter(self.columns.values())))
+
+    def lists(self) -> Mapping[str, tuple[Columns, Offsets]]:
+        """Columns and offsets of each list, one or several, by its name."""
+        return self.several if self.offsets is None else {self.name: (self.items, self.offsets)}
 
     def owners(self) -> NDArray[np.int64]:
-        """The record of each row of the list: the key column of a flat table of items."""
-        return np.repeat(np.arange(self.rows), np.diff(self.ends()))
+        """The record of each row of the one list: the key column of a flat table of items."""
+        return owners_of(self.ends())
 
     def record(self, row: int) -> dict[str, Any]:
         """One row as a record of texts, as ``Policy.appraise`` takes it; what is absent is left out."""
         record = self._texts(self.columns, row)
-        if self.offsets is not None:
-            span = range(int(self.offsets[row]), int(self.offsets[row + 1]))
-            record[self.name] = [self._texts(self.items, item) for item in span]
+        for name, (items, offsets) in self.lists().items():
+            span = range(int(offsets[row]), int(offsets[row + 1]))
+            record[name] = [self._texts(items, item) for item in span]
         return record
 
-    def ends(self) -> NDArray[np.int64]:
-        """The offsets, of a table that has a list."""
+    def ends(self) -> Offsets:
+        """The offsets, of a table that has one list."""
         if self.offsets is None:
-            message = "this table has no list"
+            message = "this table has no list, or several"
             raise ValueError(message)
         return self.offsets
 
@@ -62,6 +71,11 @@ class Table:
             elif value == value:
                 found[key] = value if isinstance(value, int) else decimal_text(value)
         return found
+
+
+def owners_of(offsets: Offsets) -> NDArray[np.int64]:
+    """The record of each row of a list."""
+    return np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
 
 
 def decimal_text(value: float) -> str:

@@ -34,7 +34,7 @@ _KINDS = {TINY: np.int8, SHORT: np.int16, SMALL: np.int32, NUMBER: np.float64}
 def planned(policy: Policy, records: Sequence[Any], *, parts: Iterable[str] = ()) -> tuple[Plan, Inputs]:
     """The plan of a policy for some records, and their columns."""
     inputs = read_records(policy, records).data(policy.outline)
-    return plan_of(policy, inputs, parts=parts), inputs
+    return plan_of(policy, inputs.bounds, inputs.rows, parts=parts), inputs
 
 
 def appraised(policy: Policy, records: Sequence[Any]) -> list[Outcome]:

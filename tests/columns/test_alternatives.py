@@ -91,9 +91,9 @@ def test_more_steps_or_bands_than_one_byte_counts_are_worked_out_in_integers(cou
     x = Number("x", low=0, high=200, decimals=0)
     steps = Steps(x, *((f"<= {edge}", 3 * edge) for edge in range(count)), otherwise=999)
     bands = Bands(*((f"k{edge}", f">= {200 - edge}") for edge in range(count)), ("akhir", None))
-    policy = Policy("coba", "Coba", score=steps.rounded(0), band=x.rated(bands))
-    plan = agree(policy, [{"x": x} for x in (0, 1, 126, 127, 128, 139, 140, 198, 199, 200)])
-    assert plan.program.exact is (count > 127)
+    records = [{"x": x} for x in (0, 1, 126, 127, 128, 139, 140, 198, 199, 200)]
+    for policy in (Policy("coba", "Coba", score=steps.rounded(0)), Policy("coba", "Coba", band=x.rated(bands))):
+        assert agree(policy, records).program.exact is (count > 127)
 
 
 def test_constants_of_a_table_are_whole_numbers_in_a_common_unit():

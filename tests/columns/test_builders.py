@@ -209,6 +209,14 @@ def test_sums_and_means_of_rows_are_within_their_error(lists, unit, mean):
     assert made.exactly(found) == wanted
 
 
+@pytest.mark.parametrize("count", [3, 17, 200])
+def test_sums_of_whole_numbers_beyond_float64_are_known_to_lose(count):
+    made = bench(rows={"x": [[2**53 - 1 - 2 * (at % 7) for at in range(count)], [1], [3]]})
+    found = made.builder.gathered(evolve(made.column("x", level="rows"), level=RECORD, rows="rows"))
+    assert made.values(found) != made.exactly(found)
+    kept_within_its_error(made, found)
+
+
 def test_the_sum_over_rows_that_no_row_can_meet_is_nothing():
     x = Number("x", low=0, high=10)
     rows = Items("rows", [x])

@@ -115,6 +115,6 @@ def test_floats_read_while_they_are_scored_give_the_same_as_columns_read_before(
     alone = appraised(policy, [{"x": x} for x in table["x"].tolist()])
     assert alone.count(REFUSED) == 5
     for size in (None, 1, 2):
-        assert scored(policy, plan_of(policy, live), live, size=size) == alone
+        assert scored(policy, plan_of(policy, live.bounds, live.rows), live, size=size) == alone
     before = records.data(policy.outline)
-    assert scored(policy, plan_of(policy, before), before) == alone
+    assert scored(policy, plan_of(policy, before.bounds, before.rows), before) == alone

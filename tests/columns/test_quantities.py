@@ -42,6 +42,7 @@ def quantity(low: object = 0, high: object = 1, **about) -> Quantity:
 )
 @example(Fraction(1, 3), ZERO, ZERO, (0, 0), Fraction(1, 3), Fraction(-1, 9))
 @example(Fraction(10**6), ZERO, ZERO, (0, 0), Fraction(10**20 + 1, 10**20), ZERO)
+@example(Fraction(7, 2**56), ZERO, ZERO, (0, 0), Fraction(1), 1 + Fraction(7, 2**56))  # two roundings, both down
 def test_a_product_and_sum_in_float64_is_never_off_by_more_than_its_bound(a, relative, error, signs, factor, addend):
     found = quantity(-abs(a), abs(a), relative=relative, error=error, grid=None)
     # The computed number is the float nearest to one as far off as it may be.

@@ -179,6 +179,8 @@ def of_grid(planner: Planner, node: Grid, level: str) -> Codes:
     rows, columns = planner.compiled(node.rows, level), planner.compiled(node.columns, level)
     keys = tuple(entry.key for entry in node.entries)
     cells = dict(node.cells)
+    if len(keys) > MOST_CODES:
+        unproved(planner, "grid")
     # A label whose level is known (or given by a narrower label) knows fewer keys than the grid has rows.
     table = tuple(keys.index(cells[row, column]) for row in rows.keys for column in columns.keys)
     slots = (planner.recoded(rows, rows.keys), planner.recoded(columns, columns.keys))

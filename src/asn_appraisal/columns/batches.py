@@ -7,11 +7,14 @@ from typing import Any
 
 from attrs import evolve
 
+from ..algebra.keys import checked_choice
 from ..errors import RecordError
 from ..faults import Fault
 from ..policies import Policy
+from .records import read_records
 from .scores import Scores
-from .tables import appraise_table
+from .shelves import Shelf
+from .tables import ON_ERROR, How, appraise_records
 
 
 def appraise_batches(
@@ -36,11 +39,14 @@ def appraise_batches(
     >>> [scores.score.tolist() for scores in appraise_batches(schemes.get("permenpan-16-2009"), stream)]
     [[90.99, 75.0], [90.99, 76.0]]
     """
-    kept, names, start = tuple(parts), key if key is None or isinstance(key, str) else tuple(key), 0
+    checked_choice(on_error, "on_error", ON_ERROR)
+    how, names, start = How(tuple(parts), on_error), key if key is None or isinstance(key, str) else tuple(key), 0
+    shelf = Shelf()
     stream = _pieces(batches)
     for batch in stream if progress is None else progress(stream):
         try:
-            found = appraise_table(policy, batch, key=names, on_error=on_error, floats=floats, parts=kept)
+            records = read_records(policy, batch, key=names, floats=floats)
+            found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
             raise RecordError(faults=_counted(problem.faults, start)) from None
         found.first_row, found.rejects = start, _counted(found.rejects, start)

@@ -51,6 +51,10 @@ class Data:
     columns: Mapping[Place, Array | Live]
     offsets: Mapping[str, Array] = field(factory=dict)
 
+    def size(self, level: str) -> int:
+        """How many rows a level has."""
+        return self.count if level == RECORD else int(self.offsets[level][-1])
+
 
 def stretches(count: int, offsets: Mapping[str, Array], size: int) -> Iterator[Stretch]:
     """Stretches of at most ``size`` records and about as many rows of each list; one record may have more rows."""

@@ -101,7 +101,9 @@ class Builder(Masks):
         most = max(rows.most, 1)
         slot = self._added(found, most)
         size = found.size
-        lost = (found.error_at(size) + size * (most + 2) * ULP) * (1 + 8 * ULP)
+        # n additions of numbers of a size lose at most n u / (1 - n u) of their sum, in any order.
+        adding = (most + 2) * ULP / (1 - (most + 2) * ULP)
+        lost = (found.error_at(size) + size * adding) * (1 + 8 * ULP)
         grid = found.grid if found.divisor is None else None
         whole = found.whole and size * most <= WHOLE
         plain = evolve(found, level=RECORD, slot=slot, relative=ZERO, rows=None, count=None, divisor=None, most=1)

@@ -134,9 +134,7 @@ class _Runner:
         self.unused = {level: np.empty(longest[level]) for level, *_ in data.columns if level in longest}
         self.counts = [(slot, name) for (_, name, what), slot in loads.items() if what == "count"]
         self.loads = [
-            (slot, column, where[0])
-            for where, slot in loads.items()
-            if isinstance(column := data.columns.get(where), np.ndarray)
+            (slot, _array_of(data, where), where[0]) for where, slot in loads.items() if _is_array(data, where)
         ]
         self.slots: list[Any] = [None] * len(program.kinds)
 
@@ -207,6 +205,19 @@ def _with_readings(operations: list[Operation], loads: Mapping[Place, int], data
             uses = (at for at, operation in enumerate(found) if {slot, absent} & {*operation.reads})
             found.insert(next(uses, len(found)), Operation(_READING, level, slot, (), (column, absent)))
     return found
+
+
+def _is_array(data: Data, where: Place) -> bool:
+    """Whether what is loaded is an array, and neither counted nor read live."""
+    return where[2] != "count" and not isinstance(data.columns.get((*where[:2], "values")), Live)
+
+
+def _array_of(data: Data, where: Place) -> Array:
+    """A column; a plan made for gaps serves one without any."""
+    column = data.columns.get(where)
+    if isinstance(column, np.ndarray):
+        return column
+    return np.zeros(data.size(where[0]), np.bool_)
 
 
 def _act(operation: Prepared, block: Block, slots: list[Any]) -> None:

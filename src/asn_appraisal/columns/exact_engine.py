@@ -127,6 +127,8 @@ def _loaded(program: Program, loads: Mapping[Place, int], data: Data, about: _Ro
         elif isinstance(column := data.columns.get((level, key, what)), np.ndarray):
             values = column[about.places[level]]
             slots[slot] = values if program.kinds[slot] in {MASK, CODE} else Ratio(_whole(values))
+        elif what == "absent":  # a plan made for gaps serves a column without any
+            slots[slot] = np.zeros(len(about.places[level]), bool)
     return slots
 
 

@@ -29,6 +29,7 @@ from .ingest import Source, ingest, read_floats
 from .joins import distinct, joined
 from .keys import Keys, keys_of
 from .programs import NUMBER, SHORT, SMALL, TINY
+from .shelves import Shelf
 
 _KINDS = {np.dtype(np.int8): TINY, np.dtype(np.int16): SHORT, np.dtype(np.int32): SMALL}
 _NEAR = 10**7  # a declared range up to here is used as it stands; a wider one is narrowed to the data
@@ -58,7 +59,7 @@ class Records:
     floats: str = "snap"
     faults: tuple[Fault, ...] = ()
     broken: Mapping[str, Array] = field(factory=dict)
-    plans: dict[Any, Any] = field(factory=dict, init=False, repr=False)
+    shelf: Shelf = field(factory=Shelf, init=False, repr=False)
     _columns: dict[tuple[str, Field], Column] = field(factory=dict, init=False, repr=False)
     _row_bounds: dict[str, RowBounds] = field(factory=dict, init=False, repr=False)
     _sources: dict[tuple[str, str], Source | None] = field(factory=dict, init=False, repr=False)

@@ -7,6 +7,7 @@ from math import lcm
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 
 from ..algebra.expressions import Named
 from ..algebra.keys import checked_choice
@@ -22,6 +23,7 @@ from .plans import Plan, compile_plan
 from .quantities import WHOLE, Quantity
 from .records import Inputs, Records, check_columns, read_records
 from .scores import Scores
+from .shelves import ColumnBounds, ListBounds, Shelf
 
 ON_ERROR = ("raise", "quarantine")
 _PART_DECIMALS = 10
@@ -63,18 +65,36 @@ def appraise_table(
         check_columns(policy.outline, records)
     else:
         records = read_records(policy, table, key=key, items=items, floats=floats)
-    wanted = tuple(parts)
+    how = How(tuple(parts), on_error, threads, block)
+    return appraise_records(policy, records, how, once=once, shelf=records.shelf)
+
+
+@frozen
+class How:
+    """How a table is to be scored: parts to keep, what becomes of rejected rows, threads, rows at once."""
+
+    parts: tuple[str, ...] = ()
+    on_error: str = "raise"
+    threads: int = 1
+    block: int | None = None
+
+
+def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, shelf: Shelf) -> Scores:
+    """The scores of records, by a plan of the shelf; ``once`` where they are not to be read again."""
     inputs = records.data(policy.outline, once=once)
-    place = (policy, wanted, tuple(inputs.bounds.items()), tuple(inputs.rows.items()))
-    if place not in records.plans:
-        records.plans[place] = plan_of(policy, inputs, parts=wanted)
-    plan = records.plans[place]
-    results = run(plan, inputs.data, size=block, threads=threads)
-    return _Finished(policy, records, inputs, plan, results).scores(on_error)
+    plan = shelf.plan(
+        policy,
+        how.parts,
+        inputs.bounds,
+        inputs.rows,
+        lambda bounds, rows: plan_of(policy, bounds, rows, parts=how.parts),
+    )
+    results = run(plan, inputs.data, size=how.block, threads=how.threads)
+    return _Finished(policy, records, inputs, plan, results).scores(how.on_error)
 
 
-def plan_of(policy: Policy, inputs: Inputs, *, parts: Iterable[str] = ()) -> Plan:
-    """The plan of a policy for the columns of some records."""
+def plan_of(policy: Policy, bounds: ColumnBounds, rows: ListBounds, *, parts: Iterable[str] = ()) -> Plan:
+    """The plan of a policy for columns within bounds."""
     return compile_plan(
         policy.outline,
         score=policy.score,
@@ -83,8 +103,8 @@ def plan_of(policy: Policy, inputs: Inputs, *, parts: Iterable[str] = ()) -> Pla
         kept={key: _part(policy, key) for key in parts},
         places=policy.places,
         checks=policy.checks,
-        bounds=inputs.bounds,
-        rows=inputs.rows,
+        bounds=bounds,
+        rows=rows,
     )
 
 
