@@ -11,7 +11,7 @@ import numpy as np
 import survey
 from numpy.typing import NDArray
 from pp_46_data import offsets_of
-from tables import Column, Columns, Table, decimals
+from tables import Column, Columns, Offsets, Table, decimals
 
 from asn_appraisal import Category, Count, Flag, Grid, Items, Number, Policy
 
@@ -37,7 +37,7 @@ def _lists(policy: Policy) -> list[Items]:
     return [entry for entry in policy.inputs if isinstance(entry, Items)]
 
 
-def _column(rng: np.random.Generator, entry: Number | Category | Flag, rows: int, places: int | None) -> Column:
+def _column(rng: np.random.Generator, entry: Any, rows: int, places: int | None) -> Column:
     seldom = rng.random(rows) < 0.05 if entry.key in SELDOM else np.ones(rows, dtype=np.bool_)
     if isinstance(entry, Flag):
         return seldom if entry.key in SELDOM else rng.random(rows) < 0.5
@@ -88,7 +88,8 @@ def leaders_table(policy: Policy, rows: int, *, places: int | None = None, seed:
     """
     rng = np.random.default_rng(seed)
     digits = 2 if places is None else places
-    lists, levels = {}, {}
+    lists: dict[str, tuple[Columns, Offsets]] = {}
+    levels: dict[str, tuple[str, ...]] = {}
     for entry in _lists(policy):
         # Only many additional results reach the most that they may give.
         few = rng.choice([0, 1, 2, 12], rows, p=[0.5, 0.25, 0.2, 0.05])

@@ -160,7 +160,7 @@ def test_the_summary_for_notebooks_is_html_with_names_and_counts() -> None:
     )
     page = asn.appraise_table(policy, {"x": [1, 7, 9]})._repr_html_()
     assert "A &lt; B" in page
-    assert "<td>B&amp;K</td><td>2</td>" in page
+    assert '<td>B&amp;K</td><td style="text-align:right">2</td>' in page
     assert "1.00 – 9.00" in page
     assert "3 / 3" in page
 

@@ -106,7 +106,8 @@ def compile_plan(
     reported = None if score is None else _reported(planner, planner.number(score, RECORD), places)
     codes = None
     if band is not None:
-        codes = planner.recoded(planner.compiled(band, RECORD), tuple(level.key for level in band.levels))
+        with planner.deciding("band"):
+            codes = planner.recoded(planner.compiled(band, RECORD), tuple(level.key for level in band.levels))
     for other in others:
         _worked_out(planner, other)
     parts = {key: _worked_out(planner, part) for key, part in (kept or {}).items()}
