@@ -65,6 +65,9 @@ def _cast(values: Array, out: Array) -> Array:
 def _affine(_: Block, __: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
     factor, addend = constants
     values = reads[0]
+    if factor == -1.0:
+        np.subtract(addend, values, out=out)
+        return
     if factor != 1.0:
         np.multiply(values, factor, out=out)
         values = out

@@ -193,13 +193,15 @@ class Scores:
     def _repr_html_(self) -> str:
         """A summary for notebooks: how many rows were scored, and how many reached each band."""
         done = len(self) - int(self.rejected.sum())
-        lines = [f"<p><strong>{escape(self.policy.title)}</strong>: {done} / {len(self)} baris dinilai · rows scored</p>"]
+        lines = [
+            f"<p><strong>{escape(self.policy.title)}</strong>: {done} / {len(self)} baris dinilai · rows scored</p>"
+        ]
         if self.score is not None and done:
             ends = (float(end) for end in (np.nanmin(self.score), np.nanmax(self.score)))
             lines.append("<p>nilai · score: {} – {}</p>".format(*(f"{end:.{self.policy.places}f}" for end in ends)))
         if self.bands is not None:
             rows = (
-                f"<tr><td>{escape(level.name or level.key)}</td><td style="text-align:right">{count}</td>"
+                f'<tr><td>{escape(level.name or level.key)}</td><td style="text-align:right">{count}</td>'
                 f'<td><div style="background:#4a7;height:.8em;width:{100 * count / max(done, 1):.1f}px"></div></td></tr>'
                 for level, count in zip(self.bands.levels, self.counts().values(), strict=True)
             )
