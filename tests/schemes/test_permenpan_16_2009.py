@@ -40,3 +40,16 @@ def test_a_band_begins_on_its_edge_and_has_its_share_of_credit(value: str, key: 
     appraisal = schemes.get(KEY).appraise({"nilai": value})
     assert appraisal.band is not None
     assert (Decimal(value), key, percent) == (appraisal.score, appraisal.band.key, appraisal.band.label("persen"))
+
+
+@pytest.mark.parametrize(
+    ("value", "lower", "rounded"),
+    [("90.49", "baik", "baik"), ("90.5", "baik", "amat_baik"), ("91", "amat_baik", "amat_baik")],
+)
+def test_a_printed_hole_is_the_lower_band_or_that_of_the_nearest_whole_number(
+    value: str, lower: str, rounded: str
+) -> None:
+    usual, other = schemes.get(KEY), schemes.get(KEY, holes="rounded")
+    assert (usual.appraise({"nilai": value}).band.key, other.appraise({"nilai": value}).band.key) == (lower, rounded)
+    assert usual.fingerprint != other.fingerprint
+    assert dict(other.options) == {"holes": "rounded"}

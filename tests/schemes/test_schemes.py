@@ -54,7 +54,7 @@ WITH_ROUNDING = (
     "permenpanrb-29-2022",
     "permenpanrb-8-2026",
 )
-MORE_OPTIONS = ("bkn-8-2019", "permenpanrb-8-2026")
+MORE_OPTIONS = ("pp-46-2011", "bkn-8-2019", "permenpanrb-8-2026")
 
 
 def test_the_keys_are_listed_in_the_order_of_the_documentation() -> None:
@@ -127,11 +127,12 @@ def test_options_is_still_a_function_after_a_scheme_was_made() -> None:
         ("permenpanrb-6-2022", {}),
         ("kepmenpan-25-2004", {}),
         ("ombudsman-2022", {}),
-        ("permenpan-16-2009", {}),
+        ("permenpan-16-2009", {"holes": "lower"}),
         ("permenpanrb-3-2020", {}),
         ("tpp-indragiri-hulu-2026", {}),
         *((key, {"rounding": 2}) for key in WITH_ROUNDING if key not in MORE_OPTIONS),
-        ("bkn-8-2019", {"jp": "penuh", "rounding": 2}),
+        ("bkn-8-2019", {"jp": "penuh", "rounding": 2, "holes": "lower"}),
+        ("pp-46-2011", {"rounding": 2, "holes": "lower"}),
         ("permenpanrb-8-2026", {"rounding": 2, "edges": "closed"}),
         ("permenpanrb-8-2021", {"capaian_places": 0}),
         ("permenpanrb-1-2023", {"places": 3}),

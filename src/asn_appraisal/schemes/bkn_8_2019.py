@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Case, Category, Expression, Flag, Number, Source, Sum, When
 from ..policies import Policy
-from .choices import choose, rounding_option, settled
+from .choices import banded, choose, hole_options, rounding_option, settled
 
 KEY = "bkn-8-2019"
 
@@ -70,9 +70,23 @@ def _hours(jp: str) -> Expression:
     return When(jp_diklat_teknis >= 20, 1, 0)
 
 
-def policy(*, jp: str = "penuh", rounding: int | None = 2) -> Policy:
-    """Qualification, competence, performance and discipline. ``jp``: ``penuh`` (20 hours or nothing) or ``pro_rata``."""
-    options = [choose(KEY, "jp", jp, ("penuh", "pro_rata")), rounding_option(KEY, rounding)]
+BANDS = Bands(
+    ("sangat_tinggi", ">= 91", "Sangat Tinggi", "Very high"),
+    ("tinggi", ">= 81", "Tinggi", "High"),
+    ("sedang", ">= 71", "Sedang", "Medium"),
+    ("rendah", ">= 61", "Rendah", "Low"),
+    ("sangat_rendah", None, "Sangat Rendah", "Very low"),
+    source=HOLES,
+)
+
+
+def policy(*, jp: str = "penuh", rounding: int | None = 2, holes: str = "lower") -> Policy:
+    """Qualification, competence, performance and discipline. ``jp``: ``penuh`` (20 hours or nothing) or ``pro_rata``.
+
+    The law prints whole-number bands: with ``holes="lower"`` a value between two belongs to the lower one, with
+    ``"rounded"`` to the one of the nearest whole number.
+    """
+    options = [choose(KEY, "jp", jp, ("penuh", "pro_rata")), rounding_option(KEY, rounding), *hole_options(KEY, holes)]
     hours = _hours(jp)
     course_source = HOURS if jp == "penuh" else PRO_RATA
     kualifikasi = Case(pendidikan, s3=25, s2=20, s1_d4=15, d3=10, d2_d1_slta=5, di_bawah_slta=1, source=SCORES)
@@ -92,6 +106,7 @@ def policy(*, jp: str = "penuh", rounding: int | None = 2) -> Policy:
         kinerja.named("kinerja", "Kinerja", SCORES, english="Performance"),
         disiplin.named("disiplin", "Disiplin", SCORES, english="Discipline"),
     )
+    score = settled(total, rounding).named("nilai", "Indeks profesionalitas", SCORES, english="Professionalism")
     return Policy(
         KEY,
         "Indeks Profesionalitas ASN",
@@ -100,14 +115,7 @@ def policy(*, jp: str = "penuh", rounding: int | None = 2) -> Policy:
         since="2019-05-15",
         sources=(LAW, SCORES, course_source),
         options=options,
-        score=settled(total, rounding).named("nilai", "Indeks profesionalitas", SCORES, english="Professionalism"),
+        score=score,
         reported=2,
-        band=Bands(
-            ("sangat_tinggi", ">= 91", "Sangat Tinggi", "Very high"),
-            ("tinggi", ">= 81", "Tinggi", "High"),
-            ("sedang", ">= 71", "Sedang", "Medium"),
-            ("rendah", ">= 61", "Rendah", "Low"),
-            ("sangat_rendah", None, "Sangat Rendah", "Very low"),
-            source=HOLES,
-        ),
+        band=banded(BANDS, score, holes),
     )

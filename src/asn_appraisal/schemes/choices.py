@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..algebra import Expression
+from ..algebra import Bands, Expression
 from ..errors import SchemeChoiceError
 
 
@@ -19,6 +19,18 @@ def choose(key: str, option: str, value: Any, choices: tuple[Any, ...]) -> tuple
 def rounding_option(key: str, rounding: int | None) -> tuple[str, str]:
     """``rounding=2`` rounds before the band is decided; ``rounding=None`` decides it on the unrounded number."""
     return choose(key, "rounding", rounding, (2, None))
+
+
+def hole_options(key: str, holes: str) -> list[tuple[str, str]]:
+    """What a value between two printed whole-number ranges means, where it is not the usual: the lower band."""
+    option = choose(key, "holes", holes, ("lower", "rounded"))
+    # The usual choice is not recorded: the published key keeps its fingerprint.
+    return [] if holes == "lower" else [option]
+
+
+def banded(bands: Bands, score: Expression, holes: str) -> Bands | Expression:
+    """The bands for a score; with ``holes="rounded"`` they are decided on the score rounded to a whole number."""
+    return bands if holes == "lower" else bands.rating_of(score.rounded(0))
 
 
 def settled(total: Expression, rounding: int | None) -> Expression:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Case, Category, Check, Count, Expression, Items, Mean, Number, Source, Steps, Weighted
 from ..policies import Policy
-from .choices import rounding_option, settled
+from .choices import banded, hole_options, rounding_option, settled
 
 KEY = "pp-46-2011"
 
@@ -96,8 +96,22 @@ def _saved(what: str, english: str, target: Number, realisasi: Number) -> Expres
     )
 
 
-def policy(*, rounding: int | None = 2) -> Policy:
-    """60 % of the work plan (SKP) and 40 % of behaviour."""
+BANDS = Bands(
+    ("sangat_baik", ">= 91", "Sangat Baik", "Very good"),
+    ("baik", ">= 76", "Baik", "Good"),
+    ("cukup", ">= 61", "Cukup", "Fair"),
+    ("kurang", ">= 51", "Kurang", "Poor"),
+    ("buruk", None, "Buruk", "Bad"),
+    source=HOLES,
+)
+
+
+def policy(*, rounding: int | None = 2, holes: str = "lower") -> Policy:
+    """60 % of the work plan (SKP) and 40 % of behaviour.
+
+    The law prints whole-number bands: with ``holes="lower"`` a value between two belongs to the lower one, with
+    ``"rounded"`` to the one of the nearest whole number.
+    """
     capaian = Mean.of_given(
         realisasi_kuantitas.against(target_kuantitas).named("kuantitas", "Aspek kuantitas", PERKA, english="Quantity"),
         realisasi_kualitas.against(target_kualitas).named("kualitas", "Aspek kualitas", PERKA, english="Quality"),
@@ -114,6 +128,7 @@ def policy(*, rounding: int | None = 2) -> Policy:
     skp = (kegiatan.mean(capaian) + tambahan + kreatif).named("skp", "Nilai SKP", PERKA_POINTS, english="Work plan")
     perilaku = Mean.of_given(*PERILAKU, at_least=5).named("perilaku", "Perilaku kerja", PP, english="Behaviour")
     total = settled(Weighted((60, skp), (40, perilaku), source=PP), rounding)
+    score = total.named("nilai", "Nilai prestasi kerja", PP, english="Work achievement")
     return Policy(
         KEY,
         "Penilaian Prestasi Kerja PNS",
@@ -122,15 +137,8 @@ def policy(*, rounding: int | None = 2) -> Policy:
         since="2014-01-01",
         until="2021-06-30",
         sources=(PP, PERKA),
-        options=[rounding_option(KEY, rounding)],
-        score=total.named("nilai", "Nilai prestasi kerja", PP, english="Work achievement"),
+        options=[rounding_option(KEY, rounding), *hole_options(KEY, holes)],
+        score=score,
         reported=2,
-        band=Bands(
-            ("sangat_baik", ">= 91", "Sangat Baik", "Very good"),
-            ("baik", ">= 76", "Baik", "Good"),
-            ("cukup", ">= 61", "Cukup", "Fair"),
-            ("kurang", ">= 51", "Kurang", "Poor"),
-            ("buruk", None, "Buruk", "Bad"),
-            source=HOLES,
-        ),
+        band=banded(BANDS, score, holes),
     )
