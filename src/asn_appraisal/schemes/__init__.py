@@ -77,7 +77,7 @@ def options(key: str) -> dict[str, Any]:
     """The options of a scheme with their defaults.
 
     >>> options("bkn-8-2019")
-    {'jp': 'penuh', 'rounding': 2}
+    {'jp': 'penuh', 'rounding': 2, 'holes': 'lower'}
     """
     return dict(_offered(key))
 
