@@ -126,6 +126,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN445": lambda: asn.appraise_table(policy(mutu), pd.DataFrame([[1, 2]], columns=["mutu", "mutu"])),
     "ASN446": lambda: asn.appraise_table(policy(mutu), {"mutu": [90], "score": [1]}).to_frame(join=True),
     "ASN447": lambda: asn.appraise_table(policy(mutu), {"mutu": [90, 91], "nip": [1985, "1985"]}, key="nip"),
+    "ASN450": lambda: asn.appraise_table(policy(mutu), {"nip": ["1985"], "mutu": [90]}, key="NIP"),
     "ASN499": lambda: given(
         kegiatan.count(), {"kegiatan": [{"bobot": 101, "hasil": 101}] * 11}
     ),  # 22 faults, of which 20 are shown

@@ -142,9 +142,9 @@ def test_a_missing_key_column_is_named() -> None:
         keys_of(table_of({"nip": [1], "Tahun ": [2]}), ("nik", "tahun", "unit"))
     found = [(fault.code, fault.field, dict(fault.facts)) for fault in caught.value.faults]
     assert found == [
-        ("ASN431", "nik", {"column": "nik"}),
-        ("ASN403", "Tahun ", {"meant": "tahun"}),
-        ("ASN431", "unit", {"column": "unit"}),
+        ("ASN450", "nik", {"columns": "nip, Tahun ", "close": ""}),
+        ("ASN450", "tahun", {"columns": "nip, Tahun ", "close": "Tahun "}),
+        ("ASN450", "unit", {"columns": "nip, Tahun ", "close": ""}),
     ]
 
 

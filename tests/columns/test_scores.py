@@ -126,6 +126,13 @@ def test_as_arrow_the_score_is_a_decimal_and_the_band_a_dictionary() -> None:
     assert pl.DataFrame(scored())["score"].to_list()[0] == Decimal("90.99")
 
 
+def test_an_empty_table_has_the_columns_of_a_full_one_in_arrow() -> None:
+    for nips in (["a", "b"], [1, 2]):
+        table = {"nip": np.array(nips), "nilai": np.array([1.0, 2.0])}
+        full, empty = (asn.appraise_table(NILAI, {k: v[:n] for k, v in table.items()}, key="nip") for n in (2, 0))
+        assert pa.table(full).schema == pa.table(empty).schema
+
+
 def test_negative_and_very_large_scores_are_exact_in_arrow_too() -> None:
     policy = asn.Policy("contoh", "Contoh", score=asn.Number("x", decimals=2).rounded(2).named("nilai"))
     values = ["-0.01", "123456789012345678901234.56", "0"]

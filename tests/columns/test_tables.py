@@ -11,7 +11,7 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
-from asn_appraisal.errors import ChoiceError, RecordError, UnknownPartError
+from asn_appraisal.errors import ChoiceError, CountRangeError, RecordError, UnknownPartError
 
 NILAI = schemes.get("permenpan-16-2009")
 PP = schemes.get("pp-46-2011")
@@ -267,3 +267,30 @@ def test_the_caller_s_columns_are_never_changed() -> None:
     before = values.copy()
     asn.appraise_table(NILAI, {"nilai": values}, on_error="quarantine")
     assert np.array_equal(values, before, equal_nan=True)
+
+
+@pytest.mark.parametrize("more", [{"block": 0}, {"threads": 0}, {"block": -1}])
+def test_no_rows_at_once_and_no_thread_are_refused(more: dict[str, int]) -> None:
+    with pytest.raises(CountRangeError):
+        asn.appraise_table(NILAI, {"nilai": [1]}, **more)
+
+
+def test_one_part_may_be_given_as_a_text() -> None:
+    rows = activities("a")
+    scores = asn.appraise_table(PP, employees("a"), key="nip", items={"kegiatan": rows}, parts="skp")
+    assert list(scores.parts()) == ["skp"]
+
+
+def test_keys_of_two_kinds_are_said_once_and_not_as_missing_rows() -> None:
+    rows = {**activities("1", "2"), "nip": [1, 2]}
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(PP, employees("1", "2"), key="nip", items={"kegiatan": rows})
+    assert codes(caught.value) == ["ASN447"]
+
+
+def test_a_key_column_that_is_not_there_names_its_table() -> None:
+    rows = activities("a")
+    rows["nip_pegawai"] = rows.pop("nip")
+    with pytest.raises(RecordError, match=r"kegiatan\.nip: no such key column") as caught:
+        asn.appraise_table(PP, employees("a"), key="nip", items={"kegiatan": rows})
+    assert codes(caught.value) == ["ASN450"]

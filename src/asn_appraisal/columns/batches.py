@@ -24,7 +24,7 @@ def appraise_batches(
     key: str | Iterable[str] | None = None,
     on_error: str = "raise",
     floats: str = "snap",
-    parts: Iterable[str] = (),
+    parts: str | Iterable[str] = (),
     progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None,
 ) -> Iterator[Scores]:
     """The scores of each batch of a stream, one after the other; nothing of a batch is kept.
@@ -40,7 +40,11 @@ def appraise_batches(
     [[90.99, 75.0], [90.99, 76.0]]
     """
     checked_choice(on_error, "on_error", ON_ERROR)
-    how, names, start = How(tuple(parts), on_error), key if key is None or isinstance(key, str) else tuple(key), 0
+    how, names, start = (
+        How((parts,) if isinstance(parts, str) else tuple(parts), on_error),
+        key if key is None or isinstance(key, str) else tuple(key),
+        0,
+    )
     shelf = Shelf()
     stream = _pieces(batches)
     for batch in stream if progress is None else progress(stream):

@@ -88,10 +88,10 @@ def _together(columns: tuple[Array, ...]) -> Array:
     return np.concatenate(columns if alike else [column.astype(object) for column in columns])
 
 
-def keys_of(table: Table, key: str | tuple[str, ...]) -> Keys:
+def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = None) -> Keys:
     """The keys of a table: whole numbers, text, dates, or anything hashable; NaN, None and blank text are empty keys.
 
-    Raises a RecordError for a column that is missing (ASN431; ASN403 for one that was surely meant to be it), and for one
+    Raises a RecordError for a column that is missing (ASN450), and for one
     that holds several kinds of values or what cannot be a key (ASN447).
 
     >>> from asn_appraisal.columns.frames import table_of
@@ -101,7 +101,7 @@ def keys_of(table: Table, key: str | tuple[str, ...]) -> Keys:
     """
     names = (key,) if isinstance(key, str) else tuple(key)
     if missing := [name for name in names if name not in table.names]:
-        raise RecordError(faults=_missing(missing, table))
+        raise RecordError(faults=_missing(missing, table, list_key))
     found = [_key_column(table.source(name), name) for name in names]
     empty = np.logical_or.reduce([column.empty for column in found])
     lost = np.zeros(table.count, bool)
@@ -112,12 +112,11 @@ def keys_of(table: Table, key: str | tuple[str, ...]) -> Keys:
     return Keys(names, kinds, columns, wholes, empty, lost)
 
 
-def _missing(missing: list[str], table: Table) -> list[Fault]:
+def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fault]:
     meant = {wanted: name for name in table.names if (wanted := near_miss(name, missing)) is not None}
+    columns = ", ".join(table.names[:20])
     return [
-        Fault("ASN403", field=meant[name], facts={"meant": name})
-        if name in meant
-        else Fault("ASN431", field=name, facts={"column": name})
+        Fault("ASN450", list=list_key, field=name, facts={"columns": columns, "close": meant.get(name, "")})
         for name in missing
     ]
 

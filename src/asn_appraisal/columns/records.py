@@ -297,9 +297,11 @@ def read_records(
         if name in given:
             if keys is None:
                 raise RecordError(faults=[Fault("ASN440", list=name)])
-            place = joined(keys, keys_of(given[name], names), name)
+            place = joined(keys, keys_of(given[name], names, name), name)
             rows[name] = Rows(given[name], place.order, place.offsets)
             faults += place.faults
+            if any(fault.code == "ASN447" for fault in place.faults):
+                raise RecordError(faults=place.faults)  # nothing was joined: every record would seem to have no rows
         elif name in found.names:
             nested, offsets, bad = found.rows(name)
             rows[name] = Rows(nested, None, offsets)
@@ -325,7 +327,7 @@ def _of_lists_alone(outline: Outline, given: Mapping[str, Table], names: tuple[s
         rows = {name: Rows(table, None, np.array([0, table.count], np.int64)) for name, table in given.items()}
         records = Records(1, None, rows, floats=floats)
     else:
-        by_list = {name: keys_of(table, names) for name, table in given.items()}
+        by_list = {name: keys_of(table, names, name) for name, table in given.items()}
         keys = distinct(*by_list.values())
         places = {name: joined(keys, found, name) for name, found in by_list.items()}
         rows = {name: Rows(given[name], place.order, place.offsets) for name, place in places.items()}

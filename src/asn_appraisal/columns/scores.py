@@ -166,7 +166,11 @@ class Scores:
         keys = self.records.keys
         if keys is None:
             return {}
-        return {name: column.tolist() for name, column in zip(keys.names, keys.columns, strict=True)}
+        # Whole numbers stay an array, which has a type also when it is empty.
+        return {
+            name: column if column.dtype.kind in "iu" else column.tolist()
+            for name, column in zip(keys.names, keys.columns, strict=True)
+        }
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
         """The results as an Arrow stream: keys, the score as decimal128, the band as a dictionary, kept parts."""
@@ -180,11 +184,13 @@ class Scores:
             raise MissingExtraError(library="pyarrow", extra="arrow") from None
         columns: dict[str, Any] = {}
         for name, values in self._key_columns().items():
-            columns[name] = pa.array(values)
+            columns[name] = pa.array(
+                values, type=None if len(values) or isinstance(values, np.ndarray) else pa.string()
+            )
         if self._values is not None:
             columns["score"] = _decimals(pa, self._values, self.rejected, self.policy.places)
         if self.bands is not None:
-            codes = pa.array(np.where(self.rejected, 0, self.bands.codes).astype(np.int8), mask=self.rejected)
+            codes = pa.array(np.where(self.rejected, 0, self.bands.codes).astype(np.int16), mask=self.rejected)
             columns["band"] = pa.DictionaryArray.from_arrays(codes, [level.key for level in self.bands.levels])
         for name, values in self._parts.items():
             columns[name] = pa.array(values, from_pandas=isinstance(values, np.ndarray))
@@ -210,7 +216,8 @@ class Scores:
 
     def __repr__(self) -> str:
         done = len(self) - int(self.rejected.sum())
-        return f"<Scores of {self.policy.key}: {done} of {len(self)} rows; {self.counts() or ''}>"
+        faults = f"; {len(self.rejects)} faults" if self.rejects else ""
+        return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
 
 
 def _from_double(value: float, places: int) -> Fraction:

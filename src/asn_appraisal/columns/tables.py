@@ -10,7 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from ..algebra.expressions import Named
-from ..algebra.keys import checked_choice
+from ..algebra.keys import checked_choice, checked_count
 from ..appraisals import Appraisal
 from ..errors import RecordError, UnknownPartError
 from ..faults import Fault
@@ -27,6 +27,7 @@ from .shelves import ColumnBounds, ListBounds, Shelf
 
 ON_ERROR = ("raise", "quarantine")
 _PART_DECIMALS = 10
+_MOST_THREADS, _MOST_ROWS = 256, 10**9
 _MOST_LISTED = 1000  # rejected rows whose faults an error lists; quarantine lists all
 
 
@@ -38,7 +39,7 @@ def appraise_table(
     items: Mapping[str, object] | None = None,
     on_error: str = "raise",
     floats: str = "snap",
-    parts: Iterable[str] = (),
+    parts: str | Iterable[str] = (),
     threads: int = 1,
     block: int | None = None,
 ) -> Scores:
@@ -59,13 +60,16 @@ def appraise_table(
     ([90.99, 75.0], ['baik', 'cukup'])
     """
     checked_choice(on_error, "on_error", ON_ERROR)
+    checked_count(threads, "threads", 1, _MOST_THREADS)
+    if block is not None:
+        checked_count(block, "block", 1, _MOST_ROWS)
     once = not isinstance(table, Records)
     if isinstance(table, Records):
         records = table
         check_columns(policy.outline, records)
     else:
         records = read_records(policy, table, key=key, items=items, floats=floats)
-    how = How(tuple(parts), on_error, threads, block)
+    how = How((parts,) if isinstance(parts, str) else tuple(parts), on_error, threads, block)
     return appraise_records(policy, records, how, once=once, shelf=records.shelf)
 
 
