@@ -67,9 +67,19 @@ LAYERS = (
     "columns",
     "explanations",
     "periods",
+    "document_bounds",
+    "document_forms",
+    "document_grammar",
+    "document_formulas",
+    "document_writing",
+    "document_reading",
+    "toml_texts",
+    "documents",
+    "overlays",
     "schemes.choices",
     "schemes.*",
     "schemes",
+    "policy_files",
     "distributions",
     FACE,
     "testing.*",
@@ -100,6 +110,7 @@ STANDARD = {
     "columns.scores": _DOMAIN | {"html"},
     "testing": _DOMAIN
     | {"argparse", "functools", "datetime", "decimal", "itertools", "math", "operator", "random", "sys"},
+    "testing.random_documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
     "words": _DOMAIN,
     "fingerprints": _DOMAIN | {"hashlib", "json"},
     "readings": _DOMAIN,
@@ -114,7 +125,17 @@ STANDARD = {
     "explanations": _DOMAIN,
     "periods": _DOMAIN | {"decimal"},
     "distributions": _DOMAIN,
-    "schemes": _DOMAIN | {"datetime", "functools", "importlib", "inspect"},
+    "document_bounds": _DOMAIN | {"datetime"},
+    "document_forms": _DOMAIN | {"decimal", "functools"},
+    "document_formulas": _DOMAIN | {"ast"},
+    "document_grammar": {"__future__", "ast", "re"},  # ast.parse alone: nothing is compiled or evaluated
+    "document_writing": _DOMAIN | {"keyword", "re"},
+    "document_reading": _DOMAIN | {"ast", "functools"},
+    "toml_texts": _DOMAIN | {"re"},
+    "documents": _DOMAIN | {"decimal", "json", "re", "tomllib"},
+    "overlays": _DOMAIN | {"copy", "functools"},
+    "policy_files": _DOMAIN | {"pathlib"},
+    "schemes": _DOMAIN | {"datetime", "functools", "importlib", "inspect", "warnings"},
     "": {"importlib", "typing"},
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
@@ -124,7 +145,9 @@ STANDARD = {
     "__main__": {"__future__", "sys"},
 }
 # numpy starts at the columns; nothing below them and no face of the package may load it.
+# cattrs reads and writes documents alone.
 THIRD_PARTY = {
+    "document_forms": {"attrs", "cattrs"},
     "columns": {"attrs", "numpy"},
     "columns.series": {"attrs", "narwhals", "numpy", "pyarrow"},
     "columns.frames": {"attrs", "nanoarrow", "numpy"},

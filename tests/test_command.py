@@ -316,8 +316,8 @@ def test_both_rows_of_a_double_key_are_kept_out(run, file):
     ("arguments", "named"),
     [
         (["score", "pp-46-2012", SABANG], "pp-46-2011"),
-        (["score", "kebijakan.toml", SABANG], "ASN501"),
-        (["show", "./x/y"], "ASN501"),
+        (["score", "kebijakan.toml", SABANG], "ASN705"),
+        (["show", "./x/y"], "ASN705"),
         (["score", "sabang-layanan", "tidak-ada.csv"], "tidak-ada.csv"),
         (["score", "sabang-layanan", "data.xlsx"], "ASN704"),
         (["score", "sabang-layanan"], "berkas data"),
@@ -441,3 +441,59 @@ def test_each_scheme_scores_its_example_file(run, monkeypatch, key):
     assert len(lines) >= 2
     # Each record has a score or a band, and each column that is unused is a text for people.
     assert all(line.replace(";", ",").rstrip(",").count(",") >= 1 for line in lines)
+
+
+# --- a file for KEY
+
+
+@pytest.fixture
+def saved(file):
+    def make(key, name="kebijakan.toml"):
+        write = asn.to_json if name.endswith(".json") else asn.to_toml
+        return file(write(schemes.get(key)), name)
+
+    return make
+
+
+@pytest.mark.parametrize("name", ["kebijakan.toml", "kebijakan.json"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "sabang-layanan"],
+        ["score", "sabang-layanan", SABANG],
+        ["score", "pp-46-2011", *SKP, "-o", "-"],
+        ["explain", "pp-46-2011", *SKP, "--row", "197911302005011002"],
+    ],
+)
+def test_a_file_stands_for_a_key_everywhere(run, saved, command, name):
+    word, key, *rest = command
+
+    assert run(word, saved(key, name), *rest)[:2] == run(*command)[:2]
+
+
+def test_a_template_is_made_for_a_file(run, saved, tmp_path):
+    assert run("template", saved("sabang-layanan"), "-o", tmp_path / "isian")[0] == 0
+    assert [path.name for path in (tmp_path / "isian").iterdir()] == ["sabang-layanan.csv"]
+
+
+def test_an_overlay_stands_for_a_key(run, file):
+    text = 'format = 1\nbase = "sabang-layanan"\nkey = "contoh-2026"\ntitle = "Aturan contoh"\n'
+    code, out, _ = run("show", file(text, "contoh.toml"))
+
+    assert code == 0
+    assert "Aturan contoh" in out
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_document_at_fault_ends_with_1_and_names_the_faults(run, file, language):
+    code, out, err = run("score", file('format = 1\nkey = "a"\n', "a.toml"), SABANG, "--language", language)
+
+    assert (code, out) == (1, "")
+    assert "ASN505: $: " in err
+
+
+def test_a_file_has_no_options(run, saved):
+    code, _, err = run("show", saved("pp-46-2011"), "--option", "rounding=2")
+
+    assert code == 2
+    assert "ASN604" in err

@@ -39,16 +39,22 @@ if TYPE_CHECKING:
     from .columns.records import Records, read_records
     from .columns.scores import Scores
     from .columns.tables import appraise_table
+    from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
+    from .overlays import overlay
+    from .policy_files import policy_of_file
 
 __version__ = "0.1.0"
 
-# What rests on numpy is loaded when it is first asked for.
+# What rests on numpy or cattrs is loaded when it is first asked for.
 _LAZY = {
     "appraise_batches": "columns.batches",
     "appraise_table": "columns.tables",
     "read_records": "columns.records",
     "Records": "columns.records",
     "Scores": "columns.scores",
+    **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
+    "overlay": "overlays",
+    "policy_of_file": "policy_files",
 }
 
 __all__ = [
@@ -93,9 +99,17 @@ __all__ = [
     "distribution",
     "explain",
     "formula",
+    "from_document",
+    "from_json",
+    "from_toml",
+    "overlay",
+    "policy_of_file",
     "read_records",
     "rules",
     "schemes",
+    "to_document",
+    "to_json",
+    "to_toml",
 ]
 
 

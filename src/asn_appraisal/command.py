@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from . import schemes
 from .adapters.csv_files import CsvStyle, csv_text, write_whole
@@ -19,12 +20,12 @@ from .command_words import WORDS
 from .errors import (
     AppraisalError,
     DateError,
-    DocumentError,
     FileKindError,
     FileMissingError,
     FileWriteError,
     RecordError,
     SchemeError,
+    SchemeOptionError,
 )
 from .explanations import explain
 from .file_scoring import (
@@ -42,7 +43,7 @@ from .pages import markdown
 from .policies import Policy
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
-_WRONG_USAGE = (SchemeError, DocumentError, FileKindError, FileMissingError, DateError)
+_WRONG_USAGE = (SchemeError, FileKindError, FileMissingError, DateError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--language", choices=("id", "en"), default="id", help="language of texts (default: id)")
     chosen = argparse.ArgumentParser(add_help=False)
-    chosen.add_argument("policy", metavar="KEY|FILE", help="key of a scheme (files are not read yet)")
+    chosen.add_argument("policy", metavar="KEY|FILE", help="key of a scheme, or a TOML or JSON file")
     chosen.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help="option of the scheme")
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument(
@@ -111,11 +112,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _policy(options: argparse.Namespace) -> Policy:
-    key = options.policy
-    if key not in {*schemes.keys()} and (Path(key).suffix or os.sep in key or Path(key).exists()):
-        raise DocumentError(path=key)
-    given = {name: _option(value) for name, value in plain_pairs(options.option).items()}
-    return schemes.get(key, **given)
+    return _policy_of(options.policy, {name: _option(value) for name, value in plain_pairs(options.option).items()})
+
+
+def _policy_of(key: str, given: dict[str, Any]) -> Policy:
+    """The scheme of a key, or the policy of a file."""
+    if key in schemes.official() or not (Path(key).suffix or os.sep in key or Path(key).exists()):
+        return schemes.get(key, **given)
+    from .policy_files import policy_of_file  # what reads documents is loaded for a document alone
+
+    if given:
+        raise SchemeOptionError(key=key, option=", ".join(given), choices="")
+    return policy_of_file(key)
 
 
 def _option(text: str) -> int | str | None:

@@ -93,7 +93,7 @@ class Policy:
     shown: tuple[Expression, ...] = field(default=(), converter=_shown, kw_only=True)
     reported: int | None = field(default=None, kw_only=True)
     options: tuple[tuple[str, str], ...] = field(default=(), converter=_options, kw_only=True)
-    _sources: tuple[Source, ...] = field(default=(), converter=as_sources, kw_only=True)
+    own_sources: tuple[Source, ...] = field(default=(), converter=as_sources, kw_only=True, alias="sources")
     outline: Outline = field(init=False, eq=False, repr=False)
     _rating: Named | None = field(init=False, eq=False, repr=False)
     places: int = field(init=False, eq=False, repr=False)
@@ -181,7 +181,7 @@ class Policy:
 
     def sources(self) -> tuple[Source, ...]:
         """Every source of the policy, its parts, bands, steps, weights and grids, each once."""
-        found: dict[Source, None] = dict.fromkeys(self._sources)
+        found: dict[Source, None] = dict.fromkeys(self.own_sources)
         seen: set[Node] = set()
 
         def visit(entry: object) -> None:
@@ -262,7 +262,7 @@ class Policy:
             band=None if self.band is None else change(self.band),
             shown=tuple(change(part) for part in self.shown),
             checks=tuple(check.map(change) for check in self.checks),
-            sources=self._sources,
+            sources=self.own_sources,
         )
 
     def _repr_html_(self) -> str:
