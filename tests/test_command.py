@@ -497,3 +497,55 @@ def test_a_file_has_no_options(run, saved):
 
     assert code == 2
     assert "ASN604" in err
+
+
+# --- verify
+
+
+RECORDS = [
+    schemes.get(key).appraise(record).to_record()
+    for key, record in (
+        ("permenpan-16-2009", {"nilai": "90.99"}),
+        ("permenpanrb-6-2022", {"hasil_kerja": "sesuai", "perilaku_kerja": "sesuai"}),
+    )
+]
+
+
+def test_records_that_hold_end_with_0(run, file):
+    code, out, err = run("verify", file("\n".join(RECORDS) + "\n\n", "catatan.jsonl"))
+
+    assert (code, out, err) == (0, "2 catatan diperiksa, 0 berbeda\n", "")
+
+
+def test_a_record_that_differs_ends_with_1_and_is_named_by_its_line(run, file):
+    lines = [RECORDS[0], RECORDS[1].replace("sesuai", "di_atas", 1), "{}"]
+    code, out, _ = run("verify", file("\n".join(lines), "catatan.jsonl"), "--language", "en")
+
+    assert code == 1
+    assert "line 1:" not in out
+    assert "line 2: record digest: recorded" in out
+    assert "line 3: ASN601" in out
+    assert out.endswith("3 records checked, 2 differ\n")
+
+
+def test_records_of_a_policy_in_a_file_are_checked_with_it(run, file, saved):
+    policy = asn.from_toml(saved("sabang-layanan").read_text().replace('"sabang-layanan"', '"contoh-2026"').replace(
+        f'fingerprint = "{schemes.get("sabang-layanan").fingerprint}"\n', ""
+    ))
+    record = policy.appraise({"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}).to_record()
+    path = file(record, "catatan.jsonl")
+
+    assert run("verify", path, "--policy", file(asn.to_toml(policy), "contoh.toml"))[0] == 0
+    assert run("verify", path, "--policy", "sabang-layanan")[0] == 1
+    assert run("verify", path)[0] == 1
+
+
+def test_a_file_without_a_record_is_wrong_usage(run, file):
+    assert run("verify", file("\n", "kosong.jsonl"))[0] == 2
+    assert run("verify", "tidak_ada.jsonl")[0] == 2
+
+
+def test_records_come_from_standard_input_too(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(RECORDS[0].encode())))
+
+    assert run("verify", "-")[0] == 0

@@ -33,8 +33,10 @@ from .periods import Combined, add_up, combine
 from .policies import Policy
 from .steps import Step
 from .traces import Trace
+from .versions import VERSION as __version__
 
 if TYPE_CHECKING:
+    from .audits import Discrepancy, verify
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from .overlays import overlay
     from .policy_files import policy_of_file
 
-__version__ = "0.1.0"
 
 # What rests on numpy or cattrs is loaded when it is first asked for.
 _LAZY = {
@@ -53,7 +54,9 @@ _LAZY = {
     "Records": "columns.records",
     "Scores": "columns.scores",
     **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
+    "Discrepancy": "audits",
     "overlay": "overlays",
+    "verify": "audits",
     "policy_of_file": "policy_files",
 }
 
@@ -67,6 +70,7 @@ __all__ = [
     "Check",
     "Combined",
     "Count",
+    "Discrepancy",
     "Distribution",
     "Edge",
     "Expression",
@@ -110,6 +114,7 @@ __all__ = [
     "to_document",
     "to_json",
     "to_toml",
+    "verify",
 ]
 
 

@@ -226,7 +226,7 @@ class Policy:
             reached = tops[self.band].value
             band = next(level for level in self.band.levels if level.key == reached)
         score = None if exact is None else to_decimal(rounded(exact, self.places), self.places)
-        return Appraisal(self.key, score, exact, band, trace, self.fingerprint)
+        return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats)
 
     def _tops(self, frame: Frame) -> tuple[dict[Expression, Step], tuple[Fault, ...]]:
         """The steps of score, band and shown parts; the faults of all of them together."""
