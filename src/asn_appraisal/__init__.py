@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .columns.records import Records, read_records
     from .columns.scores import Scores
     from .columns.tables import appraise_table
+    from .differences import Difference, diff
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .overlays import overlay
     from .policy_files import policy_of_file
@@ -54,7 +55,9 @@ _LAZY = {
     "Records": "columns.records",
     "Scores": "columns.scores",
     **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
+    "Difference": "differences",
     "Discrepancy": "audits",
+    "diff": "differences",
     "overlay": "overlays",
     "verify": "audits",
     "policy_of_file": "policy_files",
@@ -70,6 +73,7 @@ __all__ = [
     "Check",
     "Combined",
     "Count",
+    "Difference",
     "Discrepancy",
     "Distribution",
     "Edge",
@@ -100,6 +104,7 @@ __all__ = [
     "appraise_batches",
     "appraise_table",
     "combine",
+    "diff",
     "distribution",
     "explain",
     "formula",

@@ -48,9 +48,12 @@ from .policies import Policy
 _MOST_SLUG = 40
 
 
-def form_of_policy(policy: Policy) -> PolicyForm:
-    """The form of a policy; tables beside the formulas are named after the part that uses them."""
-    write = _DocumentWriter(policy)
+def form_of_policy(policy: Policy, *, named_sources: bool = True) -> PolicyForm:
+    """The form of a policy; tables beside the formulas are named after the part that uses them.
+
+    Without ``named_sources`` sources stand as their texts, and none in formulas: for comparing, not for reading back.
+    """
+    write = _DocumentWriter(policy, named_sources=named_sources)
     outline = policy.outline
     form = PolicyForm(
         format=FORMAT,
@@ -129,6 +132,7 @@ class _DocumentWriter(Writer):
 
     quote: ClassVar[str] = "'"
 
+    named_sources: bool
     owner: str
     hidden: frozenset[str]
     bands_keys: dict[Bands, str]
@@ -140,7 +144,8 @@ class _DocumentWriter(Writer):
     grid_forms: dict[str, GridForm] = field(factory=dict)
     source_forms: dict[str, SourceForm] = field(factory=dict)
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, *, named_sources: bool) -> None:
+        self.named_sources = named_sources
         self.owner = ""
         # A part with the key of a row's field is told from it by its name in quotes.
         self.hidden = frozenset(entry.key for items in policy.outline.lists for entry in items.fields)
@@ -223,6 +228,8 @@ class _DocumentWriter(Writer):
 
     def _shared(self, sources: tuple[tuple[Source, ...], ...]) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
         """The sources that all rows share, by the argument's name, or those of each row."""
+        if not self.named_sources:
+            return {}, [() for _ in sources]
         named = [tuple(self.source_keys(each)) for each in sources]
         if named and len({*named}) == 1:
             return ({"source": _one_or_more(named[0])} if named[0] else {}), [() for _ in named]
@@ -230,7 +237,7 @@ class _DocumentWriter(Writer):
 
     def source_keys(self, sources: Iterable[Source]) -> list[str]:
         """The keys of sources, each entered once."""
-        return [self._source_key(source) for source in sources]
+        return [self._source_key(source) if self.named_sources else str(source) for source in sources]
 
     def _source_key(self, source: Source) -> str:
         if source not in self.known:
