@@ -41,7 +41,9 @@ nitpick_ignore_regex = [
     # Written without their module in annotations; the same reason as the next line.
     (r"py:class", r"(date|Path|Any|Callable|Iterable|Iterator|Mapping|Sequence|TextIO)"),
     # The standard library and typing: documented by Python itself.
-    (r"py:.*", r"(fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types)\..*"),
+    (r"py:.*", r"(ast|fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|random|types)\..*"),
+    # Of another library, which has no pages here.
+    (r"py:class", r"hypothesis\..*"),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
     (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
 ]

@@ -140,7 +140,7 @@ STANDARD = {
     "toml_texts": _DOMAIN | {"re"},
     "documents": _DOMAIN | {"decimal", "json", "re", "tomllib"},
     "overlays": _DOMAIN | {"copy", "functools"},
-    "differences": _DOMAIN | {"json"},
+    "differences": _DOMAIN | {"itertools", "json"},
     "policy_files": _DOMAIN | {"pathlib"},
     "versions": set(),
     "audit_records": _DOMAIN | {"decimal", "hashlib", "json"},

@@ -236,7 +236,11 @@ def golden_policies():
             {"skp": Decimal("90.10")},
             "snap",
         ),
-        "contoh-bulat": (Policy("contoh-bulat", "Contoh", score=skp + Count("n", default=2)), {"skp": 1 / 3}, "quantize"),
+        "contoh-bulat": (
+            Policy("contoh-bulat", "Contoh", score=skp + Count("n", default=2)),
+            {"skp": 1 / 3},
+            "quantize",
+        ),
         "permenpanrb-6-2022": (
             schemes.get("permenpanrb-6-2022"),
             {"hasil_kerja": "sesuai", "perilaku_kerja": "di_atas"},

@@ -529,9 +529,12 @@ def test_a_record_that_differs_ends_with_1_and_is_named_by_its_line(run, file):
 
 
 def test_records_of_a_policy_in_a_file_are_checked_with_it(run, file, saved):
-    policy = asn.from_toml(saved("sabang-layanan").read_text().replace('"sabang-layanan"', '"contoh-2026"').replace(
-        f'fingerprint = "{schemes.get("sabang-layanan").fingerprint}"\n', ""
-    ))
+    policy = asn.from_toml(
+        saved("sabang-layanan")
+        .read_text()
+        .replace('"sabang-layanan"', '"contoh-2026"')
+        .replace(f'fingerprint = "{schemes.get("sabang-layanan").fingerprint}"\n', "")
+    )
     record = policy.appraise({"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}).to_record()
     path = file(record, "catatan.jsonl")
 

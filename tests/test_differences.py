@@ -43,8 +43,7 @@ def test_two_policies_that_are_not_equal_differ_in_something(seed):
         ({"bands.peringkat.rows.baik.edge": "> 80"}, "peringkat Baik, batas: >= 76 → > 80"),
         (
             {"parts.nilai.formula": "Weighted((70, skp), (30, perilaku), source='pp_46_2011').rounded(2)"},
-            "bagian Nilai prestasi kerja, rumus: 60 % × Nilai SKP + 40 % × Perilaku kerja, dibulatkan 2 desimal → "
-            "70 % × Nilai SKP + 30 % × Perilaku kerja, dibulatkan 2 desimal",
+            "bagian Nilai prestasi kerja, rumus: 60 % × Nilai SKP + 40 % × Perilaku kerja, dibulatkan 2 desimal → 70 % × Nilai SKP + 30 % × Perilaku kerja, dibulatkan 2 desimal",
         ),
         ({"inputs.integritas.high": "10"}, "isian Integritas, paling tinggi: 100 → 10"),
         (
@@ -71,8 +70,10 @@ def test_a_change_is_told_in_english():
 
 def test_a_part_that_came_in_is_told_with_its_formula():
     texts = told(
-        changes={"parts.skp.formula": "kegiatan.mean(capaian) + tugas_tambahan_poin + kreativitas_poin + bonus",
-                 "parts.bonus": {"formula": "tugas_tambahan * 2", "name": "Bonus"}}
+        changes={
+            "parts.skp.formula": "kegiatan.mean(capaian) + tugas_tambahan_poin + kreativitas_poin + bonus",
+            "parts.bonus": {"formula": "tugas_tambahan * 2", "name": "Bonus"},
+        }
     )
 
     assert "bagian Bonus: tidak ada → Tugas tambahan × 2" in texts

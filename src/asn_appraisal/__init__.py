@@ -33,7 +33,7 @@ from .periods import Combined, add_up, combine
 from .policies import Policy
 from .steps import Step
 from .traces import Trace
-from .versions import VERSION as __version__
+from .versions import __version__ as __version__
 
 if TYPE_CHECKING:
     from .audits import Discrepancy, verify

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from .readings import is_absent
-from .versions import VERSION
+from .versions import __version__
 
 FORMAT = 1
 DIGEST = "digest"
@@ -22,7 +22,7 @@ _SAFE = 2**53  # whole numbers that every reader of JSON keeps
 _MOST_TEXT = 400
 
 
-class Undecodable(Exception):  # noqa: N818
+class Undecodable(Exception):
     """A value of an audit record that stands for nothing a record may hold."""
 
 
@@ -121,7 +121,7 @@ def decoded_record(data: Any) -> dict[str, Any]:
 
 def sealed(data: Mapping[str, Any]) -> str:
     """The text of an audit record: format, version and a digest of the rest put in, one line, always the same bytes."""
-    whole = {"format": FORMAT, "library": VERSION, **data}
+    whole = {"format": FORMAT, "library": __version__, **data}
     return canonical_text({**whole, DIGEST: digest_of(whole)})
 
 

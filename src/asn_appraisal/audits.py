@@ -20,9 +20,9 @@ from .messages import LANGUAGES
 from .numbers import FLOAT_MODES
 from .policies import Policy
 
+_RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(
-    ("format", "library", "policy", "fingerprint", "options", "key", "row", "floats", "inputs", "score", "exact")
-    + ("band", "missing", "trace", DIGEST)
+    ("format", "library", "policy", "fingerprint", "options", "key", "row", "floats", "inputs", DIGEST, *_RESULT)
 )
 # What a step says that does not change with wording.
 _OF_STEP = ("key", "value", "formula", "inputs", "uses")
@@ -165,19 +165,21 @@ def _of_result(data: Mapping[str, Any], again: Appraisal) -> Iterator[Discrepanc
     for what, places in result["missing"].items():
         if data["missing"].get(what) != places:
             yield Discrepancy("result", f"missing.{what}", data["missing"].get(what), places)
-    recorded, found = _steps(data["trace"]), _steps(result["trace"])
-    for place in dict.fromkeys((*recorded, *found)):
-        one, other = recorded.get(place), found.get(place)
-        if one == other:
-            continue
+    yield from _of_trace(data["trace"], result["trace"])
+
+
+def _of_trace(recorded: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Discrepancy]:
+    before, after = _steps(recorded), _steps(found)
+    for place in dict.fromkeys((*before, *after)):
+        one, other = before.get(place), after.get(place)
         if one is None or other is None:
             yield Discrepancy("result", f"trace.{place}", one, other)
             continue
         for name in _OF_STEP:
             if one[name] != other[name]:
                 yield Discrepancy("result", f"trace.{place}.{name}", one[name], other[name])
-    if data["trace"].get("results") != result["trace"]["results"]:
-        yield Discrepancy("result", "trace.results", data["trace"].get("results"), result["trace"]["results"])
+    if recorded.get("results") != found["results"]:
+        yield Discrepancy("result", "trace.results", recorded.get("results"), found["results"])
 
 
 def _steps(trace: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

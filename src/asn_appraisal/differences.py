@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from attrs import frozen
@@ -64,7 +65,9 @@ _WORDS = {
         "since": "in force since",
         "until": "in force until",
         "reported": "decimals reported",
-        "default": "default",
+        "high": "highest",
+        "low": "lowest",
+        "requires": "condition",
         "nothing": "nothing",
     },
 }
@@ -190,7 +193,7 @@ class _Teller:
         words = _WORDS[language]
         named = [(kind, key) for kind, key in zip(("", *path), path, strict=False) if (kind, key) in self.names]
         shown = [words.get(path[0], path[0])]
-        for kind, key in zip(path, path[1:], strict=False):
+        for kind, key in pairwise(path):
             if (kind, key) in named:
                 shown[-1] += f" {self.names[kind, key].called(language)}"
             elif key not in _SILENT and (kind, path[0]) != ("bands", "bands"):

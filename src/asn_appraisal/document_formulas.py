@@ -82,7 +82,7 @@ class Scope(Protocol):
 
 
 @frozen
-class _Call:
+class Call:
     """A call: what is called, its arguments by position and by name."""
 
     node: ast.Call
@@ -198,13 +198,13 @@ class FormulaReader:
         if len(named) != len(node.keywords) or any(isinstance(each, ast.Starred) for each in node.args):
             raise self._refused(node)
         if isinstance(head, ast.Name) and head.id in _HEADS:
-            return _HEADS[head.id](self, _Call(node, head.id, node.args, named))
+            return _HEADS[head.id](self, Call(node, head.id, node.args, named))
         if isinstance(head, ast.Attribute):
-            call = _Call(node, head.attr, node.args, named)
+            call = Call(node, head.attr, node.args, named)
             if head.attr == "of_given" and isinstance(head.value, ast.Name):
                 word = head.value.id
                 if word in _COMBINATIONS or word == "Weighted":
-                    return self.combination(_Call(node, word, node.args, named), given_only=True)
+                    return self.combination(Call(node, word, node.args, named), given_only=True)
             if head.attr in OVERALL:
                 return self.over(head.value, call)
             if head.attr in _METHODS:
@@ -247,13 +247,13 @@ class FormulaReader:
         words = node.elts if isinstance(node, ast.Tuple) else [node]
         return tuple(self.scope.source(self.word(each)) for each in words)
 
-    def row(self, node: ast.expr, call: _Call, least: int, most: int) -> list[ast.expr]:
+    def row(self, node: ast.expr, call: Call, least: int, most: int) -> list[ast.expr]:
         """The entries of an argument in parentheses."""
         if not isinstance(node, ast.Tuple) or not least <= len(node.elts) <= most:
             raise call.fault()
         return node.elts
 
-    def combination(self, call: _Call, *, given_only: bool = False) -> Expression:
+    def combination(self, call: Call, *, given_only: bool = False) -> Expression:
         """A combination of its parts, of all or of those given."""
         call.need(0, 10**6, *(("at_least",) if given_only else ()), *_sourced(call.word), some=True)
         least = self.whole(call.named["at_least"]) if "at_least" in call.named else 1
@@ -267,11 +267,11 @@ class FormulaReader:
         sources = tuple(self.sources(own[0]) if own else shared for _, _, *own in rows)
         return Weighted.make((parts, given_only, least, weights, sources))
 
-    def over(self, rows: ast.expr, call: _Call) -> Expression:
+    def over(self, rows: ast.expr, call: Call) -> Expression:
         """One number from the rows of a list."""
         where: ast.expr | None = None
         if isinstance(rows, ast.Call) and isinstance(rows.func, ast.Attribute) and rows.func.attr == "where":
-            inner = _Call(rows, "where", rows.args, {each.arg or "": each.value for each in rows.keywords})
+            inner = Call(rows, "where", rows.args, {each.arg or "": each.value for each in rows.keywords})
             inner.need(1, 1)
             where, rows = rows.args[0], rows.func.value
         if isinstance(rows, ast.Call) and isinstance(rows.func, ast.Name) and rows.func.id == "List":
@@ -293,7 +293,7 @@ class FormulaReader:
         by = reader.expression(call.named["by"]) if call.named else None
         return Over(items, call.word, values[0] if values else None, by=by, where=found.condition)
 
-    def steps(self, call: _Call) -> Expression:
+    def steps(self, call: Call) -> Expression:
         """A table of steps."""
         call.need(1, 10**6, "otherwise", "source", some=True)
         if "otherwise" not in call.named:
@@ -307,64 +307,64 @@ class FormulaReader:
         otherwise = self.expression(call.named["otherwise"])
         return Steps(value, *steps, otherwise=otherwise, source=self.sources(call.named.get("source")))
 
-    def case(self, call: _Call) -> Expression:
+    def case(self, call: Call) -> Expression:
         """A value for each level, from a table."""
         call.need(2, 2)
         label = self.expression(call.arguments[0])
         values, sources = self.scope.case(self.word(call.arguments[1]))
         return Case(label, dict(values), source=sources)
 
-    def grid(self, call: _Call) -> Expression:
+    def grid(self, call: Call) -> Expression:
         """The entry of a table for two labels."""
         call.need(3, 3)
         rows, columns = map(self.expression, call.arguments[:2])
         return self.scope.grid(self.word(call.arguments[2]), rows, columns)
 
-    def plain(self, call: _Call, count: int, make: Callable[..., Expression]) -> Expression:
+    def plain(self, call: Call, count: int, make: Callable[..., Expression]) -> Expression:
         """A call whose arguments are all expressions."""
         call.need(count, count)
         return make(*map(self.expression, call.arguments))
 
-    def joined(self, call: _Call) -> Expression:
+    def joined(self, call: Call) -> Expression:
         """A condition of one member or none."""
         call.need(0, 1)
         kind = Every if call.word == "Every" else Either
         return kind(tuple(map(self.expression, call.arguments)))
 
-    def keyed(self, call: _Call) -> Expression:
+    def keyed(self, call: Call) -> Expression:
         """A part or a field by its key in quotes."""
         call.need(1, 1)
         key = self.word(call.arguments[0])
         return self.scope.part(key) if call.word == "Part" else self.scope.field(key)
 
-    def rounded(self, value: Expression, call: _Call) -> Expression:
+    def rounded(self, value: Expression, call: Call) -> Expression:
         """A rounding."""
         call.need(1, 2)
         return Rounded(value, self.whole(call.arguments[0]), *map(self.word, call.arguments[1:]))
 
-    def through(self, value: Expression, call: _Call) -> Expression:
+    def through(self, value: Expression, call: Call) -> Expression:
         """A broken line."""
         call.need(0, 10**6)
         rows = [self.row(each, call, 2, 2) for each in call.arguments]
         return Line(value, tuple((self.amount(x), self.amount(y)) for x, y in rows))
 
-    def is_one_of(self, value: Expression, call: _Call) -> Expression:
+    def is_one_of(self, value: Expression, call: Call) -> Expression:
         """Whether a label is one of some levels."""
         call.need(0, 10**6)
         return IsOneOf(value, tuple(map(self.word, call.arguments)))
 
-    def within(self, value: Expression, call: _Call) -> Expression:
+    def within(self, value: Expression, call: Call) -> Expression:
         """A number that must lie in a range."""
         call.need(2, 2)
         low, high = map(self.limit, call.arguments)
         return Within(value, low, high)
 
-    def but(self, value: Expression, call: _Call) -> Expression:
+    def but(self, value: Expression, call: Call) -> Expression:
         """A replacement under a condition."""
         call.need(1, 1, "when")
         return But(value, self.expression(call.arguments[0]), self.expression(call.named["when"]))
 
-    def rated(self, value: Expression, call: _Call) -> Expression:
+    def rated(self, value: Expression, call: Call) -> Expression:
         """The band of a number."""
         call.need(1, 1)
         return self.scope.bands(self.word(call.arguments[0])).rating_of(value)
@@ -374,7 +374,7 @@ def _sourced(word: str) -> tuple[str, ...]:
     return ("source",) if word == "Weighted" else ()
 
 
-_HEADS: dict[str, Callable[[FormulaReader, _Call], Expression]] = {
+_HEADS: dict[str, Callable[[FormulaReader, Call], Expression]] = {
     **dict.fromkeys((*_COMBINATIONS, "Weighted"), FormulaReader.combination),
     **dict.fromkeys(("Every", "Either"), FormulaReader.joined),
     **dict.fromkeys(("Part", "Field"), FormulaReader.keyed),
@@ -383,7 +383,7 @@ _HEADS: dict[str, Callable[[FormulaReader, _Call], Expression]] = {
     "Case": FormulaReader.case,
     "Grid": FormulaReader.grid,
 }
-_METHODS: dict[str, Callable[[FormulaReader, Expression, _Call], Expression]] = {
+_METHODS: dict[str, Callable[[FormulaReader, Expression, Call], Expression]] = {
     "capped": lambda read, value, call: read.plain(call, 1, value.capped),
     "floored": lambda read, value, call: read.plain(call, 1, value.floored),
     "clamped": lambda read, value, call: read.plain(call, 2, value.clamped),

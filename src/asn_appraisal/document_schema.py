@@ -75,7 +75,10 @@ def _class(form: type, definitions: dict[str, Any]) -> dict[str, Any]:
     return {
         "description": (form.__doc__ or "").strip(),
         "type": "object",
-        "properties": {**kind, **{each.name: _CLOSER.get(each.name) or _type(each.type, definitions) for each in fields}},
+        "properties": {
+            **kind,
+            **{each.name: _CLOSER.get(each.name) or _type(each.type, definitions) for each in fields},
+        },
         "required": [*kind, *needed],
         "additionalProperties": False,
     }
