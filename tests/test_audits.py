@@ -122,6 +122,11 @@ def test_a_record_changed_by_one_character_is_found_wherever_it_is():
                 assert verify(LINE[:at] + other + LINE[at + 1 :], POLICY), f"{at}: {character!r} -> {other!r}"
 
 
+@pytest.mark.parametrize("how", [{}, {"sort_keys": True, "indent": 1}])
+def test_a_record_written_another_way_is_found(how):
+    assert entries(json.dumps(json.loads(LINE), **how)) == [("record", "text")]
+
+
 def test_an_input_changed_with_its_digest_changes_the_result():
     inputs = {**RECORD, "kepuasan": 90}
     found = entries(changed(inputs=inputs))

@@ -159,6 +159,21 @@ def test_a_condition_of_a_band_sees_what_the_rating_sees():
     assert policy.appraise({"a": [{"t": 1}, {"t": 2}]}).score == 1
 
 
+def test_a_table_that_two_lists_use_sees_the_fields_of_each():
+    bands = {"b": {"rows": [{"key": "x", "edge": ">= 1", "requires": "t > 1"}, {"key": "y"}]}}
+    formula = "a.where(t.rated('b').is_('x')).count() + c.where(t.rated('b').is_('x')).count()"
+    policy = from_document(
+        document(
+            inputs={},
+            lists={key: {"fields": {"t": {"type": "number", "decimals": at}}} for at, key in enumerate("ac")},
+            parts={"nilai": {"formula": formula}},
+            bands=bands,
+        )
+    )
+
+    assert policy.appraise({"a": [{"t": 1}, {"t": 2}], "c": [{"t": "1.5"}]}).score == 2
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [

@@ -149,6 +149,8 @@ HOSTILE = {
     "toml many keys": lambda: from_toml("\n".join(f"b{at}=1" for at in range(80_000))),
     "toml many tables": lambda: from_toml("\n".join(f"[a.b{at}]" for at in range(80_000))),
     "toml long text": lambda: from_toml('a="' + "x" * 999_000 + '"'),
+    "toml of escaped quotes": lambda: from_toml('a="' + '\\"' * 499_000),
+    "toml of single quotes": lambda: from_toml("a=" + "'\n" * 330_000),
     "toml too long": lambda: from_toml("#" * 1_000_001),
     "json arrays": lambda: from_json("[" * 400_000),
     "json long integer": lambda: from_json("9" * 900_000),
@@ -186,10 +188,10 @@ def _scored(score, **more):
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_document_is_refused_in_less_than_a_second(name):
-    start = time.perf_counter()
+    start = time.thread_time()  # not the clock: a busy machine is no fault
     with pytest.raises(DocumentError):
         HOSTILE[name]()
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
 
 
 def test_parts_that_double_each_other_cost_no_more_than_their_text():

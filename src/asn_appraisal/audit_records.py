@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from decimal import Decimal, DecimalException
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -24,6 +24,9 @@ _MOST_TEXT = 400
 
 class Undecodable(Exception):
     """A value of an audit record that stands for nothing a record may hold."""
+
+    def __init__(self) -> None:
+        super().__init__("undecodable")
 
 
 class _Kind:
@@ -83,7 +86,7 @@ def decoded(data: Any) -> Any:
         raise Undecodable
     try:
         return _TYPES[kind](text)
-    except (ValueError, ArithmeticError, DecimalException):
+    except (ValueError, ArithmeticError):
         raise Undecodable from None
 
 

@@ -25,7 +25,8 @@ from .toml_texts import toml_text
 # What dotted keys may cost a reader of TOML, which goes over each key once for each of its dots.
 _MOST_DOTS = 200_000
 _MOST_SIGNS = 3 * MOST_NODES  # each entry has one, or stands in a list or a table that has
-_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+# A text in quotes, closed or not: one that had to be closed would be looked for again from each of its quotes.
+_QUOTED = re.compile(r"\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"?|'[^'\n]*+'?")
 
 
 def to_document(policy: Policy) -> dict[str, Any]:

@@ -316,7 +316,7 @@ rusak = contoh_skema:broken
 tidak-ada = contoh_hilang:policy
 salah-kunci = contoh_skema:policy
 bukan-kebijakan = contoh_skema:nothing
-pp-46-2011 = contoh_skema:policy
+pp-46-2011 = contoh_skema:official
 """
 MODULE = """
 import asn_appraisal as asn
@@ -328,6 +328,9 @@ def policy():
 def with_options(*, places=2):
     nilai = asn.Number("nilai", low=0, high=100)
     return asn.Policy("dengan-pilihan", "Contoh", score=(nilai / 3).rounded(places))
+
+def official():
+    return asn.Policy("pp-46-2011", "Contoh", score=asn.Number("nilai"))
 
 def broken():
     raise RuntimeError("ada yang keliru")
@@ -373,7 +376,7 @@ def test_a_scheme_of_another_package_has_options(other_package: list[str]) -> No
 def test_a_broken_scheme_is_named_and_left_out(other_package: list[str]) -> None:
     assert [warning.partition(": ")[0] for warning in other_package] == [
         "scheme 'bukan-kebijakan' (contoh_skema:nothing) is skipped",
-        "scheme 'pp-46-2011' (contoh_skema:policy) is skipped",
+        "scheme 'pp-46-2011' (contoh_skema:official) is skipped",
         "scheme 'rusak' (contoh_skema:broken) is skipped",
         "scheme 'salah-kunci' (contoh_skema:policy) is skipped",
         "scheme 'tidak-ada' (contoh_hilang:policy) is skipped",
@@ -385,6 +388,7 @@ def test_a_broken_scheme_is_named_and_left_out(other_package: list[str]) -> None
 
 def test_an_official_scheme_is_never_replaced(other_package: list[str]) -> None:
     assert schemes.get("pp-46-2011").title == "Penilaian Prestasi Kerja PNS"
+    assert schemes.keys().count("pp-46-2011") == 1
 
 
 def test_what_is_installed_is_not_read_for_an_official_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
