@@ -38,7 +38,7 @@ def file(tmp_path):
     return make
 
 
-# --- the five commands
+# --- the commands
 
 
 def test_the_first_command_of_the_readme_scores_the_example():
