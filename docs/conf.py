@@ -42,10 +42,10 @@ nitpick_ignore_regex = [
     (r"py:class", r"(date|Path|Any|Callable|Iterable|Iterator|Mapping|Sequence|TextIO)"),
     # The standard library and typing: documented by Python itself.
     (r"py:.*", r"(ast|fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|random|types)\..*"),
-    # Of another library, which has no pages here.
-    (r"py:class", r"hypothesis\..*"),
+    # Of other libraries, which have no pages here.
+    (r"py:class", r"(hypothesis|numpy)\..*"),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
-    (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
+    (r"py:class", r"(asn_appraisal\.document_forms\.)?(Sources|LevelsLike|NumberLike|Place|Value|Values|Amount|Formula|_Form)"),
 ]
 
 html_theme = "furo"

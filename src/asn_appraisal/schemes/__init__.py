@@ -57,6 +57,9 @@ _TABLE: dict[str, tuple[str, str]] = {
 class SchemeWarning(UserWarning):
     """A scheme of another package that cannot be used, and why."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+
 
 def official() -> tuple[str, ...]:
     """The keys of the schemes of this package, in the order of the documentation."""
