@@ -41,11 +41,13 @@ nitpick_ignore_regex = [
     # Written without their module in annotations; the same reason as the next line.
     (r"py:class", r"(date|Path|Any|Callable|Iterable|Iterator|Mapping|Sequence|TextIO)"),
     # The standard library and typing: documented by Python itself.
-    (r"py:.*", r"(ast|fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|random|types)\..*"),
-    # Of other libraries, which have no pages here.
-    (r"py:class", r"(hypothesis|numpy)\..*"),
+    (
+        r"py:.*",
+        r"(ast|fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types|random|numpy|hypothesis)\..*",
+    ),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
-    (r"py:class", r"(asn_appraisal\.document_forms\.)?(Sources|LevelsLike|NumberLike|Place|Value|Values|Amount|Formula|_Form)"),
+    (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
+    (r"py:class", r"asn_appraisal\.document_forms\.(Amount|Formula|_Form)"),
 ]
 
 html_theme = "furo"
