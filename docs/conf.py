@@ -43,10 +43,11 @@ nitpick_ignore_regex = [
     # The standard library and typing: documented by Python itself.
     (
         r"py:.*",
-        r"(fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types|random|numpy|hypothesis)\..*",
+        r"(ast|fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types|random|numpy|hypothesis)\..*",
     ),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
     (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
+    (r"py:class", r"asn_appraisal\.document_forms\.(Amount|Formula|_Form)"),
 ]
 
 html_theme = "furo"

@@ -38,7 +38,7 @@ def file(tmp_path):
     return make
 
 
-# --- the five commands
+# --- the commands
 
 
 def test_the_first_command_of_the_readme_scores_the_example():
@@ -316,8 +316,8 @@ def test_both_rows_of_a_double_key_are_kept_out(run, file):
     ("arguments", "named"),
     [
         (["score", "pp-46-2012", SABANG], "pp-46-2011"),
-        (["score", "kebijakan.toml", SABANG], "ASN501"),
-        (["show", "./x/y"], "ASN501"),
+        (["score", "kebijakan.toml", SABANG], "ASN705"),
+        (["show", "./x/y"], "ASN705"),
         (["score", "sabang-layanan", "tidak-ada.csv"], "tidak-ada.csv"),
         (["score", "sabang-layanan", "data.xlsx"], "ASN704"),
         (["score", "sabang-layanan"], "berkas data"),
@@ -441,3 +441,114 @@ def test_each_scheme_scores_its_example_file(run, monkeypatch, key):
     assert len(lines) >= 2
     # Each record has a score or a band, and each column that is unused is a text for people.
     assert all(line.replace(";", ",").rstrip(",").count(",") >= 1 for line in lines)
+
+
+# --- a file for KEY
+
+
+@pytest.fixture
+def saved(file):
+    def make(key, name="kebijakan.toml"):
+        write = asn.to_json if name.endswith(".json") else asn.to_toml
+        return file(write(schemes.get(key)), name)
+
+    return make
+
+
+@pytest.mark.parametrize("name", ["kebijakan.toml", "kebijakan.json"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "sabang-layanan"],
+        ["score", "sabang-layanan", SABANG],
+        ["score", "pp-46-2011", *SKP, "-o", "-"],
+        ["explain", "pp-46-2011", *SKP, "--row", "197911302005011002"],
+    ],
+)
+def test_a_file_stands_for_a_key_everywhere(run, saved, command, name):
+    word, key, *rest = command
+
+    assert run(word, saved(key, name), *rest)[:2] == run(*command)[:2]
+
+
+def test_a_template_is_made_for_a_file(run, saved, tmp_path):
+    assert run("template", saved("sabang-layanan"), "-o", tmp_path / "isian")[0] == 0
+    assert [path.name for path in (tmp_path / "isian").iterdir()] == ["sabang-layanan.csv"]
+
+
+def test_an_overlay_stands_for_a_key(run, file):
+    text = 'format = 1\nbase = "sabang-layanan"\nkey = "contoh-2026"\ntitle = "Aturan contoh"\n'
+    code, out, _ = run("show", file(text, "contoh.toml"))
+
+    assert code == 0
+    assert "Aturan contoh" in out
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_document_at_fault_ends_with_1_and_names_the_faults(run, file, language):
+    code, out, err = run("score", file('format = 1\nkey = "a"\n', "a.toml"), SABANG, "--language", language)
+
+    assert (code, out) == (1, "")
+    assert "ASN505: $: " in err
+
+
+def test_a_file_has_no_options(run, saved):
+    code, _, err = run("show", saved("pp-46-2011"), "--option", "rounding=2")
+
+    assert code == 2
+    assert "ASN604" in err
+
+
+# --- verify
+
+
+RECORDS = [
+    schemes.get(key).appraise(record).to_record()
+    for key, record in (
+        ("permenpan-16-2009", {"nilai": "90.99"}),
+        ("permenpanrb-6-2022", {"hasil_kerja": "sesuai", "perilaku_kerja": "sesuai"}),
+    )
+]
+
+
+def test_records_that_hold_end_with_0(run, file):
+    code, out, err = run("verify", file("\n".join(RECORDS) + "\n\n", "catatan.jsonl"))
+
+    assert (code, out, err) == (0, "2 catatan diperiksa, 0 berbeda\n", "")
+
+
+def test_a_record_that_differs_ends_with_1_and_is_named_by_its_line(run, file):
+    lines = [RECORDS[0], RECORDS[1].replace("sesuai", "di_atas", 1), "{}"]
+    code, out, _ = run("verify", file("\n".join(lines), "catatan.jsonl"), "--language", "en")
+
+    assert code == 1
+    assert "line 1:" not in out
+    assert "line 2: record digest: recorded" in out
+    assert "line 3: ASN601" in out
+    assert out.endswith("3 records checked, 2 differ\n")
+
+
+def test_records_of_a_policy_in_a_file_are_checked_with_it(run, file, saved):
+    policy = asn.from_toml(
+        saved("sabang-layanan")
+        .read_text()
+        .replace('"sabang-layanan"', '"contoh-2026"')
+        .replace(f'fingerprint = "{schemes.get("sabang-layanan").fingerprint}"\n', "")
+    )
+    record = policy.appraise({"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}).to_record()
+    path = file(record, "catatan.jsonl")
+
+    assert run("verify", path, "--policy", file(asn.to_toml(policy), "contoh.toml"))[0] == 0
+    assert run("verify", path, "--policy", "sabang-layanan")[0] == 1
+    assert run("verify", path)[0] == 1
+
+
+def test_a_file_without_a_record_is_wrong_usage(run, file):
+    assert run("verify", file("\n", "kosong.jsonl"))[0] == 2
+    assert run("verify", "tidak_ada.jsonl")[0] == 2
+
+
+def test_records_come_from_standard_input_too(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(RECORDS[0].encode())))
+
+    assert run("verify", "-")[0] == 0

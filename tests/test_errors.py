@@ -13,9 +13,11 @@ import polars as pl
 import pytest
 
 import asn_appraisal as asn
-from asn_appraisal import errors, schemes
+from asn_appraisal import documents, errors, schemes
 from asn_appraisal.curves import curve
 from asn_appraisal.messages import LANGUAGES, catalogue
+from asn_appraisal.overlays import overlay
+from asn_appraisal.policy_files import policy_of_file
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 CODES = sorted(code for code in catalogue() if code.startswith("ASN"))
@@ -139,6 +141,46 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN605": lambda: schemes.get("bkn-8-2019", rounding=3),
 }
 
+DOCUMENT: dict[str, Any] = {"format": 1, "key": "contoh", "title": "Contoh"}
+
+
+def document(**more: Any) -> object:
+    return documents.from_document(
+        {**DOCUMENT, "score": "mutu", "inputs": {"mutu": {"type": "number"}}, "reported": 2, **more}
+    )
+
+
+def overlaid(**more: Any) -> object:
+    return overlay(schemes.get("sabang-layanan"), {**DOCUMENT, "base": "sabang-layanan", **more})
+
+
+CAUSES |= {
+    "ASN501": lambda: document(key=1, subjek=""),
+    "ASN502": lambda: documents.from_toml("key = "),
+    "ASN503": lambda: document(score="+".join(["mutu"] * 60)),
+    "ASN504": lambda: document(subjekt=""),
+    "ASN505": lambda: document(parts={"nilai": {}}),
+    "ASN506": lambda: document(reported="2"),
+    "ASN507": lambda: document(format=2),
+    "ASN508": lambda: document(score="mutu.but(0)"),
+    "ASN509": lambda: document(score="muttu * 2"),
+    "ASN510": lambda: document(score="a", parts={"a": {"formula": "b"}, "b": {"formula": "a + mutu"}}),
+    "ASN511": lambda: document(sources={"pp": {"law": "PP 46/2011"}}),
+    "ASN512": lambda: document(fingerprint="0" * 64),
+    "ASN513": lambda: document(
+        score="kegiatan.sum(a)",
+        inputs={},
+        lists={"kegiatan": {"fields": {"mutu": {"type": "number"}}}},
+        parts={"a": {"formula": "mutu", "lists": ["kegiatan", "kegiatan"]}},
+    ),
+    "ASN515": lambda: overlaid(base="pp-46-2011"),
+    "ASN516": lambda: overlaid(base_fingerprint="0" * 64),
+    "ASN517": lambda: overlaid(
+        sources={next(iter(documents.to_document(schemes.get("sabang-layanan"))["sources"])): {"law": "PP"}}
+    ),
+    "ASN518": lambda: policy_of_file(__file__),
+}
+
 # What the files, the command line and extras raise: built from the facts they give.
 FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN423": asn.Fault("ASN423", row=4, field="mutu", kind="text"),
@@ -152,7 +194,6 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN437": asn.Fault("ASN437", list="kegiatan"),
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
     "ASN449": errors.ReplayError(row=3),
-    "ASN501": errors.DocumentError(path="kebijakan.toml"),
     "ASN701": errors.NotTextError(path="nilai.csv"),
     "ASN702": errors.EmptyFileError(path="nilai.csv"),
     "ASN703": errors.HeaderError(path="nilai.csv", problem="'mutu' 2x"),
@@ -176,11 +217,11 @@ def told(code: str, language: str) -> str:
     if code in FROM_FACTS:
         return FROM_FACTS[code].text(language)
     error = error_of(code)
-    if code == "ASN400":
+    if code in {"ASN400", "ASN501"}:
         return error.text(language)
     if code == "ASN499":
         return error.text(language).splitlines()[-1].strip()
-    if isinstance(error, errors.RecordError):
+    if isinstance(error, errors.RecordError | errors.DocumentError):
         (fault,) = error.faults
         assert code == fault.code
         return fault.text(language)

@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from tests import independent_fingerprints
 
 from asn_appraisal import (
     Band,
@@ -27,9 +31,13 @@ from asn_appraisal import (
     Steps,
     Weighted,
     When,
+    from_document,
     schemes,
+    to_document,
 )
 from asn_appraisal.fingerprints import canonical, fingerprint
+from asn_appraisal.testing import strategies
+from asn_appraisal.testing.random_policies import random_policy
 
 
 def _policy(**changed: Any) -> Policy:
@@ -252,3 +260,55 @@ def test_the_order_of_the_keys_of_a_form_does_not_matter_and_every_value_does() 
 def test_a_fingerprint_is_the_sha_256_of_the_compact_form() -> None:
     # sha256 of {"a":"\u00e9"} in ASCII, by another program
     assert fingerprint({"a": "é"}) == "57e512a1ff02f75e939e93d2196b8d29ad3721b70ce25a601402d26410f453a2"
+
+
+# --- by another program: from the document alone, by what the documentation says
+
+VECTORS = Path(__file__).parents[1] / "docs" / "examples" / "fingerprints.jsonl"
+
+
+def _form(policy: Policy) -> dict[str, Any]:
+    more = {
+        "since": str(policy.since or ""),
+        "until": str(policy.until or ""),
+        "reported": policy.reported,
+        "options": [list(option) for option in policy.options],
+    }
+    return canonical(policy.key, policy.outline, policy.score, policy.band, checks=policy.checks, **more)
+
+
+def _vectors() -> dict[str, Policy]:
+    """The policies of the vectors: schemes with each kind of block, and some over the whole algebra."""
+    keys = ("sabang-layanan", "pp-46-2011", "permenpanrb-6-2022", "bkn-8-2019", "permenpanrb-17-2017")
+    wild = {f"acak {seed}": random_policy(Random(seed)) for seed in range(5)}  # noqa: S311
+    return {**{key: schemes.get(key) for key in keys}, "contoh": _policy(), **wild}
+
+
+@pytest.mark.parametrize("key", schemes.keys())
+def test_another_program_finds_the_fingerprint_of_a_scheme_from_its_document(key: str) -> None:
+    policy = schemes.get(key)
+    assert independent_fingerprints.form(to_document(policy)) == _form(policy)
+    assert independent_fingerprints.fingerprint(to_document(policy)) == policy.fingerprint
+
+
+@given(strategies.policies())
+def test_another_program_finds_the_fingerprint_of_any_policy(policy: Policy) -> None:
+    assert independent_fingerprints.form(to_document(policy)) == _form(policy)
+
+
+def test_the_vectors_are_those_of_this_version() -> None:
+    lines = [
+        json.dumps({"document": to_document(policy), "form": _form(policy), "fingerprint": policy.fingerprint})
+        for policy in _vectors().values()
+    ]
+    if os.environ.get("UPDATE_SNAPSHOTS") == "1":
+        VECTORS.write_text("\n".join(lines) + "\n", encoding="ascii")
+    assert VECTORS.read_text(encoding="ascii").splitlines() == lines
+
+
+def test_the_vectors_hold_for_another_program() -> None:
+    for line in VECTORS.read_text(encoding="ascii").splitlines():
+        vector = json.loads(line)
+        assert independent_fingerprints.form(vector["document"]) == vector["form"]
+        assert independent_fingerprints.fingerprint(vector["document"]) == vector["fingerprint"]
+        assert from_document(vector["document"]).fingerprint == vector["fingerprint"]

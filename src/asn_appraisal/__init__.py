@@ -33,22 +33,34 @@ from .periods import Combined, add_up, combine
 from .policies import Policy
 from .steps import Step
 from .traces import Trace
+from .versions import __version__ as __version__
 
 if TYPE_CHECKING:
+    from .audits import Discrepancy, verify
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
     from .columns.tables import appraise_table
+    from .differences import Difference, diff
+    from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
+    from .overlays import overlay
+    from .policy_files import policy_of_file
 
-__version__ = "0.1.0"
 
-# What rests on numpy is loaded when it is first asked for.
+# What rests on numpy or cattrs is loaded when it is first asked for.
 _LAZY = {
     "appraise_batches": "columns.batches",
     "appraise_table": "columns.tables",
     "read_records": "columns.records",
     "Records": "columns.records",
     "Scores": "columns.scores",
+    **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
+    "Difference": "differences",
+    "Discrepancy": "audits",
+    "diff": "differences",
+    "overlay": "overlays",
+    "verify": "audits",
+    "policy_of_file": "policy_files",
 }
 
 __all__ = [
@@ -61,6 +73,8 @@ __all__ = [
     "Check",
     "Combined",
     "Count",
+    "Difference",
+    "Discrepancy",
     "Distribution",
     "Edge",
     "Expression",
@@ -90,12 +104,22 @@ __all__ = [
     "appraise_batches",
     "appraise_table",
     "combine",
+    "diff",
     "distribution",
     "explain",
     "formula",
+    "from_document",
+    "from_json",
+    "from_toml",
+    "overlay",
+    "policy_of_file",
     "read_records",
     "rules",
     "schemes",
+    "to_document",
+    "to_json",
+    "to_toml",
+    "verify",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
@@ -10,7 +11,8 @@ from typing import Any
 from attrs import field, frozen
 
 from .algebra.levels import Level
-from .renderings import plain
+from .audit_records import encoded_record, sealed
+from .renderings import place_of, plain, step_facts
 from .traces import Trace
 
 
@@ -19,7 +21,8 @@ class Appraisal:
     """A score, a band, and how they came about.
 
     ``score`` is a Decimal as reported, ``exact`` the Fraction behind it (both None for a scheme without a number);
-    ``band`` has ``.key`` and ``.name`` (None for a scheme without bands); ``fingerprint`` is that of the policy.
+    ``band`` has ``.key`` and ``.name`` (None for a scheme without bands); ``fingerprint`` is that of the policy;
+    ``given`` holds what the policy reads of the record, as it was given, and ``floats`` how floats in it were read.
     """
 
     policy: str
@@ -28,6 +31,8 @@ class Appraisal:
     band: Level | None
     trace: Trace = field(repr=False)
     fingerprint: str = field(repr=False)
+    given: Mapping[str, Any] = field(factory=dict, repr=False, eq=False)
+    floats: str = field(default="snap", repr=False, eq=False)
 
     @property
     def parts(self) -> dict[str, Any]:
@@ -56,6 +61,40 @@ class Appraisal:
             "fingerprint": self.fingerprint,
             "trace": self.trace.to_dict(),
         }
+
+    def result(self) -> dict[str, Any]:
+        """Score, band, what was missing and the trace as plain data: what an audit works out again."""
+        trace = self.trace
+        return {
+            "score": None if self.score is None else str(self.score),
+            "exact": plain(self.exact),
+            "band": None if self.band is None else self.band.key,
+            "missing": {
+                "absent": list(trace.absent),
+                "defaulted": list(trace.defaulted),
+                "quantized": list(trace.quantized),
+            },
+            "trace": {"steps": list(map(step_facts, trace)), "results": [place_of(step) for step in trace.tops]},
+        }
+
+    def to_record(self, *, key: str | None = None, row: int | None = None) -> str:
+        """The audit record: inputs as given, result, trace, fingerprint and version as one line of JSON.
+
+        The bytes are the same for the same appraisal; ``key`` and ``row`` say whose it is. ``verify`` works it out again.
+        It holds what the policy read of the record and nothing else of the person.
+        """
+        return sealed(
+            {
+                "policy": self.policy,
+                "fingerprint": self.fingerprint,
+                "options": dict(self.trace.options),
+                "key": key,
+                "row": row,
+                "floats": self.floats,
+                "inputs": encoded_record(self.given),
+                **self.result(),
+            }
+        )
 
     def _repr_html_(self) -> str:
         band = "" if self.band is None else escape(self.band.called("id"))

@@ -1,4 +1,4 @@
-"""The command line: ``asn-appraisal schemes | show | score | explain | template``.
+"""The command line: ``asn-appraisal schemes | show | score | explain | template | verify``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -9,22 +9,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from . import schemes
 from .adapters.csv_files import CsvStyle, csv_text, write_whole
 from .adapters.text_tables import text_table
+from .audits import option, policy_of_record, read_record, verify
 from .command_words import WORDS
 from .errors import (
     AppraisalError,
     DateError,
-    DocumentError,
     FileKindError,
     FileMissingError,
     FileWriteError,
     RecordError,
     SchemeError,
+    SchemeOptionError,
 )
 from .explanations import explain
 from .file_scoring import (
@@ -42,7 +44,7 @@ from .pages import markdown
 from .policies import Policy
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
-_WRONG_USAGE = (SchemeError, DocumentError, FileKindError, FileMissingError, DateError)
+_WRONG_USAGE = (SchemeError, FileKindError, FileMissingError, DateError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--language", choices=("id", "en"), default="id", help="language of texts (default: id)")
     chosen = argparse.ArgumentParser(add_help=False)
-    chosen.add_argument("policy", metavar="KEY|FILE", help="key of a scheme (files are not read yet)")
+    chosen.add_argument("policy", metavar="KEY|FILE", help="key of a scheme, or a TOML or JSON file")
     chosen.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help="option of the scheme")
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument(
@@ -107,22 +109,26 @@ def _parser() -> argparse.ArgumentParser:
     template = commands.add_parser("template", parents=[common, chosen], help="empty CSV files to fill in")
     template.add_argument("-o", "--output", required=True, metavar="FOLDER", help="folder for the files")
     template.set_defaults(run=_template)
+    checked = commands.add_parser("verify", parents=[common], help="work audit records out again")
+    checked.add_argument("records", metavar="RECORDS", help="JSON Lines, an audit record a line, - for standard input")
+    checked.add_argument("--policy", metavar="KEY|FILE", help="policy (default: the scheme that each record names)")
+    checked.set_defaults(run=_verify)
     return parser
 
 
 def _policy(options: argparse.Namespace) -> Policy:
-    key = options.policy
-    if key not in {*schemes.keys()} and (Path(key).suffix or os.sep in key or Path(key).exists()):
-        raise DocumentError(path=key)
-    given = {name: _option(value) for name, value in plain_pairs(options.option).items()}
-    return schemes.get(key, **given)
+    return _policy_of(options.policy, {name: option(value) for name, value in plain_pairs(options.option).items()})
 
 
-def _option(text: str) -> int | str | None:
-    """The value of an option: a whole number, none, or a word."""
-    if text.lower() == "none":
-        return None
-    return int(text) if text.isascii() and text.isdigit() else text
+def _policy_of(key: str, given: dict[str, Any]) -> Policy:
+    """The scheme of a key, or the policy of a file."""
+    if key in schemes.official() or not (Path(key).suffix or os.sep in key or Path(key).exists()):
+        return schemes.get(key, **given)
+    from .policy_files import policy_of_file  # what reads documents is loaded for a document alone
+
+    if given:
+        raise SchemeOptionError(key=key, option=", ".join(given), choices="")
+    return policy_of_file(key)
 
 
 def _inputs(options: argparse.Namespace) -> Inputs:
@@ -225,3 +231,41 @@ def _template(options: argparse.Namespace) -> int:
         print(words["wrote"].format(path=file))
     print(words["next"].format(command=" ".join([*command, f"--key {key}"])))
     return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    words = WORDS[options.language]
+    policy = None if options.policy is None else _policy_of(options.policy, {})
+    count = broken = 0
+    for line, text in enumerate(_lines(options.records), 1):
+        if not text.strip():
+            continue
+        count += 1
+        found = _differences(text, policy, options.language)
+        broken += bool(found)
+        for each in found:
+            print(f"{words['line']} {line}: {each}")
+    if not count:
+        raise UsageError("no_audit_records", path=options.records)
+    print(words["verified"].format(count=count, broken=broken))
+    return AT_FAULT if broken else DONE
+
+
+def _differences(text: bytes, policy: Policy | None, language: str) -> list[str]:
+    """What differs in one audit record, in words."""
+    try:
+        used = policy or policy_of_record(read_record(text) or {})
+    except AppraisalError as problem:
+        return [f"{problem.code}: {problem.text(language)}"]
+    return [each.text(language) for each in verify(text, used)]
+
+
+def _lines(path: str) -> Iterator[bytes]:
+    if path == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(path).open("rb") as file:
+            yield from file
+    except OSError as problem:
+        raise FileMissingError(path=path, reason=problem.strerror or "") from None

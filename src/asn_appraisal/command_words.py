@@ -27,6 +27,8 @@ WORDS: dict[str, dict[str, str]] = {
         "stdin_twice": "masukan baku (-) hanya dapat dibaca sekali",
         "input_as_output": "berkas ini adalah masukan",
         "exists": "berkas sudah ada",
+        "verified": "{count} catatan diperiksa, {broken} berbeda",
+        "no_audit_records": "{path} tidak memuat catatan",
     },
     "en": {
         "key": "key",
@@ -52,5 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         "stdin_twice": "standard input (-) can be read only once",
         "input_as_output": "this file is an input",
         "exists": "the file exists",
+        "verified": "{count} records checked, {broken} differ",
+        "no_audit_records": "{path} holds no records",
     },
 }

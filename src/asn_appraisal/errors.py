@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 from .faults import Fault
 from .messages import LANGUAGES, message
 
+FAULTS_SHOWN = 20
+
 
 class AppraisalError(ValueError):
     """The base of every error of the library.
@@ -35,6 +37,16 @@ class AppraisalError(ValueError):
         if language not in LANGUAGES:
             raise LanguageError(language=repr(language))
         return message(self.code, self.facts, language)
+
+    def _listing(self, language: str) -> str:
+        """The message with the first 20 faults, one a line, then a count of the rest."""
+        if language not in LANGUAGES:
+            raise LanguageError(language=repr(language))
+        head = message(self.code, {**self.facts, "count": len(self.faults)}, language)
+        lines = [f"{fault.code}: {fault.text(language)}" for fault in self.faults[:FAULTS_SHOWN]]
+        if (more := len(self.faults) - FAULTS_SHOWN) > 0:
+            lines.append(message("ASN499", {"count": more}, language))
+        return "\n  ".join([head, *lines])
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The error as plain JSON data for web applications."""
@@ -308,15 +320,10 @@ class RecordError(AppraisalError):
     """A record, or a table of records, that cannot be scored; ``faults`` lists all that is wrong with it."""
 
     code = "ASN400"
-    shown: ClassVar[int] = 20
 
     def text(self, language: str = "en") -> str:
         """The first 20 faults, one a line, then a count of the rest."""
-        head = message(self.code, {"count": len(self.faults)}, language)
-        lines = [f"{fault.code}: {fault.text(language)}" for fault in self.faults[: self.shown]]
-        if (more := len(self.faults) - self.shown) > 0:
-            lines.append(message("ASN499", {"count": more}, language))
-        return "\n  ".join([head, *lines])
+        return self._listing(language)
 
 
 class ReplayError(AppraisalError):
@@ -338,9 +345,13 @@ class RoundedPartError(AppraisalError):
 
 
 class DocumentError(AppraisalError):
-    """A policy document that cannot be read."""
+    """A document that is no policy; ``faults`` lists all that is wrong with it, each with its path."""
 
     code = "ASN501"
+
+    def text(self, language: str = "en") -> str:
+        """The first 20 faults, one a line, then a count of the rest."""
+        return self._listing(language)
 
 
 class SchemeError(AppraisalError):

@@ -74,3 +74,26 @@ class Fault:
             "code": self.code,
             "message": self.text(language),
         }
+
+
+@frozen
+class DocumentFault(Fault):
+    """One thing that is wrong with a document: where (``$.parts.waktu.formula``, the column within a formula), and what
+    would be right.
+
+    >>> DocumentFault("ASN510", path="$.parts.waktu.formula", column=5, facts={"chain": "waktu > waktu"}).message
+    '$.parts.waktu.formula, column 5: it rests on itself: waktu > waktu'
+    """
+
+    path: str = attribute(default="$", kw_only=True)
+    column: int | None = attribute(default=None, kw_only=True)
+
+    def place(self, language: str = "en") -> str:
+        """Where it is: the path, and the column within a formula."""
+        if self.column is None:
+            return self.path
+        return f"{self.path}, {catalogue()['words_' + language]['column']} {self.column}"
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """The fault as plain JSON data; ``message`` is in the language asked for."""
+        return {"path": self.path, "column": self.column, "code": self.code, "message": self.text(language)}

@@ -93,7 +93,7 @@ class Policy:
     shown: tuple[Expression, ...] = field(default=(), converter=_shown, kw_only=True)
     reported: int | None = field(default=None, kw_only=True)
     options: tuple[tuple[str, str], ...] = field(default=(), converter=_options, kw_only=True)
-    _sources: tuple[Source, ...] = field(default=(), converter=as_sources, kw_only=True)
+    own_sources: tuple[Source, ...] = field(default=(), converter=as_sources, kw_only=True, alias="sources")
     outline: Outline = field(init=False, eq=False, repr=False)
     _rating: Named | None = field(init=False, eq=False, repr=False)
     places: int = field(init=False, eq=False, repr=False)
@@ -181,7 +181,7 @@ class Policy:
 
     def sources(self) -> tuple[Source, ...]:
         """Every source of the policy, its parts, bands, steps, weights and grids, each once."""
-        found: dict[Source, None] = dict.fromkeys(self._sources)
+        found: dict[Source, None] = dict.fromkeys(self.own_sources)
         seen: set[Node] = set()
 
         def visit(entry: object) -> None:
@@ -226,7 +226,7 @@ class Policy:
             reached = tops[self.band].value
             band = next(level for level in self.band.levels if level.key == reached)
         score = None if exact is None else to_decimal(rounded(exact, self.places), self.places)
-        return Appraisal(self.key, score, exact, band, trace, self.fingerprint)
+        return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats)
 
     def _tops(self, frame: Frame) -> tuple[dict[Expression, Step], tuple[Fault, ...]]:
         """The steps of score, band and shown parts; the faults of all of them together."""
@@ -262,7 +262,7 @@ class Policy:
             band=None if self.band is None else change(self.band),
             shown=tuple(change(part) for part in self.shown),
             checks=tuple(check.map(change) for check in self.checks),
-            sources=self._sources,
+            sources=self.own_sources,
         )
 
     def _repr_html_(self) -> str:

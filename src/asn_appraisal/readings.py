@@ -46,13 +46,15 @@ class Unreadable:
 class Reading:
     """What a record holds: exact values by field key (lists as rows of them), and what had to be done to read it.
 
-    ``defaulted`` and ``quantized`` name the places (``kegiatan[0].waktu``) that took a default or were rounded on request.
+    ``defaulted`` and ``quantized`` name the places (``kegiatan[0].waktu``) that took a default or were rounded on request;
+    ``given`` holds the values as they came.
     """
 
     values: Values
     faults: tuple[Fault, ...] = ()
     defaulted: tuple[str, ...] = field(default=(), kw_only=True)
     quantized: tuple[str, ...] = field(default=(), kw_only=True)
+    given: Values = field(factory=dict, kw_only=True)
 
 
 def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), floats: str = "snap") -> Reading:
@@ -68,7 +70,18 @@ def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), 
     values = reader.row(outline.fields, data, extra=outline.lists)
     for items in outline.lists:
         values[items.key] = reader.rows(items, data.get(items.key))
-    return Reading(values, tuple(reader.faults), defaulted=tuple(reader.defaulted), quantized=tuple(reader.quantized))
+    return Reading(
+        values,
+        tuple(reader.faults),
+        defaulted=tuple(reader.defaulted),
+        quantized=tuple(reader.quantized),
+        given={**_known(outline.fields, data), **reader.given},
+    )
+
+
+def _known(fields: Sequence[Field], data: Mapping[Any, Any]) -> Values:
+    """What some fields hold, as it was given."""
+    return {each.key: data[each.key] for each in fields if each.key in data}
 
 
 def mapping(record: Any) -> Mapping[Any, Any] | None:
@@ -122,6 +135,7 @@ class _Reader:
         self.defaulted: list[str] = []
         self.quantized: list[str] = []
         self.place: dict[str, Any] = {}
+        self.given: Values = {}
 
     def row(self, fields: Sequence[Field], data: Mapping[Any, Any], extra: Sequence[Items] = ()) -> Values:
         values: Values = {}
@@ -179,6 +193,7 @@ class _Reader:
                 self.faults.append(Fault("ASN410", kind=kind_of(entry), **self.place))
             else:
                 rows.append(self.row(items.fields, data))
+                self.given.setdefault(items.key, []).append(_known(items.fields, data))
         self.place = {}
         return rows
 

@@ -144,8 +144,8 @@ def plain(value: Any) -> Any:
     return to_text(value) if isinstance(value, Fraction) else value
 
 
-def step_data(step: Step) -> dict[str, Any]:
-    """A step as plain JSON data."""
+def step_facts(step: Step) -> dict[str, Any]:
+    """A step as plain JSON data, without the words that can be made of it."""
     place = None if step.place is None else {"list": step.place[0], "row": step.place[1]}
     return {
         "key": step.key,
@@ -154,11 +154,18 @@ def step_data(step: Step) -> dict[str, Any]:
         "english": step.part.called("en"),
         "value": plain(step.value),
         "formula": formula(step.part),
-        "rule": {"id": rule_of(step, "id"), "en": rule_of(step, "en")},
-        "worked": {"id": worked(step, "id"), "en": worked(step, "en")},
         "inputs": [{"key": entry.key, "value": plain(value)} for entry, value in step.inputs],
         "uses": [place_of(child) for child in distinct(step.children)],
         "sources": [source.to_dict() for source in step.part.sources],
+    }
+
+
+def step_data(step: Step) -> dict[str, Any]:
+    """A step as plain JSON data, with its rule and the rule with values in words."""
+    return {
+        **step_facts(step),
+        "rule": {"id": rule_of(step, "id"), "en": rule_of(step, "en")},
+        "worked": {"id": worked(step, "id"), "en": worked(step, "en")},
     }
 
 

@@ -12,7 +12,7 @@ from .messages import LANGUAGES
 from .renderings import all_steps, lines, place_of, step_data, steps_html
 from .steps import Step
 
-_NOTES = {
+NOTES = {
     "id": {
         "absent": "tidak diisi dan tidak dihitung",
         "defaulted": "tidak diisi, memakai nilai bawaan",
@@ -61,8 +61,8 @@ class Trace:
         """What was missing or rounded on reading and what was done about it, and the policy's choices, a line each."""
         checked_language(language)
         found = (("absent", self.absent), ("defaulted", self.defaulted), ("quantized", self.quantized))
-        notes = [f"{place}: {_NOTES[language][what]}" for what, places in found for place in places]
-        return notes + [f"{_NOTES[language]['option']}: {name} = {value}" for name, value in self.options]
+        notes = [f"{place}: {NOTES[language][what]}" for what, places in found for place in places]
+        return notes + [f"{NOTES[language]['option']}: {name} = {value}" for name, value in self.options]
 
     def lines(self, language: str = "id") -> list[str]:
         """The trace as text lines in a language (``"id"`` or ``"en"``), from the result down to the inputs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -174,3 +175,55 @@ def test_the_summary_for_notebooks_is_html_with_names_and_counts() -> None:
 
 def test_its_text_says_the_policy_and_how_many_rows_were_scored() -> None:
     assert repr(scored()).startswith("<Scores of permenpan-16-2009: 2 of 3 rows")
+
+
+# --- audit records, and what was missing
+
+
+def test_a_line_for_each_scored_row_holds_and_says_whose_it_is():
+    policy = schemes.get("sabang-layanan")
+    table = {"unit": ["a", "b", "c"], "kecepatan": ["6.5", "x", 7.0], "kepuasan": [88, 88, 90], "akurasi": ["97.5"] * 3}
+    scores = asn.appraise_table(policy, table, key="unit", on_error="quarantine")
+    lines = list(scores.to_records())
+
+    assert [json.loads(line)["key"] for line in lines] == ["a", "c"]
+    assert [json.loads(line)["row"] for line in lines] == [0, 2]
+    assert [asn.verify(line, policy) for line in lines] == [[], []]
+    assert scores.fingerprint == policy.fingerprint
+
+
+def test_records_are_worked_out_while_they_are_taken():
+    table = {"kecepatan": [6.5] * 10, "kepuasan": [88] * 10, "akurasi": [97.5] * 10}
+    scores = asn.appraise_table(schemes.get("sabang-layanan"), table)
+    lines = scores.to_records()
+
+    assert json.loads(next(lines))["row"] == 0
+    assert sum(1 for _ in lines) == 9
+
+
+def test_what_was_missing_is_told_field_by_field():
+    a, b, c = asn.Number("a"), asn.Number("b", optional=True), asn.Number("c", default="1.5")
+    rows = asn.Items("kegiatan", (asn.Number("x"), asn.Number("y", optional=True)), optional=True)
+    policy = asn.Policy(
+        "contoh", "Contoh", score=asn.Mean.of_given(a, b) + c + rows.sum(rows.fields[1].or_else(0)), reported=2
+    )
+    table = {"nip": [1, 2, 3], "a": [1, 2, 3], "b": [None, 5.0, None], "c": [None, 1.0, 2.0]}
+    items = {"kegiatan": {"nip": [1, 1], "x": [1, 1], "y": [None, 2.0]}}
+    scores = asn.appraise_table(policy, table, key="nip", items=items)
+
+    assert [(each.field, each.count, each.default) for each in scores.missing] == [
+        ("b", 2, None),
+        ("c", 1, "1.5"),
+        ("kegiatan.y", 1, None),
+    ]
+    assert [each.text() for each in scores.missing][:2] == [
+        "b (2): tidak diisi dan tidak dihitung",
+        "c (1): tidak diisi, memakai nilai bawaan: 1.5",
+    ]
+    assert scores.missing[0].text("en") == "b (2): absent and not counted"
+
+
+def test_where_nothing_was_missing_nothing_is_told():
+    table = {"kecepatan": [6.5], "kepuasan": [88], "akurasi": [97.5]}
+
+    assert asn.appraise_table(schemes.get("sabang-layanan"), table).missing == ()

@@ -306,3 +306,95 @@ def test_the_fingerprint_of_each_scheme_with_each_choice_is_the_recorded_one() -
     if os.environ.get("UPDATE_SNAPSHOTS") == "1":
         snapshot.write_text("\n".join(found) + "\n", encoding="utf-8")
     assert snapshot.read_text(encoding="utf-8").splitlines() == found
+
+
+# --- schemes of other packages
+
+ENTRY_POINTS = """[asn_appraisal.schemes]
+contoh-2026 = contoh_skema:policy
+dengan-pilihan = contoh_skema:with_options
+rusak = contoh_skema:broken
+tidak-ada = contoh_hilang:policy
+salah-kunci = contoh_skema:policy
+bukan-kebijakan = contoh_skema:nothing
+pp-46-2011 = contoh_skema:official
+"""
+MODULE = """
+import asn_appraisal as asn
+
+def policy():
+    nilai = asn.Number("nilai", low=0, high=100)
+    return asn.Policy("contoh-2026", "Contoh", score=nilai, subject="contoh", since="2026-01-01")
+
+def with_options(*, places=2):
+    nilai = asn.Number("nilai", low=0, high=100)
+    return asn.Policy("dengan-pilihan", "Contoh", score=(nilai / 3).rounded(places))
+
+def official():
+    return asn.Policy("pp-46-2011", "Contoh", score=asn.Number("nilai"))
+
+def broken():
+    raise RuntimeError("ada yang keliru")
+
+def nothing():
+    return 1
+"""
+
+
+@pytest.fixture
+def other_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    folder = tmp_path / "contoh-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: contoh\nVersion: 1.0\n")
+    (folder / "entry_points.txt").write_text(ENTRY_POINTS)
+    (tmp_path / "contoh_skema.py").write_text(MODULE)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    caches = (schemes._foreign, schemes._offered, schemes._made)
+    for cache in caches:
+        cache.cache_clear()
+    with pytest.warns(schemes.SchemeWarning) as caught:
+        schemes.keys()
+    yield [str(warning.message) for warning in caught]
+    for cache in caches:
+        cache.cache_clear()
+
+
+def test_a_scheme_of_another_package_stands_beside_the_official_ones(other_package: list[str]) -> None:
+    assert schemes.keys() == (*KEYS, "contoh-2026", "dengan-pilihan")
+    assert schemes.official() == KEYS
+    assert schemes.get("contoh-2026").appraise({"nilai": 90}).score == 90
+    assert schemes.in_force("contoh", "2026-05-01").key == "contoh-2026"
+    assert "contoh" in schemes.subjects()
+
+
+def test_a_scheme_of_another_package_has_options(other_package: list[str]) -> None:
+    assert schemes.options("dengan-pilihan") == {"places": 2}
+    assert schemes.get("dengan-pilihan", places=3).places == 3
+    with pytest.raises(SchemeOptionError):
+        schemes.get("dengan-pilihan", digits=3)
+
+
+def test_a_broken_scheme_is_named_and_left_out(other_package: list[str]) -> None:
+    assert [warning.partition(": ")[0] for warning in other_package] == [
+        "scheme 'bukan-kebijakan' (contoh_skema:nothing) is skipped",
+        "scheme 'pp-46-2011' (contoh_skema:official) is skipped",
+        "scheme 'rusak' (contoh_skema:broken) is skipped",
+        "scheme 'salah-kunci' (contoh_skema:policy) is skipped",
+        "scheme 'tidak-ada' (contoh_hilang:policy) is skipped",
+    ]
+    assert "RuntimeError: ada yang keliru" in other_package[2]
+    with pytest.raises(UnknownSchemeError):
+        schemes.get("rusak")
+
+
+def test_an_official_scheme_is_never_replaced(other_package: list[str]) -> None:
+    assert schemes.get("pp-46-2011").title == "Penilaian Prestasi Kerja PNS"
+    assert schemes.keys().count("pp-46-2011") == 1
+
+
+def test_what_is_installed_is_not_read_for_an_official_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> Any:
+        raise AssertionError
+
+    monkeypatch.setattr(schemes, "_foreign", refused)
+    assert schemes.get("pp-46-2011").key == "pp-46-2011"

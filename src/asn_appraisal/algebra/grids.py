@@ -39,8 +39,9 @@ class Grid(Expression):
     ) -> None:
         entries = as_levels(levels if levels is not None else dict.fromkeys(cells.values(), ""))
         need(LABEL, rows, columns, by="Grid")
+        row_keys, column_keys = {r.key for r in rows.levels}, {c.key for c in columns.levels}
         for row, column in cells:
-            if row not in {r.key for r in rows.levels} or column not in {c.key for c in columns.levels}:
+            if row not in row_keys or column not in column_keys:
                 raise GridCellError(rows=described(rows), columns=described(columns), cell=f"({row}, {column})")
         pairs = [(r.key, c.key) for r in rows.levels for c in columns.levels]
         if missing := [pair for pair in pairs if pair not in cells]:

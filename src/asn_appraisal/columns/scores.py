@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
@@ -16,9 +16,11 @@ from ..appraisals import Appraisal
 from ..errors import MissingExtraError, RecordError, ReplayError, UnknownPartError
 from ..faults import Fault
 from ..near_misses import closest
-from ..numbers import to_decimal
+from ..numbers import to_decimal, to_text
 from ..policies import Policy
 from ..scales import decimals_of
+from ..traces import NOTES, checked_language
+from .bounds import RECORD
 from .gathering import Array
 from .records import Records
 
@@ -39,6 +41,22 @@ class CodedBands:
         """How many rows have each band, those that nobody reached too."""
         found = np.bincount(self.codes[self.codes >= 0], minlength=len(self.levels))
         return {level.key: int(count) for level, count in zip(self.levels, found, strict=True)}
+
+
+@frozen
+class Missing:
+    """How many values of a field were missing, and the default they took; without one they were not counted."""
+
+    field: str
+    count: int
+    default: str | None = None
+
+    def text(self, language: str = "id") -> str:
+        """What was missing and what was done about it, in words."""
+        checked_language(language)
+        treatment = "absent" if self.default is None else "defaulted"
+        shown = f"{self.field} ({self.count}): {NOTES[language][treatment]}"
+        return shown if self.default is None else f"{shown}: {self.default}"
 
 
 @define(eq=False)
@@ -140,6 +158,39 @@ class Scores:
             raise ReplayError(row=row)
         return found
 
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the policy."""
+        return self.policy.fingerprint
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What was missing in the table, field by field, and what was done about it."""
+        found = []
+        levels = [(RECORD, "", self.policy.outline.fields)]
+        levels += [(items.key, f"{items.key}.", items.fields) for items in self.policy.outline.lists]
+        for level, inside, fields in levels:
+            for each in fields:
+                column = self.records.column(level, each)
+                absent = 0 if column.absent is None else int(np.count_nonzero(column.absent))
+                default = getattr(each, "default", None)
+                if default is not None and column.defaulted:
+                    found.append(Missing(f"{inside}{each.key}", column.defaulted, _plain_default(default)))
+                elif each.optional and absent:
+                    found.append(Missing(f"{inside}{each.key}", absent))
+        return tuple(found)
+
+    def to_records(self) -> Iterator[str]:
+        """The audit record of each scored row, a line of JSON each, worked out while they are taken.
+
+        A rejected row has none: ``rejects`` says why.
+        """
+        keys = self.records.keys
+        for row in range(len(self)):
+            if not self.rejected[row]:
+                key = None if keys is None else keys.text(row)
+                yield self.appraisal(row).to_record(key=key, row=row + self.first_row)
+
     # --- outside
 
     def columns(self) -> dict[str, Any]:
@@ -218,6 +269,10 @@ class Scores:
         done = len(self) - int(self.rejected.sum())
         faults = f"; {len(self.rejects)} faults" if self.rejects else ""
         return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
+
+
+def _plain_default(default: Fraction | str | bool) -> str:
+    return to_text(default) if isinstance(default, Fraction) else str(default).lower()
 
 
 def _from_double(value: float, places: int) -> Fraction:

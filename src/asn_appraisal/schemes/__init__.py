@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -21,7 +22,9 @@ from ..errors import DateError, NoSchemeInForceError, SchemeOptionError, Unknown
 from ..near_misses import closest
 from ..policies import Policy
 
-__all__ = ["get", "in_force", "keys", "listed", "options", "subjects"]
+__all__ = ["SchemeWarning", "get", "in_force", "keys", "listed", "official", "options", "subjects"]
+
+GROUP = "asn_appraisal.schemes"  # the entry points under which other packages offer schemes
 
 # The table of schemes: key, then the module and the function that make the policy. Subject and dates stand in the
 # policy itself, so that they are said once.
@@ -51,9 +54,21 @@ _TABLE: dict[str, tuple[str, str]] = {
 }
 
 
-def keys() -> tuple[str, ...]:
-    """The keys of all schemes, in the order of the documentation."""
+class SchemeWarning(UserWarning):
+    """A scheme of another package that cannot be used, and why."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+
+
+def official() -> tuple[str, ...]:
+    """The keys of the schemes of this package, in the order of the documentation."""
     return tuple(_TABLE)
+
+
+def keys() -> tuple[str, ...]:
+    """The keys of all schemes: those of this package, then those that other packages offer."""
+    return (*_TABLE, *_foreign())
 
 
 def get(key: str, **options: Any) -> Policy:
@@ -84,7 +99,7 @@ def options(key: str) -> dict[str, Any]:
 
 def subjects() -> tuple[str, ...]:
     """The subjects that schemes are chosen by, such as ``"prestasi-kerja"``."""
-    found = (get(key).subject for key in _TABLE)
+    found = (get(key).subject for key in keys())
     return tuple(dict.fromkeys(subject for subject in found if subject))
 
 
@@ -114,7 +129,7 @@ def listed(*, subject: str | None = None, day: date | str | None = None) -> list
     Raises ``UnknownSubjectError`` for a subject that no scheme has.
     """
     wanted = to_date(day)
-    found = [policy for policy in map(get, _TABLE) if subject is None or policy.subject == subject]
+    found = [policy for policy in map(get, keys()) if subject is None or policy.subject == subject]
     if not found:
         raise UnknownSubjectError(subject=subject, choices=", ".join(subjects()))
     return [policy for policy in found if wanted is None or policy.holds_on(wanted)]
@@ -125,11 +140,40 @@ def _span(policy: Policy | None) -> str:
 
 
 def _factory(key: str) -> Callable[..., Policy]:
-    if key not in _TABLE:
-        raise UnknownSchemeError(key=key, close=", ".join(closest(str(key), _TABLE)))
-    module, function = _TABLE[key]
-    factory: Callable[..., Policy] = getattr(import_module(f".{module}", __name__), function)
-    return factory
+    if key in _TABLE:
+        module, function = _TABLE[key]
+        factory: Callable[..., Policy] = getattr(import_module(f".{module}", __name__), function)
+        return factory
+    found = _foreign()
+    if key not in found:
+        raise UnknownSchemeError(key=key, close=", ".join(closest(str(key), keys())))
+    return found[key]
+
+
+@cache
+def _foreign() -> dict[str, Callable[..., Policy]]:
+    """The schemes that other packages offer; one that cannot be used is named in a warning and left out.
+
+    An entry point is named after the scheme's key and points to a function that returns the policy.
+    """
+    from importlib.metadata import entry_points  # reading what is installed takes its time: on demand alone
+
+    found: dict[str, Callable[..., Policy]] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        try:
+            if point.name in _TABLE or point.name in found:
+                problem = "a scheme has this key already"
+            else:
+                factory = point.load()
+                policy = factory()
+                if isinstance(policy, Policy) and policy.key == point.name:
+                    found[point.name] = factory
+                    continue
+                problem = f"it gives {getattr(policy, 'key', type(policy).__name__)!r}, no policy of this key"
+        except Exception as error:  # noqa: BLE001 - whatever another package does wrong must not end a run here
+            problem = f"{type(error).__name__}: {error}"
+        warnings.warn(f"scheme {point.name!r} ({point.value}) is skipped: {problem}", SchemeWarning, stacklevel=3)
+    return found
 
 
 @cache

@@ -1,0 +1,195 @@
+"""Audits: an audit record is worked out again, and whatever differs is named.
+
+A digest tells that a record was changed; it does not tell by whom, and who can write a record can write its digest.
+Keep records where they cannot be written, or sign them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from . import schemes
+from .appraisals import Appraisal
+from .audit_records import DIGEST, FORMAT, Undecodable, canonical_text, decoded_record, digest_of
+from .errors import LanguageError, RecordError
+from .messages import LANGUAGES
+from .numbers import FLOAT_MODES
+from .policies import Policy
+
+_RESULT = ("score", "exact", "band", "missing", "trace")
+ENTRIES = frozenset(
+    ("format", "library", "policy", "fingerprint", "options", "key", "row", "floats", "inputs", DIGEST, *_RESULT)
+)
+# What a step says that does not change with wording.
+_OF_STEP = ("key", "value", "formula", "inputs", "uses")
+
+_WORDS = {
+    "id": {
+        "record": "catatan",
+        "policy": "kebijakan",
+        "inputs": "isian",
+        "result": "hasil",
+        "text": "{what} {entry}: tercatat {recorded}, seharusnya {found}",
+        "nothing": "tidak ada",
+    },
+    "en": {
+        "record": "record",
+        "policy": "policy",
+        "inputs": "inputs",
+        "result": "result",
+        "text": "{what} {entry}: recorded {recorded}, should be {found}",
+        "nothing": "nothing",
+    },
+}
+_MOST_SHOWN = 80
+
+
+@frozen
+class Discrepancy:
+    """One thing in which an audit record and what is worked out again differ.
+
+    ``what`` is ``"record"`` (it is not as it was written), ``"policy"``, ``"inputs"`` or ``"result"``; ``entry`` says
+    where in the record; ``recorded`` and ``found`` are plain data, None for nothing.
+    """
+
+    what: str
+    entry: str
+    recorded: Any = None
+    found: Any = None
+
+    def text(self, language: str = "id") -> str:
+        """The discrepancy in words."""
+        if language not in LANGUAGES:
+            raise LanguageError(language=repr(language))
+        words = _WORDS[language]
+        return words["text"].format(
+            what=words[self.what],
+            entry=self.entry,
+            recorded=_shown(self.recorded, words["nothing"]),
+            found=_shown(self.found, words["nothing"]),
+        )
+
+
+def _shown(value: Any, nothing: str) -> str:
+    text = nothing if value is None else value if isinstance(value, str) else json.dumps(value, default=str)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+
+
+def verify(record: str | bytes | Mapping[str, Any], policy: Policy) -> list[Discrepancy]:
+    """What differs between an audit record and what the policy makes of its inputs; an empty list when it holds.
+
+    A record given as text must be the text that was written, to the letter; one given as data must have its digest.
+
+    >>> from asn_appraisal import schemes
+    >>> policy = schemes.get("permenpan-16-2009")
+    >>> record = policy.appraise({"nilai": "90.99"}).to_record()
+    >>> verify(record, policy)
+    []
+    >>> for each in verify(record.replace("90.99", "91.99"), policy): print(each.text("en"))  # doctest: +ELLIPSIS
+    record digest: recorded ..., should be ...
+    """
+    data = record if isinstance(record, Mapping) else read_record(record)
+    if data is None:
+        return [Discrepancy("record", "$", None, "JSON")]
+    found = list(_of_record(record, data))
+    if any(each.entry in {"$", "format"} for each in found):
+        return found  # without its entries nothing can be worked out again
+    found += _of_policy(data, policy)
+    try:
+        again = policy.appraise(decoded_record(data["inputs"]), floats=data["floats"])
+    except Undecodable:
+        return [*found, Discrepancy("inputs", "$.inputs")]
+    except RecordError as problem:
+        return [*found, *(Discrepancy("inputs", fault.place() or "$", None, fault.code) for fault in problem.faults)]
+    return [*found, *_of_result(data, again)]
+
+
+def read_record(record: str | bytes) -> dict[str, Any] | None:
+    """The data of an audit record; None for a text that is none."""
+    try:
+        data = json.loads(record)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def policy_of_record(data: Mapping[str, Any]) -> Policy:
+    """The official scheme that an audit record names, with the options it was made with; raises ``SchemeError``."""
+    options = data.get("options")
+    given = options if isinstance(options, dict) else {}
+    return schemes.get(str(data.get("policy")), **{name: option(str(value)) for name, value in given.items()})
+
+
+def option(text: str) -> int | str | None:
+    """The value of a scheme's option that a text says: a whole number, none, or a word."""
+    if text.lower() == "none":
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+
+
+def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]:
+    """Whether the record is as it was written."""
+    if data.keys() != ENTRIES or not isinstance(data["trace"], dict) or not isinstance(data["missing"], dict):
+        yield Discrepancy("record", "$", sorted(map(str, data)), sorted(ENTRIES))
+        return
+    if data["format"] != FORMAT or isinstance(data["format"], bool):
+        yield Discrepancy("record", "format", data["format"], FORMAT)
+        return
+    if data["floats"] not in FLOAT_MODES:
+        yield Discrepancy("record", "$", data["floats"], ", ".join(FLOAT_MODES))
+        return
+    if (digest := digest_of(data)) != data[DIGEST]:
+        yield Discrepancy("record", DIGEST, data[DIGEST], digest)
+    if isinstance(record, bytes):
+        record = record.decode("utf-8", "replace")
+    if isinstance(record, str) and record.removesuffix("\n") != canonical_text(data):
+        yield Discrepancy("record", "text", None, "canonical JSON")
+
+
+def _of_policy(data: Mapping[str, Any], policy: Policy) -> Iterator[Discrepancy]:
+    own = {"policy": policy.key, "fingerprint": policy.fingerprint, "options": dict(policy.options)}
+    for entry, value in own.items():
+        if data[entry] != value:
+            yield Discrepancy("policy", entry, data[entry], value)
+
+
+def _of_result(data: Mapping[str, Any], again: Appraisal) -> Iterator[Discrepancy]:
+    result = again.result()
+    for entry in ("score", "exact", "band"):
+        if data[entry] != result[entry]:
+            yield Discrepancy("result", entry, data[entry], result[entry])
+    for what, places in result["missing"].items():
+        if data["missing"].get(what) != places:
+            yield Discrepancy("result", f"missing.{what}", data["missing"].get(what), places)
+    yield from _of_trace(data["trace"], result["trace"])
+
+
+def _of_trace(recorded: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Discrepancy]:
+    before, after = _steps(recorded), _steps(found)
+    for place in dict.fromkeys((*before, *after)):
+        one, other = before.get(place), after.get(place)
+        if one is None or other is None:
+            yield Discrepancy("result", f"trace.{place}", one, other)
+            continue
+        for name in _OF_STEP:
+            if one[name] != other[name]:
+                yield Discrepancy("result", f"trace.{place}.{name}", one[name], other[name])
+    if recorded.get("results") != found["results"]:
+        yield Discrepancy("result", "trace.results", recorded.get("results"), found["results"])
+
+
+def _steps(trace: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What the steps of a trace say apart from wording, by their place."""
+    steps = trace.get("steps")
+    found: dict[str, dict[str, Any]] = {}
+    for index, step in enumerate(steps if isinstance(steps, list) else ()):
+        said = step if isinstance(step, dict) else {}
+        place = said.get("place")
+        within = f"{place.get('list')}[{place.get('row')}]." if isinstance(place, dict) else ""
+        name = f"{within}{said.get('key')}"
+        found[name if name not in found else f"{name}#{index}"] = {each: said.get(each) for each in _OF_STEP}
+    return found

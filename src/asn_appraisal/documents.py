@@ -1,0 +1,149 @@
+"""Documents: policies as data, in TOML, JSON or plain dicts, lossless in both directions.
+
+A document is for people first: one formula a part, bands, cases, grids and sources as tables beside. It is read with
+every fault named at once, nothing in it is ever evaluated, and one that is too large is refused before it costs time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from .document_bounds import MOST_DEPTH, MOST_NODES, Budget, Misfit, bounded, check_size
+from .document_forms import PolicyForm, form_of, plain_of
+from .document_reading import policy_of
+from .document_writing import form_of_policy
+from .errors import DocumentError
+from .faults import DocumentFault
+from .policies import Policy
+from .toml_texts import toml_text
+
+# What dotted keys may cost a reader of TOML, which goes over each key once for each of its dots.
+_MOST_DOTS = 200_000
+_MOST_SIGNS = 3 * MOST_NODES  # each entry has one, or stands in a list or a table that has
+# A text in quotes, closed or not: one that had to be closed would be looked for again from each of its quotes.
+_QUOTED = re.compile(r"\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"?|'[^'\n]*+'?")
+
+
+def to_document(policy: Policy) -> dict[str, Any]:
+    """The policy as plain data: texts, whole numbers, true and false, lists and mappings; exact numbers are texts.
+
+    Raises ``DocumentError`` for a policy nested so deeply that no document holds it.
+
+    >>> from asn_appraisal import schemes
+    >>> document = to_document(schemes.get("permenpan-16-2009"))
+    >>> document["score"], document["bands"]["peringkat"]["rows"][0]["edge"]
+    ('nilai', '>= 91')
+    """
+    document = plain_of(form_of_policy(policy))
+    try:
+        from_document(document)
+    except DocumentError as problem:
+        raise DocumentError(path=policy.key, faults=problem.faults) from None
+    return document
+
+
+def from_document(data: object) -> Policy:
+    """The policy that plain data describes; ``DocumentError`` with every fault and its path.
+
+    >>> from asn_appraisal import schemes
+    >>> policy = schemes.get("permenpan-16-2009")
+    >>> from_document(to_document(policy)) == policy
+    True
+    """
+    budget = Budget()
+    try:
+        plain = bounded(data, budget)
+    except Misfit as problem:
+        raise DocumentError(faults=[problem.at("$")]) from None
+    form, faults = form_of(plain, PolicyForm)
+    policy = None
+    if form is not None:
+        policy, faults = policy_of(form, budget)
+    if policy is None:
+        raise DocumentError(faults=faults)
+    return policy
+
+
+def to_toml(policy: Policy) -> str:
+    """The policy as TOML text.
+
+    >>> from asn_appraisal import schemes
+    >>> print(to_toml(schemes.get("permenpan-16-2009")).splitlines()[1])
+    key = "permenpan-16-2009"
+    """
+    return toml_text(to_document(policy))
+
+
+def to_json(policy: Policy) -> str:
+    """The policy as JSON text, indented, in the order of the document."""
+    return json.dumps(to_document(policy), ensure_ascii=False, indent=2) + "\n"
+
+
+def from_toml(text: str) -> Policy:
+    """The policy of a TOML text; ``DocumentError`` where the text is no TOML or no policy."""
+    return from_document(toml_data(text))
+
+
+def from_json(text: str) -> Policy:
+    """The policy of a JSON text; ``DocumentError`` where the text is no JSON or no policy."""
+    return from_document(json_data(text))
+
+
+def toml_data(text: str) -> dict[str, Any]:
+    """The plain data of a TOML text; ``DocumentError`` where it is none, or too large."""
+    _check_text(text)
+    bare = _QUOTED.sub("", text)
+    if sum(line.count(".") ** 2 for line in bare.splitlines()) > _MOST_DOTS:
+        raise _refused("ASN503", kind="levels", found=f"> {MOST_DEPTH}", limit=MOST_DEPTH)
+    if sum(map(bare.count, "=[{")) > _MOST_SIGNS:
+        raise _refused("ASN503", kind="nodes", found=f"> {MOST_NODES}", limit=MOST_NODES)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except RecursionError:
+        raise _refused("ASN503", kind="levels", found=f"> {MOST_DEPTH}", limit=MOST_DEPTH) from None
+    except (ValueError, ArithmeticError, IndexError, KeyError, TypeError) as problem:
+        # Beside its own error the parser lets those of numbers and days through.
+        raise _refused("ASN502", right="TOML", reason=str(problem)[:200]) from None
+
+
+def json_data(text: str) -> Any:
+    """The plain data of a JSON text; ``DocumentError`` where it is none, too large, or names an entry twice."""
+    _check_text(text)
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once_each)
+    except RecursionError:
+        raise _refused("ASN503", kind="levels", found=f"> {MOST_DEPTH}", limit=MOST_DEPTH) from None
+    except (ValueError, ArithmeticError) as problem:
+        raise _refused("ASN502", right="JSON", reason=str(problem)[:200]) from None
+
+
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise _refused("ASN506", kind=type(text).__name__, right="text")
+    try:
+        check_size(len(text))
+    except Misfit as problem:
+        raise DocumentError(faults=[problem.at("$")]) from None
+
+
+def _refused(code: str, **facts: object) -> DocumentError:
+    return DocumentError(faults=[DocumentFault(code, facts={name: str(value) for name, value in facts.items()})])
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(text)
+
+
+def _once_each(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            message = f"{key[:40]!r} 2x"
+            raise ValueError(message)
+        found[key] = value
+    return found

@@ -1,0 +1,151 @@
+"""Overlays: a local rule as a small document of its own, which changes a national policy at a few places.
+
+An overlay names its base, its own key and title, and paths with their new values; whatever it does not name stays, with
+its sources.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import attrs
+
+from .document_bounds import Budget, Misfit, bounded
+from .document_forms import FORMAT, OverlayForm, form_of
+from .documents import from_document, to_document
+from .errors import DocumentError
+from .faults import DocumentFault, Fault
+from .near_misses import closest
+from .policies import Policy
+
+# What an overlay says of the new policy as a whole; empty means as in the base.
+_OWN = ("key", "title", "english", "subject", "since", "until")
+
+
+def overlay(policy: Policy, changes: object) -> Policy:
+    """The policy with the changes of an overlay, checked like any document.
+
+    ``changes`` is a mapping: ``format`` and ``base`` (the key of the policy), the new policy's ``key`` and ``title``, and
+    under ``changes`` paths into the base's document with their new values (``"bands.peringkat.rows.baik.edge"``);
+    ``removed`` lists paths that go. ``sources`` adds the laws of the overlay, and its ``source`` names them for the whole.
+    Raises ``DocumentError`` with every fault; paths in it are those of the overlay or, for what the changes lead to, of
+    the new document.
+
+    >>> from asn_appraisal import schemes
+    >>> local = overlay(schemes.get("permenpan-16-2009"), {
+    ...     "format": 1, "base": "permenpan-16-2009", "key": "perwal-12-2026", "title": "Contoh",
+    ...     "changes": {"bands.peringkat.rows.baik.edge": ">= 80"},
+    ... })
+    >>> local.key, local.appraise({"nilai": "79.5"}).band.key
+    ('perwal-12-2026', 'cukup')
+    """
+    try:
+        plain = bounded(changes, Budget())
+    except Misfit as problem:
+        raise DocumentError(faults=[problem.at("$")]) from None
+    form, faults = form_of(plain, OverlayForm)
+    if form is None:
+        raise DocumentError(faults=faults)
+    document = copy.deepcopy(to_document(policy))
+    del document["fingerprint"]
+    found = [*_fits(policy, form), *_applied(document, form)]
+    if found:
+        raise DocumentError(faults=found)
+    return _read(document, {*form.sources})
+
+
+def _fits(policy: Policy, form: OverlayForm) -> list[DocumentFault]:
+    """Faults of an overlay that was written for another policy or another format."""
+    found = []
+    if form.format != FORMAT:
+        found.append(Misfit("ASN507", found=form.format, right=FORMAT).at("$.format"))
+    if form.base != policy.key:
+        found.append(Misfit("ASN515", found=form.base, right=policy.key).at("$.base"))
+    elif form.base_fingerprint not in {None, policy.fingerprint}:
+        found.append(Misfit("ASN516", right=policy.fingerprint).at("$.base_fingerprint"))
+    return found
+
+
+def _applied(document: dict[str, Any], form: OverlayForm) -> list[DocumentFault]:
+    """Put the changes into a document; the faults of those that have no place there."""
+    faults = []
+    for name in _OWN:
+        if value := getattr(form, name):
+            document[name] = value
+    sources = document.setdefault("sources", {})
+    for key, source in form.sources.items():
+        new = {name: value for name, value in attrs.asdict(source).items() if value}
+        if sources.setdefault(key, new) is not new:
+            faults.append(DocumentFault("ASN517", path=f"$.sources.{key}", facts={"entry": key}))
+    document["source"] = [*document.get("source", ()), *form.source]
+    for path in form.removed:
+        faults += _at(document, path, f"$.removed: {path}", _remove)
+    for path, value in form.changes.items():
+        faults += _at(document, path, f"$.changes: {path}", partial(_put, value))
+    return faults
+
+
+def _at(document: Any, path: str, where: str, change: Callable[[Any, Any], None]) -> list[DocumentFault]:
+    place, rest = document, path
+    while True:
+        key = _step(place, rest)
+        if key is not None and len(str(_name(place, key))) == len(rest):
+            change(place, key)
+            return []
+        if key is None or not isinstance(place[key], dict | list):
+            if isinstance(place, dict) and "." not in rest and rest and change is not _remove:
+                change(place, rest)  # an entry that was left out so far
+                return []
+            names = [str(_name(place, each)) for each in _keys(place)]
+            facts = {"name": repr(rest), "close": ", ".join(closest(rest.partition(".")[0], names, 1))}
+            return [DocumentFault("ASN509", path=where, facts=facts)]
+        rest = rest[len(str(_name(place, key))) + 1 :]
+        place = place[key]
+
+
+def _keys(place: Any) -> list[Any]:
+    return list(place) if isinstance(place, dict) else list(range(len(place)))
+
+
+def _name(place: Any, key: Any) -> Any:
+    """How a path calls an entry: rows of a list by their key, where they have one."""
+    entry = place[key]
+    return entry["key"] if isinstance(place, list) and isinstance(entry, dict) and "key" in entry else key
+
+
+def _step(place: Any, rest: str) -> Any:
+    """The entry that a path goes to next; keys of parts may hold dots, so that the longest fitting one is it."""
+    fitting = [
+        key for key in _keys(place) if rest == str(_name(place, key)) or rest.startswith(f"{_name(place, key)}.")
+    ]
+    return max(fitting, key=lambda key: len(str(_name(place, key))), default=None)
+
+
+def _put(value: Any, place: Any, key: Any) -> None:
+    place[key] = value
+
+
+def _remove(place: Any, key: Any) -> None:
+    del place[key]
+
+
+def _read(document: dict[str, Any], own: set[str]) -> Policy:
+    """The policy of a changed document; sources of the base that nothing rests on any more are left out."""
+    try:
+        return from_document(document)
+    except DocumentError as problem:
+        stale = [key for key in map(_unused_source, problem.faults) if key is not None and key not in own]
+        if len(stale) < len(problem.faults):
+            raise
+        for key in stale:
+            del document["sources"][key]
+    return from_document(document)
+
+
+def _unused_source(fault: Fault) -> str | None:
+    """The key of a source that nothing uses."""
+    path = getattr(fault, "path", "")
+    return path.removeprefix("$.sources.") if fault.code == "ASN511" and path.startswith("$.sources.") else None

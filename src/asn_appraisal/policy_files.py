@@ -1,0 +1,52 @@
+"""Policies in files: TOML or JSON, a document of its own or an overlay on an official scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from . import schemes
+from .document_bounds import MOST_CHARACTERS, Misfit
+from .documents import from_document, json_data, toml_data
+from .errors import DocumentError, FileMissingError, SchemeError
+from .overlays import overlay
+from .policies import Policy
+
+_READERS = {".toml": toml_data, ".json": json_data}
+
+
+def policy_of_file(path: str | Path) -> Policy:
+    """The policy of a file: a document (``.toml`` or ``.json``), or an overlay on the scheme that its ``base`` names.
+
+    Raises ``DocumentError`` with every fault and ``FileMissingError``.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(4 * MOST_CHARACTERS + 1)  # a character takes four bytes at most
+    except OSError as problem:
+        raise FileMissingError(path=path, reason=problem.strerror or "") from None
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
+        raise DocumentError(path=path, faults=[Misfit("ASN518", suffix=path.suffix or "-").at("$")])
+    try:
+        data = read(raw.decode("utf-8-sig"))
+        if isinstance(data, Mapping) and "base" in data:
+            return overlay(_base(data), data)
+        return from_document(data)
+    except UnicodeDecodeError as problem:
+        fault = Misfit("ASN502", right="UTF-8", reason=f"byte {problem.start}").at("$")
+        raise DocumentError(path=path, faults=[fault]) from None
+    except DocumentError as problem:
+        raise DocumentError(path=path, faults=problem.faults) from None
+
+
+def _base(data: Mapping[str, Any]) -> Policy:
+    options = data.get("base_options", {})
+    try:
+        if isinstance(data["base"], str) and isinstance(options, Mapping):
+            return schemes.get(data["base"], **options)
+    except SchemeError as problem:
+        raise DocumentError(faults=[Misfit.of(problem).at("$.base")]) from None
+    raise DocumentError(faults=[Misfit("ASN506", kind=type(data["base"]).__name__, right="text").at("$.base")])

@@ -1,0 +1,120 @@
+import json
+import math
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asn_appraisal.audit_records import (
+    Undecodable,
+    canonical_text,
+    decoded,
+    decoded_record,
+    digest_of,
+    encoded,
+    encoded_record,
+    sealed,
+)
+from asn_appraisal.numbers import UnreadableNumber, scaled
+
+
+@pytest.mark.parametrize(
+    ("value", "data"),
+    [
+        ("85.50", "85.50"),
+        (85, 85),
+        (True, True),
+        (0.1, {"float": "0.1"}),
+        (Decimal("90.10"), {"decimal": "90.10"}),
+        (Decimal("1E+2"), {"decimal": "1E+2"}),
+        (Fraction(1, 3), {"fraction": "1/3"}),
+        (2**53, {"integer": "9007199254740992"}),
+        (np.int64(7), 7),
+        (np.bool_(True), True),
+        (np.float64(0.1), {"float": "0.1"}),
+        (np.float32(0.1), {"single": "0.10000000149011612"}),
+        (np.str_("baik"), "baik"),
+        (None, None),
+        (math.nan, None),
+        (pd.NA, None),
+        ("  ", None),
+    ],
+)
+def test_a_value_is_kept_as_it_was_given(value, data):
+    found = encoded(value)
+
+    assert found == data
+    assert json.loads(json.dumps(found)) == data
+
+
+NUMBERS = st.one_of(
+    st.integers(-(10**30), 10**30),
+    st.floats(-1e6, 1e6, allow_nan=False),
+    st.floats(-1e4, 1e4, width=32).map(np.float32),
+    st.floats(-1e4, 1e4, width=16).map(np.float16),
+    st.integers(-1000, 1000).map(lambda units: units / 100),
+    st.integers(-1000, 1000).map(lambda units: np.float32(units / 100)),
+    st.decimals(-1000, 1000, places=3),
+    st.fractions(-100, 100),
+)
+
+
+def read(value, floats):
+    try:
+        return scaled(value, 2, floats)
+    except UnreadableNumber as problem:
+        return problem.code
+
+
+@pytest.mark.parametrize("floats", ["snap", "strict", "quantize"])
+@given(value=NUMBERS)
+def test_a_number_reads_alike_after_it_was_kept(floats, value):
+    assert read(decoded(json.loads(json.dumps(encoded(value)))), floats) == read(value, floats)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        0.5,
+        [],
+        {},
+        {"float": 0.5},
+        {"float": "x"},
+        {"decimal": "x"},
+        {"fraction": "1/0"},
+        {"integer": "9" * 401},
+        {"code": "1"},
+        {"float": "1", "decimal": "1"},
+    ],
+)
+def test_what_no_record_holds_is_not_decoded(data):
+    with pytest.raises(Undecodable):
+        decoded(data)
+    with pytest.raises(Undecodable):
+        decoded_record({"kegiatan": [{"a": data}]})
+
+
+@pytest.mark.parametrize("data", [None, [], {"a": [1]}, {"a": [{"b": 0.5}]}])
+def test_what_is_no_record_is_not_decoded(data):
+    with pytest.raises(Undecodable):
+        decoded_record(data)
+
+
+def test_a_record_with_rows_comes_back():
+    record = {"a": "1", "kegiatan": [{"b": Decimal("0.10")}, {"b": None}], "kosong": []}
+
+    assert decoded_record(encoded_record(record)) == record
+
+
+def test_a_sealed_text_has_one_form_and_its_own_digest():
+    text = sealed({"b": 1, "a": "ü"})
+    data = json.loads(text)
+
+    assert text == sealed({"a": "ü", "b": 1}) == canonical_text(data)
+    assert text.isascii()
+    assert " " not in text
+    assert data["digest"] == digest_of(data)

@@ -1,0 +1,266 @@
+# ruff: noqa: S311  (chance for tests, nothing secret)
+
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+
+import asn_appraisal as asn
+from asn_appraisal import Count, Discrepancy, Number, Policy, schemes, verify
+from asn_appraisal.audit_records import canonical_text, digest_of
+from asn_appraisal.audits import option, policy_of_record, read_record
+from asn_appraisal.errors import LanguageError, RecordError, SchemeError
+from asn_appraisal.testing import strategies
+from asn_appraisal.testing.random_records import random_record
+
+GOLDEN = Path(__file__).with_name("audit_records")
+POLICY = schemes.get("sabang-layanan")
+RECORD = {"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}
+LINE = POLICY.appraise(RECORD).to_record(key="loket 1")
+SKP = {
+    "kegiatan": [
+        {name: value for what in ("kuantitas", "kualitas", "waktu") for name, value in ((f"target_{what}", 12), (f"realisasi_{what}", "11.5"))}
+    ],
+    **dict.fromkeys(("orientasi_pelayanan", "integritas", "komitmen", "disiplin", "kerjasama"), 90.5),
+}  # fmt: skip
+
+
+def changed(**more):
+    """The record with other entries and a digest that fits them: the work of somebody who knows how."""
+    data = {**json.loads(LINE), **more}
+    return canonical_text({**data, "digest": digest_of(data)})
+
+
+def entries(record, policy=POLICY):
+    return [(each.what, each.entry) for each in verify(record, policy)]
+
+
+# --- what holds
+
+
+def test_a_record_that_was_not_touched_holds():
+    assert verify(LINE, POLICY) == []
+    assert verify(LINE + "\n", POLICY) == []
+    assert verify(LINE.encode(), POLICY) == []
+    assert verify(json.loads(LINE), POLICY) == []
+
+
+def test_a_record_says_whose_it_is_how_it_was_made_and_what_came_out():
+    data = json.loads(LINE)
+
+    assert data["inputs"] == {"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}
+    assert (data["key"], data["policy"], data["fingerprint"]) == ("loket 1", POLICY.key, POLICY.fingerprint)
+    assert (data["score"], data["band"], data["library"], data["format"]) == ("103.96", "baik", asn.__version__, 1)
+    assert [step["key"] for step in data["trace"]["steps"]][-1] == "peringkat"
+
+
+def test_a_record_holds_nothing_that_the_policy_does_not_read():
+    record = POLICY.appraise({**RECORD, "nama": "Nurlela Husna"}, ignore="all").to_record()
+
+    assert "Nurlela" not in record
+    assert verify(record, POLICY) == []
+
+
+def test_a_record_keeps_what_was_given_even_if_it_is_changed_afterwards():
+    given_record = {**SKP, "kegiatan": [dict(row) for row in SKP["kegiatan"]]}
+    policy = schemes.get("pp-46-2011")
+    appraisal = policy.appraise(given_record)
+    given_record["kegiatan"][0]["target_waktu"] = 99
+    given_record["integritas"] = 0
+
+    assert verify(appraisal.to_record(), policy) == []
+
+
+def test_rows_that_come_once_only_are_kept():
+    policy = schemes.get("pp-46-2011")
+
+    assert verify(policy.appraise({**SKP, "kegiatan": iter(SKP["kegiatan"])}).to_record(), policy) == []
+
+
+def test_what_was_missing_is_told_with_what_was_done_about_it():
+    data = json.loads(schemes.get("pp-46-2011").appraise(SKP).to_record())
+
+    assert data["missing"]["defaulted"] == ["tugas_tambahan", "kreativitas"]
+    assert data["missing"]["absent"] == ["kepemimpinan", "kegiatan[0].target_biaya", "kegiatan[0].realisasi_biaya"]
+
+
+@settings(max_examples=50)
+@given(strategies.policies())
+def test_every_appraisal_of_the_algebra_holds(policy):
+    random = Random(1)
+    for _ in range(3):
+        try:
+            appraisal = policy.appraise(random_record(policy, random, mixed=True))
+        except RecordError:
+            continue
+        record = appraisal.to_record()
+        assert verify(record, policy) == []
+        assert record == policy.appraise(appraisal.given).to_record()
+
+
+@pytest.mark.parametrize("floats", ["snap", "strict", "quantize"])
+def test_floats_are_read_again_as_they_were(floats):
+    policy = Policy("contoh", "Contoh", score=Number("a", decimals=2))
+    value = 0.1 + 0.2 if floats == "snap" else 1 / 3 if floats == "quantize" else 0.3
+    record = policy.appraise({"a": value}, floats=floats).to_record()
+
+    assert json.loads(record)["inputs"] == {"a": {"float": repr(value)}}
+    assert verify(record, policy) == []
+
+
+# --- what does not
+
+
+def test_a_record_changed_by_one_character_is_found_wherever_it_is():
+    for at, character in enumerate(LINE):
+        for other in ("0", "1", "x", " ", '"', ""):
+            if other != character:
+                assert verify(LINE[:at] + other + LINE[at + 1 :], POLICY), f"{at}: {character!r} -> {other!r}"
+
+
+@pytest.mark.parametrize("how", [{}, {"sort_keys": True, "indent": 1}])
+def test_a_record_written_another_way_is_found(how):
+    assert entries(json.dumps(json.loads(LINE), **how)) == [("record", "text")]
+
+
+def test_an_input_changed_with_its_digest_changes_the_result():
+    inputs = {**RECORD, "kepuasan": 90}
+    found = entries(changed(inputs=inputs))
+
+    assert ("result", "score") in found
+    assert ("result", "trace.kepuasan_nilai.value") in found
+
+
+@pytest.mark.parametrize(
+    ("more", "entry"),
+    [
+        ({"score": "104.96"}, ("result", "score")),
+        ({"exact": "104.96"}, ("result", "exact")),
+        ({"band": "sangat_baik"}, ("result", "band")),
+        ({"missing": {}}, ("result", "missing.absent")),
+        ({"trace": {}}, ("result", "trace.results")),
+        ({"fingerprint": "0" * 64}, ("policy", "fingerprint")),
+        ({"policy": "pp-46-2011"}, ("policy", "policy")),
+        ({"options": {"rounding": "2"}}, ("policy", "options")),
+        ({"floats": "any"}, ("record", "$")),
+        ({"inputs": {**RECORD, "kepuasan": 101}}, ("inputs", "kepuasan")),
+        ({"inputs": {}}, ("inputs", "kecepatan")),
+        ({"inputs": []}, ("inputs", "$.inputs")),
+        ({"inputs": {"kecepatan": 0.5}}, ("inputs", "$.inputs")),
+        ({"format": 2}, ("record", "format")),
+        ({"format": True}, ("record", "format")),
+        ({"more": 1}, ("record", "$")),
+        ({"trace": 1}, ("record", "$")),
+    ],
+)
+def test_an_entry_changed_with_its_digest_is_named(more, entry):
+    assert entry in entries(changed(**more))
+
+
+def test_a_step_of_the_trace_changed_with_its_digest_is_named():
+    trace = json.loads(LINE)["trace"]
+    trace["steps"][0]["value"] = "1"
+    del trace["steps"][1]
+    found = entries(changed(trace=trace))
+
+    assert {entry for _, entry in found} == {"trace.kecepatan_nilai.value", "trace.kepuasan_nilai"}
+
+
+def test_another_policy_is_told_from_the_one_that_was_used():
+    other = asn.overlay(
+        POLICY,
+        {
+            "format": 1,
+            "base": POLICY.key,
+            "key": POLICY.key,
+            "title": POLICY.title,
+            "changes": {"inputs.kecepatan.high": "999"},
+        },
+    )
+
+    assert ("policy", "fingerprint") in entries(LINE, other)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "1", "null", "[" * 100_000, b"\xff", "{}"])
+def test_a_text_that_is_no_record_is_told(text):
+    assert [what for what, _ in entries(text)] == ["record"]
+
+
+def test_a_discrepancy_is_told_in_two_languages():
+    (found,) = [each for each in verify(changed(score="1"), POLICY) if each.entry == "score"]
+
+    assert found == Discrepancy("result", "score", "1", "103.96")
+    assert found.text() == "hasil score: tercatat 1, seharusnya 103.96"
+    assert found.text("en") == "result score: recorded 1, should be 103.96"
+    assert Discrepancy("result", "band", None, ["x" * 90]).text("en").endswith("x...")
+    with pytest.raises(LanguageError):
+        found.text("fr")
+
+
+# --- of which policy
+
+
+@pytest.mark.parametrize(
+    ("key", "options"), [("sabang-layanan", {}), ("bkn-8-2019", {"jp": "pro_rata"}), ("pp-46-2011", {"rounding": None})]
+)
+def test_a_record_names_its_scheme_with_its_options(key, options):
+    policy = schemes.get(key, **options)
+
+    assert policy_of_record({"policy": policy.key, "options": dict(policy.options)}).fingerprint == policy.fingerprint
+
+
+@pytest.mark.parametrize("data", [{}, {"policy": "tidak-ada"}, {"policy": "sabang-layanan", "options": {"x": "1"}}])
+def test_a_record_of_no_official_scheme_is_told(data):
+    with pytest.raises(SchemeError):
+        policy_of_record(data)
+
+
+def test_the_value_of_an_option_is_a_number_none_or_a_word():
+    assert [option(text) for text in ("2", "none", "None", "penuh", "²")] == [2, None, None, "penuh", "²"]
+
+
+def test_a_text_is_a_record_or_nothing():
+    assert read_record(LINE) == json.loads(LINE)
+    assert read_record("[1]") is None
+
+
+# --- records of earlier versions
+
+
+def golden_policies():
+    skp = Number("skp", "Nilai SKP", low=0, high=100)
+    return {
+        "sabang-layanan": (POLICY, RECORD, "snap"),
+        "pp-46-2011": (schemes.get("pp-46-2011"), SKP, "snap"),
+        "contoh-pecahan": (
+            Policy("contoh-pecahan", "Contoh", score=skp / 3, reported=2),
+            {"skp": Decimal("90.10")},
+            "snap",
+        ),
+        "contoh-bulat": (
+            Policy("contoh-bulat", "Contoh", score=skp + Count("n", default=2)),
+            {"skp": 1 / 3},
+            "quantize",
+        ),
+        "permenpanrb-6-2022": (
+            schemes.get("permenpanrb-6-2022"),
+            {"hasil_kerja": "sesuai", "perilaku_kerja": "di_atas"},
+            "snap",
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(golden_policies()))
+@pytest.mark.parametrize("number", [1])
+def test_a_record_of_each_format_holds_in_this_version(number, name):
+    policy, record, floats = golden_policies()[name]
+    path = GOLDEN / f"{name}.{number}.json"
+    if os.environ.get("NEW_AUDIT_RECORDS") == "1" and not path.exists():  # a file that exists is never written again
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(policy.appraise(record, floats=floats).to_record() + "\n", encoding="ascii")
+
+    assert verify(path.read_bytes(), policy) == []
