@@ -84,7 +84,7 @@ LAYERS = (
     "schemes.*",
     "schemes",
     "policy_files",
-    "audits",
+    "verifications",
     "distributions",
     FACE,
     "testing.*",
@@ -144,7 +144,7 @@ STANDARD = {
     "policy_files": _DOMAIN | {"pathlib"},
     "versions": set(),
     "audit_records": _DOMAIN | {"decimal", "hashlib", "json"},
-    "audits": _DOMAIN | {"json"},
+    "verifications": _DOMAIN | {"json"},
     "schemes": _DOMAIN | {"datetime", "functools", "importlib", "inspect", "warnings"},
     "": {"importlib", "typing"},
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.

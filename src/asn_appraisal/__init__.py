@@ -36,7 +36,6 @@ from .traces import Trace
 from .versions import __version__ as __version__
 
 if TYPE_CHECKING:
-    from .audits import Discrepancy, verify
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .overlays import overlay
     from .policy_files import policy_of_file
+    from .verifications import Discrepancy, verify
 
 
 # What rests on numpy or cattrs is loaded when it is first asked for.
@@ -56,10 +56,10 @@ _LAZY = {
     "Scores": "columns.scores",
     **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
     "Difference": "differences",
-    "Discrepancy": "audits",
+    "Discrepancy": "verifications",
     "diff": "differences",
     "overlay": "overlays",
-    "verify": "audits",
+    "verify": "verifications",
     "policy_of_file": "policy_files",
 }
 

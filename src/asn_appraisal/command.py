@@ -16,7 +16,6 @@ from typing import Any
 from . import schemes
 from .adapters.csv_files import CsvStyle, csv_text, write_whole
 from .adapters.text_tables import text_table
-from .audits import option, policy_of_record, read_record, verify
 from .command_words import WORDS
 from .errors import (
     AppraisalError,
@@ -42,6 +41,7 @@ from .file_scoring import (
 from .numbers import FLOAT_MODES
 from .pages import markdown
 from .policies import Policy
+from .verifications import option, policy_of_record, read_record, verify
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 _WRONG_USAGE = (SchemeError, FileKindError, FileMissingError, DateError)

@@ -1,4 +1,4 @@
-"""Audits: an audit record is worked out again, and whatever differs is named.
+"""Verifications: an audit record is worked out again, and whatever differs is named.
 
 A digest tells that a record was changed; it does not tell by whom, and who can write a record can write its digest.
 Keep records where they cannot be written, or sign them.
