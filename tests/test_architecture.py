@@ -78,6 +78,7 @@ LAYERS = (
     "adapters.*",
     "adapters",
     "command_words",
+    "policy_checks",
     "file_scoring",
     "command",
     "__main__",
@@ -114,6 +115,9 @@ STANDARD = {
         "sys",
         "tomllib",
     },
+    "testing.cases": _DOMAIN | {"csv", "decimal", "importlib", "json", "pathlib", "tomllib"},
+    "testing.plugin": _DOMAIN | {"pathlib"},
+    "policy_checks": _DOMAIN | {"random"},
     "words": _DOMAIN,
     "fingerprints": _DOMAIN | {"hashlib", "json"},
     "readings": _DOMAIN,
@@ -144,6 +148,7 @@ THIRD_PARTY = {
     "columns.frames": {"attrs", "nanoarrow", "numpy"},
     "columns.scores": {"attrs", "numpy", "pyarrow"},
     "testing": {"attrs", "hypothesis", "numpy"},
+    "testing.plugin": {"pytest"},
 }
 EVERYWHERE = {"attrs"}
 

@@ -158,6 +158,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN704": errors.FileKindError(path="nilai.xlsx"),
     "ASN705": errors.FileMissingError(path="nilai.csv", reason="No such file or directory"),
     "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
+    "ASN707": errors.CaseFileError(path="loket.cases.toml", case=2, problem="skor: record, score"),
     "ASN721": errors.ForeignCodeError(field="kuadranKinerjaNilai", right="1 (sangat_baik), 2 (baik)"),
     "ASN722": errors.ForeignFieldError(field="tahun", right="tahun (2025)"),
     "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),

@@ -1,4 +1,4 @@
-"""The command line: ``asn-appraisal schemes | show | score | explain | template``.
+"""The command line: ``asn-appraisal schemes | show | score | explain | template | check``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -18,6 +18,7 @@ from .adapters.text_tables import text_table
 from .command_words import WORDS
 from .errors import (
     AppraisalError,
+    CaseFileError,
     DateError,
     DocumentError,
     FileKindError,
@@ -42,7 +43,7 @@ from .pages import markdown
 from .policies import Policy
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
-_WRONG_USAGE = (SchemeError, DocumentError, FileKindError, FileMissingError, DateError)
+_WRONG_USAGE = (CaseFileError, SchemeError, DocumentError, FileKindError, FileMissingError, DateError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,6 +108,11 @@ def _parser() -> argparse.ArgumentParser:
     template = commands.add_parser("template", parents=[common, chosen], help="empty CSV files to fill in")
     template.add_argument("-o", "--output", required=True, metavar="FOLDER", help="folder for the files")
     template.set_defaults(run=_template)
+    check = commands.add_parser("check", parents=[common, chosen], help="test a policy: its cases and its laws")
+    check.add_argument("--cases", metavar="FILE", help="cases in TOML, CSV or JSON lines")
+    check.add_argument("--pairs", type=int, default=100, metavar="N", help="pairs of records for the laws (100)")
+    check.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
+    check.set_defaults(run=_check)
     return parser
 
 
@@ -116,6 +122,16 @@ def _policy(options: argparse.Namespace) -> Policy:
         raise DocumentError(path=key)
     given = {name: _option(value) for name, value in plain_pairs(options.option).items()}
     return schemes.get(key, **given)
+
+
+def _named_policy(options: argparse.Namespace) -> Policy:
+    """A policy as above, or one of Python code: ``module:name``."""
+    if ":" not in options.policy or Path(options.policy).exists():
+        return _policy(options)
+    from .testing.cases import find_policy
+
+    sys.path.insert(0, "")  # modules beside the caller, as Python itself finds them
+    return find_policy(options.policy, **{name: _option(value) for name, value in plain_pairs(options.option).items()})
 
 
 def _option(text: str) -> int | str | None:
@@ -223,3 +239,21 @@ def _template(options: argparse.Namespace) -> int:
         print(words["wrote"].format(path=file))
     print(words["next"].format(command=" ".join([*command, f"--key {key}"])))
     return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .policy_checks import checked
+    from .testing.cases import read_cases
+
+    policy = _named_policy(options)
+    cases = read_cases(options.cases) if options.cases else None
+    if cases is not None and cases.policy not in {policy.key, options.policy}:
+        raise UsageError("other_policy", path=options.cases, found=cases.policy, key=policy.key)
+    good = True
+    for line in checked(policy, cases, pairs=options.pairs, seed=options.seed, language=options.language):
+        good &= line.good
+        print(f"{line.what}: {line.result}")
+        if line.more:
+            print("\n".join(f"    {each}" for each in line.more.splitlines()))
+        sys.stdout.flush()
+    return DONE if good else AT_FAULT

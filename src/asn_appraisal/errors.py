@@ -417,6 +417,12 @@ class FileWriteError(FileFaultError):
     code = "ASN706"
 
 
+class CaseFileError(FileFaultError):
+    """A file of cases that cannot be read: what is wrong, and in which case."""
+
+    code = "ASN707"
+
+
 class ForeignCodeError(AppraisalError):
     """A code of another system that does not exist, or stands where it contradicts another one."""
 

@@ -1,0 +1,77 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from asn_appraisal import Indicator, Policy, Steps, schemes
+from asn_appraisal.command import main
+from asn_appraisal.policy_checks import checked
+from asn_appraisal.testing.cases import Case, CaseFile
+from asn_appraisal.testing.known import Exemption, Known
+
+CASES = str(Path(__file__).parent / "schemes" / "cases" / "permenpanrb-88-2021.jsonl")
+hari = Indicator("hari", low=0, high=30, decimals=0, better="lower")
+CLIFF = Policy("jurang", "Jurang", score=Steps(hari, ("<= 3", 0), otherwise=100 - hari))
+
+
+def test_a_policy_that_is_right_has_good_lines_alone() -> None:
+    policy = schemes.get("permenpanrb-88-2021")
+    cases = CaseFile(
+        policy.key, (Case({"perencanaan": 1, "pengukuran": 1, "pelaporan": 1, "evaluasi": 1}, {"score": 1}),)
+    )
+    lines = list(checked(policy, cases, pairs=10, seed=1, language="en"))
+    assert (lines[0].what, lines[0].result) == ("cases", "1 of 1 right")
+    assert [line for line in lines if not line.good] == []
+    assert {"never_worse", "columns_agree"} <= {line.what for line in lines}
+
+
+def test_a_wrong_case_and_a_broken_law_are_told_with_what_is_wrong() -> None:
+    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "94"}, name="lima", source="Pasal 1"),))
+    lines = {line.what: line for line in checked(CLIFF, cases, pairs=40, seed=1, language="en") if not line.good}
+    assert set(lines) == {"cases", "never_worse"}
+    assert lines["cases"].more.startswith("lima (Pasal 1)\nscore: expected 94, found 95")
+    assert "better in hari, and worse for it" in lines["never_worse"].more
+
+
+def test_an_exception_that_is_known_is_told_with_its_reason() -> None:
+    known = Known(exceptions=[Exemption("hari", "Pasal 9", "never_worse")])
+    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "95"}),), known)
+    lines = list(checked(CLIFF, cases, pairs=40, seed=1))
+    assert all(line.good for line in lines)
+    assert lines[-1].more == "never_worse (hari): Pasal 9"
+
+
+def test_the_command_checks_a_scheme_with_its_cases(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "permenpanrb-88-2021", "--cases", CASES, "--pairs", "5"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "kasus: 6 dari 6 benar"
+    assert "never_worse: ditaati oleh 10 data" in out
+
+
+def test_the_command_ends_with_1_where_a_case_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.cases.toml"
+    path.write_text('policy = "permenpan-16-2009"\n[[case]]\nrecord = {nilai = 91}\nband = "baik"\n', encoding="utf-8")
+    assert main(["check", "permenpan-16-2009", "--cases", str(path), "--pairs", "2", "--language", "en"]) == 1
+    assert "    band: expected baik, found amat_baik" in capsys.readouterr().out
+
+
+def test_cases_of_another_policy_or_no_cases_at_all_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "pp-46-2011", "--cases", CASES, "--language", "en"]) == 2
+    assert "has cases of permenpanrb-88-2021, not of pp-46-2011" in capsys.readouterr().err
+    assert main(["check", "pp-46-2011", "--cases", "tidak-ada.toml"]) == 2
+    assert main(["check", "tidak.ada:x"]) == 2
+
+
+def test_a_policy_of_python_code_is_checked_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "loket.py").write_text(
+        "from asn_appraisal import Indicator, Policy\n"
+        "policy = Policy('loket', 'Loket', score=100 - Indicator('hari', low=0, high=30, better='lower'))\n",
+        encoding="utf-8",
+    )
+    command = (
+        "import sys; from asn_appraisal.command import main; sys.exit(main(['check', 'loket:policy', '--pairs', '3']))"
+    )
+    done = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, env=dict(os.environ), check=False)
+    assert done.returncode == 0
