@@ -86,3 +86,8 @@ def test_a_tower_of_shared_parts_is_drawn_part_by_part():
 
     assert curve(part).pieces == ((2**12, 0),)
     assert curve.cache_info().misses - before <= 30
+
+
+def test_a_line_without_ends_and_bends_has_a_direction() -> None:
+    free = Number("bebas")
+    assert [curve(line).direction for line in (free * 2, 1 - free, free * 0)] == ["rising", "falling", "constant"]

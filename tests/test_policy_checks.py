@@ -22,7 +22,8 @@ def test_a_policy_that_is_right_has_good_lines_alone() -> None:
         policy.key, (Case({"perencanaan": 1, "pengukuran": 1, "pelaporan": 1, "evaluasi": 1}, {"score": 1}),)
     )
     lines = list(checked(policy, cases, pairs=10, seed=1, language="en"))
-    assert (lines[0].what, lines[0].result) == ("cases", "1 of 1 right")
+    assert (lines[0].what, lines[0].result) == ("findings", "0")
+    assert (lines[1].what, lines[1].result) == ("cases", "1 of 1 right")
     assert [line for line in lines if not line.good] == []
     assert {"never_worse", "columns_agree"} <= {line.what for line in lines}
 
@@ -30,23 +31,29 @@ def test_a_policy_that_is_right_has_good_lines_alone() -> None:
 def test_a_wrong_case_and_a_broken_law_are_told_with_what_is_wrong() -> None:
     cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "94"}, name="lima", source="Pasal 1"),))
     lines = {line.what: line for line in checked(CLIFF, cases, pairs=40, seed=1, language="en") if not line.good}
-    assert set(lines) == {"cases", "never_worse"}
+    assert set(lines) == {"findings", "cases", "never_worse"}
+    assert "ASN382 warning: nilai: the rule" in lines["findings"].more
+    assert "ASN389 note: nilai: numbers without a source" in lines["findings"].more
     assert lines["cases"].more.startswith("lima (Pasal 1)\nscore: expected 94, found 95")
     assert "better in hari, and worse for it" in lines["never_worse"].more
 
 
 def test_an_exception_that_is_known_is_told_with_its_reason() -> None:
-    known = Known(exceptions=[Exemption("hari", "Pasal 9", "never_worse")])
+    known = Known(
+        exceptions=[Exemption("hari", "Pasal 9", "never_worse")],
+        findings=[Exemption("nilai", "Pasal 9 as well", "ASN382")],
+    )
     cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "95"}),), known)
     lines = list(checked(CLIFF, cases, pairs=40, seed=1))
     assert all(line.good for line in lines)
+    assert "ASN382 nilai (diketahui: Pasal 9 as well)" in lines[0].more
     assert lines[-1].more == "never_worse (hari): Pasal 9"
 
 
 def test_the_command_checks_a_scheme_with_its_cases(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "permenpanrb-88-2021", "--cases", CASES, "--pairs", "5"]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert out[0] == "kasus: 6 dari 6 benar"
+    assert out[:2] == ["temuan: 0", "kasus: 6 dari 6 benar"]
     assert "never_worse: ditaati oleh 10 data" in out
 
 

@@ -24,6 +24,7 @@ from .algebra.rules import Rule
 from .algebra.sources import Source
 from .algebra.targets import Target
 from .appraisals import Appraisal
+from .audits import Finding, audit
 from .distributions import Distribution, distribution
 from .errors import AppraisalError
 from .explanations import explain
@@ -65,6 +66,7 @@ __all__ = [
     "Edge",
     "Expression",
     "Fault",
+    "Finding",
     "Flag",
     "Greatest",
     "Grid",
@@ -89,6 +91,7 @@ __all__ = [
     "add_up",
     "appraise_batches",
     "appraise_table",
+    "audit",
     "combine",
     "distribution",
     "explain",

@@ -1,4 +1,4 @@
-"""Checks of a policy as a report: its cases and its laws on sampled records; what the command ``check`` prints."""
+"""Checks of a policy as a report: the audit, its cases, its laws on sampled records; what the command ``check`` prints."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from random import Random
 
 from attrs import field, frozen
 
+from .audits import audit
 from .command_words import WORDS
 from .policies import Policy
 from .testing import laws
@@ -32,9 +33,25 @@ def checked(policy: Policy, cases: CaseFile | None, *, pairs: int, seed: int, la
     ``pairs`` are how many pairs of records the laws are tried on, drawn from ``seed``.
     """
     known = of_scheme(policy.key) if cases is None or cases.known is None else cases.known
+    yield from _findings(policy, known, language)
     if cases is not None:
         yield from _cases(policy, cases, language)
     yield from _laws(policy, known, pairs, seed, language)
+
+
+def _findings(policy: Policy, known: Known, language: str) -> Iterable[Line]:
+    """What the audit finds: news that is more than a note is bad, what is known comes with its reason."""
+    words = WORDS[language]
+    news, told, grave = [], [], False
+    for finding in audit(policy, better=dict(known.better)):
+        expected = known.expected(finding.code, finding.place)
+        text = f"{finding.code} {words[finding.severity]}: {finding.text(language)}"
+        if expected is None:
+            news.append(text)
+            grave |= finding.severity != "note"
+        else:
+            told.append(f"{finding.code} {finding.place} ({words['known']}: {expected.reason})")
+    yield Line(words["findings"], str(len(news) + len(told)), not grave, more="\n".join([*news, *told]))
 
 
 def _cases(policy: Policy, file: CaseFile, language: str) -> Iterable[Line]:
