@@ -52,6 +52,7 @@ LAYERS = (
     "scales",
     "formulas",
     "curves",
+    "lattices",
     "intervals",
     "words",
     "fingerprints",
@@ -100,12 +101,14 @@ STANDARD = {
     "formulas": _DOMAIN,
     "curves": _DOMAIN | {"bisect", "functools", "itertools"},
     "audits": _DOMAIN | {"itertools", "math"},
+    "lattices": _DOMAIN | {"functools", "math"},
     "intervals": _DOMAIN | {"functools", "math"},
     "columns": _DOMAIN | {"concurrent", "contextlib", "datetime", "decimal", "itertools", "math"},
     "columns.scores": _DOMAIN | {"html"},
     "testing": _DOMAIN
     | {
         "argparse",
+        "bisect",
         "functools",
         "datetime",
         "decimal",

@@ -89,5 +89,5 @@ def test_a_tower_of_shared_parts_is_drawn_part_by_part():
 
 
 def test_a_line_without_ends_and_bends_has_a_direction() -> None:
-    free = Number("bebas")
+    free = asn.Number("bebas")
     assert [curve(line).direction for line in (free * 2, 1 - free, free * 0)] == ["rising", "falling", "constant"]

@@ -10,6 +10,7 @@ from asn_appraisal.command import main
 from asn_appraisal.policy_checks import checked
 from asn_appraisal.testing.cases import Case, CaseFile
 from asn_appraisal.testing.known import Exemption, Known
+from asn_appraisal.testing.mutants import mutants
 
 CASES = str(Path(__file__).parent / "schemes" / "cases" / "permenpanrb-88-2021.jsonl")
 hari = Indicator("hari", low=0, high=30, decimals=0, better="lower")
@@ -82,3 +83,44 @@ def test_a_policy_of_python_code_is_checked_where_it_stands(tmp_path: Path) -> N
     )
     done = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, env=dict(os.environ), check=False)
     assert done.returncode == 0
+
+
+def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = {
+        "90.99": "baik",
+        "91": "amat_baik",
+        "76": "baik",
+        "75.99": "cukup",
+        "61": "cukup",
+        "60.99": "sedang",
+        "51": "sedang",
+        "50.99": "kurang",
+    }
+    text = 'policy = "permenpan-16-2009"\n' + "".join(
+        f'[[case]]\nrecord = {{nilai = {value}}}\nband = "{band}"\n' for value, band in cases.items()
+    )
+    path = tmp_path / "x.cases.toml"
+    path.write_text(text, encoding="utf-8")
+    call = ["check", "permenpan-16-2009", "--cases", str(path), "--mutants", "--pairs", "2", "--language", "en"]
+    assert main(call) == 0
+    out = capsys.readouterr().out
+    assert "slips of the pen: 12 of 12 noticed, 0 proved the same, 0 let pass" in out
+    assert "reached by the cases: band 5/5, sides of edges" in out
+    path.write_text(text[: text.rindex("[[case]]")], encoding="utf-8")
+    assert main(call) == 1
+    out = capsys.readouterr().out
+    assert "slips of the pen: 11 of 12 noticed, 0 proved the same, 1 let pass" in out
+    assert "    peringkat: >= 51 becomes >= 50.99" in out
+
+
+def test_a_mutant_that_is_known_to_live_is_told_with_its_reason() -> None:
+    left = [Exemption(mutant.name, "no case can tell") for mutant in mutants(CLIFF) if not mutant.equivalent]
+    known = Known(survivors=left)
+    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "95"}),), known)
+    line = next(
+        line for line in checked(CLIFF, cases, pairs=2, seed=1, with_mutants=True) if line.what == "salah tulis"
+    )
+    assert line.good
+    assert "(diketahui: no case can tell)" in line.more

@@ -24,7 +24,6 @@ from .algebra.rules import Rule
 from .algebra.sources import Source
 from .algebra.targets import Target
 from .appraisals import Appraisal
-from .audits import Finding, audit
 from .distributions import Distribution, distribution
 from .errors import AppraisalError
 from .explanations import explain
@@ -36,6 +35,7 @@ from .steps import Step
 from .traces import Trace
 
 if TYPE_CHECKING:
+    from .audits import Finding, audit
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
@@ -43,8 +43,10 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# What rests on numpy is loaded when it is first asked for.
+# What rests on numpy, or is asked of a policy and not of a record, is loaded when it is first asked for.
 _LAZY = {
+    "Finding": "audits",
+    "audit": "audits",
     "appraise_batches": "columns.batches",
     "appraise_table": "columns.tables",
     "read_records": "columns.records",

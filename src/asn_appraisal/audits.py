@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain
-from math import ceil, floor
 from typing import Any
 
 from attrs import field, frozen
@@ -26,7 +25,7 @@ from .algebra.nodes import Node
 from .curves import Curve, curve
 from .errors import AbsentPartError, NoCurveError
 from .formulas import written
-from .intervals import Interval, interval
+from .intervals import Interval, interval, reaches
 from .messages import message
 from .numbers import places_of, to_text
 from .policies import Policy
@@ -162,34 +161,13 @@ def _edge(edges: list[tuple[Edge, bool]], at: int) -> str:
 
 def _unreached(value: Expression, edges: list[tuple[Edge, bool]]) -> Iterator[int]:
     """The places in a scale that no value takes; edges come with whether they take all their values."""
-    ends, decimals = interval(value), decimals_of(value)
     taken: Edge | None = None
     for at in range(len(edges) + 1):
         own = edges[at][0] if at < len(edges) else None
-        if not _holds_one(ends, decimals, own, taken):
+        if not reaches(value, own, taken):
             yield at
         if own is not None and edges[at][1]:
             taken = own
-
-
-def _holds_one(ends: Interval, decimals: int | None, inside: Edge | None, outside: Edge | None) -> bool:
-    """Whether a value within the ends lies on the side of one edge and not on that of another."""
-    lows = [(ends.low, True)] if ends.low is not None else []
-    highs = [(ends.high, True)] if ends.high is not None else []
-    if inside is not None:
-        (lows if inside.lower else highs).append((inside.bound, inside.closed))
-    if outside is not None:
-        (highs if outside.lower else lows).append((outside.bound, not outside.closed))
-    if not lows or not highs:
-        return True
-    low, high = max(lows, key=lambda end: (end[0], not end[1])), min(highs, key=lambda end: (end[0], end[1]))
-    if decimals is None:
-        return low[0] < high[0] or (low[0] == high[0] and low[1] and high[1])
-    scale = 10**decimals
-    first, last = ceil(low[0] * scale), floor(high[0] * scale)
-    first += first == low[0] * scale and not low[1]
-    last -= last == high[0] * scale and not high[1]
-    return bool(first <= last)
 
 
 def _limits(node: Limited, place: str) -> Iterator[Finding]:

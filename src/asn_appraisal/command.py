@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     template.set_defaults(run=_template)
     check = commands.add_parser("check", parents=[common, chosen], help="test a policy: its cases and its laws")
     check.add_argument("--cases", metavar="FILE", help="cases in TOML, CSV or JSON lines")
+    check.add_argument("--mutants", action="store_true", help="tell which slips of the pen no case would notice")
     check.add_argument("--pairs", type=int, default=100, metavar="N", help="pairs of records for the laws (100)")
     check.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
     check.set_defaults(run=_check)
@@ -250,7 +251,8 @@ def _check(options: argparse.Namespace) -> int:
     if cases is not None and cases.policy not in {policy.key, options.policy}:
         raise UsageError("other_policy", path=options.cases, found=cases.policy, key=policy.key)
     good = True
-    for line in checked(policy, cases, pairs=options.pairs, seed=options.seed, language=options.language):
+    how = {"pairs": options.pairs, "seed": options.seed, "with_mutants": options.mutants}
+    for line in checked(policy, cases, **how, language=options.language):
         good &= line.good
         print(f"{line.what}: {line.result}")
         if line.more:

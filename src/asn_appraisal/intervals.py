@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
-from math import inf
+from math import ceil, floor, inf
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from .algebra.choices import Case, Steps, When
 from .algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from .algebra.edges import Edge
 from .algebra.expressions import (
     Arithmetic,
     But,
@@ -33,6 +34,7 @@ from .algebra.inputs import Number
 from .algebra.items import Over
 from .curves import curve
 from .errors import AbsentPartError, NoCurveError
+from .lattices import lattice
 from .rounding import rounded
 
 End = Any  # a Fraction, or an infinity where there is no end
@@ -78,6 +80,32 @@ def interval(expression: Expression) -> Interval:
     if bounds is not None:
         low, high = max(low, bounds[0]), min(high, bounds[1])
     return _interval(low, high)
+
+
+def reaches(value: Expression, inside: Edge | None, outside: Edge | None = None) -> bool:
+    """Whether a value may lie on the side of one edge and not on that of another, by its interval and its lattice.
+
+    False is a proof; True is not, since an interval may be wider than need be.
+
+    >>> reaches(Number("mutu", high=100, decimals=1), Edge.of("> 75"), Edge.of(">= 75.1"))
+    False
+    """
+    ends, step = interval(value), lattice(value)
+    lows = [(ends.low, True)] if ends.low is not None else []
+    highs = [(ends.high, True)] if ends.high is not None else []
+    if inside is not None:
+        (lows if inside.lower else highs).append((inside.bound, inside.closed))
+    if outside is not None:
+        (highs if outside.lower else lows).append((outside.bound, not outside.closed))
+    if not lows or not highs:
+        return True
+    low, high = max(lows, key=lambda end: (end[0], not end[1])), min(highs, key=lambda end: (end[0], end[1]))
+    if not step:
+        return bool(low[0] < high[0] or (low[0] == high[0] and low[1] and high[1]))
+    first, last = ceil(low[0] / step), floor(high[0] / step)
+    first += first == low[0] / step and not low[1]
+    last -= last == high[0] / step and not high[1]
+    return bool(first <= last)
 
 
 def _interval(low: End, high: End) -> Interval:

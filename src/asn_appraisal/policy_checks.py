@@ -11,9 +11,12 @@ from .audits import audit
 from .command_words import WORDS
 from .policies import Policy
 from .testing import laws
-from .testing.cases import CaseFile, difference, find_policy
+from .testing.cases import Case, CaseFile, difference, find_policy
+from .testing.coverages import KINDS, coverage
 from .testing.directions import directions
 from .testing.known import Known, of_scheme
+from .testing.mutant_trials import survivors
+from .testing.mutants import mutants
 from .testing.random_pairs import random_pair
 
 
@@ -27,15 +30,27 @@ class Line:
     more: str = field(default="", kw_only=True)
 
 
-def checked(policy: Policy, cases: CaseFile | None, *, pairs: int, seed: int, language: str = "id") -> Iterator[Line]:
+def checked(
+    policy: Policy,
+    cases: CaseFile | None,
+    *,
+    pairs: int,
+    seed: int,
+    with_mutants: bool = False,
+    language: str = "id",
+) -> Iterator[Line]:
     """The lines of a report, one by one as the checks are done.
 
-    ``pairs`` are how many pairs of records the laws are tried on, drawn from ``seed``.
+    ``pairs`` are how many pairs of records the laws are tried on, drawn from ``seed``; ``with_mutants`` tells as well what
+    the cases reach and which slips of the pen none of them would notice.
     """
     known = of_scheme(policy.key) if cases is None or cases.known is None else cases.known
     yield from _findings(policy, known, language)
     if cases is not None:
         yield from _cases(policy, cases, language)
+        yield _coverage(policy, cases, language)
+    if with_mutants:
+        yield _mutants(policy, () if cases is None else cases.cases, known, language)
     yield from _laws(policy, known, pairs, seed, language)
 
 
@@ -64,6 +79,25 @@ def _cases(policy: Policy, file: CaseFile, language: str) -> Iterable[Line]:
             wrong.append(f"{case.name} ({case.source or '-'})\n{found}")
     count = words["of"].format(right=len(file.cases) - len(wrong), all=len(file.cases))
     yield Line(words["cases"], count, not wrong, more="\n".join(wrong))
+
+
+def _coverage(policy: Policy, file: CaseFile, language: str) -> Line:
+    """What of the policy the cases reach; what they miss is told and is no fault."""
+    found = coverage(policy, [case for case in file.cases if not case.options])
+    counts = {kind: found.count(kind) for kind in KINDS}
+    told = ", ".join(f"{WORDS[language][kind]} {seen}/{of}" for kind, (seen, of) in counts.items() if of)
+    return Line(WORDS[language]["coverage"], told, more="\n".join(map(str, found.missed)))
+
+
+def _mutants(policy: Policy, cases: Iterable[Case], known: Known, language: str) -> Line:
+    """The slips that no case notices: news is bad, what is known comes with its reason."""
+    words, every = WORDS[language], mutants(policy)
+    left = survivors(policy, tuple(cases), every)
+    news = [mutant.name for mutant in left if known.survivor(mutant.name) is None]
+    told = [f"{each.what} ({words['known']}: {each.reason})" for each in known.survivors]
+    same = sum(mutant.equivalent for mutant in every)
+    result = words["noticed"].format(noticed=len(every) - same - len(left), all=len(every), same=same, left=len(news))
+    return Line(words["mutants"], result, not news, more="\n".join([*news, *told]))
 
 
 def _laws(policy: Policy, known: Known, pairs: int, seed: int, language: str) -> Iterable[Line]:
