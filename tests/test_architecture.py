@@ -122,6 +122,7 @@ STANDARD = {
     },
     "testing.cases": _DOMAIN | {"csv", "decimal", "importlib", "json", "pathlib", "tomllib"},
     "testing.plugin": _DOMAIN | {"pathlib"},
+    "testing.vectors": _DOMAIN | {"itertools", "json", "random"},
     "policy_checks": _DOMAIN | {"random"},
     "words": _DOMAIN,
     "fingerprints": _DOMAIN | {"hashlib", "json"},

@@ -1,4 +1,4 @@
-"""The command line: ``asn-appraisal schemes | show | score | explain | template | check``.
+"""The command line: ``asn-appraisal schemes | show | score | explain | template | check | vectors``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -114,6 +114,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--pairs", type=int, default=100, metavar="N", help="pairs of records for the laws (100)")
     check.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
     check.set_defaults(run=_check)
+    vectors = commands.add_parser("vectors", parents=[common, chosen], help="cases for programs in other languages")
+    vectors.add_argument("-o", "--output", metavar="FILE", help="JSON lines to write (default: standard output)")
+    vectors.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
+    vectors.set_defaults(run=_vectors)
     return parser
 
 
@@ -259,3 +263,15 @@ def _check(options: argparse.Namespace) -> int:
             print("\n".join(f"    {each}" for each in line.more.splitlines()))
         sys.stdout.flush()
     return DONE if good else AT_FAULT
+
+
+def _vectors(options: argparse.Namespace) -> int:
+    from .testing.vectors import to_jsonl
+
+    text = to_jsonl(_named_policy(options), seed=options.seed)
+    if options.output and options.output != "-":
+        write_whole({Path(options.output): text.encode()})
+        _say(WORDS[options.language]["wrote"].format(path=options.output))
+    else:
+        print(text, end="")
+    return DONE

@@ -44,7 +44,7 @@ from .known import Known, from_tables
 
 EXPECTED = ("score", "band", "exact", "parts", "fault")
 BESIDE = ("name", "record", "source", "options", "note")
-LEFT_OUT = ("scheme", "kind", "printed", "inner")  # what older files of cases say besides
+LEFT_OUT = ("scheme", "fingerprint", "kind", "printed", "inner")  # what older files of cases say besides
 _COLUMNS = {"expected_score": "score", "expected_band": "band", "case": "name", "source": "source"}
 
 
