@@ -41,7 +41,9 @@ nitpick_ignore_regex = [
     # Written without their module in annotations; the same reason as the next line.
     (r"py:class", r"(date|Path|Any|Callable|Iterable|Iterator|Mapping|Sequence|TextIO)"),
     # The standard library and typing: documented by Python itself.
-    (r"py:.*", r"(fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types)\..*"),
+    (r"py:.*", r"(fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types|random)\..*"),
+    # Libraries that document themselves.
+    (r"py:class", r"(numpy|hypothesis|_pytest)\..*"),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
     (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
 ]

@@ -11,7 +11,7 @@ from asn_appraisal.algebra.expressions import Expression
 from asn_appraisal.curves import curve
 from asn_appraisal.testing.aiming import random_edge_record
 from asn_appraisal.testing.breaches import appraised, result_of
-from asn_appraisal.testing.equivalences import _Range, agree
+from asn_appraisal.testing.equivalences import Arguments, agree
 from asn_appraisal.testing.mutants import mutants
 from asn_appraisal.testing.random_policies import random_policy
 from asn_appraisal.testing.random_rules import random_bands, random_rule
@@ -85,11 +85,11 @@ def test_what_holds_a_change_from_two_sides_is_not_taken_for_one() -> None:
 
 def test_lines_that_differ_between_two_arguments_alone_agree() -> None:
     one, other = curve(Steps(mutu, (">= 50", 1), otherwise=0)), curve(Steps(mutu, ("> 49.95", 1), otherwise=0))
-    assert agree(one, other, _Range(Fraction(0), Fraction(100), Fraction(1, 10)))
-    assert not agree(one, other, _Range(Fraction(0), Fraction(100), Fraction(1, 100)))
-    assert not agree(one, other, _Range(Fraction(0), Fraction(100), None))
-    assert agree(one, other, _Range(Fraction(60), Fraction(100), None))
-    assert not agree(one, other, _Range(None, None, None))
+    assert agree(one, other, Arguments(Fraction(0), Fraction(100), Fraction(1, 10)))
+    assert not agree(one, other, Arguments(Fraction(0), Fraction(100), Fraction(1, 100)))
+    assert not agree(one, other, Arguments(Fraction(0), Fraction(100), None))
+    assert agree(one, other, Arguments(Fraction(60), Fraction(100), None))
+    assert not agree(one, other, Arguments(None, None, None))
 
 
 @pytest.mark.parametrize("seed", range(40))

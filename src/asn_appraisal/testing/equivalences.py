@@ -139,7 +139,7 @@ _RULES: dict[type[Expression], Any] = {
 
 
 @frozen
-class _Range:
+class Arguments:
     """The arguments there are: between two ends (None: no end), multiples of a step (None: everywhere)."""
 
     low: Fraction | None
@@ -147,6 +147,7 @@ class _Range:
     step: Fraction | None
 
     def holds(self, x: Fraction) -> bool:
+        """Whether a number is one of the arguments."""
         inside = (self.low is None or self.low <= x) and (self.high is None or x <= self.high)
         return inside and (not self.step or (x / self.step).denominator == 1)
 
@@ -175,10 +176,10 @@ def _same_curves(old: Expression, new: Expression) -> bool:
     if argument is None or argument != lines[1].argument:
         return False
     ends = interval(argument)
-    return agree(*lines, _Range(ends.low, ends.high, lattice(argument)))
+    return agree(*lines, Arguments(ends.low, ends.high, lattice(argument)))
 
 
-def agree(one: Curve, other: Curve, among: _Range) -> bool:
+def agree(one: Curve, other: Curve, among: Arguments) -> bool:
     """Whether two lines have the same value at every argument of a range."""
     stops = sorted({*one.stops, *other.stops})
     if any(among.holds(stop) and one.value(stop) != other.value(stop) for stop in stops):

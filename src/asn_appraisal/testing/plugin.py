@@ -28,7 +28,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return collector
 
 
-class CaseDifference(Exception):
+class _CaseDifference(Exception):
     """A case that does not come out as stated."""
 
 
@@ -53,11 +53,11 @@ class _CaseItem(pytest.Item):
         """Compare; a difference is a failure."""
         found = difference(find_policy(self.policy, **dict(self.case.options)), self.case)
         if found is not None:
-            raise CaseDifference(found)
+            raise _CaseDifference(found)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The difference, with the trace, in place of a traceback."""
-        if isinstance(excinfo.value, CaseDifference):
+        if isinstance(excinfo.value, _CaseDifference):
             about = " ".join(part for part in (self.policy, self.case.source, self.case.note) if part)
             return f"{about}\n{excinfo.value}"
         return super().repr_failure(excinfo, style)
