@@ -43,8 +43,10 @@ nitpick_ignore_regex = [
     # The standard library and typing: documented by Python itself.
     (
         r"py:.*",
-        r"(ast|fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types|random|numpy|hypothesis)\..*",
+        r"(ast|fractions|decimal|datetime|collections|typing|abc|builtins|pathlib|types|random)\..*",
     ),
+    # Libraries that document themselves.
+    (r"py:class", r"(numpy|hypothesis|_pytest)\..*"),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
     (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
     (r"py:class", r"asn_appraisal\.document_forms\.(Amount|Formula|_Form)"),

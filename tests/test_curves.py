@@ -92,3 +92,8 @@ def test_a_line_over_a_value_that_may_be_absent_runs_over_the_values_that_there_
     maybe = asn.Number("x", low=0, high=10, optional=True)
     assert curve(asn.Steps(maybe, (">= 5", 1), otherwise=0)).value(Fraction(5)) == 1
     assert curve(maybe.through((0, 0), (10, 100))).value(Fraction("2.5")) == 25
+
+
+def test_a_line_without_ends_and_bends_has_a_direction() -> None:
+    free = asn.Number("bebas")
+    assert [curve(line).direction for line in (free * 2, 1 - free, free * 0)] == ["rising", "falling", "constant"]

@@ -36,6 +36,7 @@ from .traces import Trace
 from .versions import __version__ as __version__
 
 if TYPE_CHECKING:
+    from .audits import Finding, audit
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
@@ -47,8 +48,10 @@ if TYPE_CHECKING:
     from .verifications import Discrepancy, verify
 
 
-# What rests on numpy or cattrs is loaded when it is first asked for.
+# What rests on numpy or cattrs, or is asked of a policy and not of a record, is loaded when it is first asked for.
 _LAZY = {
+    "Finding": "audits",
+    "audit": "audits",
     "appraise_batches": "columns.batches",
     "appraise_table": "columns.tables",
     "read_records": "columns.records",
@@ -79,6 +82,7 @@ __all__ = [
     "Edge",
     "Expression",
     "Fault",
+    "Finding",
     "Flag",
     "Greatest",
     "Grid",
@@ -103,6 +107,7 @@ __all__ = [
     "add_up",
     "appraise_batches",
     "appraise_table",
+    "audit",
     "combine",
     "diff",
     "distribution",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -38,15 +39,16 @@ class Single:
 
     dtype, ndim = _Kind, 0
 
-    def __init__(self, value: float) -> None:
-        self.value = value
+    def __init__(self, text: str) -> None:
+        self.text = text
+        (self.value,) = struct.unpack("f", struct.pack("f", float(text)))
 
     def item(self) -> float:
         """The value as a Python float."""
-        return self.value
+        return float(self.value)
 
     def __str__(self) -> str:
-        return f"{self.value:.9g}"
+        return self.text
 
 
 def encoded(value: Any) -> Any:
@@ -71,7 +73,7 @@ def encoded(value: Any) -> Any:
         return {"fraction": str(value)}
     plain = value.item() if callable(getattr(value, "item", None)) else str(value)
     if type(plain) is float and value.dtype.itemsize == 4:
-        return {"single": float.__repr__(plain)}
+        return {"single": str(value)}  # its shortest text is what is rounded on request
     return encoded(plain)
 
 
@@ -90,11 +92,7 @@ def decoded(data: Any) -> Any:
         raise Undecodable from None
 
 
-def _single(text: str) -> Single:
-    return Single(float(text))
-
-
-_TYPES: dict[str, Any] = {"integer": int, "float": float, "decimal": Decimal, "fraction": Fraction, "single": _single}
+_TYPES: dict[str, Any] = {"integer": int, "float": float, "decimal": Decimal, "fraction": Fraction, "single": Single}
 
 
 def encoded_record(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The command line: ``asn-appraisal schemes | show | score | explain | template | verify``.
+"""The command line: ``asn-appraisal schemes | show | score | explain | template | verify | check | vectors``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -19,6 +19,7 @@ from .adapters.text_tables import text_table
 from .command_words import WORDS
 from .errors import (
     AppraisalError,
+    CaseFileError,
     DateError,
     FileKindError,
     FileMissingError,
@@ -44,7 +45,7 @@ from .policies import Policy
 from .verifications import option, policy_of_record, read_record, verify
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
-_WRONG_USAGE = (SchemeError, FileKindError, FileMissingError, DateError)
+_WRONG_USAGE = (CaseFileError, SchemeError, FileKindError, FileMissingError, DateError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,6 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("records", metavar="RECORDS", help="JSON Lines, an audit record a line, - for standard input")
     checked.add_argument("--policy", metavar="KEY|FILE", help="policy (default: the scheme that each record names)")
     checked.set_defaults(run=_verify)
+    check = commands.add_parser("check", parents=[common, chosen], help="test a policy: its cases and its laws")
+    check.add_argument("--cases", metavar="FILE", help="cases in TOML, CSV or JSON lines")
+    check.add_argument("--mutants", action="store_true", help="tell which slips of the pen no case would notice")
+    check.add_argument("--pairs", type=int, default=100, metavar="N", help="pairs of records for the laws (100)")
+    check.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
+    check.set_defaults(run=_check)
+    vectors = commands.add_parser("vectors", parents=[common, chosen], help="cases for programs in other languages")
+    vectors.add_argument("-o", "--output", metavar="FILE", help="JSON lines to write (default: standard output)")
+    vectors.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
+    vectors.set_defaults(run=_vectors)
     return parser
 
 
@@ -129,6 +140,16 @@ def _policy_of(key: str, given: dict[str, Any]) -> Policy:
     if given:
         raise SchemeOptionError(key=key, option=", ".join(given), choices="")
     return policy_of_file(key)
+
+
+def _named_policy(options: argparse.Namespace) -> Policy:
+    """A policy as above, or one of Python code: ``module:name``."""
+    if ":" not in options.policy or Path(options.policy).exists():
+        return _policy(options)
+    from .testing.cases import find_policy
+
+    sys.path.insert(0, "")  # modules beside the caller, as Python itself finds them
+    return find_policy(options.policy, **{name: option(value) for name, value in plain_pairs(options.option).items()})
 
 
 def _inputs(options: argparse.Namespace) -> Inputs:
@@ -269,3 +290,34 @@ def _lines(path: str) -> Iterator[bytes]:
             yield from file
     except OSError as problem:
         raise FileMissingError(path=path, reason=problem.strerror or "") from None
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .policy_checks import checked
+    from .testing.cases import read_cases
+
+    policy = _named_policy(options)
+    cases = read_cases(options.cases) if options.cases else None
+    if cases is not None and cases.policy not in {policy.key, options.policy}:
+        raise UsageError("other_policy", path=options.cases, found=cases.policy, key=policy.key)
+    good = True
+    how = {"pairs": options.pairs, "seed": options.seed, "with_mutants": options.mutants}
+    for line in checked(policy, cases, **how, language=options.language):
+        good &= line.good
+        print(f"{line.what}: {line.result}")
+        if line.more:
+            print("\n".join(f"    {each}" for each in line.more.splitlines()))
+        sys.stdout.flush()
+    return DONE if good else AT_FAULT
+
+
+def _vectors(options: argparse.Namespace) -> int:
+    from .testing.vectors import to_jsonl
+
+    text = to_jsonl(_named_policy(options), seed=options.seed)
+    if options.output and options.output != "-":
+        write_whole({Path(options.output): text.encode()})
+        _say(WORDS[options.language]["wrote"].format(path=options.output))
+    else:
+        print(text, end="")
+    return DONE

@@ -96,7 +96,7 @@ class Curve:
     def direction(self) -> str | None:
         """``"rising"``, ``"falling"`` or ``"constant"`` over the range; None where it does both."""
         values = [(piece, left, right) for piece, left, right in self._inner_pieces()]
-        signs = {(slope > 0) - (slope < 0) for (slope, _), left, right in values if left != right}
+        signs = {(slope > 0) - (slope < 0) for (slope, _), left, right in values if left is None or left != right}
         for index, stop in enumerate(self.stops):
             if not self._inside(stop):
                 continue

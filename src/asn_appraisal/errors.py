@@ -50,11 +50,8 @@ class AppraisalError(ValueError):
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The error as plain JSON data for web applications."""
-        return {
-            "code": self.code,
-            "message": self.text(language),
-            "faults": [fault.to_dict(language) for fault in self.faults],
-        }
+        faults = [fault.to_dict(language) for fault in self.faults]
+        return {"code": self.code, "message": self.text(language), "faults": faults}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.faults, self.facts)
@@ -426,6 +423,12 @@ class FileWriteError(FileFaultError):
     """A file that cannot be written; nothing was changed."""
 
     code = "ASN706"
+
+
+class CaseFileError(FileFaultError):
+    """A file of cases that cannot be read: what is wrong, and in which case."""
+
+    code = "ASN707"
 
 
 class ForeignCodeError(AppraisalError):

@@ -20,8 +20,9 @@ class Fault:
     """One thing that is wrong with a record or a table: where, and what would be right; never the value itself.
 
     ``row`` counts from 0 in Python and is the file's line on the command line, None for a single record; ``key`` is the
-    row's identifier where the caller named a key column; ``list`` and ``item_row`` say where in a list of items;
-    ``field`` is the field's key; ``kind`` says what kind of value stood there (``"text"``, ``"float"``, ``"absent"`` ...).
+    row's identifier where the caller named a key column; ``list`` and ``item_row`` say where in a list of
+    items: the row of its record or, where the list came as a table of its own, the row of that table; ``field`` is the
+    field's key; ``kind`` says what kind of value stood there (``"text"``, ``"float"``, ``"absent"`` ...).
 
     >>> Fault("ASN406", field="kepuasan", facts={"low": "0", "high": "100"}).message
     'kepuasan: out of range: it must lie from 0 to 100'

@@ -120,6 +120,13 @@ def test_a_target_of_zero_is_a_fault_of_its_row_of_the_list() -> None:
     assert [(fault.code, fault.list, fault.item_row) for fault in scores.rejects] == [("ASN412", "kegiatan", 1)]
 
 
+def test_a_fault_of_a_row_names_its_place_in_the_table_of_rows() -> None:
+    rows = activities("b", "a", "b", "a")
+    rows["realisasi_kualitas"] = [80.0, 80.0, 101.0, 80.0]
+    scores = asn.appraise_table(PP, employees("a", "b"), key="nip", items={"kegiatan": rows}, on_error="quarantine")
+    assert [(fault.row, fault.item_row, fault.code) for fault in scores.rejects] == [(1, 2, "ASN406")]
+
+
 def test_the_cliff_at_24_percent_is_met_exactly() -> None:
     def score(time: float) -> Fraction | None:
         rows = activities("a", time=time)

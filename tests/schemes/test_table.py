@@ -32,7 +32,7 @@ def test_a_case_that_fails_is_counted_as_failed(few: None, monkeypatch: pytest.M
 def test_an_edge_that_differs_is_counted_as_failed(few: None, monkeypatch: pytest.MonkeyPatch) -> None:
     lax = schemes.get("permenpanrb-8-2026", edges="open")
     monkeypatch.setattr("asn_appraisal.schemes.get", lambda _, **__: lax)
-    edges = table._row("permenpanrb-8-2026")[-1]
+    edges = table._row("permenpanrb-8-2026")[-2]
     agreed, _, made = edges.partition(" of ")
     assert 0 < int(agreed) < int(made)
 
@@ -43,3 +43,14 @@ def test_the_command_prints_the_table() -> None:
     lines = done.stdout.splitlines()
     assert lines[0].split()[0] == "scheme"
     assert [line.split()[0] for line in lines[2:]] == list(SMALL)
+
+
+def test_a_law_that_is_broken_is_counted_and_exceptions_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = schemes.get("pp-46-2011")
+    assert table._laws(policy) == "11 (2 exceptions)"
+
+    def broken(policy: object, records: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("asn_appraisal.testing.laws.ALL", (broken, table.laws.deterministic))
+    assert table._laws(policy) == "1 of 2 (2 exceptions)"

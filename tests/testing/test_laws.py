@@ -1,6 +1,7 @@
 # ruff: noqa: S311  (chance for tests, nothing secret)
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -231,8 +232,48 @@ def test_a_policy_that_changes_its_mind_is_not_deterministic() -> None:
     laws.deterministic(POLICY, RECORDS)
 
 
-def test_all_laws_are_listed() -> None:
-    assert (laws.columns_agree, laws.deterministic) == laws.ALL
+def test_a_document_that_loses_a_digit_breaks_the_round_trip(monkeypatch: pytest.MonkeyPatch) -> None:
+    laws.document_round_trip(POLICY, RECORDS)
+    written = laws.to_toml
+    # Without its fingerprint a document cannot tell that it was changed.
+    monkeypatch.setattr(
+        laws, "to_toml", lambda policy: re.sub("fingerprint = .*", "", written(policy)).replace(">= 76", ">= 75")
+    )
+    with pytest.raises(AssertionError, match="written as TOML and read back it is another policy"):
+        laws.document_round_trip(POLICY, RECORDS)
+
+
+NAMES = [
+    "never_worse",
+    "within_bounds",
+    "every_band_reachable",
+    "edge_belongs_where_said",
+    "order_does_not_matter",
+    "missing_is_not_zero",
+    "explanation_adds_up",
+    "no_reversal",
+    "columns_agree",
+    "deterministic",
+    "document_round_trip",
+]
+
+
+def test_all_laws_are_listed_and_each_says_a_sentence() -> None:
+    assert [law.__name__ for law in laws.ALL] == NAMES
+    assert all((law.__doc__ or "").splitlines()[0].endswith((".", ",")) for law in laws.ALL)
+
+
+def test_a_policy_gets_the_laws_that_fit_it() -> None:
+    assert [law.name for law in laws.for_policy(schemes.get("pp-46-2011"))] == NAMES
+    assert {*NAMES} - {law.name for law in laws.for_policy(POLICY)} == {"never_worse"}  # no input has a direction
+    without_bands = {law.name for law in laws.for_policy(schemes.get("integrasi-2021"))}
+    assert {*NAMES} - without_bands == {"every_band_reachable", "edge_belongs_where_said"}
+
+
+def test_a_law_is_called_with_records_and_tells_what_it_says() -> None:
+    first = laws.for_policy(schemes.get("permenpan-16-2009"))[0]
+    assert (str(first), first.sentence.startswith("Doing better")) == ("never_worse", True)
+    first([{"nilai": "90.99"}, {"nilai": "91"}])
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

@@ -37,11 +37,15 @@ _NEAR = 10**7  # a declared range up to here is used as it stands; a wider one i
 
 @frozen(eq=False)
 class Rows:
-    """The rows of a list: their table, the order that brings them to their records (None: as they stand), the offsets."""
+    """The rows of a list: their table, the order that brings them to their records (None: as they stand), the offsets.
+
+    ``nested`` rows came in a column of lists, and have no table of their own that a user knows.
+    """
 
     table: Table
     order: Array | None
     offsets: Array
+    nested: bool = False
 
 
 @define(eq=False)
@@ -185,12 +189,16 @@ class Records:
         return found
 
     def placed(self, faults: Iterable[Fault], row: int) -> tuple[Fault, ...]:
-        """The faults of a record with its row and key; rows of a list are named as they stand in their own table."""
+        """The faults of a record with its row and key; rows of a list by their place in the list's own table, if any."""
         key = None if self.keys is None else self.keys.text(row)
-        return tuple(self._placed(fault, row, key) for fault in faults)
+        return tuple(evolve(fault, row=row, key=key, item_row=self._own_row(fault, row)) for fault in faults)
 
-    def _placed(self, fault: Fault, row: int, key: str | None) -> Fault:
-        return evolve(fault, row=row, key=key)
+    def _own_row(self, fault: Fault, row: int) -> int | None:
+        rows = self.lists.get(fault.list or "")
+        if rows is None or rows.nested or fault.item_row is None:
+            return fault.item_row
+        place = int(rows.offsets[row]) + fault.item_row
+        return place if rows.order is None else int(rows.order[place])
 
     def unused(self, outline: Outline) -> tuple[str, ...]:
         """The columns that a policy does not read, lists' as ``list.column``."""
@@ -304,7 +312,7 @@ def read_records(
                 raise RecordError(faults=place.faults)  # nothing was joined: every record would seem to have no rows
         elif name in found.names:
             nested, offsets, bad = found.rows(name)
-            rows[name] = Rows(nested, None, offsets)
+            rows[name] = Rows(nested, None, offsets, nested=True)
             if bad is not None:
                 broken[name] = bad
     if keys is not None and not given:

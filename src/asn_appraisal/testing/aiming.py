@@ -212,10 +212,11 @@ def random_edge_record(policy: Policy, random: Random, *, mixed: bool = False) -
     return in_mixed_kinds(policy, record, random) if mixed else record
 
 
-def aim(policy: Policy, record: Record, turn: Turn, random: Random) -> bool:
+def aim(policy: Policy, record: Record, turn: Turn, random: Random, *, beside: int | None = None) -> bool:
     """Set inputs of a record, whose numbers are texts, so that it meets a turn or misses it by a unit.
 
-    False where that is not found; the record is then another one.
+    ``beside`` says by how many units it is to miss it (0: it meets it); left out, chance says. False where that is not
+    found; the record is then another one.
     """
     lists = {key: len(record.get(key) or ()) for key in (turn.list, *(where for where, _ in turn.inputs)) if key}
     if turn.list and not lists[turn.list]:
@@ -234,7 +235,7 @@ def aim(policy: Policy, record: Record, turn: Turn, random: Random) -> bool:
         units = probe.solution(random)
         if units is not None:
             low, high = ends(entry)
-            moved = units + random.choice((0, 0, 1, -1))
+            moved = units + (random.choice((0, 0, 1, -1)) if beside is None else beside)
             home[entry.key] = text_of(moved if low <= moved <= high else units, entry.decimals)
             return True
         if turn.places is None and (units := probe.nearest(random)) is not None:

@@ -1,5 +1,16 @@
 """Laws that hold for every policy, checked on records; each raises ``AssertionError`` in words where it is broken.
 
+A law is a function of a policy and some records; its first line says it in a sentence. ``ALL`` has them all, ``for_policy``
+those that fit a policy, ready to be called with records::
+
+    from hypothesis import given
+    from asn_appraisal.testing import laws, strategies
+
+    @pytest.mark.parametrize("law", laws.for_policy(policy), ids=str)
+    @given(pair=strategies.record_pairs(policy))
+    def test_the_policy_keeps_the_law(law, pair):
+        law(pair)
+
 ``columns_agree`` is the promise of the library: one record and ten million give the same bits. From the command line it is
 tried on random policies::
 
@@ -14,23 +25,34 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from random import Random
-from typing import Any, NoReturn
+from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from ..algebra.expressions import Named
 from ..algebra.inputs import Field
 from ..algebra.items import Items
 from ..appraisals import Appraisal
 from ..columns.tables import appraise_table
+from ..documents import from_json, from_toml, to_json, to_toml
 from ..errors import AppraisalError, RecordError
 from ..faults import Fault
-from ..formulas import formula
 from ..policies import Policy
 from .aiming import random_edge_record
+from .band_laws import edge_belongs_where_said, every_band_reachable
+from .breaches import breach
+from .directions import directions
+from .known import Known, of_scheme
 from .random_faults import random_faulty_record
 from .random_policies import random_policy
 from .random_records import Record, random_record
+from .record_laws import (
+    explanation_adds_up,
+    missing_is_not_zero,
+    never_worse,
+    no_reversal,
+    order_does_not_matter,
+    within_bounds,
+)
 from .table_forms import KEY, as_arrays
 
 Place = tuple[str, str | None, int | None, str | None]  # code, list, row of the list, field
@@ -67,7 +89,15 @@ def columns_agree(
     if arrays is not None:
         alone = [_alone(policy, record, floats) for record in arrays.records]
         scores = appraise_table(policy, arrays.table, key=KEY, items=arrays.items, **how)
+        scores.rejects = tuple(_within_record(fault, arrays.turns) for fault in scores.rejects)
         _compare(policy, "arrays", alone, scores)
+
+
+def _within_record(fault: Fault, turns: Mapping[str, Sequence[int]]) -> Fault:
+    """A fault of a row of a list, by its place in the record instead of its place in the list's own table."""
+    if fault.list is None or fault.item_row is None:
+        return fault
+    return evolve(fault, item_row=turns[fault.list][fault.item_row])
 
 
 def deterministic(policy: Policy, records: Sequence[Mapping[str, Any]]) -> None:
@@ -75,10 +105,81 @@ def deterministic(policy: Policy, records: Sequence[Mapping[str, Any]]) -> None:
     for row, record in enumerate(records):
         once, again = _result(policy, record), _result(policy, record)
         if once != again:
-            _break(policy, f"row {row}: appraised twice, with different results")
+            breach(policy, f"row {row}: appraised twice, with different results")
 
 
-ALL: tuple[Callable[..., None], ...] = (columns_agree, deterministic)
+def document_round_trip(policy: Policy, records: Sequence[Mapping[str, Any]]) -> None:
+    """Written as TOML or JSON and read back a policy is the same, by its words and its fingerprint, and scores alike."""
+    for form, written, read in (("TOML", to_toml, from_toml), ("JSON", to_json, from_json)):
+        again = read(written(policy))
+        if again != policy or again.fingerprint != policy.fingerprint:
+            breach(policy, f"written as {form} and read back it is another policy")
+        for row, record in enumerate(records[:1]):
+            if _result(policy, record) != _result(again, record):
+                breach(policy, f"row {row}: written as {form} and read back the policy scores it otherwise")
+
+
+ALL: tuple[Callable[..., None], ...] = (
+    never_worse,
+    within_bounds,
+    every_band_reachable,
+    edge_belongs_where_said,
+    order_does_not_matter,
+    missing_is_not_zero,
+    explanation_adds_up,
+    no_reversal,
+    columns_agree,
+    deterministic,
+    document_round_trip,
+)
+
+
+@frozen
+class Law:
+    """A law bound to a policy: called with records, it raises ``AssertionError`` where it is broken."""
+
+    check: Callable[..., None]
+    policy: Policy
+    known: Known
+
+    @property
+    def name(self) -> str:
+        """The name of the law."""
+        return self.check.__name__
+
+    @property
+    def sentence(self) -> str:
+        """What the law says."""
+        return (self.check.__doc__ or "").strip().splitlines()[0]
+
+    def __call__(self, records: Sequence[Mapping[str, Any]]) -> None:
+        """Check the law on records; raises ``AssertionError`` in words where it is broken."""
+        if self.check is never_worse:
+            never_worse(self.policy, records, known=self.known)
+        else:
+            self.check(self.policy, records)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def for_policy(policy: Policy, *, known: Known | None = None) -> tuple[Law, ...]:
+    """The laws that fit a policy, bound to it.
+
+    Laws on bands fit a policy with bands, ``never_worse`` one in which an input has a direction. ``known`` says what the
+    policy breaks on purpose (see ``known``); by default what is known of the official scheme of that key.
+
+    >>> from asn_appraisal import schemes
+    >>> [law.name for law in for_policy(schemes.get("integrasi-2021"))][:3]
+    ['never_worse', 'within_bounds', 'order_does_not_matter']
+    """
+    known = of_scheme(policy.key) if known is None else known
+    left_out: set[Callable[..., None]] = set()
+    if policy.band is None:
+        left_out = {every_band_reachable, edge_belongs_where_said}
+    if not directions(policy, known):
+        left_out.add(never_worse)
+    return tuple(Law(law, policy, known) for law in ALL if law not in left_out)
 
 
 def _with_columns(policy: Policy, records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -128,14 +229,14 @@ def _compare(policy: Policy, form: str, alone: Sequence[Outcome], scores: Any) -
     for row, (one, other) in enumerate(zip(alone, together, strict=True)):
         if one != other:
             what = f"row {row} of {len(alone)}, given as {form}, is not what the record is alone"
-            _break(policy, what, f"  alone:   {one}", f"  columns: {other}")
+            breach(policy, what, f"  alone:   {one}", f"  columns: {other}")
 
 
 def _outcomes(policy: Policy, scores: Any, count: int) -> list[Outcome]:
     """What a table came to, row by row."""
     bands = scores.band_keys()
     if len(bands) != count:
-        _break(policy, f"{count} records, {len(bands)} results")
+        breach(policy, f"{count} records, {len(bands)} results")
     faults: dict[int, list[Fault]] = {}
     for fault in scores.rejects:
         faults.setdefault(fault.row, []).append(fault)
@@ -146,18 +247,9 @@ def _outcomes(policy: Policy, scores: Any, count: int) -> list[Outcome]:
         try:
             exact = scores.exact(row)
         except AppraisalError as error:
-            _break(policy, f"row {row} has a result that cannot be worked out again: {error}")
+            breach(policy, f"row {row} has a result that cannot be worked out again: {error}")
         found.append(Outcome(score, exact, band, _places(faults.get(row, ()))))
     return found
-
-
-def _break(policy: Policy, *what: str) -> NoReturn:
-    """Say that a law is broken, with the policy as formulas, a line a part."""
-    lines = [f"  {part.key} = {formula(part)}" for part in policy.parts.values()]
-    if policy.band is not None and not isinstance(policy.band, Named):
-        lines.append(f"  band = {formula(policy.band)}")
-    lines += [f"  check {formula(check.condition)}" for check in policy.checks]
-    raise AssertionError("\n".join([*what, f"policy {policy.key}:", *lines]))
 
 
 # --- random policies -------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: records of a policy, plain, at its edges and faulty, and policies themselves.
+"""Hypothesis strategies: records of a policy, plain, at its edges, faulty and in pairs, tables of them, and policies themselves.
 
 ::
 
@@ -17,11 +17,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ..algebra.bands import Bands
+from ..algebra.rules import Rule
 from ..policies import Policy
 from .aiming import random_edge_record
+from .directions import directions
+from .known import Known, of_scheme
 from .random_faults import random_faulty_record
+from .random_pairs import random_pair
 from .random_policies import random_policy
 from .random_records import Record, random_record
+from .random_rules import random_bands, random_rule
 
 
 def records(policy: Policy, *, mixed: bool = False) -> st.SearchStrategy[Record]:
@@ -37,6 +43,16 @@ def edge_records(policy: Policy, *, mixed: bool = False) -> st.SearchStrategy[Re
     return st.randoms(use_true_random=False).map(partial(_with, random_edge_record, policy, mixed=mixed))
 
 
+def record_pairs(policy: Policy, *, known: Known | None = None) -> st.SearchStrategy[tuple[Record, Record]]:
+    """Two records, the second at least as good in every input that has a direction, and alike in all others.
+
+    Directions come from the indicators and from ``known`` (by default what is known of the official scheme of that key).
+    Half of the pairs begin at an edge; a number rises by a unit, to a value that the policy names, or to its end.
+    """
+    ways = directions(policy, of_scheme(policy.key) if known is None else known)
+    return st.randoms(use_true_random=False).map(partial(random_pair, policy, ways))
+
+
 def faulty_records(policy: Policy) -> st.SearchStrategy[Record]:
     """Records with one to three faults, of values, of lists and of checks."""
     return st.randoms(use_true_random=False).map(partial(_with, random_faulty_record, policy))
@@ -45,6 +61,21 @@ def faulty_records(policy: Policy) -> st.SearchStrategy[Record]:
 def policies(*, depth: int = 4) -> st.SearchStrategy[Policy]:
     """Policies over the whole algebra, all valid; formulas nest ``depth`` deep."""
     return st.randoms(use_true_random=False).map(partial(random_policy, depth=depth))
+
+
+def tables(policy: Policy, *, least: int = 1, most: int = 20) -> st.SearchStrategy[list[Record]]:
+    """Tables: so many records, plain and at edges, in the kinds of value that programs use."""
+    return st.lists(records(policy, mixed=True) | edge_records(policy, mixed=True), min_size=least, max_size=most)
+
+
+def bands() -> st.SearchStrategy[Bands]:
+    """Scales of two to five bands, their edges as a law writes them: closed or open, rising or falling."""
+    return st.randoms(use_true_random=False).map(random_bands)
+
+
+def rules() -> st.SearchStrategy[Rule]:
+    """Rules from a value and its target to a score: ratios, steps and broken lines, limited and rounded."""
+    return st.randoms(use_true_random=False).map(random_rule)
 
 
 def _with(draw: Any, policy: Policy, random: Any, **how: Any) -> Record:

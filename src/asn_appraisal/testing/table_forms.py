@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from attrs import field as attribute
 from attrs import frozen
 
 from ..algebra.inputs import Category, Field, Number
@@ -24,12 +25,13 @@ class Arrays:
     """Records as arrays: ``table`` and ``items`` by column, and ``records``, which hold the very same values.
 
     Numbers are float64 with NaN where there is none, or int64; rows of a list stand beside each other in turn, so that
-    those of one record are not neighbours.
+    those of one record are not neighbours. ``turns`` says of each row of a list the how-manieth of its record it is.
     """
 
     table: dict[str, Any]
     items: dict[str, dict[str, Any]]
     records: tuple[dict[str, Any], ...]
+    turns: dict[str, list[int]] = attribute(factory=dict)
 
 
 def as_arrays(policy: Policy, records: Sequence[Mapping[str, Any]]) -> Arrays | None:
@@ -44,21 +46,23 @@ def as_arrays(policy: Policy, records: Sequence[Mapping[str, Any]]) -> Arrays | 
         plain = [_plain_row(outline.fields, record) for record in records]
         table = {KEY: np.arange(len(plain)), **_columns(outline.fields, plain)}
         items: dict[str, dict[str, Any]] = {}
+        turns: dict[str, list[int]] = {}
         for each in outline.lists:
             lists = [[_plain_row(each.fields, row) for row in _rows(record.get(each.key))] for record in records]
             for record, rows in zip(plain, lists, strict=True):
                 record[each.key] = rows
             placed = [
-                (at, row)
+                (at, row, turn)
                 for turn in range(max(map(len, lists), default=0))
                 for at, rows in enumerate(lists)
                 for row in rows[turn : turn + 1]
             ]
-            keys = np.array([at for at, _ in placed], dtype=np.int64)
-            items[each.key] = {KEY: keys, **_columns(each.fields, [row for _, row in placed])}
+            keys = np.array([at for at, *_ in placed], dtype=np.int64)
+            turns[each.key] = [turn for *_, turn in placed]
+            items[each.key] = {KEY: keys, **_columns(each.fields, [row for _, row, _ in placed])}
     except _NoPlaceError:
         return None
-    return Arrays(table, items, tuple(plain))
+    return Arrays(table, items, tuple(plain), turns)
 
 
 class _NoPlaceError(Exception):

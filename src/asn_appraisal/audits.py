@@ -1,0 +1,303 @@
+"""Audits: what is odd about a policy, found from its definition alone, without a record.
+
+A finding says where, what, and what would be right; it is no proof of a mistake, since a law may be odd itself. What a
+policy does on purpose is written down with its reason (see ``testing.known``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import chain
+from typing import Any
+
+from attrs import field, frozen
+
+from .algebra.bands import Rated
+from .algebra.choices import Case, Steps, When
+from .algebra.combinations import Combination
+from .algebra.edges import Edge
+from .algebra.expressions import Arithmetic, But, Constant, Expression, Limited, Line, Named, OrElse, Rounded
+from .algebra.inputs import Field, Indicator
+from .algebra.items import Items, Over
+from .algebra.kinds import NUMBER
+from .algebra.nodes import Node
+from .curves import Curve, curve
+from .errors import AbsentPartError, NoCurveError
+from .formulas import written
+from .intervals import Interval, interval, reaches
+from .messages import message
+from .numbers import places_of, to_text
+from .policies import Policy
+from .scales import decimals_of
+
+# How grave a finding is: an error is hardly ever meant, a warning often not, a note is for the reader of the law.
+SEVERITIES = {
+    "ASN381": "error",  # a band that no value reaches
+    "ASN382": "warning",  # a rule that punishes improvement
+    "ASN383": "error",  # something without effect
+    "ASN384": "note",  # a limit that never binds
+    "ASN385": "error",  # a step that is never taken
+    "ASN386": "warning",  # values between two printed edges
+    "ASN387": "warning",  # rounded twice
+    "ASN388": "warning",  # a score without an end
+    "ASN389": "note",  # a number without a source
+}
+
+
+def _pairs(facts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(facts.items())
+
+
+@frozen
+class Finding:
+    """Something odd: its code, the part where it stands and, where one part has several, what exactly."""
+
+    code: str
+    part: str
+    detail: str = ""
+    facts: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=_pairs, repr=False)
+
+    @property
+    def severity(self) -> str:
+        """``"error"``, ``"warning"`` or ``"note"``."""
+        return SEVERITIES[self.code]
+
+    @property
+    def place(self) -> str:
+        """Where: the part, and what in it."""
+        return f"{self.part}: {self.detail}" if self.detail else self.part
+
+    def text(self, language: str = "en") -> str:
+        """The finding with its remedy, in a language."""
+        return f"{self.place}: {message(self.code, dict(self.facts), language)}"
+
+
+def audit(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
+    """What is odd about a policy, without running it.
+
+    ``better`` says of inputs that are no indicators which way is better (``{"realisasi": "higher"}``).
+
+    >>> from asn_appraisal import Bands, Number
+    >>> tight = Policy("uji", "Uji", score=Number("mutu", high=100), band=Bands(("a", "> 100"), ("b", None)))
+    >>> [finding.text() for finding in audit(tight) if finding.severity == "error"]
+    ["peringkat: a: no value reaches '> 100': the value ends at 100; move the edge or take the band out"]
+    """
+    ways = {place.rpartition(".")[2]: way for place, way in (better or {}).items()}
+    found = chain.from_iterable(
+        (
+            *(_at(node, place) for node, place in _nodes(policy)),
+            _judged(policy.score, 1, _key(policy.score, "nilai"), ways) if policy.score is not None else (),
+            _without_source(policy),
+        )
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _nodes(policy: Policy) -> Iterator[tuple[Expression, str]]:
+    """Every expression once, with the part it stands in."""
+    waiting = [(root, "nilai") for root in (policy.score, *policy.shown) if root is not None]
+    waiting += [(policy.band, "peringkat")] if policy.band is not None else []
+    seen: set[Expression] = set()
+    while waiting:
+        node, place = waiting.pop(0)
+        if node not in seen:
+            seen.add(node)
+            yield node, _key(node, place)
+            waiting += [(child, _key(node, place)) for child in node.children()]
+
+
+def _key(node: Expression | None, place: str) -> str:
+    return node.key if isinstance(node, Named) else place
+
+
+def _at(node: Expression, place: str) -> Iterator[Finding]:
+    if isinstance(node, Rated):
+        yield from _bands(node, place)
+    elif isinstance(node, Steps):
+        edges = [(edge, True) for edge in node.edges]
+        for at in _unreached(node.value, edges):
+            yield _finding("ASN385", place, _edge(edges, at), interval(node.value))
+    elif isinstance(node, Limited):
+        yield from _limits(node, place)
+    elif isinstance(node, Rounded) and (inner := _rounded_below(node.value)) is not None:
+        yield Finding("ASN387", place, facts={"first": str(inner.places), "then": str(node.places)})
+    elif isinstance(node, Named) and node.kind == NUMBER and _reads(node.value):
+        ends = interval(node)
+        if ends.low == ends.high is not None:
+            yield Finding("ASN383", node.key, facts={"value": to_text(ends.high)})
+
+
+def _finding(code: str, place: str, edge: str, ends: Interval, detail: str = "") -> Finding:
+    low, high = ("" if end is None else to_text(end) for end in (ends.low, ends.high))
+    return Finding(code, place, detail or edge, facts={"edge": edge, "low": low, "high": high})
+
+
+# --- bands, steps, limits, roundings ---------------------------------------------------------------------------------
+
+
+def _bands(node: Rated, place: str) -> Iterator[Finding]:
+    ends = interval(node.value)
+    edges = [(band.edge, band.requires is None) for band in node.bands.bands if band.edge is not None]
+    for at in _unreached(node.value, edges):
+        yield _finding("ASN381", place, _edge(edges, at), ends, node.bands.bands[at].key)
+    if ends.low is None or ends.high is None:
+        low, high = ("" if end is None else to_text(end) for end in (ends.low, ends.high))
+        yield Finding("ASN388", place, facts={"what": written(node.value), "low": low, "high": high})
+    decimals = decimals_of(node.value)
+    for band in node.bands.bands:
+        places = None if band.edge is None else places_of(band.edge.bound)
+        if band.edge is not None and places and (decimals is None or decimals > places):
+            step = Fraction(1, 10**places)
+            below = to_text(band.edge.bound - step if band.edge.lower else band.edge.bound + step)
+            facts = {"edge": str(band.edge), "below": below, "decimals": "" if decimals is None else str(decimals)}
+            yield Finding("ASN386", place, band.key, facts=facts)
+
+
+def _edge(edges: list[tuple[Edge, bool]], at: int) -> str:
+    """The edge of a band or step; of the last one, which has none, what all others leave."""
+    return str(edges[at][0]) if at < len(edges) else f"not {edges[-1][0]}"
+
+
+def _unreached(value: Expression, edges: list[tuple[Edge, bool]]) -> Iterator[int]:
+    """The places in a scale that no value takes; edges come with whether they take all their values."""
+    taken: Edge | None = None
+    for at in range(len(edges) + 1):
+        own = edges[at][0] if at < len(edges) else None
+        if not reaches(value, own, taken):
+            yield at
+        if own is not None and edges[at][1]:
+            taken = own
+
+
+def _limits(node: Limited, place: str) -> Iterator[Finding]:
+    ends = interval(node.value)
+    for limit, end, lower in ((node.low, ends.low, True), (node.high, ends.high, False)):
+        if limit is None or end is None:
+            continue
+        other = interval(limit).high if lower else interval(limit).low
+        if other is not None and (end >= other if lower else end <= other):
+            facts = {"limit": written(limit), "what": written(node.value), "end": to_text(end)}
+            yield Finding("ASN384", place, written(limit), facts=facts)
+
+
+def _rounded_below(node: Expression) -> Rounded | None:
+    """A rounding that the same value went through before: nothing but names, limits and choices lies between."""
+    if isinstance(node, Rounded):
+        return node
+    inner: Iterable[Expression] = ()
+    if isinstance(node, Named | Limited | OrElse | But):
+        inner = (node.value,)
+    elif isinstance(node, When):
+        inner = (node.then, node.otherwise)
+    return next((found for each in inner if (found := _rounded_below(each)) is not None), None)
+
+
+def _reads(node: Expression) -> bool:
+    return isinstance(node, Field) or any(_reads(child) for child in node.children())
+
+
+# --- rules that punish improvement -----------------------------------------------------------------------------------
+
+
+def _judged(node: Expression, sign: int, place: str, ways: Mapping[str, Any]) -> Iterator[Finding]:
+    """Down from the score: how each formula of one argument moves; ``sign`` is -1 below something that is taken off."""
+    place = _key(node, place)
+    if isinstance(node, Named):
+        yield from _judged(node.value, sign, place, ways)
+        return
+    if node.kind != NUMBER or isinstance(node, Constant):
+        return
+    line = _curve(node)
+    if line is not None and line.argument is not None and (line.argument != node or isinstance(node, Field)):
+        yield from _moved(line, sign, place, ways)
+        side = {"rising": 1, "falling": -1}.get(line.direction or "", 0)
+        if side and isinstance(
+            line.argument, Rounded | Over | OrElse | Case
+        ):  # where the curve stopped, formulas go on
+            yield from _judged(line.argument, sign * side, place, ways)
+        return
+    for child, side in _sides(node):
+        yield from _judged(child, sign * side, place, ways)
+
+
+def _curve(node: Expression) -> Curve | None:
+    try:
+        return curve(node)
+    except (NoCurveError, AbsentPartError):
+        return None
+
+
+def _moved(line: Curve, sign: int, place: str, ways: Mapping[str, Any]) -> Iterator[Finding]:
+    argument = line.argument
+    measured = argument.left if isinstance(argument, Arithmetic) else argument
+    way = getattr(measured, "better", "") if isinstance(measured, Indicator) else ""
+    way = ways.get(measured.key, way) if isinstance(measured, Field) else way
+    wanted = {"higher": "rising", "lower": "falling"}.get(way, "") if isinstance(way, str) else ""
+    if sign < 0 and wanted:
+        wanted = "falling" if wanted == "rising" else "rising"
+    if line.direction is None or (wanted and line.direction not in {wanted, "constant"}):
+        at = ", ".join(to_text(stop) for stop in line.edges)
+        yield Finding("ASN382", place, facts={"argument": "" if argument is None else written(argument), "at": at})
+
+
+def _sides(node: Expression) -> Iterator[tuple[Expression, int]]:
+    """The numbers below, with -1 where the formula falls as they rise."""
+    if isinstance(node, Arithmetic):
+        yield node.left, _sign_of(node.right) if node.operator in "*/" else 1
+        right = {"+": 1, "-": -1, "*": _sign_of(node.left), "/": 0}[node.operator]
+        if right:
+            yield node.right, right
+    elif isinstance(node, Steps | When | Case):
+        results = (node.then, node.otherwise) if isinstance(node, When) else node.results
+        yield from ((each, 1) for each in (*results, *([node.otherwise] if isinstance(node, Steps) else [])))
+    elif isinstance(node, Over):
+        if node.value is not None:
+            yield node.value, 1
+    elif isinstance(node, Combination):
+        yield from ((part, 1) for part in node.parts)
+    elif isinstance(node, Limited | Rounded | Line | OrElse | But) or hasattr(node, "value"):
+        yield node.value, 1
+
+
+def _sign_of(factor: Expression) -> int:
+    ends = interval(factor)
+    return -1 if ends.high is not None and ends.high <= 0 else 1
+
+
+# --- sources ---------------------------------------------------------------------------------------------------------
+
+
+def _without_source(policy: Policy) -> Iterator[Finding]:
+    """Parts and ratings with numbers that nothing above or beside them gives a source."""
+    bare: dict[str, dict[str, None]] = {}
+
+    def visit(node: Node, place: str, *, sourced: bool) -> None:
+        # A table of steps or weights has a tuple of sources a line: it is covered where each line is.
+        sources = getattr(node, "sources", ())
+        sourced = sourced or (bool(sources) and all(sources))
+        place = _key(node, place) if isinstance(node, Expression) else place
+        if not sourced and not isinstance(node, Field | Items):
+            bare.setdefault(place, {}).update((to_text(number), None) for number in _numbers(node.values()))
+        if isinstance(node, Rated):
+            edges = [band.edge for band in node.bands.bands if not (band.sources or node.bands.sources)]
+            bare.setdefault(place, {}).update((to_text(edge.bound), None) for edge in edges if edge is not None)
+        for child in node.children():
+            visit(child, place, sourced=sourced)
+
+    for root, place in ((policy.score, "nilai"), (policy.band, "peringkat"), *((part, "") for part in policy.shown)):
+        if root is not None:
+            visit(root, place, sourced=False)
+    for place, numbers in bare.items():
+        if numbers:
+            yield Finding("ASN389", place, facts={"numbers": ", ".join(numbers)})
+
+
+def _numbers(values: Iterable[Any]) -> Iterator[Fraction]:
+    for value in values:
+        if isinstance(value, Fraction):
+            yield value
+        elif isinstance(value, Edge):
+            yield value.bound
+        elif isinstance(value, tuple):
+            yield from _numbers(value)

@@ -1,0 +1,145 @@
+"""Laws on bands: each can be reached, and an edge belongs where the policy says; records are aimed at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from random import Random
+from typing import Any
+
+from ..algebra.bands import Rated
+from ..algebra.expressions import Expression, Named
+from ..algebra.inputs import Field, Number
+from ..algebra.nodes import Node
+from ..evaluation import evaluate
+from ..frames import EvaluationFault, frame_of
+from ..policies import Policy
+from ..readings import is_absent, read
+from .aiming import aim, random_edge_record
+from .breaches import appraised, breach, told
+from .notable import notable
+from .random_records import Record, ends, random_record, text_of
+
+SEED = 2026
+TRIES = 600  # records tried before a band counts as out of reach
+AT_EACH_EDGE = 12
+STEPS, WIDE = 40, 200  # numbers rise together in so many steps, to so much where they have no near end
+
+Records = Sequence[Mapping[str, Any]]
+
+
+def every_band_reachable(policy: Policy, records: Records = ()) -> None:
+    """Each band of the policy is reached by some record."""
+    missing = [level.key for level in policy.band.levels] if policy.band is not None else []
+    for record in records:
+        appraisal = appraised(policy, record)
+        if appraisal is not None and appraisal.band is not None and appraisal.band.key in missing:
+            missing.remove(appraisal.band.key)
+    missing = [key for key in missing if key not in reached(policy)]
+    if missing:
+        breach(policy, f"no record was found that reaches {', '.join(missing)} ({TRIES} tried)")
+
+
+@lru_cache(maxsize=64)
+def reached(policy: Policy) -> frozenset[str]:
+    """The bands that aimed records reach, the same ones each time."""
+    found: set[str] = set()
+    wanted = {level.key for level in policy.band.levels} if policy.band is not None else set()
+    for record in _aimed(policy):
+        appraisal = appraised(policy, record)
+        if appraisal is not None and appraisal.band is not None:
+            found.add(appraisal.band.key)
+        if found == wanted:
+            break
+    return frozenset(found)
+
+
+def _aimed(policy: Policy) -> Iterator[Record]:
+    random = Random(SEED)  # noqa: S311  (chance for tests, nothing secret)
+    for step in range(STEPS + 1):
+        yield _together(policy, random, step)
+    for at in range(TRIES):
+        yield (random_record, random_edge_record)[at % 2](policy, random)
+
+
+def _together(policy: Policy, random: Random, step: int) -> Record:
+    """A plain record in which all numbers stand at the same part of their ranges: a mean of many reaches its ends so."""
+    record = random_record(policy, random)
+    places: list[tuple[Iterable[Field], list[Record]]] = [(policy.outline.fields, [record])]
+    places += [(items.fields, record.get(items.key) or []) for items in policy.outline.lists]
+    for fields, rows in places:
+        for entry in (each for each in fields if isinstance(each, Number)):
+            low, high = ends(entry)
+            high = min(high, max(low, 0) + WIDE * 10**entry.decimals)
+            part = STEPS - step if getattr(entry, "better", "") == "lower" else step
+            for row in rows:
+                if not is_absent(row.get(entry.key)):
+                    row[entry.key] = text_of(low + (high - low) * part // STEPS, entry.decimals)
+    return record
+
+
+def edge_belongs_where_said(policy: Policy, records: Records = ()) -> None:
+    """A value on an edge is in the band whose edge says so (``>= 91`` takes 91, ``> 80`` leaves 80), as its neighbours are."""
+    for record in (*records, *_at_edges(policy)):
+        appraisal = appraised(policy, record)
+        if appraisal is None:
+            continue
+        values = read(policy.outline, record, ignore="all").values
+        for rated in _ratings(policy):
+            frame = frame_of(policy.outline, values)
+            try:
+                value, found = evaluate(rated.value, frame), evaluate(rated, frame)
+            except (EvaluationFault, KeyError):
+                continue  # a rating over rows, or in a branch that was not taken
+            right = _band_of(rated, value, frame)
+            if found != right or (rated == _bare(policy.band) and appraisal.band and appraisal.band.key != right):
+                breach(policy, f"{value} is in {found}, the edges say {right}", *told(appraisal))
+
+
+def _band_of(rated: Rated, value: Any, frame: Any) -> str | None:
+    """The band of a number by its edges as they are written, without the library's own comparison."""
+    if value is None:
+        return None
+    for band in rated.bands.bands:
+        sign, _, bound = ("<=>", "", "0") if band.edge is None else str(band.edge).partition(" ")
+        gap = value - Fraction(bound)
+        holds = (gap == 0 and "=" in sign) or (gap > 0 and ">" in sign) or (gap < 0 and "<" in sign)
+        if holds and (band.requires is None or evaluate(band.requires, frame)):
+            return band.key
+    return None
+
+
+@lru_cache(maxsize=64)
+def _at_edges(policy: Policy) -> tuple[Record, ...]:
+    """Records aimed at each edge of each rating, the same ones each time."""
+    random = Random(SEED)  # noqa: S311  (chance for tests, nothing secret)
+    values = {rated.value for rated in _ratings(policy)}
+    turns = [turn for turn in notable(policy).turns if getattr(turn.gap, "left", None) in values]
+    found = []
+    for turn in turns:
+        for _ in range(AT_EACH_EDGE):
+            record = random_record(policy, random)
+            if aim(policy, record, turn, random):
+                found.append(record)
+    return tuple(found)
+
+
+def _ratings(policy: Policy) -> tuple[Rated, ...]:
+    found: dict[Rated, None] = {}
+    seen: set[Node] = set()
+    waiting: list[Expression] = [root for root in (policy.score, policy.band, *policy.shown) if root is not None]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting += node.children()
+            if isinstance(node, Rated):
+                found[node] = None
+    return tuple(found)
+
+
+def _bare(band: Expression | None) -> Expression | None:
+    while isinstance(band, Named):
+        band = band.value
+    return band

@@ -1,0 +1,236 @@
+"""Cases as files: a record and what must come of it, as lawyers can read and check it; compared without any tolerance.
+
+A TOML file names its policy and lists the cases; numbers may be written with or without quotes, they are read as text::
+
+    policy = "permenpan-16-2009"      # the key of a scheme, or "module:name" of a policy in Python
+
+    [[case]]
+    name = "just below the edge"
+    record = {nilai = 90.99}
+    score = 90.99
+    band = "baik"
+    source = "PermenPAN 16/2009, Pasal 7"
+
+    [[case]]
+    record = {nilai = 100.5}
+    fault = "ASN406"
+
+A case states one or more of ``score``, ``band``, ``exact`` (the value before it is reported), ``parts`` (values on the way) and
+``fault``. ``options`` are those of the scheme. What is known of the policy may stand in the same file (see ``known``).
+Records without lists may stand in a CSV file ``KEY.cases.csv``, with the fields as columns and ``expected_score``,
+``expected_band``, ``case`` and ``source`` beside them; JSON lines have the names of TOML.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from .. import schemes
+from ..appraisals import Appraisal
+from ..errors import CaseFileError, RecordError, UnknownSchemeError
+from ..policies import Policy
+from ..policy_files import policy_of_file
+from .breaches import told
+from .known import Known, from_tables
+
+EXPECTED = ("score", "band", "exact", "parts", "fault")
+BESIDE = ("name", "record", "source", "options", "note")
+LEFT_OUT = ("scheme", "fingerprint", "kind", "printed", "inner")  # what older files of cases say besides
+_COLUMNS = {"expected_score": "score", "expected_band": "band", "case": "name", "source": "source"}
+
+
+def _pairs(given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
+    return tuple(dict(given).items())
+
+
+@frozen
+class Case:
+    """A record with what must come of it; ``expected`` has what the case states, and nothing is said of the rest."""
+
+    record: Mapping[str, Any] = field(hash=False)
+    expected: tuple[tuple[str, Any], ...] = field(converter=_pairs, hash=False)
+    name: str = field(default="", kw_only=True)
+    source: str = field(default="", kw_only=True)
+    note: str = field(default="", kw_only=True)
+    options: tuple[tuple[str, Any], ...] = field(default=(), converter=_pairs, kw_only=True)
+
+
+@frozen
+class CaseFile:
+    """The cases of a file, the name of their policy and what is known of it."""
+
+    policy: str
+    cases: tuple[Case, ...]
+    known: Known | None = None
+
+
+def find_policy(name: str, **options: Any) -> Policy:
+    """The policy of a name: a scheme's key, a document, or ``module:name`` of a policy (or a function that makes one)."""
+    if name.endswith((".toml", ".json")):
+        return policy_of_file(name)
+    module, _, attribute = name.partition(":")
+    if not attribute or name in schemes.keys():  # noqa: SIM118  (a function of the package, no mapping)
+        return schemes.get(name, **options)
+    try:
+        found = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError):
+        raise UnknownSchemeError(key=name, close="") from None
+    made: Policy = found if isinstance(found, Policy) else found(**options)
+    return made
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def read_cases(path: str | Path) -> CaseFile:
+    """The cases of a TOML, CSV or JSON lines file; raises ``CaseFileError`` with the case that is wrong."""
+    place = Path(path)
+    try:
+        text = place.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CaseFileError(path=place, problem=str(problem)) from None
+    reader = {".csv": _from_csv, ".jsonl": _from_jsonl}.get(place.suffix, _from_toml)
+    return reader(place, text)
+
+
+def _from_toml(path: Path, text: str) -> CaseFile:
+    try:
+        tables = tomllib.loads(text, parse_float=str)
+    except tomllib.TOMLDecodeError as problem:
+        raise CaseFileError(path=path, problem=str(problem)) from None
+    cases = [_case(path, number, table) for number, table in enumerate(tables.pop("case", ()), start=1)]
+    name = tables.pop("policy", None)
+    if not isinstance(name, str) or not cases:
+        raise CaseFileError(path=path, problem='policy = "...", [[case]]')
+    try:
+        known = from_tables(tables) if tables else None
+    except KeyError as problem:
+        raise CaseFileError(path=path, problem=str(problem.args[0])) from None
+    return CaseFile(name, tuple(cases), known)
+
+
+def _from_jsonl(path: Path, text: str) -> CaseFile:
+    cases: list[Case] = []
+    policies: dict[str, None] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            table = json.loads(line, parse_float=str)
+        except json.JSONDecodeError as problem:
+            raise CaseFileError(path=path, case=number, problem=str(problem)) from None
+        policies[str(table.get("scheme", _key(path)))] = None
+        cases.append(_case(path, number, table))
+    if len(policies) != 1:
+        raise CaseFileError(path=path, problem=f"scheme: {', '.join(policies) or '-'}")
+    return CaseFile(next(iter(policies)), tuple(cases))
+
+
+def _from_csv(path: Path, text: str) -> CaseFile:
+    cases = []
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        table: dict[str, Any] = {name: row[column] for column, name in _COLUMNS.items() if row.get(column)}
+        table["record"] = {key: value for key, value in row.items() if key not in _COLUMNS and value}
+        cases.append(_case(path, number, table))
+    return CaseFile(_key(path), tuple(cases))
+
+
+def _key(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+def _case(path: Path, number: int, table: Mapping[str, Any]) -> Case:
+    unknown = table.keys() - {*EXPECTED, *BESIDE, *LEFT_OUT}
+    expected = {name: table[name] for name in EXPECTED if name in table}
+    if unknown or not expected or not isinstance(table.get("record"), dict):
+        right = f"{', '.join(sorted(unknown))}: record, {', '.join((*EXPECTED, *BESIDE[2:]))}"
+        raise CaseFileError(path=path, case=number, problem=right.removeprefix(": "))
+    return Case(
+        table["record"],
+        expected,
+        name=table.get("name", f"{number}"),
+        source=table.get("source", ""),
+        note=table.get("note", ""),
+        options=table.get("options", {}),
+    )
+
+
+# --- comparing -------------------------------------------------------------------------------------------------------
+
+
+def difference(policy: Policy, case: Case) -> str | None:
+    """How a case differs from what the policy gives, with the first step that differs and the trace; None where it does not.
+
+    >>> policy = find_policy("permenpan-16-2009")
+    >>> difference(policy, Case({"nilai": "91"}, {"score": "91", "band": "amat_baik"})) is None
+    True
+    >>> print(difference(policy, Case({"nilai": "91"}, {"band": "baik"})).splitlines()[0])
+    band: expected baik, found amat_baik
+    """
+    expected = dict(case.expected)
+    try:
+        appraisal = policy.appraise(case.record)
+    except RecordError as problem:
+        codes = [fault.code for fault in problem.faults]
+        if set(expected) == {"fault"} and expected["fault"] in codes:
+            return None
+        return f"expected {_stated(expected)}, found {problem}"
+    lines = [
+        f"{name}: expected {expected[name]}, found {_written(read(appraisal))}"
+        for name, read in _RESULTS.items()
+        if name in expected and not _equal(expected[name], read(appraisal))
+    ]
+    step = _first_step(appraisal, expected)
+    if not lines and step is None:
+        return None
+    lines.append(f"first step that differs: {step or _top(policy)}")
+    return "\n".join([*lines, *told(appraisal)])
+
+
+_RESULTS: dict[str, Callable[[Appraisal], Any]] = {
+    "score": lambda appraisal: appraisal.score,
+    "exact": lambda appraisal: appraisal.exact,
+    "band": lambda appraisal: None if appraisal.band is None else appraisal.band.key,
+    "fault": lambda _: None,
+}
+
+
+def _equal(expected: Any, found: Any) -> bool:
+    """Whether a written value is the one found, to the last digit: 95.2 is 95.20 and not 95.201."""
+    if isinstance(found, tuple):
+        return isinstance(expected, list) and len(expected) == len(found) and all(map(_equal, expected, found))
+    if isinstance(found, Decimal | Fraction) and not isinstance(found, bool):
+        try:
+            return Fraction(str(expected)) == found
+        except (ValueError, ZeroDivisionError):
+            return False
+    return bool(expected == found)
+
+
+def _first_step(appraisal: Appraisal, expected: Mapping[str, Any]) -> str | None:
+    """The first step whose value is not the one stated, those that others rest on first."""
+    stated, parts = expected.get("parts", {}), appraisal.parts
+    for key in dict.fromkeys([*(step.key for step in appraisal.trace), *stated]):
+        if key in stated and (key not in parts or not _equal(stated[key], parts[key])):
+            return f"{key}: expected {stated[key]}, found {_written(parts.get(key))}"
+    return None
+
+
+def _top(policy: Policy) -> str:
+    return f"{next(reversed(policy.parts), '-')} (the case states no parts on the way)"
+
+
+def _stated(expected: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in expected.items())
+
+
+def _written(value: Any) -> str:
+    return f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)

@@ -1,0 +1,250 @@
+"""Coverage: which bands, cells, pieces and branches of a policy the cases reach, and which sides of its edges.
+
+A spot is one such place. Only what a record really goes through counts: of a choice the branch that was taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from attrs import define, field, frozen
+
+from ..algebra.bands import Rated
+from ..algebra.choices import Case, Steps, When
+from ..algebra.expressions import But, Comparison, Constant, Expression, Limited, Line, Named
+from ..algebra.grids import Grid
+from ..algebra.items import Over
+from ..algebra.kinds import NUMBER
+from ..evaluation import check_faults, evaluate
+from ..formulas import written
+from ..frames import EvaluationFault, Frame, frame_of
+from ..numbers import to_text
+from ..policies import Policy
+from ..readings import read
+from . import cases as case_files
+
+KINDS = ("band", "cell", "piece", "branch", "side")
+
+
+@frozen
+class Spot:
+    """A place of a policy that a record may reach: its kind (one of ``KINDS``), the part it stands in, and what it is."""
+
+    kind: str
+    part: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.kind} {self.what}"
+
+
+@frozen
+class Coverage:
+    """The spots of a policy and those that were reached, each in the order of the policy."""
+
+    spots: tuple[Spot, ...]
+    reached: frozenset[Spot] = field(repr=False)
+
+    @property
+    def missed(self) -> tuple[Spot, ...]:
+        """The spots that no case reached."""
+        return tuple(spot for spot in self.spots if spot not in self.reached)
+
+    def count(self, kind: str) -> tuple[int, int]:
+        """How many spots of a kind were reached, and how many there are."""
+        own = [spot for spot in self.spots if spot.kind == kind]
+        return sum(spot in self.reached for spot in own), len(own)
+
+
+def coverage(policy: Policy, cases: Iterable[case_files.Case]) -> Coverage:
+    """What of a policy the cases reach; records that are refused reach nothing.
+
+    >>> from asn_appraisal import schemes
+    >>> grid = coverage(schemes.get("permenpanrb-6-2022"), [case_files.Case({"hasil_kerja": "sesuai", "perilaku_kerja": "sesuai"}, {})])
+    >>> grid.count("cell")
+    (1, 9)
+    """
+    walk = _Walk(policy)
+    for case in cases:
+        reading = read(policy.outline, case.record)
+        if not reading.faults and not check_faults(policy.outline, policy.checks, reading.values):
+            walk.record(frame_of(policy.outline, reading.values))
+    spots = dict.fromkeys(spot for node, place in _nodes(policy) for spot in _spots(node, place))
+    return Coverage(tuple(spots), frozenset(walk.reached) & spots.keys())
+
+
+def _nodes(policy: Policy) -> Iterator[tuple[Expression, str]]:
+    waiting = list(_roots(policy))
+    seen: set[tuple[Expression, str]] = set()
+    while waiting:
+        node, place = waiting.pop(0)
+        place = node.key if isinstance(node, Named) else place
+        if (node, place) not in seen:
+            seen.add((node, place))
+            yield node, place
+            waiting += [(child, place) for child in node.children()]
+
+
+def _roots(policy: Policy) -> Iterator[tuple[Expression, str]]:
+    yield from ((root, "nilai") for root in (policy.score, *policy.shown) if root is not None)
+    if policy.band is not None:
+        yield policy.band, "peringkat"
+
+
+# --- the spots of a node, and which of them a value reaches ------------------------------------------------------------
+
+
+def _sides(number: Fraction, place: str) -> tuple[Spot, Spot, Spot]:
+    below, on, above = (Spot("side", place, f"{word} {to_text(number)}") for word in ("below", "at", "above"))
+    return below, on, above
+
+
+def _side(number: Fraction, value: Fraction, place: str) -> Spot:
+    return _sides(number, place)[(value > number) - (value < number) + 1]
+
+
+def _bounds(node: Expression) -> list[tuple[Expression, Fraction]]:
+    """The values that a node compares with numbers of the policy."""
+    if isinstance(node, Rated):
+        return [(node.value, band.edge.bound) for band in node.bands.bands if band.edge is not None]
+    if isinstance(node, Steps):
+        return [(node.value, edge.bound) for edge in node.edges]
+    if isinstance(node, Line):
+        return [(node.value, x) for x, _ in node.points]
+    if isinstance(node, Limited):
+        ends = [end.value for end in (node.low, node.high) if isinstance(end, Constant)]
+        return [(node.value, end) for end in ends if isinstance(end, Fraction)]
+    if isinstance(node, Comparison) and node.left.kind == NUMBER and isinstance(node.right, Constant):
+        return [(node.left, node.right.value)] if isinstance(node.right.value, Fraction) else []
+    return []
+
+
+def _names(node: Expression) -> tuple[str, list[str]]:
+    """The kind of spots that a node has, and their names in order; the node's choice is an index into them."""
+    if isinstance(node, Rated):
+        return "band", [band.key for band in node.bands.bands]
+    if isinstance(node, Grid):
+        return "cell", ["/".join(pair) for pair, _ in node.cells]
+    if isinstance(node, Steps):
+        return "piece", [*map(str, node.edges), "otherwise"]
+    if isinstance(node, Line):
+        xs = [to_text(x) for x, _ in node.points]
+        return "piece", [f"up to {xs[0]}", *(f"{one} to {other}" for one, other in pairwise(xs)), f"from {xs[-1]}"]
+    if isinstance(node, Case):
+        return "branch", [f"{written(node.label)} {key}" for key in node.keys]
+    if isinstance(node, When | But):
+        condition = written(node.condition if isinstance(node, When) else node.when)
+        return "branch", [condition, f"not {condition}"]
+    return "", []
+
+
+def _spots(node: Expression, place: str) -> Iterator[Spot]:
+    kind, names = _names(node)
+    yield from (Spot(kind, place, name) for name in names)
+    for _, number in _bounds(node):
+        yield from _sides(number, place)
+
+
+@define
+class _Walk:
+    """Goes through a policy as a record does, and keeps what it reaches."""
+
+    policy: Policy
+    reached: set[Spot] = field(init=False, factory=set)
+    _seen: set[tuple[int, Named]] = field(init=False, factory=set)
+
+    def record(self, frame: Frame) -> None:
+        self._seen.clear()
+        for root, place in _roots(self.policy):
+            try:
+                self.visit(root, frame, place)
+            except EvaluationFault:
+                continue
+
+    def visit(self, node: Expression, frame: Frame, place: str) -> None:
+        if isinstance(node, Named):
+            home = frame if node.key in frame.row_parts else frame.root
+            if (id(home), node) not in self._seen:
+                self._seen.add((id(home), node))
+                self.visit(node.value, home, node.key)
+            return
+        for value, number in _bounds(node):
+            found = evaluate(value, frame)
+            if found is not None:
+                self.reached.add(_side(number, found, place))
+        chosen = _CHOSEN.get(type(node))
+        at = None if chosen is None else chosen(node, frame)
+        kind, names = _names(node)
+        if at is not None and names:
+            self.reached.add(Spot(kind, place, names[at]))
+        for child, home in self._below(node, frame, at):
+            self.visit(child, home, place)
+
+    def _below(self, node: Expression, frame: Frame, at: int | None) -> Iterator[tuple[Expression, Frame]]:
+        if isinstance(node, Over):
+            evaluate(node, frame)  # makes the frames of the rows
+            for row in frame.root.rows[node.items.key]:
+                if node.where is not None:
+                    yield node.where, row
+                if node.where is None or evaluate(node.where, row):
+                    yield from ((each, row) for each in (node.value, node.by) if each is not None)
+            return
+        children = node.children() if at is None else _taken(node, at)
+        yield from ((child, frame) for child in children)
+
+
+def _taken(node: Any, at: int) -> Iterable[Expression]:
+    """What is worked out of a choice."""
+    if isinstance(node, When):
+        return node.condition, (node.then, node.otherwise)[at]
+    if isinstance(node, But):
+        return node.value, node.when, *([node.replacement] if at == 0 else [])
+    if isinstance(node, Steps | Case):
+        results = (*node.results, *([node.otherwise] if isinstance(node, Steps) else []))
+        return (node.value if isinstance(node, Steps) else node.label), results[at]
+    return tuple(node.children())
+
+
+def _of_steps(node: Steps, frame: Frame) -> int | None:
+    value = evaluate(node.value, frame)
+    if value is None:
+        return None
+    return next((at for at, edge in enumerate(node.edges) if edge.holds(value)), len(node.edges))
+
+
+def _of_line(node: Line, frame: Frame) -> int | None:
+    value = evaluate(node.value, frame)
+    return None if value is None else sum(x < value for x, _ in node.points)
+
+
+def _of_case(node: Case, frame: Frame) -> int | None:
+    label = evaluate(node.label, frame)
+    return None if label is None else node.keys.index(label)
+
+
+def _of_rated(node: Rated, frame: Frame) -> int | None:
+    key = evaluate(node, frame)
+    return None if key is None else [band.key for band in node.bands.bands].index(key)
+
+
+def _of_grid(node: Grid, frame: Frame) -> int:
+    pair = evaluate(node.rows, frame), evaluate(node.columns, frame)
+    return [pair for pair, _ in node.cells].index(pair)
+
+
+def _of_but(node: But, frame: Frame) -> int | None:
+    return None if evaluate(node.value, frame) is None else int(not evaluate(node.when, frame))
+
+
+_CHOSEN: dict[type[Expression], Callable[[Any, Frame], int | None]] = {
+    When: lambda node, frame: int(not evaluate(node.condition, frame)),
+    But: _of_but,
+    Steps: _of_steps,
+    Line: _of_line,
+    Case: _of_case,
+    Rated: _of_rated,
+    Grid: _of_grid,
+}

@@ -1,0 +1,109 @@
+"""Trials of mutants: which changed policies the cases notice, and which they let pass.
+
+Each record is read once, and what a change does not touch is worked out once for all mutants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from ..algebra.expressions import Expression
+from ..errors import RecordError
+from ..evaluation import check_faults, evaluate
+from ..frames import EvaluationFault, Frame, frame_of
+from ..numbers import to_decimal
+from ..policies import Policy
+from ..readings import read
+from ..rounding import rounded
+from .cases import Case
+from .mutants import Mutant, mutants, shared
+
+Outcome = tuple[Any, ...]
+
+
+@frozen
+class Prepared:
+    """A case ready for many mutants: its frame with every part of the original policy worked out."""
+
+    case: Case
+    frame: Frame = field(eq=False, repr=False)
+    outcome: Outcome = field(eq=False, repr=False)
+
+    @classmethod
+    def of(cls, policy: Policy, case: Case) -> Prepared | None:
+        """The case prepared; None where the record is refused before any formula is worked out."""
+        reading = read(policy.outline, case.record)
+        if reading.faults or check_faults(policy.outline, policy.checks, reading.values):
+            return None
+        frame = frame_of(policy.outline, reading.values)
+        return cls(case, frame, outcome(policy, case, frame, lambda part: part))
+
+    def fresh(self) -> Frame:
+        """A frame with the parts of the original policy, for a formula that shares most of them."""
+        base = self.frame
+        frame = Frame(base.values, base.row_parts, None, None)
+        frame.memo = dict(base.memo)
+        for key, rows in base.rows.items():
+            frame.rows[key] = made = []
+            for row in rows:
+                made.append(Frame(row.values, row.row_parts, frame, row.place))
+                made[-1].memo = dict(row.memo)
+        return frame
+
+    def notices(self, policy: Policy, mutant: Mutant) -> bool:
+        """Whether what the case states comes out otherwise under a mutant."""
+        found = outcome(policy, self.case, self.fresh(), mutant.replaced)
+        return found != self.outcome
+
+
+def outcome(policy: Policy, case: Case, frame: Frame, replaced: Callable[[Expression], Expression]) -> Outcome:
+    """What a case states of a result, by the policy's formulas as ``replaced`` changes them: score, exact value, band, parts,
+    or a fault.
+    """
+    stated = dict(case.expected)
+    try:
+        exact = None if policy.score is None else evaluate(replaced(policy.score), frame)
+        reached = None if policy.band is None else evaluate(replaced(policy.band), frame)
+        parts = {key: _part(policy, frame, key, replaced) for key in stated.get("parts", ())}
+    except EvaluationFault as problem:
+        return ("fault", *(fault.code for fault in problem.faults))
+    reported = isinstance(exact, Fraction) and to_decimal(rounded(exact, policy.places), policy.places)
+    states: dict[str, Any] = {"score": reported, "exact": exact, "band": reached, "fault": None, "parts": parts}
+    return tuple((name, states[name]) for name in stated)
+
+
+def _part(policy: Policy, frame: Frame, key: str, replaced: Callable[[Expression], Expression]) -> Any:
+    """The value of a part by its key, row by row where it stands over rows."""
+    if key not in policy.parts:
+        return None
+    part = replaced(policy.parts[key])
+    if key not in frame.row_parts:
+        return evaluate(part, frame)
+    lists = next(placed.lists for placed in policy.outline.parts if placed.key == key)
+    return [evaluate(part, row) for each in lists for row in frame.rows.get(each, ())]
+
+
+def survivors(policy: Policy, cases: Sequence[Case], among: Iterable[Mutant] | None = None) -> tuple[Mutant, ...]:
+    """The mutants that no case notices; those proved to be no other policy are left out.
+
+    Cases with options of their own test another policy and are passed over.
+    """
+    policy = shared(policy)
+    ready = [found for case in cases if not case.options and (found := prepared(policy, case)) is not None]
+    return tuple(
+        mutant
+        for mutant in (mutants(policy) if among is None else among)
+        if not mutant.equivalent and not any(case.notices(policy, mutant) for case in ready)
+    )
+
+
+def prepared(policy: Policy, case: Case) -> Prepared | None:
+    """A case prepared, None where its record is refused as it is read."""
+    try:
+        return Prepared.of(policy, case)
+    except RecordError:
+        return None

@@ -1,0 +1,264 @@
+"""Mutants: a policy with one number changed as a slip of the pen would change it. Cases that are worth something notice.
+
+Every edge, knot and limit is moved by one unit, up and down; one unit of weight goes from one part to another; two cells
+of a grid change places; a closed edge is opened and an open one closed; a rounding takes another mode. The unit is the last
+decimal of the value that is compared (``scales.decimals_of``); where it may not end, the last decimal of the number itself, at
+least the second.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from ..algebra.bands import Band, Bands, Rated
+from ..algebra.choices import Steps
+from ..algebra.combinations import Weighted
+from ..algebra.edges import Edge
+from ..algebra.expressions import Comparison, Constant, Expression, Limited, Line, Named, Rounded
+from ..algebra.grids import Grid
+from ..algebra.kinds import NUMBER
+from ..errors import AppraisalError
+from ..formulas import written
+from ..numbers import places_of, to_text
+from ..policies import Policy
+from ..rounding import MODES
+from ..scales import decimals_of
+from .equivalences import Change, equivalent
+
+OTHER_SIDE = {">=": ">", ">": ">=", "<=": "<", "<": "<="}
+Changed = tuple[str, Expression]  # what was changed, in words, and the node with the change
+
+
+@frozen
+class Mutant:
+    """A policy with one change: ``what`` in the part ``part`` (a name made of both is unique in its policy).
+
+    ``score``, ``band`` and ``shown`` are the policy's formulas with the change; ``policy()`` makes a whole policy of them.
+    """
+
+    part: str
+    what: str
+    score: Expression | None
+    band: Expression | None
+    shown: tuple[Expression, ...]
+    replaced: Callable[[Expression], Expression] = field(repr=False, eq=False)
+    original: Policy = field(repr=False, eq=False)
+    equivalent: bool = False
+
+    @property
+    def name(self) -> str:
+        """Where and what."""
+        return f"{self.part}: {self.what}"
+
+    def policy(self) -> Policy:
+        """The policy with the change."""
+        checks = tuple(check.map(self.replaced) for check in self.original.checks)
+        return evolve(self.original, score=self.score, band=self.band, shown=self.shown, checks=checks)
+
+
+@lru_cache(maxsize=64)
+def shared(policy: Policy) -> Policy:
+    """The same policy with each formula once in memory: many mutants are then compared by identity and not in depth."""
+    done: dict[Expression, Expression] = {}
+
+    def once(expression: Expression) -> Expression:
+        if expression not in done:
+            made = expression.map(once)
+            done[expression] = done.setdefault(made, made)
+        return done[expression]
+
+    score, band = (None if root is None else once(root) for root in (policy.score, policy.band))
+    return evolve(policy, score=score, band=band, shown=tuple(map(once, policy.shown)))
+
+
+def mutants(policy: Policy) -> tuple[Mutant, ...]:
+    """The mutants of a policy; those that analysis proves to be no other policy are marked as equivalent.
+
+    Changes that would make no valid policy (an edge beyond its neighbour) are left out. Checks of records are not changed.
+
+    >>> from asn_appraisal import schemes
+    >>> [mutant.name for mutant in mutants(schemes.get("ombudsman-2022"))][:3]
+    ['peringkat: >= 88 becomes > 88', 'peringkat: >= 88 becomes >= 88.01', 'peringkat: >= 88 becomes >= 87.99']
+    """
+    policy = shared(policy)
+    found: list[Mutant] = []
+    names: Counter[str] = Counter()
+    for node, place in _nodes(policy):
+        for what, new in _changes(node):
+            names[f"{place}: {what}"] += 1
+            count = names[f"{place}: {what}"]
+            # The same change of another formula of the part gets a number, so that a name says which it is.
+            found.append(_mutant(policy, node, new, place, what if count == 1 else f"{what} ({count})"))
+    return tuple(found)
+
+
+def _mutant(policy: Policy, old: Expression, new: Expression, place: str, what: str) -> Mutant:
+    change = Change(old, new)
+    roots = [None if root is None else change(root) for root in (policy.score, policy.band)]
+    shown = tuple(change(part) for part in policy.shown)
+    for check in policy.checks:
+        check.map(change)  # what a check holds as well is changed there too, so no proof may pass it over
+    return Mutant(
+        place, what, roots[0], roots[1], shown, replaced=change, original=policy, equivalent=equivalent(policy, change)
+    )
+
+
+def _nodes(policy: Policy) -> Iterator[tuple[Expression, str]]:
+    """Every expression of score, band and shown parts once, with the part it stands in."""
+    waiting = [(root, "nilai") for root in (policy.score, *policy.shown) if root is not None]
+    waiting += [(policy.band, "peringkat")] if policy.band is not None else []
+    seen: set[Expression] = set()
+    while waiting:
+        node, place = waiting.pop(0)
+        place = node.key if isinstance(node, Named) else place
+        if node not in seen:
+            seen.add(node)
+            yield node, place
+            waiting += [(child, place) for child in node.children()]
+
+
+def _changes(node: Expression) -> Iterator[Changed]:
+    """The changes of a node that make a valid one."""
+    rule = _CHANGES.get(type(node))
+    for what, change in () if rule is None else rule(node):
+        try:
+            new = change()
+        except AppraisalError:
+            continue
+        if new != node:
+            yield what, new
+
+
+Planned = tuple[str, Callable[[], Expression]]
+
+
+def unit_of(value: Expression, number: Fraction) -> Fraction:
+    """One unit of the last decimal of a value; where it may not end, of the number beside it, at least a hundredth."""
+    decimals = decimals_of(value)
+    return Fraction(1, 10 ** (max(places_of(number) or 0, 2) if decimals is None else decimals))
+
+
+def _moved_edges(edge: Edge, value: Expression) -> Iterator[Edge]:
+    unit = unit_of(value, edge.bound)
+    yield Edge(OTHER_SIDE[edge.operator], edge.bound)
+    yield Edge(edge.operator, edge.bound + unit)
+    yield Edge(edge.operator, edge.bound - unit)
+
+
+def _rated(node: Rated) -> Iterator[Planned]:
+    bands = node.bands.bands
+    for at, band in enumerate(bands):
+        for edge in _moved_edges(band.edge, node.value) if band.edge is not None else ():
+
+            def change(at: int = at, band: Band = band, edge: Edge = edge) -> Rated:
+                own = Bands.make(((*bands[:at], _with_edge(band, edge), *bands[at + 1 :]), node.bands.sources))
+                return Rated(node.value, own)
+
+            yield f"{band.edge} becomes {edge}", change
+
+
+def _with_edge(band: Band, edge: Edge) -> Band:
+    more: dict[str, Any] = {"english": band.english, "requires": band.requires, "labels": band.labels}
+    return Band(band.key, edge, band.name, source=band.sources, **more)
+
+
+def _steps(node: Steps) -> Iterator[Planned]:
+    for at, edge in enumerate(node.edges):
+        for moved in _moved_edges(edge, node.value):
+
+            def change(at: int = at, moved: Edge = moved) -> Steps:
+                edges = (*node.edges[:at], moved, *node.edges[at + 1 :])
+                return Steps.make((node.value, edges, node.results, node.otherwise, node.sources))
+
+            yield f"{edge} becomes {moved}", change
+
+
+def _comparison(node: Comparison) -> Iterator[Planned]:
+    if node.left.kind != NUMBER:
+        return
+    shown = written(node)
+    if node.operator in OTHER_SIDE:
+        side = OTHER_SIDE[node.operator]
+        yield f"{shown} becomes {side}", lambda: Comparison(side, node.left, node.right)
+    for sign in (1, -1):
+        if isinstance(node.right, Constant) and isinstance(node.right.value, Fraction):
+            moved = node.right.value + sign * unit_of(node.left, node.right.value)
+            yield (
+                f"{shown} becomes {to_text(moved)}",
+                lambda moved=moved: Comparison(node.operator, node.left, Constant(moved)),  # type: ignore[misc]
+            )
+
+
+def _limited(node: Limited) -> Iterator[Planned]:
+    for sign in (1, -1):
+        for name in ("low", "high"):
+            limit = getattr(node, name)
+            if isinstance(limit, Constant) and isinstance(limit.value, Fraction):
+                moved = limit.value + sign * unit_of(node.value, limit.value)
+                ends = {"low": node.low, "high": node.high, name: Constant(moved)}
+                what = "at least" if name == "low" else "at most"
+                yield (
+                    f"{what} {to_text(limit.value)} becomes {to_text(moved)}",
+                    lambda ends=ends: Limited(node.value, ends["low"], ends["high"]),  # type: ignore[misc]
+                )
+
+
+def _line(node: Line) -> Iterator[Planned]:
+    for at, point in enumerate(node.points):
+        unit = unit_of(node.value, point[0])
+        for dx, dy in ((unit, 0), (-unit, 0), (0, unit), (0, -unit)):
+            moved = (point[0] + dx, point[1] + dy)
+            points = (*node.points[:at], moved, *node.points[at + 1 :])
+            old, new = (f"({to_text(x)}, {to_text(y)})" for x, y in (point, moved))
+            yield f"{old} becomes {new}", lambda points=points: Line(node.value, points)  # type: ignore[misc]
+
+
+def _weighted(node: Weighted) -> Iterator[Planned]:
+    unit = Fraction(1, 10 ** max(places_of(weight) or 0 for weight in node.weights))
+    for one, other in combinations(range(len(node.parts)), 2):
+        up, down = (one, other) if node.weights[other] > unit else (other, one)
+        weights = list(node.weights)
+        weights[up] += unit
+        weights[down] -= unit
+        names = written(node.parts[up]), written(node.parts[down])
+        yield (
+            f"{to_text(unit)} of weight from {names[1]} to {names[0]}",
+            lambda weights=weights: Weighted.make(  # type: ignore[misc]
+                (node.parts, node.given_only, node.at_least, tuple(weights), node.sources)
+            ),
+        )
+
+
+def _rounded(node: Rounded) -> Iterator[Planned]:
+    for mode in MODES:
+        yield f"{node.mode} becomes {mode}", lambda mode=mode: Rounded(node.value, node.places, mode)  # type: ignore[misc]
+
+
+def _grid(node: Grid) -> Iterator[Planned]:
+    for (one, first), (other, second) in combinations(node.cells, 2):
+        cells = {**dict(node.cells), one: second, other: first}
+        yield (
+            f"cells {'/'.join(one)} and {'/'.join(other)} change places",
+            lambda cells=cells: Grid(  # type: ignore[misc]
+                node.rows, node.columns, cells, levels=node.entries, source=node.sources
+            ),
+        )
+
+
+_CHANGES: dict[type[Expression], Callable[[Any], Iterator[Planned]]] = {
+    Rated: _rated,
+    Steps: _steps,
+    Comparison: _comparison,
+    Limited: _limited,
+    Line: _line,
+    Weighted: _weighted,
+    Rounded: _rounded,
+    Grid: _grid,
+}

@@ -1,0 +1,174 @@
+"""Laws on records: what must hold of a policy's results, whatever the policy; each raises ``AssertionError`` in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from ..algebra.combinations import Sum, Weighted
+from ..algebra.expressions import Expression, Named
+from ..algebra.items import Items
+from ..appraisals import Appraisal
+from ..columns.tables import appraise_table
+from ..errors import AppraisalError
+from ..evaluation import evaluate
+from ..explanations import explain
+from ..frames import EvaluationFault, Frame, frame_of
+from ..intervals import interval
+from ..policies import Policy
+from ..readings import is_absent, read
+from ..steps import Step
+from .breaches import appraised, breach, result_of, told
+from .directions import at_least_as_good, directions, ranks
+from .known import Known
+
+Records = Sequence[Mapping[str, Any]]
+NOTHING_KNOWN = Known()
+
+
+def never_worse(policy: Policy, records: Records, *, known: Known = NOTHING_KNOWN) -> None:
+    """Doing better in an indicator never lowers the score, nor the band.
+
+    Each record is compared with the one after it (as ``strategies.record_pairs`` draws them), where one of both is at least
+    as good in every input that has a direction and alike in all others.
+    """
+    ways, order = directions(policy, known), ranks(policy, known)
+    for one, other in pairwise(records):
+        for worse, better in ((one, other), (other, one)):
+            first, second = read(policy.outline, worse, ignore="all"), read(policy.outline, better, ignore="all")
+            if first.faults or second.faults:
+                continue
+            moved = at_least_as_good(first.values, second.values, ways)
+            if not moved or any(known.exempt("never_worse", place) for place in moved):
+                continue
+            low, high = appraised(policy, worse), appraised(policy, better)
+            if low is not None and high is not None and _is_worse(low, high, order):
+                places = ", ".join(sorted(moved))
+                breach(
+                    policy, f"better in {places}, and worse for it", "  worse:", *told(low), "  better:", *told(high)
+                )
+
+
+def _is_worse(low: Appraisal, high: Appraisal, order: Mapping[str, int]) -> bool:
+    if low.exact is not None and high.exact is not None and high.exact < low.exact:
+        return True
+    bands = [None if each.band is None else order.get(each.band.key) for each in (low, high)]
+    return bands[0] is not None and bands[1] is not None and bands[1] < bands[0]
+
+
+def within_bounds(policy: Policy, records: Records) -> None:
+    """A part lies between the bounds that its formula has, and the score has no more decimals than are reported."""
+    for record in records:
+        appraisal = appraised(policy, record)
+        if appraisal is None:
+            continue
+        for step in appraisal.trace:
+            if isinstance(step.value, Fraction) and not interval(step.part).holds(step.value):
+                breach(policy, f"{step.key} is {step.value}, outside of {interval(step.part)}", *told(appraisal))
+        if appraisal.score is not None and appraisal.exact is not None:
+            gap = abs(Fraction(appraisal.score) - appraisal.exact)
+            if 2 * gap * 10**policy.places > 1:
+                breach(policy, f"the score {appraisal.score} is not {appraisal.exact} rounded", *told(appraisal))
+
+
+def order_does_not_matter(policy: Policy, records: Records) -> None:
+    """The rows of a list and the fields of a record may come in any order."""
+    for record in records:
+        turned = {key: _turned(value) for key, value in reversed([*record.items()])}
+        once, again = result_of(appraised(policy, record)), result_of(appraised(policy, turned))
+        if once != again:
+            breach(policy, f"{once} became {again} in another order", f"  {record}", f"  {turned}")
+
+
+def _turned(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return [dict(reversed(row.items())) if isinstance(row, dict) else row for row in reversed(value)]
+
+
+def missing_is_not_zero(policy: Policy, records: Records) -> None:
+    """What is left out is never counted as zero in silence: the record is refused, or the trace says what was done."""
+    for record in records:
+        if appraised(policy, record) is None:
+            continue
+        for where, without in _left_out(policy, record):
+            appraisal = appraised(policy, without)
+            if appraisal is not None and where not in {*appraisal.trace.absent, *appraisal.trace.defaulted}:
+                breach(policy, f"{where} was left out, and nothing says so", *told(appraisal))
+
+
+def _left_out(policy: Policy, record: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The record without one value after the other (of a list: without one of its first row)."""
+    for entry in policy.inputs:
+        value = record.get(entry.key)
+        if is_absent(value) or value == [] or (isinstance(entry, Items) and entry.at_least == 0):
+            continue  # a list that may have no row is not missing without one
+        yield entry.key, {key: each for key, each in record.items() if key != entry.key}
+        if isinstance(entry, Items) and isinstance(value, list) and isinstance(value[0], dict):
+            for inner in entry.fields:
+                if not is_absent(value[0].get(inner.key)):
+                    row = {key: each for key, each in value[0].items() if key != inner.key}
+                    yield f"{entry.key}[0].{inner.key}", {**record, entry.key: [row, *value[1:]]}
+
+
+def explanation_adds_up(policy: Policy, records: Records) -> None:
+    """What the trace shows makes the result: each part is its formula over what is shown below it, up to the score."""
+    for record in records:
+        appraisal = appraised(policy, record)
+        if appraisal is None:
+            continue
+        for step in appraisal.trace:
+            found = _again(policy, step)
+            if found != step.value:
+                breach(policy, f"{step.key} is shown as {step.value}, its formula gives {found}", *told(appraisal))
+        if appraisal.exact is not None and isinstance(policy.score, Named):
+            shown = appraisal.trace.step(policy.score.key).value
+            if shown != appraisal.exact:
+                breach(policy, f"the score is {appraisal.exact}, its step shows {shown}", *told(appraisal))
+        if appraisal.score is not None and str(appraisal.score) not in explain(appraisal, language="en"):
+            breach(policy, f"the explanation does not name the score {appraisal.score}")
+
+
+def _again(policy: Policy, step: Step) -> Any:
+    """The value of a part from its formula and the steps below it alone; sums and weights are added by hand."""
+    value = step.part.value
+    if isinstance(value, Sum | Weighted) and not value.given_only and all(isinstance(p, Named) for p in value.parts):
+        shown = [step.value_of(part) for part in value.parts]
+        weights = value.weights if isinstance(value, Weighted) else (Fraction(100),) * len(shown)
+        return sum((weight * each for weight, each in zip(weights, shown, strict=True)), Fraction(0)) / 100
+    root = frame_of(policy.outline, step.values[-1])
+    frame = root
+    if step.place is not None:
+        frame = Frame(tuple(step.values), root.row_parts, root, step.place)
+    for child in step.children:
+        if child.place is None or child.place == step.place:
+            home = frame if child.key in root.row_parts else root
+            home.memo[child.part] = child
+    return _value(value, frame)
+
+
+def _value(expression: Expression, frame: Frame) -> Any:
+    try:
+        return evaluate(expression, frame)
+    except EvaluationFault as problem:
+        return problem
+
+
+def no_reversal(policy: Policy, records: Records) -> None:
+    """Who stands before whom does not depend on who else stands in the table, nor on the order of its rows."""
+    good = [dict(record) for record in records if appraised(policy, record) is not None]
+    if len(good) < 2:
+        return
+    alone = [result_of(appraised(policy, record)) for record in good]
+    half = range(0, len(good), 2)
+    for rows in (range(len(good)), range(len(good) - 1, -1, -1), half):
+        try:
+            scores = appraise_table(policy, [good[row] for row in rows], on_error="quarantine")
+        except AppraisalError:
+            return  # a column that no record has: a table is refused as a whole
+        bands = scores.band_keys()
+        for at, row in enumerate(rows):
+            if (scores.exact(at), bands[at]) != alone[row]:
+                breach(policy, f"record {row} is {alone[row]} alone and {(scores.exact(at), bands[at])} beside others")

@@ -1,0 +1,126 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from asn_appraisal import Indicator, Policy, Steps, schemes
+from asn_appraisal.command import main
+from asn_appraisal.policy_checks import checked
+from asn_appraisal.testing.cases import Case, CaseFile
+from asn_appraisal.testing.known import Exemption, Known
+from asn_appraisal.testing.mutants import mutants
+
+CASES = str(Path(__file__).parent / "schemes" / "cases" / "permenpanrb-88-2021.jsonl")
+hari = Indicator("hari", low=0, high=30, decimals=0, better="lower")
+CLIFF = Policy("jurang", "Jurang", score=Steps(hari, ("<= 3", 0), otherwise=100 - hari))
+
+
+def test_a_policy_that_is_right_has_good_lines_alone() -> None:
+    policy = schemes.get("permenpanrb-88-2021")
+    cases = CaseFile(
+        policy.key, (Case({"perencanaan": 1, "pengukuran": 1, "pelaporan": 1, "evaluasi": 1}, {"score": 1}),)
+    )
+    lines = list(checked(policy, cases, pairs=10, seed=1, language="en"))
+    assert (lines[0].what, lines[0].result) == ("findings", "0")
+    assert (lines[1].what, lines[1].result) == ("cases", "1 of 1 right")
+    assert [line for line in lines if not line.good] == []
+    assert {"never_worse", "columns_agree"} <= {line.what for line in lines}
+
+
+def test_a_wrong_case_and_a_broken_law_are_told_with_what_is_wrong() -> None:
+    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "94"}, name="lima", source="Pasal 1"),))
+    lines = {line.what: line for line in checked(CLIFF, cases, pairs=40, seed=1, language="en") if not line.good}
+    assert set(lines) == {"findings", "cases", "never_worse"}
+    assert "ASN382 warning: nilai: the rule" in lines["findings"].more
+    assert "ASN389 note: nilai: numbers without a source" in lines["findings"].more
+    assert lines["cases"].more.startswith("lima (Pasal 1)\nscore: expected 94, found 95")
+    assert "better in hari, and worse for it" in lines["never_worse"].more
+
+
+def test_an_exception_that_is_known_is_told_with_its_reason() -> None:
+    known = Known(
+        exceptions=[Exemption("hari", "Pasal 9", "never_worse")],
+        findings=[Exemption("nilai", "Pasal 9 as well", "ASN382")],
+    )
+    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "95"}),), known)
+    lines = list(checked(CLIFF, cases, pairs=40, seed=1))
+    assert all(line.good for line in lines)
+    assert "ASN382 nilai (diketahui: Pasal 9 as well)" in lines[0].more
+    assert lines[-1].more == "never_worse (hari): Pasal 9"
+
+
+def test_the_command_checks_a_scheme_with_its_cases(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "permenpanrb-88-2021", "--cases", CASES, "--pairs", "5"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[:2] == ["temuan: 0", "kasus: 6 dari 6 benar"]
+    assert "never_worse: ditaati oleh 10 data" in out
+
+
+def test_the_command_ends_with_1_where_a_case_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.cases.toml"
+    path.write_text('policy = "permenpan-16-2009"\n[[case]]\nrecord = {nilai = 91}\nband = "baik"\n', encoding="utf-8")
+    assert main(["check", "permenpan-16-2009", "--cases", str(path), "--pairs", "2", "--language", "en"]) == 1
+    assert "    band: expected baik, found amat_baik" in capsys.readouterr().out
+
+
+def test_cases_of_another_policy_or_no_cases_at_all_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "pp-46-2011", "--cases", CASES, "--language", "en"]) == 2
+    assert "has cases of permenpanrb-88-2021, not of pp-46-2011" in capsys.readouterr().err
+    assert main(["check", "pp-46-2011", "--cases", "tidak-ada.toml"]) == 2
+    assert main(["check", "tidak.ada:x"]) == 2
+
+
+def test_a_policy_of_python_code_is_checked_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "loket.py").write_text(
+        "from asn_appraisal import Indicator, Policy\n"
+        "policy = Policy('loket', 'Loket', score=100 - Indicator('hari', low=0, high=30, better='lower'))\n",
+        encoding="utf-8",
+    )
+    command = (
+        "import sys; from asn_appraisal.command import main; sys.exit(main(['check', 'loket:policy', '--pairs', '3']))"
+    )
+    done = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, env=dict(os.environ), check=False)
+    assert done.returncode == 0
+
+
+def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = {
+        "90.99": "baik",
+        "91": "amat_baik",
+        "76": "baik",
+        "75.99": "cukup",
+        "61": "cukup",
+        "60.99": "sedang",
+        "51": "sedang",
+        "50.99": "kurang",
+    }
+    text = 'policy = "permenpan-16-2009"\n' + "".join(
+        f'[[case]]\nrecord = {{nilai = {value}}}\nband = "{band}"\n' for value, band in cases.items()
+    )
+    path = tmp_path / "x.cases.toml"
+    path.write_text(text, encoding="utf-8")
+    call = ["check", "permenpan-16-2009", "--cases", str(path), "--mutants", "--pairs", "2", "--language", "en"]
+    assert main(call) == 0
+    out = capsys.readouterr().out
+    assert "slips of the pen: 12 of 12 noticed, 0 proved the same, 0 let pass" in out
+    assert "reached by the cases: band 5/5, sides of edges" in out
+    path.write_text(text[: text.rindex("[[case]]")], encoding="utf-8")
+    assert main(call) == 1
+    out = capsys.readouterr().out
+    assert "slips of the pen: 11 of 12 noticed, 0 proved the same, 1 let pass" in out
+    assert "    peringkat: >= 51 becomes >= 50.99" in out
+
+
+def test_a_mutant_that_is_known_to_live_is_told_with_its_reason() -> None:
+    left = [Exemption(mutant.name, "no case can tell") for mutant in mutants(CLIFF) if not mutant.equivalent]
+    known = Known(survivors=left)
+    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "95"}),), known)
+    line = next(
+        line for line in checked(CLIFF, cases, pairs=2, seed=1, with_mutants=True) if line.what == "salah tulis"
+    )
+    assert line.good
+    assert "(diketahui: no case can tell)" in line.more

@@ -1,0 +1,164 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from asn_appraisal import Items, Number, Policy, schemes
+from asn_appraisal.errors import CaseFileError, UnknownSchemeError
+from asn_appraisal.testing.cases import Case, difference, find_policy, read_cases
+from asn_appraisal.testing.known import Exemption
+
+TOML = """
+policy = "permenpan-16-2009"
+better = {nilai = "higher"}
+exceptions = [{law = "never_worse", what = "nilai", reason = "a test"}]
+
+[[case]]
+name = "just below the edge"
+record = {nilai = 90.99}
+score = 90.990
+band = "baik"
+source = "PermenPAN 16/2009, Pasal 7"
+
+[[case]]
+record = {nilai = 100.5}
+fault = "ASN406"
+"""
+SAKIP = schemes.get("permenpanrb-88-2021")
+EVEN = {"perencanaan": 80, "pengukuran": 80, "pelaporan": 80, "evaluasi": 80}
+rows = Items("kegiatan", (Number("hasil", low=0, high=100),))
+twice = (rows.fields[0] * 2).named("dua_kali")
+BY_ROW = Policy("baris", "Baris", score=(rows.mean(twice) / 2).named("tengah").rounded(2).named("nilai"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Any:
+    def make(text: str, name: str = "uji.cases.toml") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return make
+
+
+def test_a_toml_file_names_its_policy_its_cases_and_what_is_known(file: Any) -> None:
+    found = read_cases(file(TOML))
+    assert (found.policy, [case.name for case in found.cases]) == (
+        "permenpan-16-2009",
+        ["just below the edge", "2"],
+    )
+    assert found.cases[0].record == {"nilai": "90.99"}
+    assert dict(found.cases[0].expected) == {"score": "90.990", "band": "baik"}
+    assert found.known is not None
+    assert found.known.exceptions == (Exemption("nilai", "a test", "never_worse"),)
+    policy = find_policy(found.policy)
+    assert [difference(policy, case) for case in found.cases] == [None, None]
+
+
+def test_a_csv_file_has_a_case_a_row(file: Any) -> None:
+    text = "nilai,expected_score,expected_band,case,source\n90.99,90.99,baik,bawah,Pasal 7\n91,,amat_baik,tepat,\n"
+    found = read_cases(file(text, "permenpan-16-2009.cases.csv"))
+    assert (found.policy, [case.name for case in found.cases]) == ("permenpan-16-2009", ["bawah", "tepat"])
+    assert [difference(find_policy(found.policy), case) for case in found.cases] == [None, None]
+    assert dict(found.cases[1].expected) == {"band": "amat_baik"}
+
+
+@pytest.mark.parametrize("key", ["pp-46-2011", "permenpanrb-6-2022", "bkn-8-2019"])
+def test_the_typed_cases_of_a_scheme_are_read_as_cases(key: str) -> None:
+    found = read_cases(Path(__file__).parents[1] / "schemes" / "cases" / f"{key}.jsonl")
+    assert found.policy == key
+    policies = [find_policy(key, **dict(case.options)) for case in found.cases]
+    assert [difference(policy, case) for policy, case in zip(policies, found.cases, strict=True)] == [None] * len(
+        found.cases
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "message"),
+    [
+        ("policy = ", "a.cases.toml", "Invalid value"),
+        ('[[case]]\nrecord = {}\nscore = "1"\n', "a.cases.toml", "policy ="),
+        ('policy = "x"\n', "a.cases.toml", "policy ="),
+        ('policy = "x"\n[[case]]\nrecord = {}\nskor = 1\n', "a.cases.toml", "case 1.*skor: record"),
+        ('policy = "x"\n[[case]]\nrecord = {}\n', "a.cases.toml", "case 1"),
+        ('policy = "x"\n[[case]]\nscore = 1\n', "a.cases.toml", "case 1"),
+        ('policy = "x"\nbeter = {}\n[[case]]\nrecord = {}\nscore = 1\n', "a.cases.toml", "beter"),
+        ('{"record": {}, "score": "1", "scheme": "a"}\n{', "a.jsonl", "case 2"),
+        (
+            '{"record": {}, "score": "1", "scheme": "a"}\n{"record": {}, "score": "1", "scheme": "b"}',
+            "a.jsonl",
+            "a, b",
+        ),
+        ("", "a.jsonl", "scheme"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where(file: Any, text: str, name: str, message: str) -> None:
+    with pytest.raises(CaseFileError, match=message):
+        read_cases(file(text, name))
+
+
+def test_a_file_that_is_not_there_or_is_no_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CaseFileError, match="No such file"):
+        read_cases(tmp_path / "x.cases.toml")
+    (tmp_path / "y.cases.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CaseFileError, match="decode"):
+        read_cases(tmp_path / "y.cases.toml")
+
+
+@pytest.mark.parametrize(
+    ("expected", "right"),
+    [
+        ({"score": "80"}, True),
+        ({"score": 80}, True),
+        ({"score": "80.00", "band": "bb", "exact": "80"}, True),
+        ({"score": "80.001"}, False),
+        ({"score": "79.995"}, False),
+        ({"score": None}, False),
+        ({"band": "a"}, False),
+        ({"band": None}, False),
+        ({"exact": "80.0000000000000000000001"}, False),
+        ({"parts": {"nilai": "80"}}, True),
+        ({"parts": {"nilai": "80.1"}}, False),
+        ({"parts": {"tidak_ada": "80"}}, False),
+        ({"fault": "ASN406"}, False),
+    ],
+)
+def test_a_case_is_compared_without_tolerance(expected: dict[str, Any], right: bool) -> None:
+    assert (difference(SAKIP, Case(EVEN, expected)) is None) == right
+
+
+def test_a_fault_is_compared_by_its_code() -> None:
+    broken = {**EVEN, "pelaporan": 101}
+    assert difference(SAKIP, Case(broken, {"fault": "ASN406"})) is None
+    assert "found ASN400" in (difference(SAKIP, Case(broken, {"fault": "ASN407"})) or "")
+    assert "expected score 80, found ASN400" in (difference(SAKIP, Case(broken, {"score": "80"})) or "")
+
+
+def test_the_first_step_that_differs_is_the_one_that_others_rest_on() -> None:
+    record = {"kegiatan": [{"hasil": 40}, {"hasil": 50}]}
+    right = {"dua_kali": ["80", "100"], "tengah": "45", "nilai": "45"}
+    assert difference(BY_ROW, Case(record, {"parts": right})) is None
+    wrong = difference(
+        BY_ROW, Case(record, {"score": "44", "parts": {**right, "dua_kali": ["80", "96"], "nilai": "44"}})
+    )
+    assert wrong is not None
+    assert "score: expected 44, found 45.00" in wrong
+    assert "first step that differs: dua_kali: expected ['80', '96'], found (80, 100)" in wrong
+    assert "tengah" in wrong  # the trace
+
+
+def test_a_policy_is_found_by_key_or_in_python_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "kebijakan_uji.py").write_text(
+        "from asn_appraisal import Number, Policy\n"
+        "def dua(*, places=0):\n"
+        "    return Policy('dua', 'Dua', score=Number('a').rounded(places))\n"
+        "satu = dua(places=1)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert find_policy("kebijakan_uji:satu").places == 1
+    assert find_policy("kebijakan_uji:dua", places=2).places == 2
+    assert find_policy("pp-46-2011", rounding=None).options == (("rounding", "None"),)
+    for name in ("kebijakan_uji:tiga", "tidak_ada:satu", "pp-46-2012"):
+        with pytest.raises(UnknownSchemeError):
+            find_policy(name)
