@@ -49,6 +49,14 @@ def test_the_first_command_of_the_readme_scores_the_example():
     assert "6 data, 0 ditolak" in done.stdout
 
 
+def test_a_column_that_is_shown_is_not_called_unused_and_another_is(run):
+    assert run("score", "sabang-layanan", SABANG)[2] == ""
+    _, _, err = run("score", "pp-46-2011", *SKP, "--key", "nip")
+    assert err.strip().endswith(": nama, kegiatan.uraian")
+    _, _, err = run("score", "sabang-layanan", SABANG, "--key", "unit")
+    assert err == ""
+
+
 def test_a_table_ends_with_a_summary_by_band_that_adds_up(run):
     _, out, _ = run("score", "sabang-layanan", SABANG, "--language", "en")
 

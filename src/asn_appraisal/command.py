@@ -185,8 +185,9 @@ def _score(options: argparse.Namespace) -> int:
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)
     words = WORDS[options.language]
-    if scores.unused:
-        _say(words["unused"].format(columns=", ".join(scores.unused)))
+    # A column that tells whose a row is stands in the result: it is used.
+    if unused := [column for column in scores.unused if column not in scores.labels]:
+        _say(words["unused"].format(columns=", ".join(unused)))
     _write(scores, options)
     if scores.faults:
         _say(words["rejected"].format(count=scores.rejected))
