@@ -17,6 +17,9 @@ from .shelves import Shelf
 from .tables import ON_ERROR, How, appraise_records
 
 
+_SLICE = 1 << 17
+
+
 def appraise_batches(
     policy: Policy,
     batches: Any,
@@ -65,8 +68,12 @@ def _counted(faults: Iterable[Fault], start: int) -> tuple[Fault, ...]:
 
 def _pieces(batches: Any) -> Iterable[Any]:
     """The batches of a stream, whatever gives them."""
+    if hasattr(batches, "__next__"):
+        return batches  # type: ignore[no-any-return]
     for method in ("collect_batches", "to_batches", "to_arrow_reader", "fetch_arrow_reader"):
-        if hasattr(batches, method) and not hasattr(batches, "__next__"):
+        if hasattr(batches, method):
             found: Iterable[Any] = getattr(batches, method)()
             return found
+    if hasattr(batches, "collect"):  # a LazyFrame of a polars that gives no batches yet
+        return batches.collect().iter_slices(_SLICE)  # type: ignore[no-any-return]
     return batches  # type: ignore[no-any-return]

@@ -196,9 +196,13 @@ def _all_snap(
     values: Array, factor: float, out: Array, spare: Array, limits: tuple[float, float] = (-_SNAP_LIMIT, _SNAP_LIMIT)
 ) -> bool:
     least, most = limits
-    np.multiply(values, factor, out=spare)
-    np.rint(spare, out=out)
-    np.subtract(spare, out, out=spare)
+    if factor == 1.0 and values is not out:
+        np.rint(values, out=out)
+        np.subtract(values, out, out=spare)
+    else:
+        np.multiply(values, factor, out=spare)
+        np.rint(spare, out=out)
+        np.subtract(spare, out, out=spare)
     if least == 0.0:
         # Floats from 0 up are ordered as their bits are: one pass tells those below 0, above the limit and NaN at once.
         if out.view(np.uint64).max() > np.float64(most).view(np.uint64):
