@@ -16,7 +16,6 @@ from .scores import Scores
 from .shelves import Shelf
 from .tables import ON_ERROR, How, appraise_records
 
-
 _SLICE = 1 << 17
 
 
