@@ -30,6 +30,7 @@ from .messages import message
 from .numbers import places_of, to_text
 from .policies import Policy
 from .scales import decimals_of
+from .walks import first_places
 
 # How grave a finding is: an error is hardly ever meant, a warning often not, a note is for the reader of the law.
 SEVERITIES = {
@@ -86,25 +87,12 @@ def audit(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[F
     ways = {place.rpartition(".")[2]: way for place, way in (better or {}).items()}
     found = chain.from_iterable(
         (
-            *(_at(node, place) for node, place in _nodes(policy)),
+            *(_at(node, place) for node, place in first_places(policy.score, policy.band, policy.shown).items()),
             _judged(policy.score, 1, _key(policy.score, "nilai"), ways) if policy.score is not None else (),
             _without_source(policy),
         )
     )
     return tuple(dict.fromkeys(found))
-
-
-def _nodes(policy: Policy) -> Iterator[tuple[Expression, str]]:
-    """Every expression once, with the part it stands in."""
-    waiting = [(root, "nilai") for root in (policy.score, *policy.shown) if root is not None]
-    waiting += [(policy.band, "peringkat")] if policy.band is not None else []
-    seen: set[Expression] = set()
-    while waiting:
-        node, place = waiting.pop(0)
-        if node not in seen:
-            seen.add(node)
-            yield node, _key(node, place)
-            waiting += [(child, _key(node, place)) for child in node.children()]
 
 
 def _key(node: Expression | None, place: str) -> str:

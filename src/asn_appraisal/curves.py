@@ -341,7 +341,7 @@ def _comparison(node: Comparison) -> _Cases:
     argument = _argument(left, right)
     stops = _with_crossings(left, right)
     a, b = _on(left, stops), _on(right, stops)
-    holds: Callable[[Any, Any], bool] = COMPARISONS.get(node.operator) or (lambda x, y: bool(x == y))
+    holds = COMPARISONS[node.operator]
     at = tuple(holds(x, y) for x, y in zip(a.points, b.points, strict=True))
     between = tuple(
         holds(_at(first, x), _at(second, x))

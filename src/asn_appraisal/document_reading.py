@@ -334,9 +334,10 @@ class _Builder:
                 level: self.attempt(partial(self.formula, f"{path}.values.{level}", form.values[level], scope))
                 for level in form.values
             }
-            if None in values.values():
+            found = {level: value for level, value in values.items() if value is not None}
+            if len(found) < len(values):
                 raise _Broken
-            return values, self.sources(f"{path}.source", form.source)  # type: ignore[return-value]
+            return found, self.sources(f"{path}.source", form.source)
 
         return self.once(("cases", key, scope.place), make)
 

@@ -161,7 +161,7 @@ def _rounded(node: Rounded, frame: Frame) -> Value:
 
 def _comparison(node: Comparison, frame: Frame) -> bool:
     left, right = evaluate(node.left, frame), evaluate(node.right, frame)
-    return bool(left == right if node.operator == "==" else COMPARISONS[node.operator](left, right))
+    return COMPARISONS[node.operator](left, right)
 
 
 def _or_else(node: OrElse, frame: Frame) -> Value:

@@ -15,7 +15,6 @@ from .algebra.inputs import Field, Number
 from .algebra.items import Check, Items
 from .algebra.keys import checked_choice, checked_count, checked_policy_key, to_date
 from .algebra.kinds import LABEL, NUMBER, described, need, need_present
-from .algebra.nodes import Node
 from .algebra.sources import Source, as_sources
 from .appraisals import Appraisal
 from .errors import (
@@ -40,6 +39,7 @@ from .rounding import rounded
 from .scales import decimals_of
 from .steps import Step
 from .traces import Trace
+from .walks import entries
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")
 
@@ -181,22 +181,8 @@ class Policy:
 
     def sources(self) -> tuple[Source, ...]:
         """Every source of the policy, its parts, bands, steps, weights and grids, each once."""
-        found: dict[Source, None] = dict.fromkeys(self.own_sources)
-        seen: set[Node] = set()
-
-        def visit(entry: object) -> None:
-            if isinstance(entry, Source):
-                found[entry] = None
-            elif isinstance(entry, tuple):
-                for each in entry:
-                    visit(each)
-            elif isinstance(entry, Node) and entry not in seen:
-                seen.add(entry)
-                for each in entry.values():
-                    visit(each)
-
-        visit(self._roots())
-        return tuple(found)
+        within = (entry for entry in entries(self._roots()) if isinstance(entry, Source))
+        return tuple(dict.fromkeys((*self.own_sources, *within)))
 
     def appraise(self, record: object, *, ignore: Iterable[str] | str = (), floats: str = "snap") -> Appraisal:
         """The appraisal of one record: any Mapping, a pandas row, a database row.

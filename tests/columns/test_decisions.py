@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from tests.columns.running import Bench, agree, bench, tiers
 
 from asn_appraisal import Bands, Edge, Number, Policy, When
+from asn_appraisal.algebra.edges import COMPARISONS
 from asn_appraisal.columns.bounds import RECORD
-from asn_appraisal.columns.decisions import HOLDS, compared, quotient, rounded
+from asn_appraisal.columns.decisions import compared, quotient, rounded
 from asn_appraisal.columns.programs import SHORT, SMALL, TINY
 from asn_appraisal.columns.quantities import constant
 from asn_appraisal.rounding import MODES
@@ -153,7 +154,10 @@ def test_a_number_that_is_always_rounded_to_nothing_may_have_any_factor():
 
 @settings(deadline=None, max_examples=100)
 @given(
-    st.sampled_from([TINY, SHORT, SMALL]), st.sampled_from(sorted(HOLDS)), st.sampled_from([0, HALF, -HALF]), st.data()
+    st.sampled_from([TINY, SHORT, SMALL]),
+    st.sampled_from(sorted(COMPARISONS)),
+    st.sampled_from([0, HALF, -HALF]),
+    st.data(),
 )
 def test_small_whole_numbers_are_compared_right_at_the_ends_of_their_type(kind, operator, beside, data):
     top = {TINY: 127, SHORT: 2**15 - 1, SMALL: 2**31 - 1}[kind]
@@ -161,14 +165,14 @@ def test_small_whole_numbers_are_compared_right_at_the_ends_of_their_type(kind, 
     edge = data.draw(st.sampled_from(values)) + beside
     made = bench({"x": values}, kind=kind)
     found = compared(made.builder, made.column("x", "1/4"), operator, constant(edge / Fraction(4)), RECORD)
-    assert masked(made, found) == [HOLDS[operator](a, edge) for a in values]
+    assert masked(made, found) == [COMPARISONS[operator](a, edge) for a in values]
 
 
 @settings(deadline=None, max_examples=200)
 @given(
     st.sampled_from(UNITS),
     st.sampled_from(OFFSETS),
-    st.sampled_from(sorted(HOLDS)),
+    st.sampled_from(sorted(COMPARISONS)),
     st.integers(-(10**6), 10**6),
     st.sampled_from([0, 1, Fraction(1, 3), Fraction(-1, 10**12)]),
 )
@@ -179,7 +183,7 @@ def test_a_comparison_is_right_on_its_edge_and_beside_it(unit, offset, operator,
     edge = unit * (at + beside) + offset
     found = compared(made.builder, x, operator, constant(edge), RECORD)
     assume(not made.builder.program.exact)
-    assert masked(made, found) == [HOLDS[operator](unit * a + offset, edge) for a in values]
+    assert masked(made, found) == [COMPARISONS[operator](unit * a + offset, edge) for a in values]
 
 
 @settings(deadline=None)

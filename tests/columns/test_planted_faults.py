@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from tests.columns.running import agree, tiers
 
 from asn_appraisal import Bands, Edge, Items, Number, Policy, When
-from asn_appraisal.columns import builders, decisions, engine, exact_engine, masks, preparing
+from asn_appraisal.columns import builders, decisions, engine, exact_kernels, masks, preparing
 
 X, Y, Z, W = (Number(key, low=0, high=1000, decimals=0) for key in "xyzw")
 BYTES = [Number(f"p{at}", low=-128, high=127, decimals=0) for at in range(9)]
@@ -134,13 +134,13 @@ def one_buffer(patch: pytest.MonkeyPatch) -> None:
 
 
 def exact_half_down(patch: pytest.MonkeyPatch) -> None:
-    kernel = exact_engine._KERNELS["round_whole"]
+    kernel = exact_kernels.KERNELS["round_whole"]
 
     def down(reads, operation, about):
         top, plus, bottom, ends = operation.constants
         return kernel(reads, evolve(operation, constants=(top, plus - 1, bottom, ends)), about)
 
-    patch.setitem(exact_engine._KERNELS, "round_whole", down)
+    patch.setitem(exact_kernels.KERNELS, "round_whole", down)
 
 
 def half_down(top: int, bottom: int, mode: str) -> int:
@@ -181,7 +181,7 @@ PLANTS: list[tuple[str, str, Callable]] = [
     ("rows of bytes added in two bytes", "sums of rows", forced_kind(2**40, 2**40)),
     ("rows of four bytes added in four", "sums of four bytes", forced_kind(2**15, 2**60)),
     ("faults of branches not taken", "branches", ignored_active),
-    ("an exact engine that rounds half down", "a lattice", attribute(exact_engine, "rounded_quotient", half_down)),
+    ("an exact engine that rounds half down", "a lattice", attribute(exact_kernels, "rounded_quotient", half_down)),
     (
         "an exact engine that rounds integers half down",
         "integers",

@@ -58,6 +58,14 @@ def test_an_appraisal_of_a_row_is_that_of_its_record() -> None:
     assert scored().appraisal(0) == NILAI.appraise({"nilai": 90.99})
 
 
+def test_rows_count_from_the_end_too_and_one_beyond_the_table_is_an_index_error() -> None:
+    assert scored().appraisal(-1) == NILAI.appraise({"nilai": 75})
+    assert scored().appraisal(np.int64(2)).score == 75
+    for row in (3, -4):
+        with pytest.raises(IndexError):
+            scored().appraisal(row)
+
+
 def test_an_appraisal_that_differs_from_the_stored_result_is_an_error() -> None:
     values = np.array([90.0, 80.0])
     scores = asn.appraise_table(NILAI, {"nilai": values})

@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import Any
 
 from attrs import frozen
 
@@ -14,11 +15,12 @@ from ..numbers import exact, to_text
 
 _EDGE = re.compile(r"\s*(>=|<=|>(?!=)|<(?!=))\s*(\S+)\s*")
 
-COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
     "<=": operator.le,
     "<": operator.lt,
+    "==": operator.eq,
 }
 
 

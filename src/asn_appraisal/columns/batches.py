@@ -16,6 +16,7 @@ from .scores import Scores
 from .shelves import Shelf
 from .tables import ON_ERROR, How, appraise_records
 
+_GIVERS = ("collect_batches", "to_batches", "to_arrow_reader", "fetch_arrow_reader")
 _SLICE = 1 << 17
 
 
@@ -42,13 +43,9 @@ def appraise_batches(
     [[90.99, 75.0], [90.99, 76.0]]
     """
     checked_choice(on_error, "on_error", ON_ERROR)
-    how, names, start = (
-        How((parts,) if isinstance(parts, str) else tuple(parts), on_error),
-        key if key is None or isinstance(key, str) else tuple(key),
-        0,
-    )
-    shelf = Shelf()
-    stream = _pieces(batches)
+    how = How.of(parts, on_error)
+    names = key if key is None or isinstance(key, str) else tuple(key)
+    shelf, start, stream = Shelf(), 0, _pieces(batches)
     for batch in stream if progress is None else progress(stream):
         try:
             records = read_records(policy, batch, key=names, floats=floats)
@@ -67,12 +64,11 @@ def _counted(faults: Iterable[Fault], start: int) -> tuple[Fault, ...]:
 
 def _pieces(batches: Any) -> Iterable[Any]:
     """The batches of a stream, whatever gives them."""
-    if hasattr(batches, "__next__"):
-        return batches  # type: ignore[no-any-return]
-    for method in ("collect_batches", "to_batches", "to_arrow_reader", "fetch_arrow_reader"):
-        if hasattr(batches, method):
-            found: Iterable[Any] = getattr(batches, method)()
-            return found
-    if hasattr(batches, "collect"):  # a LazyFrame of a polars that gives no batches yet
-        return batches.collect().iter_slices(_SLICE)  # type: ignore[no-any-return]
-    return batches  # type: ignore[no-any-return]
+    found: Iterable[Any] = batches
+    if not hasattr(batches, "__next__"):
+        gives = (name for name in _GIVERS if hasattr(batches, name))
+        if (method := next(gives, None)) is not None:
+            found = getattr(batches, method)()
+        elif hasattr(batches, "collect"):  # a LazyFrame of a polars that gives no batches yet
+            found = batches.collect().iter_slices(_SLICE)
+    return found

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import numpy as np
 from attrs import field, frozen
-from numpy.typing import NDArray
 
 from .bounds import RECORD
+from .gathering import Array
 
-Array = NDArray[Any]
 Place = tuple[str, str, str]
 
 

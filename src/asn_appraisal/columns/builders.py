@@ -188,9 +188,9 @@ class Builder(Masks):
                 offset += factor * found.offset
                 waiting.setdefault((found.rows, found.count), []).append((factor, found))
             else:
-                found = self.settled(found)  # noqa: PLW2901 - the same quantity, worked out
-                offset += factor * found.offset
-                ready.append((factor, found))
+                worked_out = self.settled(found)
+                offset += factor * worked_out.offset
+                ready.append((factor, worked_out))
         for (rows, count), members in waiting.items():
             inner = self.sum(
                 [

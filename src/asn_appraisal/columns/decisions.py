@@ -7,13 +7,12 @@ are set aside and worked out in integers. Where the error is too large even for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor, gcd, lcm
-from typing import Any
 
 from attrs import evolve
 
+from ..algebra.edges import COMPARISONS
 from ..rounding import rounded as exactly_rounded
 from .bounds import Mask
 from .builders import Builder
@@ -23,13 +22,6 @@ from .quantities import INT32, ONE, ULP, WHOLE, ZERO, Quantity, affine_errors, c
 _HALF = Fraction(1, 2)
 _DOUBTFUL = Fraction(1, 8)  # an error of this part of a unit would set most rows aside
 
-HOLDS: dict[str, Callable[[Any, Any], bool]] = {
-    ">=": lambda a, b: a >= b,
-    ">": lambda a, b: a > b,
-    "<=": lambda a, b: a <= b,
-    "<": lambda a, b: a < b,
-    "==": lambda a, b: a == b,
-}
 _FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "=="}
 
 
@@ -134,12 +126,12 @@ def compared(builder: Builder, left: Quantity, operator: str, right: Quantity, l
     """The condition ``left operator right`` with one of ``< <= > >= ==``."""
     found = builder.settled(builder.sum([(ONE, left), (-ONE, right)], level))
     if found.constant:
-        return Mask(level, None, HOLDS[operator](found.offset, 0))
+        return Mask(level, None, COMPARISONS[operator](found.offset, 0))
     threshold = -found.offset / found.unit
     if found.unit < 0:
         operator = _FLIPPED[operator]
     if not (found.relative or found.error) and not found.low <= threshold <= found.high:
-        return Mask(level, None, HOLDS[operator](found.low, threshold))  # all rows lie on one side
+        return Mask(level, None, COMPARISONS[operator](found.low, threshold))  # all rows lie on one side
     if operator == "==" and not (found.relative or found.error) and threshold in {found.low, found.high}:
         operator = "<=" if threshold == found.low else ">="  # one comparison instead of two
     if found.whole and builder.small(found) and abs(threshold) < INT32:

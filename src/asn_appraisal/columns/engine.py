@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 from attrs import define
-from numpy.typing import NDArray
 
 from .blocks import Data, Live, Place, Stretch, stretches
 from .bounds import RECORD
 from .exact_engine import run_exactly
+from .gathering import Array
 from .kernels import TYPES, Block
 from .plans import MOST_UNITS, Plan
 from .preparing import Prepared, prepared
@@ -25,7 +25,6 @@ from .programs import CODE, Operation, buffers
 
 BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them
 THREADED = 10**6  # below so many records threads cost more than they bring
-Array = NDArray[Any]
 _READING = "reading"
 _NOWHERE: Array = np.empty(0)  # what an operation that writes nothing is given
 

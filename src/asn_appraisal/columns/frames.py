@@ -174,6 +174,7 @@ def _table_of_stream(data: Any) -> Table:
             raise RecordError(faults=[Fault("ASN442", kind=kind)]) from None
         return _table_of_frame(_from_native(table))
     try:
+        # An extra, loaded for a stream of Arrow where pyarrow is not installed; types only where it is.
         import nanoarrow  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError(library="pyarrow or nanoarrow", extra="arrow") from None

@@ -1,7 +1,7 @@
 """Kernels: what each block operation does in float64, in place, without a temporary as long as the table.
 
-``prepared`` rounds an operation's exact constants once before a run; a kernel takes them with the arrays it reads, the
-array it writes, and the block.
+A kernel takes the block, the level, the array it writes, the arrays it reads and its constants, which ``preparing`` has
+rounded once before the run.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 from attrs import define
-from numpy.typing import NDArray
 
+from .gathering import Array
 from .programs import CODE, MASK, NUMBER, SHORT, SMALL, TINY
 
-Array = NDArray[Any]
 TYPES = {NUMBER: np.float64, MASK: np.bool_, CODE: np.int8, SHORT: np.int16, SMALL: np.int32, TINY: np.int8}
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from .kernels import KERNELS, TYPES, Array, Kernel
+from .gathering import Array
+from .kernels import KERNELS, TYPES, Kernel
 from .programs import NUMBER, SMALL, Operation
 from .quantities import INT32, WHOLE
 

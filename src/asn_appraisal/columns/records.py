@@ -27,11 +27,12 @@ from .frames import Table, table_of
 from .gathering import Array, Column
 from .ingest import Source, ingest, read_floats
 from .joins import distinct, joined
+from .kernels import TYPES
 from .keys import Keys, keys_of
 from .programs import NUMBER, SHORT, SMALL, TINY
 from .shelves import Shelf
 
-_KINDS = {np.dtype(np.int8): TINY, np.dtype(np.int16): SHORT, np.dtype(np.int32): SMALL}
+_KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
 _NEAR = 10**7  # a declared range up to here is used as it stands; a wider one is narrowed to the data
 
 

@@ -23,6 +23,7 @@ from ..traces import NOTES, checked_language
 from .bounds import RECORD
 from .gathering import Array
 from .records import Records
+from .series import pyarrow
 
 
 @frozen(eq=False)
@@ -131,8 +132,9 @@ class Scores:
     def parts(self, *keys: str) -> dict[str, Any]:
         """Parts that were kept (``appraise_table(..., parts=...)``), all of them or those named.
 
-        A number is a float64 array of the doubles nearest to its values, NaN where it is absent or the row is rejected; a
-        label a list of keys; a condition a list of True, False or None. Raises ``UnknownPartError`` for one not kept.
+        A number is a float64 array, NaN where it is absent or the row is rejected: the doubles nearest to its values where
+        the policy rounds it, otherwise its values to ten decimals. A label is a list of keys, a condition a list of True,
+        False or None. Raises ``UnknownPartError`` for one not kept.
         """
         for key in keys:
             if key not in self._parts:
@@ -147,6 +149,7 @@ class Scores:
         Raises a RecordError for a rejected row and a ``ReplayError`` where it differs from what is stored (the table was
         changed meanwhile).
         """
+        row = range(len(self))[row]  # from the end too
         if self.rejected[row]:
             raise RecordError(faults=[fault for fault in self.rejects if fault.row in {row + self.first_row, None}])
         record = self.records.record(row, self.policy.outline)
@@ -229,10 +232,9 @@ class Scores:
 
     def to_arrow(self) -> Any:
         """The results as a table of pyarrow, the score as decimal128 and the band as a dictionary."""
-        try:
-            import pyarrow as pa  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: PLC0415
-        except ImportError:
-            raise MissingExtraError(library="pyarrow", extra="arrow") from None
+        pa = pyarrow()
+        if pa is None:
+            raise MissingExtraError(library="pyarrow", extra="arrow")
         columns: dict[str, Any] = {}
         for name, values in self._key_columns().items():
             columns[name] = pa.array(

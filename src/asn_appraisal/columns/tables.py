@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import lcm
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from attrs import frozen
@@ -59,18 +59,12 @@ def appraise_table(
     >>> scores.score.tolist(), scores.band_keys()
     ([90.99, 75.0], ['baik', 'cukup'])
     """
-    checked_choice(on_error, "on_error", ON_ERROR)
-    checked_count(threads, "threads", 1, _MOST_THREADS)
-    if block is not None:
-        checked_count(block, "block", 1, _MOST_ROWS)
-    once = not isinstance(table, Records)
+    how = How.of(parts, on_error, threads, block)
     if isinstance(table, Records):
-        records = table
-        check_columns(policy.outline, records)
-    else:
-        records = read_records(policy, table, key=key, items=items, floats=floats)
-    how = How((parts,) if isinstance(parts, str) else tuple(parts), on_error, threads, block)
-    return appraise_records(policy, records, how, once=once, shelf=records.shelf)
+        check_columns(policy.outline, table)
+        return appraise_records(policy, table, how, once=False, shelf=table.shelf)
+    records = read_records(policy, table, key=key, items=items, floats=floats)
+    return appraise_records(policy, records, how, once=True, shelf=records.shelf)
 
 
 @frozen
@@ -81,6 +75,15 @@ class How:
     on_error: str = "raise"
     threads: int = 1
     block: int | None = None
+
+    @classmethod
+    def of(cls, parts: str | Iterable[str], on_error: str, threads: int = 1, block: int | None = None) -> Self:
+        """What was asked for, checked; one part may be given as a text."""
+        checked_choice(on_error, "on_error", ON_ERROR)
+        checked_count(threads, "threads", 1, _MOST_THREADS)
+        if block is not None:
+            checked_count(block, "block", 1, _MOST_ROWS)
+        return cls((parts,) if isinstance(parts, str) else tuple(parts), on_error, threads, block)
 
 
 def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, shelf: Shelf) -> Scores:

@@ -11,11 +11,11 @@ from typing import Any
 from ..algebra.bands import Rated
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field, Number
-from ..algebra.nodes import Node
 from ..evaluation import evaluate
 from ..frames import EvaluationFault, frame_of
 from ..policies import Policy
 from ..readings import is_absent, read
+from ..walks import first_places
 from .aiming import aim, random_edge_record
 from .breaches import appraised, breach, told
 from .notable import notable
@@ -126,17 +126,7 @@ def _at_edges(policy: Policy) -> tuple[Record, ...]:
 
 
 def _ratings(policy: Policy) -> tuple[Rated, ...]:
-    found: dict[Rated, None] = {}
-    seen: set[Node] = set()
-    waiting: list[Expression] = [root for root in (policy.score, policy.band, *policy.shown) if root is not None]
-    while waiting:
-        node = waiting.pop()
-        if node not in seen:
-            seen.add(node)
-            waiting += node.children()
-            if isinstance(node, Rated):
-                found[node] = None
-    return tuple(found)
+    return tuple(node for node in first_places(policy.score, policy.band, policy.shown) if isinstance(node, Rated))
 
 
 def _bare(band: Expression | None) -> Expression | None:

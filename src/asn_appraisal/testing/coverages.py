@@ -24,6 +24,7 @@ from ..frames import EvaluationFault, Frame, frame_of
 from ..numbers import to_text
 from ..policies import Policy
 from ..readings import read
+from ..walks import placed_expressions, placed_roots
 from . import cases as case_files
 
 KINDS = ("band", "cell", "piece", "branch", "side")
@@ -72,26 +73,9 @@ def coverage(policy: Policy, cases: Iterable[case_files.Case]) -> Coverage:
         reading = read(policy.outline, case.record)
         if not reading.faults and not check_faults(policy.outline, policy.checks, reading.values):
             walk.record(frame_of(policy.outline, reading.values))
-    spots = dict.fromkeys(spot for node, place in _nodes(policy) for spot in _spots(node, place))
+    placed = placed_expressions(policy.score, policy.band, policy.shown)
+    spots = dict.fromkeys(spot for node, place in placed for spot in _spots(node, place))
     return Coverage(tuple(spots), frozenset(walk.reached) & spots.keys())
-
-
-def _nodes(policy: Policy) -> Iterator[tuple[Expression, str]]:
-    waiting = list(_roots(policy))
-    seen: set[tuple[Expression, str]] = set()
-    while waiting:
-        node, place = waiting.pop(0)
-        place = node.key if isinstance(node, Named) else place
-        if (node, place) not in seen:
-            seen.add((node, place))
-            yield node, place
-            waiting += [(child, place) for child in node.children()]
-
-
-def _roots(policy: Policy) -> Iterator[tuple[Expression, str]]:
-    yield from ((root, "nilai") for root in (policy.score, *policy.shown) if root is not None)
-    if policy.band is not None:
-        yield policy.band, "peringkat"
 
 
 # --- the spots of a node, and which of them a value reaches ------------------------------------------------------------
@@ -158,7 +142,7 @@ class _Walk:
 
     def record(self, frame: Frame) -> None:
         self._seen.clear()
-        for root, place in _roots(self.policy):
+        for root, place in placed_roots(self.policy.score, self.policy.band, self.policy.shown):
             try:
                 self.visit(root, frame, place)
             except EvaluationFault:

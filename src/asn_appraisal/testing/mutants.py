@@ -21,7 +21,7 @@ from ..algebra.bands import Band, Bands, Rated
 from ..algebra.choices import Steps
 from ..algebra.combinations import Weighted
 from ..algebra.edges import Edge
-from ..algebra.expressions import Comparison, Constant, Expression, Limited, Line, Named, Rounded
+from ..algebra.expressions import Comparison, Constant, Expression, Limited, Line, Rounded
 from ..algebra.grids import Grid
 from ..algebra.kinds import NUMBER
 from ..errors import AppraisalError
@@ -30,6 +30,7 @@ from ..numbers import places_of, to_text
 from ..policies import Policy
 from ..rounding import MODES
 from ..scales import decimals_of
+from ..walks import first_places
 from .equivalences import Change, equivalent
 
 OTHER_SIDE = {">=": ">", ">": ">=", "<=": "<", "<": "<="}
@@ -90,7 +91,7 @@ def mutants(policy: Policy) -> tuple[Mutant, ...]:
     policy = shared(policy)
     found: list[Mutant] = []
     names: Counter[str] = Counter()
-    for node, place in _nodes(policy):
+    for node, place in first_places(policy.score, policy.band, policy.shown).items():
         for what, new in _changes(node):
             names[f"{place}: {what}"] += 1
             count = names[f"{place}: {what}"]
@@ -108,20 +109,6 @@ def _mutant(policy: Policy, old: Expression, new: Expression, place: str, what: 
     return Mutant(
         place, what, roots[0], roots[1], shown, replaced=change, original=policy, equivalent=equivalent(policy, change)
     )
-
-
-def _nodes(policy: Policy) -> Iterator[tuple[Expression, str]]:
-    """Every expression of score, band and shown parts once, with the part it stands in."""
-    waiting = [(root, "nilai") for root in (policy.score, *policy.shown) if root is not None]
-    waiting += [(policy.band, "peringkat")] if policy.band is not None else []
-    seen: set[Expression] = set()
-    while waiting:
-        node, place = waiting.pop(0)
-        place = node.key if isinstance(node, Named) else place
-        if node not in seen:
-            seen.add(node)
-            yield node, place
-            waiting += [(child, place) for child in node.children()]
 
 
 def _changes(node: Expression) -> Iterator[Changed]:

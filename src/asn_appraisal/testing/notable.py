@@ -6,7 +6,7 @@ broken line) or where a rounding has a tie. ``aiming`` sets the inputs of a reco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
@@ -21,8 +21,8 @@ from ..algebra.expressions import Arithmetic, Comparison, Expression, Limited, L
 from ..algebra.inputs import Field, Number
 from ..algebra.items import Items, Over
 from ..algebra.kinds import NUMBER
-from ..algebra.nodes import Node
 from ..policies import Policy
+from ..walks import entries
 
 Place = tuple[str | None, Number]  # the list (None: the record) and the field
 
@@ -61,7 +61,7 @@ def notable(policy: Policy) -> Notable:
     ratios: dict[tuple[Number, Number], None] = {}
     divisors: set[Field] = set()
 
-    def see(entry: Any) -> None:
+    for entry in entries(policy.score, policy.band, policy.shown, policy.checks):
         number = entry.bound if isinstance(entry, Edge) else entry
         if isinstance(number, Fraction):
             numbers[number] = None
@@ -70,25 +70,7 @@ def notable(policy: Policy) -> Notable:
             if isinstance(entry.left, Number) and isinstance(entry.right, Number):
                 ratios[entry.left, entry.right] = None
 
-    _visited((policy.score, policy.band, policy.shown, policy.checks), see)
     return Notable(tuple(numbers), tuple(ratios), frozenset(divisors), tuple(_turns(policy)))
-
-
-def _visited(roots: Any, see: Callable[[Any], None]) -> None:
-    """Calls ``see`` with every node and number below, each node once."""
-    seen: set[Node] = set()
-
-    def visit(entry: Any) -> None:
-        if isinstance(entry, tuple):
-            for each in entry:
-                visit(each)
-        elif not isinstance(entry, Node) or entry not in seen:
-            see(entry)
-            if isinstance(entry, Node):
-                seen.add(entry)
-                visit(entry.values())
-
-    visit(roots)
 
 
 def _turns(policy: Policy) -> Iterator[Turn]:

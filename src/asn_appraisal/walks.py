@@ -1,0 +1,69 @@
+"""Walks: all that formulas are made of, each thing once, those that rest on others first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .algebra.expressions import Expression, Named
+from .algebra.nodes import Node
+
+
+def entries(*roots: object) -> Iterator[object]:
+    """Every node, number, text and source below some roots, in the order it is written; each node once.
+
+    >>> from asn_appraisal.algebra.inputs import Number
+    >>> x = Number("x")
+    >>> [entry for entry in entries(x * 2 + x) if isinstance(entry, Number)] == [x]
+    True
+    """
+    seen: set[Node] = set()
+    waiting: list[object] = [*reversed(roots)]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, tuple):
+            waiting += reversed(entry)
+            continue
+        if isinstance(entry, Node):
+            if entry in seen:
+                continue
+            seen.add(entry)
+            waiting += reversed(entry.values())
+        yield entry
+
+
+def placed_roots(
+    score: Expression | None, band: Expression | None, shown: Iterable[Expression] = ()
+) -> list[tuple[Expression, str]]:
+    """What a policy works out, each with its place where it is no part: ``nilai``, the band ``peringkat``."""
+    found = [(root, "nilai") for root in (score, *shown) if root is not None]
+    return [*found, (band, "peringkat")] if band is not None else found
+
+
+def placed_expressions(
+    score: Expression | None, band: Expression | None, shown: Iterable[Expression] = ()
+) -> Iterator[tuple[Expression, str]]:
+    """Every expression of a policy with the key of the part that it stands in; once for each part that shares it.
+
+    >>> from asn_appraisal.algebra.inputs import Number
+    >>> [place for _, place in placed_expressions((Number("x") + 1).named("jumlah"), None)]
+    ['jumlah', 'jumlah', 'jumlah', 'jumlah']
+    """
+    waiting = placed_roots(score, band, shown)
+    seen: set[tuple[Expression, str]] = set()
+    while waiting:
+        node, place = waiting.pop(0)
+        place = node.key if isinstance(node, Named) else place
+        if (node, place) not in seen:
+            seen.add((node, place))
+            yield node, place
+            waiting += [(child, place) for child in node.children()]
+
+
+def first_places(
+    score: Expression | None, band: Expression | None, shown: Iterable[Expression] = ()
+) -> dict[Expression, str]:
+    """Every expression of a policy once, with the key of the first part that it stands in."""
+    found: dict[Expression, str] = {}
+    for node, place in placed_expressions(score, band, shown):
+        found.setdefault(node, place)
+    return found
