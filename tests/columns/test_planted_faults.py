@@ -10,6 +10,7 @@ from tests.columns.running import agree, tiers
 
 from asn_appraisal import Bands, Edge, Items, Number, Policy, When
 from asn_appraisal.columns import builders, decisions, engine, exact_kernels, masks, preparing
+from asn_appraisal.errors import PlanError
 
 X, Y, Z, W = (Number(key, low=0, high=1000, decimals=0) for key in "xyzw")
 BYTES = [Number(f"p{at}", low=-128, high=127, decimals=0) for at in range(9)]
@@ -200,10 +201,12 @@ def test_records_on_edges_and_ties_agree_where_nothing_is_planted(name):
 
 
 @pytest.mark.parametrize(("ground", "plant"), [pytest.param(ground, plant, id=name) for name, ground, plant in PLANTS])
-def test_a_planted_fault_is_found(ground, plant, monkeypatch):
+@pytest.mark.parametrize("checked", [False, True], ids=["by results", "by claims too"])
+def test_a_planted_fault_is_found(ground, plant, checked, monkeypatch):
     plant(monkeypatch)
-    with pytest.raises(AssertionError, match="row "):
+    with pytest.raises((AssertionError, PlanError)) as found, engine.every_row_checked(on=checked):
         agree(GROUNDS[ground].policy, GROUNDS[ground].records)
+    assert checked or "row " in str(found.value)
 
 
 def test_ties_and_their_neighbours_are_among_the_records():

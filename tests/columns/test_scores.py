@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
-from asn_appraisal.errors import RecordError, ReplayError, UnknownPartError
+from asn_appraisal.columns import engine
+from asn_appraisal.errors import PlanError, RecordError, ReplayError, UnknownPartError
 
 NILAI = schemes.get("permenpan-16-2009")
 TABLE: dict[str, Any] = {"nip": ["a", "b", "c"], "nilai": [90.99, 101.0, 75.0]}
@@ -73,6 +74,21 @@ def test_an_appraisal_that_differs_from_the_stored_result_is_an_error() -> None:
     assert scores.appraisal(0).score == Decimal("90.00")
     with pytest.raises(ReplayError, match="row 1"):
         scores.appraisal(1)
+
+
+def test_a_wrong_result_of_columns_does_not_blame_the_table(monkeypatch) -> None:
+    def one_too_many(self, stretch, results):
+        store(self, stretch, results)
+        results.score[stretch.start : stretch.stop] += 1
+
+    store = engine._Runner.store
+    monkeypatch.setattr(engine._Runner, "store", one_too_many)
+    with engine.every_row_checked(on=False):
+        scores = asn.appraise_table(NILAI, {"nilai": np.array([90.0, 80.0])})
+        with pytest.raises(PlanError, match="row 1 alone gives another result"):
+            scores.appraisal(1)
+    with pytest.raises(PlanError, match="row 0 "):
+        asn.appraise_table(NILAI, {"nilai": np.array([90.0, 80.0])})
 
 
 def test_an_unrounded_score_keeps_its_exact_value_and_is_reported_rounded() -> None:

@@ -39,6 +39,7 @@ class Builder(Masks):
         """The slot of a quantity as float64; a constant is written out."""
         if found.slot is None:
             return self.program.emit("full", found.level, (), ZERO)
+        self.program.claim(found)
         if found.size > FAR:
             self.program.exact = True
         if self.program.kinds[found.slot] != NUMBER:
@@ -51,6 +52,7 @@ class Builder(Masks):
 
     def as_stored(self, found: Quantity) -> int:
         """The slot of a quantity in the type that it is stored in, for operations that read any."""
+        self.program.claim(found)
         return self.at(found) if found.slot is None else found.slot
 
     # --- what is pending in a quantity
@@ -58,6 +60,7 @@ class Builder(Masks):
     def settled(self, found: Quantity) -> Quantity:
         """The quantity with its rows added up and its limits applied."""
         found = self.gathered(found)
+        self.program.claim(found)
         if not found.clipped:
             return found
         if found.constant:
@@ -281,16 +284,19 @@ class Builder(Masks):
             most=max(a.most, b.most),
         )
 
-    def divided(self, left: Quantity, below: Quantity, level: str) -> Quantity:
-        """The quotient by a pure quantity that is not 0 in any row that counts (``below.low..high`` still may hold 0)."""
+    def divided(self, left: Quantity, below: Quantity, least: Fraction, level: str) -> Quantity:
+        """The quotient by a pure quantity whose magnitude is at least ``least`` in every row."""
         above = self.pure(left)
         if above.constant:
             if not above.offset:
                 return constant(ZERO, level)
             ones = self.program.emit("full", level, (), ONE)
             above = Quantity(level, ones, above.offset, ZERO, ONE, ONE)
-        low, high, least = _quotient_bounds(above, below)
         slot = self.program.emit("divide", level, (self.at(above), self.at(below)))
+        # The divisor's ends nearest to 0 and farthest from it, on each side of 0 that it reaches.
+        ends = [max(below.low, least), below.high] if below.high >= least else []
+        ends += [below.low, min(below.high, -least)] if below.low <= -least else []
+        corners = [x / y for x in (above.low, above.high) for y in ends]
         slack = below.relative + below.error / least
         grid = above.grid if above.divisor is None and below.whole else None
         return Quantity(
@@ -298,13 +304,13 @@ class Builder(Masks):
             slot,
             above.unit / below.unit,
             ZERO,
-            low,
-            high,
+            min(corners),
+            max(corners),
             above.error / least * (1 + 4 * slack) * (1 + 8 * ULP) + UNDERFLOW,
             compounded(above.relative, ULP, 4 * slack),
             grid,
             self.at(below) if grid is not None else None,
-            int(below.size) if grid is not None else 1,
+            max(int(below.size), 1) if grid is not None else 1,
         )
 
     # --- choosing among quantities
@@ -381,18 +387,3 @@ class Builder(Masks):
         if found.unit == unit and not found.offset:
             return found
         return self.affine(found, found.unit / unit, found.offset / unit, unit=unit)
-
-
-def _quotient_bounds(above: Quantity, below: Quantity) -> tuple[Fraction, Fraction, Fraction]:
-    """Bounds of a quotient, and the least magnitude of the divisor in rows that count."""
-    if below.low <= 0 <= below.high:
-        # A whole number other than 0.
-        ends = [x for x in (below.low, below.high, -ONE, ONE) if x and below.low <= x <= below.high] or [ONE]
-        least = ONE
-    else:
-        ends, least = [below.low, below.high], min(abs(below.low), abs(below.high))
-    values = [x / y for x in (above.low, above.high) for y in ends]
-    values += [
-        x for x in (above.low, above.high) if below.low <= 0 <= below.high
-    ]  # where a divisor of 0 was mended to 1
-    return min(values), max(values), least

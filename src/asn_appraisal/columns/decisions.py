@@ -21,6 +21,7 @@ from .quantities import INT32, ONE, ULP, WHOLE, ZERO, Quantity, affine_errors, c
 
 _HALF = Fraction(1, 2)
 _DOUBTFUL = Fraction(1, 8)  # an error of this part of a unit would set most rows aside
+_CLOSE = Fraction(1, 2**20)  # a divisor closer to 0 than this part of its range is taken for close to 0
 
 _FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "=="}
 
@@ -175,16 +176,34 @@ def quotient(builder: Builder, left: Quantity, right: Quantity, level: str) -> Q
             return evolve(left.scaled(1 / right.offset), absent=absent)
         builder.refuse(builder.full_mask(level, holds=True), level, absent)
         return evolve(constant(ZERO, level), absent=absent)
-    below = builder.pure(right)
-    if below.low <= 0 <= below.high:
-        zero = compared(builder, below, "==", constant(ZERO, level), level)
-        if zero.slot is not None:
-            builder.refuse(zero.slot, level, absent)
-            mended = builder.program.emit("add_mask", level, (builder.at(below), zero.slot))
-            below = evolve(below, slot=mended)
-        if not below.whole:
-            unproved(builder, "/")
-    elif below.relative + below.error / min(abs(below.low), abs(below.high)) >= _DOUBTFUL:
+    below, least = _apart_from_zero(builder, builder.pure(right), level, absent)
+    if below.relative + below.error / least >= _DOUBTFUL:
         unproved(builder, "/")
         below = evolve(below, relative=ZERO, error=ZERO)
-    return evolve(builder.divided(left, below, level), absent=absent)
+    return evolve(builder.divided(left, below, least, level), absent=absent)
+
+
+def _apart_from_zero(builder: Builder, below: Quantity, level: str, absent: int | None) -> tuple[Quantity, Fraction]:
+    """A divisor, and its least magnitude. Rows in which it is 0 are refused, and hold another number from here on.
+
+    A divisor on a grid is 0 or at least one step away from it. Where there is no grid, or its step is lost in the error,
+    rows in which the divisor is close to 0 are refused as well: each is appraised alone, which is slow, and right.
+    """
+    if not below.low <= 0 <= below.high:
+        return below, min(abs(below.low), abs(below.high))
+    least = ZERO if below.grid is None else Fraction(1, below.grid * below.most)
+    if least and below.relative + below.error / least < _DOUBTFUL:
+        zero = builder.mask_slot(compared(builder, below, "==", constant(ZERO, level), level))
+        builder.refuse(zero, level, absent)
+        mended = builder.program.emit("add_mask", level, (builder.at(below), zero))
+        found = evolve(below, slot=mended, low=min(below.low, ONE), high=max(below.high, ONE))
+    else:
+        least = below.size * _CLOSE or ONE
+        # Whoever is not within twice that distance by the computed number is farther than once by the true one.
+        slot, ends = builder.at(below), (("<", 2 * least), (">", -2 * least))
+        sides = [builder.program.emit("compare", level, (slot,), side, end, ZERO, kind=MASK) for side, end in ends]
+        close = builder.join("and", sides, level)
+        builder.refuse(close, level, absent)
+        found = builder.pure(builder.select(Mask(level, close), constant(2 * least * below.unit, level), below, level))
+    builder.program.claim(found, least)
+    return found, least

@@ -6,14 +6,17 @@ only marked, for the record's own appraisal to say what is wrong with them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from attrs import define
 
+from ..errors import PlanError
 from .blocks import Data, Live, Place, Stretch, stretches
 from .bounds import RECORD
 from .exact_engine import run_exactly
@@ -27,6 +30,19 @@ BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of th
 THREADED = 10**6  # below so many records threads cost more than they bring
 _READING = "reading"
 _NOWHERE: Array = np.empty(0)  # what an operation that writes nothing is given
+_CHECKED: ContextVar[bool] = ContextVar("every_row_checked", default=False)
+
+
+@contextmanager
+def every_row_checked(*, on: bool = True) -> Iterator[None]:
+    """Within it each row of a run is worked out by the exact engine too: what the plan rests on is checked in all rows,
+    and so is each result. Slow, for tests; a run raises a PlanError where anything differs.
+    """
+    token = _CHECKED.set(on)
+    try:
+        yield
+    finally:
+        _CHECKED.reset(token)
 
 
 @define
@@ -63,11 +79,29 @@ def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) ->
         runners = [_Runner(plan, data, cut[share::shares]) for share in range(shares) if cut[share::shares]]
         with ThreadPoolExecutor(shares) as pool:
             list(pool.map(lambda runner: runner.run(results, doubted), runners))
+    if _CHECKED.get():
+        _check(plan, data, cut, results, ~doubted)
     rows = np.flatnonzero(doubted & ~results.refused)
     results.undecided = len(rows)
     for start in range(0, len(rows), size):
         _repair(plan, data, rows[start : start + size], results)
     return results
+
+
+def _check(plan: Plan, data: Data, cut: list[Stretch], results: Results, decided: Array) -> None:
+    """Compare what the float engine decided with the exact engine, row by row."""
+    for stretch in cut:
+        rows = np.arange(stretch.start, stretch.stop)
+        found = run_exactly(plan, data, rows)
+        count = decided[rows] & ~results.refused[rows] & ~found.refused
+        wrong = np.zeros(len(rows), np.bool_)
+        if results.score is not None and plan.score is not None:
+            exact = stored(np.zeros(len(rows)), np.arange(len(rows)), found.numbers(plan.score), plan.places)
+            wrong |= results.score[rows] != exact
+        if results.band is not None and plan.band is not None:
+            wrong |= results.band[rows] != found.plain(plan.band)
+        if (wrong & count).any():
+            raise PlanError(row=int(rows[np.flatnonzero(wrong & count)[0]]))
 
 
 def _empty(plan: Plan, count: int) -> Results:

@@ -1,6 +1,6 @@
 """The exact engine: the same program in integers of any size, for rows that float64 cannot decide.
 
-What each operation means stands in ``exact_kernels``.
+What each operation means stands in ``exact_kernels``; what the program rests on is checked by ``claims`` in each row.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from attrs import define
 
 from .blocks import Data, Live, Place
 from .bounds import RECORD
+from .claims import check_claims
 from .exact_kernels import KERNELS, Placed, Ratio, whole_numbers
 from .gathering import Array
 from .plans import Plan
@@ -51,7 +52,10 @@ class Found:
 
 
 def run_exactly(plan: Plan, data: Data, rows: Array) -> Found:
-    """The program over some records alone (their places in the columns)."""
+    """The program over some records alone (their places in the columns).
+
+    Raises a PlanError where a fact that the plan rests on does not hold in one of them.
+    """
     program = plan.program
     about = _rows_of(data, rows)
     operations = program.needed(plan.results)
@@ -66,6 +70,7 @@ def run_exactly(plan: Plan, data: Data, rows: Array) -> Found:
         elif operation.out is not None:
             reads = [slots[slot] for slot in operation.reads]
             slots[operation.out] = KERNELS[operation.name](reads, operation, about)
+    check_claims(plan, data, slots, about, refused)
     return Found(slots, len(rows), refused)
 
 

@@ -2,8 +2,8 @@
 
 The planner walks the policy's tree once and emits block operations. Formulas with constants cost nothing until a decision
 (a rounding, a comparison, a rating) folds them into one multiplication and one addition. Where a decision cannot be proved
-in float64, rows too close to call, or all rows, are worked out in integers of any size: nothing here can change a result,
-only its speed.
+in float64, rows too close to call, or all rows, are worked out in integers of any size. What a plan rests on, bounds above
+all, is written down with it, and ``claims`` checks it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
@@ -57,13 +57,18 @@ _EXACT_POWER = 22  # the powers of ten that float64 holds exactly
 
 @frozen
 class Plan:
-    """A compiled policy: the program, and the slots of its score (in units of the last place), band and kept parts."""
+    """A compiled policy: the program, and the slots of its score (in units of the last place), band and kept parts.
+
+    ``bounds`` and ``rows`` are those of the numbers and lists that it was made for.
+    """
 
     program: Program
     places: int
     score: int | None
     band: int | None
     parts: Mapping[str, Compiled]
+    bounds: Mapping[tuple[str, str], Bounds] = field(factory=dict)
+    rows: Mapping[str, RowBounds] = field(factory=dict)
 
     @property
     def kept(self) -> set[int]:
@@ -111,7 +116,10 @@ def compile_plan(
     for other in others:
         _worked_out(planner, other)
     parts = {key: _worked_out(planner, part) for key, part in (kept or {}).items()}
-    return Plan(planner.program, places, reported, codes, parts)
+    numbers = [(RECORD, each.key) for each in outline.fields if isinstance(each, Number)]
+    numbers += [(items.key, each.key) for items in outline.lists for each in items.fields if isinstance(each, Number)]
+    within = {place: bounds[place] for place in numbers if place in bounds}
+    return Plan(planner.program, places, reported, codes, parts, within, dict(rows))
 
 
 def _worked_out(planner: Planner, expression: Expression) -> Compiled:

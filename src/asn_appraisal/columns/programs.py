@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from .quantities import FAR, UNDERFLOW
+from .quantities import FAR, UNDERFLOW, ZERO, Quantity
 
 NUMBER, MASK, CODE = "number", "mask", "code"
 SMALL, SHORT, TINY = "small", "short", "tiny"  # whole numbers in 4, 2 and 1 bytes
@@ -54,9 +54,29 @@ class Proof:
         return f"{self.what}: {self.tier}, margin {in_short(self.margin)}, error bound {in_short(self.error)}"
 
 
+@frozen
+class Claim:
+    """What the planner took for granted of a slot: its bounds, that ``a * grid * D`` is whole, with D the divisor's value,
+    and for a divisor that it is at least ``apart`` from 0.
+
+    Limits were dropped, comparisons folded and errors bounded on the strength of it. It holds in every row that is not
+    refused, and the exact engine checks it in each row that it works out.
+    """
+
+    low: Fraction
+    high: Fraction
+    grid: int | None
+    divisor: int | None
+    most: int
+    apart: Fraction = ZERO
+
+
 @define
 class Program:
-    """Operations in the order they run, with what each slot holds; ``exact`` where the float engine must not run it."""
+    """Operations in the order they run, with what each slot holds; ``exact`` where the float engine must not run it.
+
+    ``claims`` are what the program rests on, by slot.
+    """
 
     operations: list[Operation] = field(factory=list)
     kinds: list[str] = field(factory=list)
@@ -64,6 +84,7 @@ class Program:
     proofs: list[Proof] = field(factory=list)
     loads: dict[tuple[str, str, str], int] = field(factory=dict)
     exact: bool = False
+    claims: dict[int, set[Claim]] = field(factory=dict)
     _emitted: dict[tuple[Any, ...], int] = field(factory=dict)
 
     def slot(self, kind: str, level: str) -> int:
@@ -81,6 +102,12 @@ class Program:
             self._emitted[place] = out
             self.exact |= _far(constants)
         return self._emitted[place]
+
+    def claim(self, found: Quantity, apart: Fraction = ZERO) -> None:
+        """Note what is taken for granted of a quantity's slot."""
+        if found.slot is not None:
+            claim = Claim(found.low, found.high, found.grid, found.divisor, found.most, apart)
+            self.claims.setdefault(found.slot, set()).add(claim)
 
     def act(self, name: str, level: str, *reads: int) -> None:
         """Append an operation that writes no slot (it sets rows aside)."""

@@ -271,7 +271,8 @@ class _Floats:
     def picked(self, places: Array) -> tuple[Array, Array | None, Array | None]:
         """The whole numbers at some places, and the masks of refused and of absent ones."""
         column = ingest(self.each, Source(self.source.values[places]))
-        return column.values, column.refused, column.absent
+        within = np.clip(column.values.astype(np.float64), self.low, self.high)  # as they are read in blocks
+        return within, column.refused, column.absent
 
 
 def read_records(

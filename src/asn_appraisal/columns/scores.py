@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
 from typing import Any
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..algebra.levels import Level
 from ..appraisals import Appraisal
-from ..errors import MissingExtraError, RecordError, ReplayError, UnknownPartError
+from ..errors import AppraisalError, MissingExtraError, PlanError, RecordError, ReplayError, UnknownPartError
 from ..faults import Fault
 from ..near_misses import closest
 from ..numbers import to_decimal, to_text
@@ -83,6 +83,7 @@ class Scores:
     _values: Array | None = field(default=None, repr=False)
     _codes: Array | None = field(default=None, repr=False)
     _parts: Mapping[str, Any] = field(factory=dict, repr=False)
+    _score: Callable[[Policy, Records], Scores] | None = field(default=None, repr=False)  # how it was scored
 
     def __len__(self) -> int:
         return self.records.count
@@ -146,8 +147,8 @@ class Scores:
     def appraisal(self, row: int) -> Appraisal:
         """The appraisal of a row, worked out anew from the table that came in, with its trace.
 
-        Raises a RecordError for a rejected row and a ``ReplayError`` where it differs from what is stored (the table was
-        changed meanwhile).
+        Raises a RecordError for a rejected row. Where it differs from what is stored the table is scored once more: a
+        ``ReplayError`` says that it was changed meanwhile, a ``PlanError`` that the columns were wrong.
         """
         row = range(len(self))[row]  # from the end too
         if self.rejected[row]:
@@ -158,8 +159,22 @@ class Scores:
         if found.band is not None and self._codes is not None and self.policy.band is not None:
             same = same and self.policy.band.levels[int(self._codes[row])].key == found.band.key
         if not same:
-            raise ReplayError(row=row)
+            raise self._disagreement(row)
         return found
+
+    def _disagreement(self, row: int) -> AppraisalError:
+        """Why a record alone is not what is stored of it."""
+        if self._score is None:
+            return ReplayError(row=row)
+        again = self._score(self.policy, evolve(self.records))  # nothing that was read before is kept
+        return PlanError(row=row) if again.result(row) == self.result(row) else ReplayError(row=row)
+
+    def result(self, row: int) -> tuple[Fraction | None, int | None]:
+        """What is stored of a row: its score, and the number of its band; None for what it has not."""
+        if self.rejected[row]:
+            return None, None
+        score = None if self._values is None else self._reported(row)
+        return score, None if self._codes is None else int(self._codes[row])
 
     @property
     def fingerprint(self) -> str:

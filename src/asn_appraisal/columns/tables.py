@@ -100,6 +100,11 @@ def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, 
     return _Finished(policy, records, inputs, plan, results).scores(how.on_error)
 
 
+def _scored_anew(policy: Policy, records: Records) -> Scores:
+    """The scores of records by a plan of their own."""
+    return appraise_records(policy, records, How(on_error="quarantine"), once=False, shelf=Shelf())
+
+
 def plan_of(policy: Policy, bounds: ColumnBounds, rows: ListBounds, *, parts: Iterable[str] = ()) -> Plan:
     """The plan of a policy for columns within bounds."""
     return compile_plan(
@@ -153,6 +158,7 @@ class _Finished:
             values=values,
             codes=codes,
             parts={key: self._part(key) for key in self.plan.parts},
+            score=_scored_anew,
         )
 
     def _row_faults(self, *, most: int | None) -> Iterator[Fault]:

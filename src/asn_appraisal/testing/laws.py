@@ -32,6 +32,7 @@ from attrs import evolve, field, frozen
 from ..algebra.inputs import Field
 from ..algebra.items import Items
 from ..appraisals import Appraisal
+from ..columns.engine import every_row_checked
 from ..columns.tables import appraise_table
 from ..documents import from_json, from_toml, to_json, to_toml
 from ..errors import AppraisalError, RecordError
@@ -80,8 +81,14 @@ def columns_agree(
     """One record alone and the same record in a table come to the same: score, exact value, band, or the same faults.
 
     The table is tried as a list of records and, where the values allow it, as arrays with the rows of lists apart.
+    Each row is worked out by the exact engine as well, which checks all that the plan rests on (``columns.claims``).
     ``block`` is how many records (or rows of lists) a block of the columns holds, ``floats`` how floats are read.
     """
+    with every_row_checked():
+        _columns_agree(policy, records, block, floats)
+
+
+def _columns_agree(policy: Policy, records: Sequence[Mapping[str, Any]], block: int | None, floats: str) -> None:
     how: dict[str, Any] = {"on_error": "quarantine", "floats": floats, "block": block}
     alone = [_alone(policy, record, floats) for record in records]
     _compare(policy, "a list of records", alone, appraise_table(policy, _with_columns(policy, records), **how))

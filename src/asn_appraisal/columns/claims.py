@@ -1,0 +1,121 @@
+"""Claims: the facts that a plan rests on, checked in each row that the exact engine works out.
+
+A plan is made for columns within bounds. From them the planner derives what each slot can hold, drops limits that are
+never met, folds comparisons and bounds errors. Were such a fact wrong, the program itself would be wrong, in both engines:
+so it is checked where it could fail, and a plan whose facts do not hold gives no result at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..errors import PlanError
+from .blocks import Data
+from .bounds import RECORD
+from .exact_kernels import Placed, Ratio
+from .gathering import Array
+from .plans import Plan
+from .programs import Claim
+
+
+def check_claims(plan: Plan, data: Data, slots: Mapping[int, Any], about: Placed, refused: Array) -> None:
+    """Hold what a plan rests on against the columns and slots of a run, in the rows that are not refused.
+
+    Raises a PlanError.
+    """
+    counts = {level: _that_count(level, about, refused) for level in about.places}
+    wrong = [*_columns_out_of_bounds(plan, data, about, counts), *_lists_out_of_bounds(plan, about, ~refused)]
+    wrong += _claims_broken(plan, slots, counts)
+    if wrong:
+        raise PlanError(facts_broken="; ".join(wrong[:5]))
+
+
+def _that_count(level: str, about: Placed, refused: Array) -> Array:
+    """The rows of a level whose record is not refused."""
+    return ~refused if level == RECORD else np.repeat(~refused, about.counts[level])
+
+
+def _columns_out_of_bounds(plan: Plan, data: Data, about: Placed, counts: Mapping[str, Array]) -> Iterator[str]:
+    """Columns that hold what the plan was not made for; columns that are read live keep to their limits as they are read."""
+    for (level, key), bounds in plan.bounds.items():
+        values, absent = (data.columns.get((level, key, what)) for what in ("values", "absent"))
+        if not isinstance(values, np.ndarray):
+            continue
+        there = about.places[level][counts[level]]
+        gaps = absent[there] if isinstance(absent, np.ndarray) else np.zeros(len(there), np.bool_)
+        held = values[there][~gaps]
+        outside = held.dtype.kind in "iufO" and len(held) and (held.min() < bounds.low or held.max() > bounds.high)
+        if outside or (gaps.any() and not bounds.absent) or (len(held) and bounds.empty):
+            yield f"{level or 'record'}.{key}"
+
+
+def _lists_out_of_bounds(plan: Plan, about: Placed, there: Array) -> Iterator[str]:
+    """Lists with fewer or more rows in a record than the plan was made for."""
+    for name, rows in plan.rows.items():
+        counts = about.counts[name][there]
+        if len(counts) and not rows.least <= counts.min() <= counts.max() <= rows.most:
+            yield f"count of {name}"
+
+
+def _claims_broken(plan: Plan, slots: Mapping[int, Any], counts: Mapping[str, Array]) -> Iterator[str]:
+    """Slots that hold numbers beyond what the planner claimed, by what writes them: bounds may be values of the data."""
+    writers = {operation.out: operation.name for operation in plan.program.operations}
+    for slot, claims in plan.program.claims.items():
+        there = counts[plan.program.levels[slot]]
+        if not isinstance(found := slots.get(slot), Ratio) or not there.any():
+            continue
+        number = _picked(found, there)
+        for claim in claims:
+            if not (_within(number, claim) and _on_grid(number, claim, slots, there)):
+                yield f"slot {slot}, {writers.get(slot, 'a column')}"
+
+
+def _picked(found: Ratio, there: Array) -> Ratio:
+    """The numbers of some rows, over one denominator where all have the same."""
+    if there.all() and isinstance(found.top, np.ndarray) and found.top.shape == there.shape:
+        return found
+
+    def pick(part: Any) -> Any:
+        return part if isinstance(part, int) else np.broadcast_to(np.asarray(part, object), len(there))[there]
+
+    return Ratio(np.atleast_1d(np.asarray(pick(found.top), object)), pick(found.bottom))
+
+
+def _within(found: Ratio, claim: Claim) -> bool:
+    """Whether numbers lie in the bounds of a claim, and far enough from 0."""
+    tops, bottoms, apart = found.top, found.bottom, claim.apart
+    if apart and not np.all(abs(tops) * apart.denominator >= apart.numerator * bottoms):
+        return False
+    if isinstance(bottoms, int):
+        # One denominator for all: the least and the greatest number speak for the others.
+        return bool(claim.low * bottoms <= tops.min() and tops.max() <= claim.high * bottoms)
+    floors = tops // bottoms
+    if claim.low <= floors.min() and floors.max() + 1 <= claim.high:
+        return True
+    above = tops * claim.low.denominator >= claim.low.numerator * bottoms
+    below = tops * claim.high.denominator <= claim.high.numerator * bottoms
+    return bool(np.all(above) and np.all(below))
+
+
+def _on_grid(found: Ratio, claim: Claim, slots: Mapping[int, Any], there: Array) -> bool:
+    """Whether numbers times the grid, and times the row's own divisor, are whole, and the divisor is what it should be.
+
+    A divisor that no operation needed was not worked out: no decision rests on it.
+    """
+    if claim.grid is None or (claim.divisor is not None and claim.divisor not in slots):
+        return True
+    steps: Any = claim.grid
+    if claim.divisor is not None:
+        divisor = _picked(slots[claim.divisor], there)
+        whole = isinstance(divisor.bottom, int) and divisor.bottom == 1
+        if not whole and not np.all(divisor.top % divisor.bottom == 0):
+            return False
+        divisors = divisor.top if whole else divisor.top // divisor.bottom
+        if max(divisors.max(), -divisors.min()) > claim.most:
+            return False
+        steps = divisors * claim.grid
+    # Where the denominator divides the grid, as it mostly does, the number itself need not be multiplied.
+    return bool(np.all(steps % found.bottom == 0) or np.all(found.top * steps % found.bottom == 0))

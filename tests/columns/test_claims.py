@@ -1,0 +1,174 @@
+"""What a plan rests on is checked in each row that is worked out exactly."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from attrs import evolve
+from tests.columns.running import agree, planned, tiers
+
+import asn_appraisal as asn
+from asn_appraisal import Bands, Items, Number, Policy, Weighted
+from asn_appraisal.columns import decisions
+from asn_appraisal.columns.blocks import Data
+from asn_appraisal.columns.engine import every_row_checked, run
+from asn_appraisal.columns.exact_engine import run_exactly
+from asn_appraisal.columns.programs import Claim
+from asn_appraisal.errors import PlanError
+
+NILAI = Number("nilai", low=0, high=100)
+HADIR, HARI = Number("hadir", low=0, high=31, decimals=0), Number("hari", low=1, high=31, decimals=0)
+BANDS = Bands(("istimewa", ">= 110"), ("baik", ">= 76"), ("kurang", None))
+RECORDS = [
+    {"nilai": n, "hadir": h, "hari": d} for n in (0, 1, 76, 80, 100) for h in (0, 1, 10, 31) for d in (1, 3, 20, 31)
+]
+
+
+def exactly(plan, data):
+    return run_exactly(plan, data, np.arange(data.count))
+
+
+# --- divisors that come close to 0 ------------------------------------------------------------------------------------
+
+
+def test_a_quotient_by_a_quotient_is_that_of_the_record():
+    policy = Policy("p", "P", score=(NILAI / (HADIR / HARI)).rounded(2), band=BANDS)
+    agree(policy, RECORDS)
+    table = {"nilai": np.array([80.0]), "hadir": np.array([10.0]), "hari": np.array([20.0])}
+    scores = asn.appraise_table(policy, table)
+    assert (scores.score.tolist(), scores.band_keys()) == ([160.0], ["istimewa"])
+
+
+def test_a_cap_over_a_quotient_by_a_quotient_is_not_dropped():
+    policy = Policy("q", "Q", score=Weighted((60, (NILAI / (HADIR / HARI)).capped(100)), (40, NILAI)).rounded(2))
+    agree(policy, RECORDS)
+    assert asn.appraise_table(policy, {"nilai": [80.0], "hadir": [10.0], "hari": [20.0]}).score.tolist() == [92.0]
+
+
+def test_a_divisor_on_a_grid_is_proved_without_the_exact_engine():
+    policy = Policy("p", "P", score=(NILAI / (HADIR / HARI)).rounded(2))
+    plan = agree(policy, RECORDS)
+    assert "exact" not in tiers(plan)
+
+
+def test_a_divisor_without_a_grid_is_as_far_from_zero_as_is_checked():
+    x, y = Number("x", low=0, high=100), Number("y", low=1, high=100)
+    below = (HADIR / HARI + x / y) / 2 - 1
+    policy = Policy("p", "P", score=(NILAI / below).capped(500).floored(-500).rounded(2), band=BANDS)
+    pairs = [(0, 1), (1, 1), (50, 99), (100, 100), (99, 100), (67, 66), (2, 3), (4, 3)]
+    records = [{**record, "x": x, "y": y} for record in RECORDS[20:60] for x, y in pairs]
+    agree(policy, records, refusing_more=True)
+    columns = {key: [record[key] for record in records] for key in records[0]}
+    scores = asn.appraise_table(policy, columns, on_error="quarantine")
+    for row, record in enumerate(records):
+        if scores.rejected[row]:
+            with pytest.raises(asn.AppraisalError, match="ASN412"):
+                policy.appraise(record)
+        else:
+            assert float(policy.appraise(record).score) == scores.score[row]
+    assert 0 < scores.rejected.sum() < 60
+
+
+def test_a_divisor_that_is_always_zero_is_a_fault_of_each_row():
+    x, y = Number("x", low=0, high=100), Number("y", low=0, high=100)
+    policy = Policy("p", "P", score=(x / (y / 1000).rounded(0)).rounded(2))
+    with pytest.raises(asn.AppraisalError, match="ASN412"):
+        policy.appraise({"x": 1, "y": 3})
+    scores = asn.appraise_table(policy, {"x": [1.0, 2.0], "y": [3.0, 4.0]}, on_error="quarantine")
+    assert [fault.code for fault in scores.rejects] == ["ASN412", "ASN412"]
+
+
+# --- facts that do not hold -------------------------------------------------------------------------------------------
+
+
+def test_the_old_least_magnitude_of_a_divisor_is_refused_and_never_answered(monkeypatch):
+    # A quotient was once taken to be at least 1 from 0, as a whole number is.
+    def as_if_whole(builder, below, level, absent):
+        found, _ = kept(builder, below, level, absent)
+        builder.program.claim(found, Fraction(1))
+        return found, Fraction(1)
+
+    kept = decisions._apart_from_zero
+    monkeypatch.setattr(decisions, "_apart_from_zero", as_if_whole)
+    policy = Policy("p", "P", score=(NILAI / (HADIR / HARI)).rounded(2), band=BANDS)
+    with pytest.raises(PlanError, match="ASN453"):
+        asn.appraise_table(policy, {"nilai": [80.0], "hadir": [10.0], "hari": [20.0]})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda claim: evolve(claim, high=claim.high - 1),
+        lambda claim: evolve(claim, low=claim.low + 1),
+        lambda claim: evolve(claim, apart=Fraction(1)),
+        lambda claim: evolve(claim, grid=1, divisor=None),
+        lambda claim: evolve(claim, most=claim.most - 1),
+    ],
+    ids=["too high", "too low", "too close to zero", "off the grid", "by a greater divisor"],
+)
+def test_a_claim_that_one_row_breaks_is_found(wrong):
+    x, y = Number("x", low=0, high=50), Number("y", low=1, high=7)
+    policy = Policy("p", "P", score=((x / y) * (x / y)).rounded(1))
+    plan, inputs = planned(policy, [{"x": 0, "y": 1}, {"x": 50, "y": 1}, {"x": 50, "y": 7}])
+    exactly(plan, inputs.data)
+    divisions = [operation.out for operation in plan.program.operations if operation.name == "divide"]
+    (claim,) = plan.program.claims[divisions[0]]
+    plan.program.claims[divisions[0]] = {wrong(claim)}
+    with pytest.raises(PlanError, match=f"slot {divisions[0]}"):
+        exactly(plan, inputs.data)
+
+
+def test_a_column_beyond_the_bounds_of_the_plan_is_found_also_where_it_was_taken_for_a_constant():
+    policy = Policy("p", "P", score=(NILAI + HADIR).rounded(1))
+    plan, _ = planned(policy, [{"nilai": 10, "hadir": 5}, {"nilai": 20, "hadir": 5}])
+    for records in ([{"nilai": 21, "hadir": 5}], [{"nilai": 15, "hadir": 6}]):
+        _, inputs = planned(policy, records)
+        with pytest.raises(PlanError, match=r"record\."):
+            exactly(plan, inputs.data)
+
+
+def test_a_list_with_more_rows_than_the_plan_was_made_for_is_found():
+    rows = Items("rows", [NILAI], at_least=0)
+    policy = Policy("p", "P", score=rows.sum(NILAI))
+    plan, _ = planned(policy, [{"rows": [{"nilai": 1}]}])
+    _, inputs = planned(policy, [{"rows": [{"nilai": 1}, {"nilai": 1}]}])
+    with pytest.raises(PlanError, match="count of rows"):
+        exactly(plan, inputs.data)
+
+
+def test_a_refused_row_may_hold_anything():
+    policy = Policy("p", "P", score=(NILAI / HADIR).rounded(2))
+    plan, inputs = planned(policy, [{"nilai": 80, "hadir": 0}, {"nilai": 80, "hadir": 2}])
+    (claim,) = [each for claims in plan.program.claims.values() for each in claims if each.divisor is not None]
+    assert exactly(plan, inputs.data).refused.tolist() == [True, False]
+    slot = next(slot for slot, claims in plan.program.claims.items() if claim in claims)
+    plan.program.claims[slot] = {evolve(claim, low=Fraction(1, 2), high=Fraction(1, 2))}
+    exactly(plan, inputs.data)  # 1 / 2 in the row that counts, 1 / 1 in the refused one
+
+
+def test_the_message_holds_no_value_of_a_record():
+    policy = Policy("p", "P", score=(NILAI * 1).rounded(0))
+    plan, inputs = planned(policy, [{"nilai": "81.37"}, {"nilai": 3}])
+    plan.program.claims[0] = {Claim(Fraction(0), Fraction(1), 1, None, 1)}
+    with pytest.raises(PlanError) as found:
+        exactly(plan, inputs.data)
+    assert "8137" not in str(found.value)
+    assert "81.37" not in str(found.value)
+
+
+def test_every_row_is_checked_only_where_that_is_asked_for():
+    policy = Policy("p", "P", score=(NILAI * 3).rounded(0))
+    plan, inputs = planned(policy, [{"nilai": 1}, {"nilai": 2}])
+    (slot,) = plan.program.loads.values()
+    plan.program.claims[slot] = {Claim(Fraction(0), Fraction(1), 1, None, 1)}
+    with every_row_checked(on=False):
+        assert run(plan, inputs.data).score.tolist() == [3.0, 6.0]
+    with every_row_checked(), pytest.raises(PlanError):
+        run(plan, inputs.data)
+
+
+def test_no_row_breaks_nothing():
+    policy = Policy("p", "P", score=(NILAI / HARI).rounded(2))
+    plan, _ = planned(policy, [{"nilai": 1, "hari": 3}])
+    empty = {place: np.zeros(0, np.int8) for place in plan.program.loads}
+    assert exactly(plan, Data(0, empty)).count == 0
