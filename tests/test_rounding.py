@@ -125,6 +125,11 @@ def test_an_unknown_mode_is_refused_with_the_modes_there_are(mode: object) -> No
     assert {"what": "mode", "value": repr(mode), "right": "half_up, half_even, down, up"} == caught.value.facts
 
 
+def test_a_quotient_in_an_unknown_mode_is_refused_and_not_cut_off() -> None:
+    with pytest.raises(errors.RoundingError, match="half_down"):
+        rounded_quotient(1, 2, "half_down")
+
+
 @pytest.mark.parametrize("places", [31, -31, 10**9, "2", 2.0, None, True, False])
 def test_places_that_are_no_whole_number_within_bounds_are_refused(places: object) -> None:
     with pytest.raises(errors.RoundingError) as caught:

@@ -1,4 +1,7 @@
-"""Rounding of exact numbers: the only place in the library where a digit is lost.
+"""Rounding of exact numbers, and the check that refuses any other mode.
+
+The kernels of columns round in floats and in small integers what is rounded exactly here; a mode that only one of them
+knows is refused by the others.
 
 Modes: ``half_up`` (a tie goes away from zero, as Indonesian regulations round), ``half_even`` (a tie goes to the even
 digit), ``down`` (toward zero) and ``up`` (away from zero). All act alike on both sides of zero.
@@ -38,6 +41,8 @@ def rounded_quotient(numerator: int, denominator: int, mode: str) -> int:
         whole += 2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1)
     elif mode == "up":
         whole += rest > 0
+    elif mode != "down":
+        raise RoundingError(what="mode", value=repr(mode), right=", ".join(MODES))
     return whole if numerator >= 0 else -whole
 
 

@@ -1,19 +1,23 @@
 from fractions import Fraction
 from random import Random
 
+import numpy as np
 import pytest
 from attrs import evolve
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tests.columns.running import Bench, agree, bench, tiers
 
-from asn_appraisal import Bands, Edge, Number, Policy, When
+import asn_appraisal as asn
+from asn_appraisal import Bands, Edge, Number, Policy, When, errors, rounding
 from asn_appraisal.algebra.edges import COMPARISONS
+from asn_appraisal.columns import kernels
 from asn_appraisal.columns.bounds import RECORD
 from asn_appraisal.columns.decisions import compared, quotient, rounded
-from asn_appraisal.columns.programs import SHORT, SMALL, TINY
+from asn_appraisal.columns.preparing import prepared
+from asn_appraisal.columns.programs import NUMBER, SHORT, SMALL, TINY, Operation
 from asn_appraisal.columns.quantities import constant
-from asn_appraisal.rounding import MODES
+from asn_appraisal.rounding import MODES, rounded_quotient
 from asn_appraisal.rounding import rounded as exactly_rounded
 
 UNITS = (Fraction(1), Fraction(1, 100), Fraction(-1, 3), Fraction(7, 64), Fraction(10**6, 7), Fraction(2, 10**13))
@@ -264,3 +268,33 @@ def test_numbers_beyond_float64_are_worked_out_in_integers():
     records = [{"x": 10**20 + a, "y": 10**20 + b} for a in (0, 1) for b in (0, 1)]
     band = (up - other).rated(Bands(("a", ">= 0"), ("b", None)))
     agree(Policy("coba", "Coba", score=(up * down).rounded(2), band=band), records)
+
+
+def half_down(numerator: int, denominator: int, mode: str) -> int:
+    """A further mode, planted: a tie goes toward zero."""
+    if mode != "half_down":
+        return rounded_quotient(numerator, denominator, mode)
+    whole, rest = divmod(abs(numerator), denominator)
+    return (whole + (2 * rest > denominator)) * (1 if numerator >= 0 else -1)
+
+
+def test_a_mode_that_records_alone_know_is_refused_by_columns_and_not_taken_for_another(monkeypatch):
+    monkeypatch.setattr(rounding, "MODES", (*rounding.MODES, "half_down"))
+    monkeypatch.setattr(rounding, "rounded_quotient", half_down)
+    x = Number("x", low=0, high=100)
+    for score in (x * 1, x / 7, x * x / 3):
+        policy = Policy("coba", "Coba", score=score.rounded(1, "half_down"))
+        assert policy.appraise({"x": "0.25"}).score is not None
+        with pytest.raises(errors.RoundingError, match="half_down"):
+            asn.appraise_table(policy, {"x": ["0.25", "1.25"]})
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_a_float_kernel_refuses_a_mode_that_it_does_not_know(signed):
+    operation = Operation(
+        "round", RECORD, 1, (0,), (Fraction(1), Fraction(0), (None, None), Fraction(0), "half_down", signed)
+    )
+    with pytest.raises(errors.RoundingError, match="half_down"):
+        prepared(operation, NUMBER)
+    with pytest.raises(errors.RoundingError, match="half_down"):
+        kernels._to_whole(np.array([0.5]), 0.5, "half_down")

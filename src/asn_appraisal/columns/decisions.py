@@ -16,10 +16,9 @@ from ..algebra.edges import COMPARISONS
 from ..rounding import rounded as exactly_rounded
 from .bounds import Mask
 from .builders import Builder
-from .programs import MASK, SMALL, Proof, in_short
+from .programs import MASK, SMALL, Proof, half_of, in_short
 from .quantities import INT32, ONE, ULP, WHOLE, ZERO, Quantity, affine_errors, common_step, constant
 
-_HALF = Fraction(1, 2)
 _DOUBTFUL = Fraction(1, 8)  # an error of this part of a unit would set most rows aside
 _CLOSE = Fraction(1, 2**20)  # a divisor closer to 0 than this part of its range is taken for close to 0
 
@@ -49,7 +48,7 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
         return whole
     low, high = (end * scale for end in found.bounds())
     reach = max(abs(low), abs(high)) + 1
-    half = _HALF if mode.startswith("half") else ZERO
+    half = half_of(mode)
     error = _error(found, factor, addend, reach) + (reach + 1) * 4 * ULP
     step = None
     if found.grid is not None:
@@ -84,7 +83,7 @@ def _rounded_in_integers(builder: Builder, found: Quantity, scale: Fraction, mod
     low, high = (end * scale for end in found.bounds())
     if not builder.small(found) or mode not in {"half_up", "down"} or low < 0:
         return None
-    half = _HALF if mode == "half_up" else ZERO
+    half = half_of(mode)
     factor, addend = found.unit * scale, found.offset * scale + half
     bottom = lcm(factor.denominator, addend.denominator)
     top, plus = int(factor * bottom), int(addend * bottom)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from attrs import define
 
+from ..errors import RoundingError
 from .gathering import Array
 from .programs import CODE, MASK, NUMBER, SHORT, SMALL, TINY
 
@@ -213,9 +214,11 @@ def _to_whole(values: Array, half: float, mode: str) -> None:
         up, down = np.floor(values + half), np.ceil(values - half)
         # They differ on a tie alone; the even one is meant.
         np.subtract(up, (up - down) * np.fmod(up, 2.0), out=values)
-    else:
+    elif mode in {"half_up", "down"}:
         np.add(values, half, out=values)
         np.floor(values, out=values)
+    else:
+        raise RoundingError(what="mode", value=repr(mode), right="half_up, half_even, down, up")
 
 
 def _near_tie(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from .gathering import Array
 from .kernels import KERNELS, TYPES, Kernel
-from .programs import NUMBER, SMALL, Operation
+from .programs import NUMBER, SMALL, Operation, half_of
 from .quantities import INT32, WHOLE
 
 
@@ -114,7 +114,7 @@ def _tie_constants(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
 
 def _round_constants(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:
     factor, addend, ends, shift, mode, signed = constants
-    half = Fraction(1, 2) if mode.startswith("half") else Fraction(0)
+    half = half_of(mode)
     limits = None if ends == (None, None) else _open(ends)
     if signed or mode not in {"half_up", "down"}:
         return float(factor), float(addend), limits, float(half + shift), mode, signed

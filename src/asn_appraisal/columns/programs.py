@@ -13,10 +13,22 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from ..errors import RoundingError
 from .quantities import FAR, UNDERFLOW, ZERO, Quantity
 
 NUMBER, MASK, CODE = "number", "mask", "code"
+_HALVES = {"half_up": Fraction(1, 2), "half_even": Fraction(1, 2), "down": ZERO, "up": ZERO}
 SMALL, SHORT, TINY = "small", "short", "tiny"  # whole numbers in 4, 2 and 1 bytes
+
+
+def half_of(mode: str) -> Fraction:
+    """What a rounding adds to a magnitude before it is cut off: a half where ties are looked for, else nothing.
+
+    Raises a RoundingError for a mode that columns do not know.
+    """
+    if mode not in _HALVES:
+        raise RoundingError(what="mode", value=repr(mode), right=", ".join(_HALVES))
+    return _HALVES[mode]
 
 
 @frozen
