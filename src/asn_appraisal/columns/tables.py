@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from math import lcm
 from typing import Any, Self
 
@@ -182,7 +183,7 @@ class _Finished:
         values, codes = self.results.score, self.results.band
         for row, found in self.mended.items():
             if values is not None and found.score is not None:
-                units = int(found.score.scaleb(self.policy.places))
+                units = int(Fraction(found.score) * 10**self.policy.places)
                 values = stored(values, np.array([row]), [units], self.policy.places)
             if codes is not None and found.band is not None and self.policy.band is not None:
                 codes[row] = [level.key for level in self.policy.band.levels].index(found.band.key)
