@@ -307,5 +307,5 @@ def test_a_row_that_is_appraised_alone_keeps_all_digits_of_a_large_score() -> No
     x, p, q = asn.Number("x", low=0, high=10**15, decimals=0), *(asn.Number(key, low=1, high=10**9) for key in "pq")
     policy = asn.Policy("p", "P", score=(x / (1 / p - 1 / q)).rounded(2))  # a divisor without a grid, close to 0
     record = {"x": 10**15 - 1, "p": 10**9 - 2, "q": 10**9 - 1}
-    scores = asn.appraise_table(policy, [record, {**record, "p": 1}])
+    scores = asn.appraise_table(policy, [record, {**record, "p": 1, "q": 2}])
     assert scores.exact(0) == policy.appraise(record).exact == (10**15 - 1) * (10**9 - 2) * (10**9 - 1)
