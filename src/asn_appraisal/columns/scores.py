@@ -83,7 +83,7 @@ class Scores:
     _values: Array | None = field(default=None, repr=False)
     _codes: Array | None = field(default=None, repr=False)
     _parts: Mapping[str, Any] = field(factory=dict, repr=False)
-    _score: Callable[[Policy, Records], Scores] | None = field(default=None, repr=False)  # how it was scored
+    _score: Callable[[Policy, Records], Any] | None = field(default=None, repr=False)  # how it was scored
 
     def __len__(self) -> int:
         return self.records.count
