@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from asn_appraisal import Level, Policy, Source, from_document
-from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.algebra.items import Items
 from asn_appraisal.algebra.nodes import Node
 from asn_appraisal.fingerprints import canonical
-
-_FOR_PEOPLE = {"name": "", "english": "", "unit": ""}
 
 
 def form_of(policy: Policy) -> dict[str, Any]:
@@ -57,39 +54,35 @@ def _checks(conditions: list[str]) -> list[dict[str, str]]:
 
 def essence(policy: Policy) -> tuple[Any, ...]:
     """All that a policy is but names, units and sources, and the orders that nothing hangs on, to compare policies by."""
-    seen: dict[Node, Node] = {}
+    bare = _Bare()
+    content = (policy.score, policy.band, policy.shown, policy.checks)
+    days = (policy.since, policy.until)
+    return (policy.key, *map(bare, content), *days, policy.reported, tuple(sorted(policy.options)))
 
-    def bare(value: Any) -> Any:
+
+class _Bare:
+    """Takes away what is for people; what is shared stays shared."""
+
+    def __init__(self) -> None:
+        self.seen: dict[Node, Node] = {}
+
+    def __call__(self, value: Any) -> Any:
         if isinstance(value, Node):
-            if value not in seen:
-                seen[value] = value.make(tuple(bare_entries(value)))
-            return seen[value]
+            if value not in self.seen:
+                entries = zip(value._names(), value.values(), strict=True)
+                self.seen[value] = value.make(tuple(self.entry(value, name, each) for name, each in entries))
+            return self.seen[value]
         if isinstance(value, Level):
             return Level(value.key, labels=sorted(value.labels))
         if isinstance(value, tuple):
-            return tuple(bare(entry) for entry in value if not isinstance(entry, Source))
+            return tuple(self(entry) for entry in value if not isinstance(entry, Source))
         return value
 
-    def bare_entries(node: Node) -> Any:
-        for name, value in zip(node._names(), node.values(), strict=True):
-            if name == "labels":
-                yield tuple(sorted(dict(value).items()))
-            elif isinstance(node, Items) and name == "fields":
-                yield tuple(sorted(map(bare, value), key=_key))
-            else:
-                yield _FOR_PEOPLE[name] if name in _FOR_PEOPLE else bare(value)
-
-    def _key(entry: Field) -> str:
-        return entry.key
-
-    return (
-        policy.key,
-        bare(policy.score),
-        bare(policy.band),
-        bare(policy.shown),
-        bare(policy.checks),
-        policy.since,
-        policy.until,
-        policy.reported,
-        tuple(sorted(policy.options)),
-    )
+    def entry(self, node: Node, name: str, value: Any) -> Any:
+        if name in {"name", "english", "unit"}:
+            return ""
+        if name == "labels":
+            return tuple(sorted(dict(value).items()))
+        if isinstance(node, Items) and name == "fields":
+            return tuple(sorted(map(self, value), key=lambda field: str(field.key)))
+        return self(value)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from asn_appraisal.document_bounds import Budget, Misfit
 from asn_appraisal.algebra.keys import RESERVED
+from asn_appraisal.document_bounds import Budget, Misfit
 from asn_appraisal.document_grammar import SAMPLES, parsed, shortened
 
 

@@ -15,7 +15,7 @@ from .algebra.combinations import Combination, Weighted
 from .algebra.expressions import Expression
 from .algebra.grids import Grid
 from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
-from .algebra.items import Check, Items, Over
+from .algebra.items import Check, Items
 from .algebra.levels import Level
 from .algebra.sources import Source
 from .document_forms import (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import ItemsView, Iterable, KeysView, Set
+from collections.abc import ItemsView, Iterable, KeysView
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -71,7 +72,7 @@ def reads_as_name(key: str) -> bool:
 def in_order(values: Iterable[_Entry], what: str) -> tuple[_Entry, ...]:
     """The values as a tuple; a set is refused, since its order changes from one process to the next."""
     # The keys of a mapping come in its order; any other set has none.
-    if isinstance(values, Set) and not isinstance(values, KeysView | ItemsView):
+    if isinstance(values, AbstractSet) and not isinstance(values, KeysView | ItemsView):
         raise UnorderedError(what=what, kind=type(values).__name__)
     return tuple(values)
 
