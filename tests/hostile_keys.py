@@ -13,7 +13,18 @@ from asn_appraisal.errors import PolicyError
 
 # Few, so that one key often stands for several things.
 KEYS = ("x", "given", "required", "and", "in", "part", "field", "list", "mean", "sum", "count", "rows", "where", "none")
-DOTTED = ("x.x", "x.given.x", "given.required.x", "and.x", "x.in", "part.x", "rows.mean.x", "x.list", "count.and", "in.is")
+DOTTED = (
+    "x.x",
+    "x.given.x",
+    "given.required.x",
+    "and.x",
+    "x.in",
+    "part.x",
+    "rows.mean.x",
+    "x.list",
+    "count.and",
+    "in.is",
+)
 
 
 def with_hostile_keys(policy: Policy, random: Random) -> Policy:
@@ -33,8 +44,9 @@ def _renamed(policy: Policy, random: Random) -> Policy:
     of_record = {entry: next(keys) for entry in (*outline.fields, *outline.lists)}
     of_rows = {entry: random.choice(KEYS) for items in outline.lists for entry in items.fields}
     # A part's key may be that of a row's field, and none that the record has.
-    free = [key for key in (*KEYS, *DOTTED, *more) if key not in {*of_record.values()}]
-    chosen = random.sample(free[: max(len(outline.parts), len(DOTTED) + 5)], len(outline.parts))
+    hostile, others = ([key for key in of if key not in of_record.values()] for of in ((*KEYS, *DOTTED), more))
+    free = [*hostile, *others[: max(0, len(outline.parts) - len(hostile))]]
+    chosen = random.sample(free, len(outline.parts))
     change = _Renaming({**of_record, **of_rows, **{p.part: key for p, key in zip(outline.parts, chosen, strict=True)}})
     return Policy(
         policy.key,
