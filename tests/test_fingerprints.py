@@ -385,7 +385,7 @@ def test_the_form_grows_with_its_tables_and_not_with_how_often_they_are_named() 
             for at in range(count)
         }
         cases = {
-            f"t{at}": {"values": {key: f"Case(k, 't{at - 1}') + Case(k, 't{at - 1}')" if at else "1" for key in "ab"}}
+            f"t{at}": {"values": dict.fromkeys("ab", f"Case(k, 't{at - 1}') + Case(k, 't{at - 1}')" if at else "1")}
             for at in range(count)
         }
         document = {

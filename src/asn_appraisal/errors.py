@@ -310,18 +310,6 @@ class NoCurveError(PolicyError):
     code = "ASN326"
 
 
-class ReservedKeyError(PolicyError):
-    """A part's key that ends in a word which formulas read after a dot (``x.given``, ``x.mean``)."""
-
-    code = "ASN327"
-
-
-class UnorderedError(PolicyError):
-    """A set where the order counts: levels, fields, checks, shown parts."""
-
-    code = "ASN328"
-
-
 # --- 4xx to 7xx: records, documents, schemes, the outside ------------------------------------------------------------
 
 

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import TypeVar
 
-from ..errors import ChoiceError, CountRangeError, DateError, KeyFormError, ReservedKeyError, UnorderedError
+from ..definition_errors import ReservedKeyError, UnorderedError
+from ..errors import ChoiceError, CountRangeError, DateError, KeyFormError
 
 _Entry = TypeVar("_Entry")
 
