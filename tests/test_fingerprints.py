@@ -327,7 +327,7 @@ def test_hostile_keys_are_words_of_formulas_and_keys_of_rows_fields() -> None:
 
 
 F, X = Number("f", low=0, high=100), Number("x", low=0, high=100)
-ROWS = Items("l", (X,))
+ROWS, FLAG = Items("l", (X,)), Flag("flag")
 
 
 def test_a_part_with_the_key_of_a_rows_field_is_told_from_the_field() -> None:
@@ -356,6 +356,7 @@ def test_levels_of_a_grid_that_no_cell_has_are_in_the_form() -> None:
     cells = {(one, other): "p" for one in "ab" for other in "ab"}
     grids = [Grid(level, level, cells, levels=levels) for levels in (["p"], ["p", "q"], ["q", "p"])]
     assert len({Policy("p", "P", band=grid).fingerprint for grid in grids}) == len(grids)
+    _reads_back(Policy("p", "P", band=When(FLAG, grids[0], When(~FLAG, grids[1], grids[2]))))
 
 
 # --- tables
