@@ -7,73 +7,153 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 Document = Mapping[str, Any]
 OVERALL = ("mean", "sum", "weighted", "count", "least", "greatest")
+# After a dot these are something to do, and no part of a key.
+WORDS = [
+    "but",
+    "capped",
+    "clamped",
+    "count",
+    "equals",
+    "floored",
+    "given",
+    "greatest",
+    "is_",
+    "least",
+    "mean",
+    "or_else",
+    "rated",
+    "required",
+    "rounded",
+    "sum",
+    "through",
+    "weighted",
+    "where",
+    "within",
+]
+# Python's own words: a key among them stands in quotes.
+KEYWORDS = [
+    "and",
+    "as",
+    "assert",
+    "async",
+    "await",
+    "break",
+    "class",
+    "continue",
+    "def",
+    "del",
+    "elif",
+    "else",
+    "except",
+    "finally",
+    "for",
+    "from",
+    "global",
+    "if",
+    "import",
+    "in",
+    "is",
+    "lambda",
+    "nonlocal",
+    "not",
+    "or",
+    "pass",
+    "raise",
+    "return",
+    "try",
+    "while",
+    "with",
+    "yield",
+]
 
 
 def fingerprint(document: Document) -> str:
     """64 hexadecimal digits."""
-    text = json.dumps(form(document), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return _digest(form(document))
 
 
 def form(document: Document) -> dict[str, Any]:
     """The canonical form."""
-    walk = _Walk(document)
+    document = _with_score_as_part(document)
     write = _Writer(document)
+    lists, parts = document.get("lists", {}), document.get("parts", {})
     return {
-        "format": 1,
+        "format": 2,
         "key": document["key"],
-        "inputs": [
-            *(_field(key, document["inputs"][key]) for key in walk.fields),
-            *(_list(key, document["lists"][key], write) for key in walk.lists),
-        ],
-        "parts": [
-            {
-                "key": key,
-                "formula": write.text(document["parts"][key]["formula"]),
-                "lists": document["parts"][key].get("lists", []),
+        "inputs": {key: _field(entry) for key, entry in document.get("inputs", {}).items()},
+        "lists": {
+            key: {
+                "optional": entry.get("optional", False),
+                "at_least": entry.get("at_least", 1),
+                "fields": {name: _field(each) for name, each in entry["fields"].items()},
+                "checks": [write.text(check["condition"], key) for check in entry.get("checks", ())],
             }
-            for key in walk.parts
-        ],
+            for key, entry in lists.items()
+        },
+        "parts": {
+            key: {
+                "formula": write.text(entry["formula"], "".join(entry.get("lists", [])[:1])),
+                "lists": entry.get("lists", []),
+            }
+            for key, entry in parts.items()
+        },
         "score": write.text(document["score"]) if "score" in document else None,
         "band": write.text(document["band"]) if "band" in document else None,
+        "shown": [write.text(part) for part in document.get("shown", ())],
         "checks": [write.text(check["condition"]) for check in document.get("checks", ())],
-        "since": document.get("since", ""),
-        "until": document.get("until", ""),
+        **write.tables,
+        "since": document.get("since"),
+        "until": document.get("until"),
         "reported": document.get("reported"),
-        "options": [[name, value] for name, value in document.get("options", {}).items()],
+        "options": document.get("options", {}),
     }
 
 
-def _field(key: str, entry: Mapping[str, Any]) -> dict[str, Any]:
-    kind = entry["type"]
-    data: dict[str, Any] = {"key": key, "optional": entry.get("optional", False), "default": entry.get("default")}
-    data["type"] = "number" if kind == "indicator" else kind
+def _with_score_as_part(document: Document) -> Document:
+    """The document, its score the key of a field or a part."""
+    parts, taken = document.get("parts", {}), {*document.get("inputs", {}), *document.get("lists", {})}
+    score = document.get("score")
+    if score is None or _is_key(_tree(score)):
+        return document
+    key = next(key for key in ("nilai", "skor", "skor_akhir") if key not in taken | {*parts})
+    return {**document, "score": key, "parts": {**parts, key: {"formula": score}}}
+
+
+def _is_key(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in {"Part", "Field"}
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and node.attr not in WORDS)
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _level(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {"key": entry["key"], "labels": entry.get("labels", {})}
+
+
+def _field(entry: Mapping[str, Any]) -> dict[str, Any]:
+    kind, default = entry["type"], entry.get("default")
+    data: dict[str, Any] = {"type": kind, "optional": entry.get("optional", False), "default": default}
     if kind == "category":
-        data["levels"] = [level["key"] for level in entry["levels"]]
+        data["levels"] = [_level(level) for level in entry["levels"]]
     elif kind != "flag":
-        data["low"] = entry.get("low", "0" if kind == "count" else None)
-        data["high"] = entry.get("high")
-        data["decimals"] = 0 if kind == "count" else entry["decimals"]
+        low = entry.get("low", "0" if kind == "count" else None)
+        limits = {"low": low, "high": entry.get("high"), "default": default}
+        data |= {name: None if limit is None else _number(str(limit)) for name, limit in limits.items()}
+    if kind in {"number", "indicator"}:
+        data["decimals"] = entry.get("decimals", 2)
     if kind == "indicator":
-        data["better"] = entry["better"]
+        data["better"] = entry.get("better", "higher")
     return data
-
-
-def _list(key: str, entry: Mapping[str, Any], write: _Writer) -> dict[str, Any]:
-    return {
-        "key": key,
-        "type": "items",
-        "optional": entry.get("optional", False),
-        "at_least": entry.get("at_least", 1),
-        "fields": [_field(name, each) for name, each in entry["fields"].items()],
-        "checks": [write.text(check["condition"]) for check in entry.get("checks", ())],
-    }
 
 
 def _tree(text: str) -> ast.expr:
@@ -97,20 +177,41 @@ def _is_number(text: str) -> bool:
 
 
 class _Writer(ast.NodeTransformer):
-    """A formula of a document as the canonical form writes it: tables put in, sources left out, quotes doubled."""
+    """A formula of a document as the canonical form writes it: tables by their digests, sources left out, quotes doubled."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.source = ""
+        self.inside = ""  # the list over whose rows a formula stands
+        self.rows = {name for entry in document.get("lists", {}).values() for name in entry["fields"]}
+        self.tables: dict[str, dict[str, Any]] = {"bands": {}, "cases": {}, "grids": {}}
 
-    def text(self, formula: str) -> str:
-        outer, self.source = self.source, formula
+    def text(self, formula: str, inside: str | None = None) -> str:
+        outer = self.source, self.inside
+        self.source, self.inside = formula, self.inside if inside is None else inside
         text = ast.unparse(self.visit(_tree(formula)))
-        self.source = outer
+        self.source, self.inside = outer
         return text
 
-    def nested(self, formula: str) -> ast.expr:
-        return ast.Name(self.text(formula))
+    def table(self, kind: str, table: dict[str, Any]) -> ast.expr:
+        name = _digest(table)
+        self.tables[kind][name] = table
+        return self.words(name)[0]
+
+    def key(self, head: str, key: str) -> ast.expr:
+        """A key as it is, or in quotes where it would be read otherwise."""
+        first, *rest = key.split(".")
+        bare = first not in KEYWORDS and not any(word in KEYWORDS or word in WORDS for word in rest)
+        bare = bare and not (head == "Part" and key in self.rows)
+        return ast.Name(key if bare else f'{head}("{key}")')
+
+    def named(self, key: str) -> ast.expr:
+        """A bare key: of a field of the row, of the record, or of a part."""
+        row = self.document["lists"][self.inside]["fields"] if self.inside else ()
+        return self.key("Field" if key in row or key in self.document.get("inputs", {}) else "Part", key)
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.named(node.id)
 
     def words(self, *texts: str | None) -> list[ast.expr]:
         return [ast.Name("None" if text is None else f'"{text}"') for text in texts]
@@ -128,134 +229,76 @@ class _Writer(ast.NodeTransformer):
         return ast.BinOp(ast.Name(f"({ast.unparse(left)})") if kept and same else left, node.op, right)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        value = self.visit(node.value)
-        if isinstance(node.value, ast.Constant):
-            value = ast.Name(f"({ast.unparse(value)})") if not isinstance(node.value.value, str) else value
-        return ast.Attribute(value, node.attr)
+        if node.attr not in WORDS:
+            return self.named(ast.unparse(node))
+        return ast.Attribute(self.before_a_dot(node.value), node.attr)
+
+    def before_a_dot(self, node: ast.expr) -> ast.expr:
+        value = self.visit(node)
+        number = isinstance(node, ast.Constant) and not isinstance(node.value, str)
+        return ast.Name(f"({ast.unparse(value)})") if number else value
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        head = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if head in {"Part", "Field", "List"}:
-            return ast.Name(ast.literal_eval(node.args[0]))
-        named = [ast.keyword(each.arg, self.visit(each.value)) for each in node.keywords if each.arg != "source"]
-        if head == "Case":
-            table = self.document["cases"][ast.literal_eval(node.args[1])]["values"]
-            values = {level: self.nested(table[level]) for level in self.levels(node.args[0], table)}
-            return ast.Call(node.func, [self.visit(node.args[0])], [ast.keyword(*each) for each in values.items()])
-        if head == "Grid":
-            cells = self.document["grids"][ast.literal_eval(node.args[2])]["cells"]
-            pairs = [(row, column, entry) for row, line in cells.items() for column, entry in line.items()]
-            table = ast.Dict(
-                [ast.Tuple(self.words(row, column)) for row, column, _ in pairs],
-                [self.words(entry)[0] for _, _, entry in pairs],
-            )
-            return ast.Call(node.func, [*map(self.visit, node.args[:2]), table], [])
-        if head == "rated":
+        word = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if word in {"Part", "Field", "List"}:
+            return self.key(word, ast.literal_eval(node.args[0]))
+        if word in OVERALL and isinstance(node.func, ast.Attribute):
+            return self.over(node, node.func)
+        if word in {"Case", "Grid"}:
+            *labels, name = node.args
+            visited = [*map(self.visit, labels)]
+            return ast.Call(node.func, [*visited, getattr(self, word.lower())(ast.literal_eval(name))], [])
+        if word == "rated":
             return ast.Call(self.visit(node.func), [self.bands(ast.literal_eval(node.args[0]))], [])
-        arguments = list(node.args)
-        if head == "Steps" or "Weighted" in ast.unparse(node.func):
-            # The third entry of a row names its source.
-            arguments = [ast.Tuple(each.elts[:2]) if isinstance(each, ast.Tuple) else each for each in arguments]
-        if head == "Steps":
-            arguments = [
-                ast.Tuple([ast.Name(f'"{_edge(ast.literal_eval(each.elts[0]))}"'), self.visit(each.elts[1])])
-                if isinstance(each, ast.Tuple)
-                else self.visit(each)
-                for each in arguments
-            ]
-            return ast.Call(node.func, arguments, named)
-        return ast.Call(self.visit(node.func), [self.visit(each) for each in arguments], named)
+        head = ast.unparse(node.func)
+        arguments = [self.argument(head, each) for each in node.args]
+        named = [ast.keyword(each.arg, self.visit(each.value)) for each in node.keywords if each.arg != "source"]
+        of_words = isinstance(node.func, ast.Name) or word == "of_given"
+        return ast.Call(node.func if of_words else self.visit(node.func), arguments, named)
 
-    def levels(self, _: ast.expr, table: Mapping[str, str]) -> Sequence[str]:
-        return list(table)  # a document lists them in the order of the label
+    def argument(self, head: str, node: ast.expr) -> ast.expr:
+        if isinstance(node, ast.Tuple) and head in {"Steps", "Weighted", "Weighted.of_given"}:
+            first, second, *_ = node.elts  # the third entry of a row names its source
+            edge = head == "Steps"
+            left = ast.Name(f'"{_edge(ast.literal_eval(first))}"') if edge else self.visit(first)
+            return ast.Tuple([left, self.visit(second)])
+        return self.visit(node)
+
+    def over(self, node: ast.Call, head: ast.Attribute) -> ast.expr:
+        """What is worked out over a list: its formulas see the list's rows."""
+        rows, where = head.value, None
+        if isinstance(rows, ast.Call) and isinstance(rows.func, ast.Attribute):
+            rows, where = rows.func.value, rows.args[0]
+        key = ast.literal_eval(rows.args[0]) if isinstance(rows, ast.Call) else ast.unparse(rows)
+        outer, self.inside = self.inside, key
+        written = self.key("List", key)
+        if where is not None:
+            written = ast.Call(ast.Attribute(written, "where"), [self.visit(where)], [])
+        named = [ast.keyword(each.arg, self.visit(each.value)) for each in node.keywords]
+        found = ast.Call(ast.Attribute(written, head.attr), [*map(self.visit, node.args)], named)
+        self.inside = outer
+        return found
+
+    def case(self, key: str) -> ast.expr:
+        values = self.document["cases"][key]["values"]
+        return self.table("cases", {"values": {level: self.text(value) for level, value in values.items()}})
+
+    def grid(self, key: str) -> ast.expr:
+        grid = self.document["grids"][key]
+        return self.table("grids", {"cells": grid["cells"], "levels": [_level(level) for level in grid["levels"]]})
 
     def bands(self, key: str) -> ast.expr:
-        rows: list[ast.expr] = []
-        for row in self.document["bands"][key]["rows"]:
-            edge = _edge(row["edge"]) if "edge" in row else None
-            words = self.words(row["key"], edge)
-            if "requires" in row:
-                rows.append(ast.Call(ast.Name("Band"), words, [ast.keyword("requires", self.nested(row["requires"]))]))
-            else:
-                rows.append(ast.Tuple(words))
-        return ast.Call(ast.Name("Bands"), rows, [])
+        rows = [
+            {
+                **_level(row),
+                "edge": _edge(row["edge"]) if "edge" in row else None,
+                "requires": self.text(row["requires"]) if "requires" in row else None,
+            }
+            for row in self.document["bands"][key]["rows"]
+        ]
+        return self.table("bands", {"rows": rows})
 
 
 def _edge(text: str) -> str:
     sign = text[:2].rstrip("0123456789- ")
     return f"{sign} {_number(text[len(sign) :].strip())}".replace('"', "")
-
-
-class _Walk:
-    """Fields, lists and parts in the order of the canonical form: that in which formulas first use them."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.fields: dict[str, None] = {}
-        self.lists: dict[str, None] = {}
-        self.parts: dict[str, None] = {}
-        self.seen: set[tuple[str, str]] = set()
-        for text in (document.get("score"), document.get("band"), *document.get("shown", ())):
-            if text is not None:
-                self.visit(_tree(text), "")
-        for check in document.get("checks", ()):
-            self.visit(_tree(check["condition"]), "")
-        done: set[str] = set()
-        while pending := [key for key in self.lists if key not in done]:
-            for key in pending:
-                done.add(key)
-                for check in document["lists"][key].get("checks", ()):
-                    self.visit(_tree(check["condition"]), key)
-
-    def name(self, key: str, inside: str, *, part: bool = False) -> None:
-        if not part and inside and key in self.document["lists"][inside]["fields"]:
-            return
-        if not part and key in self.document.get("inputs", {}):
-            self.fields[key] = None
-        elif (key, inside) not in self.seen:
-            self.seen.add((key, inside))
-            self.visit(_tree(self.document["parts"][key]["formula"]), inside)
-            self.parts.setdefault(key)
-
-    def visit(self, node: ast.expr, inside: str) -> None:
-        if isinstance(node, ast.Name):
-            self.name(node.id, inside)
-        elif isinstance(node, ast.Attribute) and node.attr not in {"given", "required"}:
-            self.name(ast.unparse(node), inside)
-        elif isinstance(node, ast.Call):
-            self.call(node, inside)
-        else:
-            for child in ast.iter_child_nodes(node):
-                if isinstance(child, ast.expr):
-                    self.visit(child, inside)
-
-    def call(self, node: ast.Call, inside: str) -> None:
-        head = node.func
-        word = head.id if isinstance(head, ast.Name) else getattr(head, "attr", "")
-        if word in {"Part", "Field"}:
-            self.name(ast.literal_eval(node.args[0]), inside, part=word == "Part")
-            return
-        if isinstance(head, ast.Attribute) and word in OVERALL:
-            rows, where = head.value, []
-            if isinstance(rows, ast.Call) and isinstance(rows.func, ast.Attribute):
-                rows, where = rows.func.value, rows.args
-            key = ast.literal_eval(rows.args[0]) if isinstance(rows, ast.Call) else ast.unparse(rows)
-            self.lists.setdefault(key)
-            # What is worked out comes before its weight, and both before the condition.
-            for each in (*node.args, *(named.value for named in node.keywords), *where):
-                self.visit(each, key)
-            return
-        if isinstance(head, ast.Attribute) and word != "of_given":
-            self.visit(head.value, inside)
-        for each in (*node.args, *(named.value for named in node.keywords if named.arg != "source")):
-            if not isinstance(each, ast.Constant):
-                self.visit(each, inside)
-        for text in self.tables(word, node):
-            self.visit(_tree(text), inside)
-
-    def tables(self, word: str, node: ast.Call) -> Iterator[str]:
-        if word == "Case":
-            yield from self.document["cases"][ast.literal_eval(node.args[1])]["values"].values()
-        elif word == "rated":
-            rows = self.document["bands"][ast.literal_eval(node.args[0])]["rows"]
-            yield from (row["requires"] for row in rows if "requires" in row)

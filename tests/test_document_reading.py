@@ -106,6 +106,14 @@ def test_an_unknown_format_is_refused_with_the_one_that_is_read():
     assert told(format=2) == ["$.format: format 2 is unknown: this version reads format 1"]
 
 
+def test_a_part_that_would_read_as_something_else_is_refused_with_its_path():
+    part = {"x.given": {"formula": "skp * 2"}}
+
+    (fault,) = told(score="Part('x.given')", parts=part, inputs={"skp": {"type": "number"}})
+    assert fault.startswith("$.parts.x.given: the part's key 'x.given' ends in 'given'")
+    assert fault.endswith("write it like 'x.nilai_given'")
+
+
 def test_a_fingerprint_must_hold():
     policy = from_document(document())
     assert from_document(document(fingerprint=policy.fingerprint)) == policy

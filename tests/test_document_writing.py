@@ -85,7 +85,12 @@ def test_a_field_with_a_word_of_the_grammar_stands_in_quotes(key, reads):
 
 @pytest.mark.parametrize(
     ("key", "reads"),
-    [("skp.ku", "skp.ku"), ("skp.given", "Part('skp.given')"), ("skp.mean", "Part('skp.mean')"), ("is", "Part('is')")],
+    [
+        ("skp.ku", "skp.ku"),
+        ("skp.given.ku", "Part('skp.given.ku')"),
+        ("skp.in", "Part('skp.in')"),
+        ("is", "Part('is')"),
+    ],
 )
 def test_a_part_that_would_read_as_something_else_stands_in_quotes(key, reads):
     assert form(perilaku.named(key) * 2).parts["nilai"].formula == f"{reads} * 2"

@@ -92,6 +92,8 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN324": lambda: mutu.clamped(120, 0),
     "ASN325": lambda: asn.Number("mutu", decimals=23),
     "ASN326": lambda: curve(mutu + waktu),
+    "ASN327": lambda: mutu.named("mutu.given"),
+    "ASN328": lambda: asn.Category("jenis", {"tetap", "kontrak"}),
     "ASN400": lambda: given(mutu + waktu, {"mutu": 101}),
     "ASN401": lambda: given(mutu, {}),
     "ASN402": lambda: given(mutu, {"mutu": 90, "catatan": ""}),

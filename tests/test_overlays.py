@@ -50,6 +50,19 @@ def test_a_range_of_a_field_in_a_list_is_changed():
     assert policy.inputs[-1].fields[4].high == 24
 
 
+def test_the_order_of_the_changes_does_not_matter():
+    entry = {"type": "number", "low": "0", "high": "50"}
+    changes = {"inputs.integritas.high": "80", "inputs.integritas": entry, "inputs.integritas.decimals": 1}
+    ranges = {
+        (field.range_text(), field.decimals)
+        for order in (changes, dict(reversed(changes.items())))
+        for field in local(changes=order).inputs
+        if field.key == "integritas"
+    }
+
+    assert ranges == {("0..80", 1)}
+
+
 def test_an_entry_that_was_left_out_is_added():
     policy = local(changes={"inputs.integritas.unit": "poin", "parts.nilai.english": "Total"})
 

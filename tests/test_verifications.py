@@ -54,7 +54,7 @@ def test_a_record_says_whose_it_is_how_it_was_made_and_what_came_out():
 
     assert data["inputs"] == {"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}
     assert (data["key"], data["policy"], data["fingerprint"]) == ("loket 1", POLICY.key, POLICY.fingerprint)
-    assert (data["score"], data["band"], data["library"], data["format"]) == ("103.96", "baik", asn.__version__, 1)
+    assert (data["score"], data["band"], data["library"], data["format"]) == ("103.96", "baik", asn.__version__, 2)
     assert [step["key"] for step in data["trace"]["steps"]][-1] == "peringkat"
 
 
@@ -151,7 +151,9 @@ def test_an_input_changed_with_its_digest_changes_the_result():
         ({"inputs": {}}, ("inputs", "kecepatan")),
         ({"inputs": []}, ("inputs", "$.inputs")),
         ({"inputs": {"kecepatan": 0.5}}, ("inputs", "$.inputs")),
-        ({"format": 2}, ("record", "format")),
+        ({"format": 3}, ("record", "format")),
+        ({"format": 2.0}, ("record", "format")),
+        ({"format": [2]}, ("record", "format")),
         ({"format": True}, ("record", "format")),
         ({"more": 1}, ("record", "$")),
         ({"trace": 1}, ("record", "$")),
@@ -255,7 +257,32 @@ def golden_policies():
 
 
 @pytest.mark.parametrize("name", sorted(golden_policies()))
-@pytest.mark.parametrize("number", [1])
+def test_a_record_of_the_first_format_holds_but_for_its_fingerprint_which_is_of_an_earlier_form(name):
+    policy, _, _ = golden_policies()[name]
+    found = verify((GOLDEN / f"{name}.1.json").read_bytes(), policy)
+
+    assert found == [Discrepancy("policy", "fingerprint.form", 1, 2)]
+
+
+def test_a_fingerprint_of_an_earlier_form_is_not_told_as_another_policy():
+    (found,) = verify((GOLDEN / "sabang-layanan.1.json").read_bytes(), POLICY)
+
+    assert found.text() == (
+        "kebijakan fingerprint: sidik jari bentuk 1 yang lama, tidak dapat dibandingkan dengan bentuk 2; "
+        "apakah kebijakannya sama tidak diketahui"
+    )
+    assert found.text("en") == (
+        "policy fingerprint: it is of the earlier form 1 and cannot be compared with one of form 2; "
+        "whether the policy is the same is not known"
+    )
+
+
+def test_a_record_that_calls_itself_of_the_first_format_does_not_hold():
+    assert ("policy", "fingerprint.form") in entries(changed(format=1, fingerprint="0" * 64))
+
+
+@pytest.mark.parametrize("name", sorted(golden_policies()))
+@pytest.mark.parametrize("number", [2])
 def test_a_record_of_each_format_holds_in_this_version(number, name):
     policy, record, floats = golden_policies()[name]
     path = GOLDEN / f"{name}.{number}.json"

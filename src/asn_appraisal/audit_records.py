@@ -17,7 +17,9 @@ from typing import Any
 from .readings import is_absent
 from .versions import __version__
 
-FORMAT = 1
+FORMAT = 2
+# Which form of fingerprints the records of each format hold.
+FORMS = {1: 1, 2: 2}
 DIGEST = "digest"
 _SAFE = 2**53  # whole numbers that every reader of JSON keeps
 _MOST_TEXT = 400

@@ -35,9 +35,10 @@ from .algebra.expressions import (
 )
 from .algebra.grids import Grid
 from .algebra.items import OVERALL, Items, Over, Rows
+from .algebra.keys import RESERVED
 from .algebra.sources import Source
 from .document_bounds import Misfit
-from .document_grammar import RESERVED, SAMPLES, shortened
+from .document_grammar import SAMPLES, shortened
 from .errors import AppraisalError
 from .numbers import exact
 

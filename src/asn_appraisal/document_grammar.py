@@ -49,8 +49,6 @@ SAMPLES = {
     "count": "a.count()",
     "where": "a.where(b > 0).mean(c)",
 }
-# Words after a dot that are no part of a key.
-RESERVED = frozenset(word for word in SAMPLES if word[0].islower())
 
 
 def parsed(text: str, budget: Budget) -> ast.expr:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from keyword import iskeyword
 from typing import Any, ClassVar
 
 from attrs import define, field
@@ -13,10 +12,10 @@ from attrs import define, field
 from .algebra.bands import Band, Bands, Rated
 from .algebra.choices import Case, Steps
 from .algebra.combinations import Combination, Weighted
-from .algebra.expressions import Expression, Named
+from .algebra.expressions import Expression
 from .algebra.grids import Grid
 from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
-from .algebra.items import Check, Items, Over
+from .algebra.items import Check, Items
 from .algebra.levels import Level
 from .algebra.sources import Source
 from .document_forms import (
@@ -40,8 +39,7 @@ from .document_forms import (
     PolicyForm,
     SourceForm,
 )
-from .document_grammar import RESERVED
-from .formulas import ATOM, Writer
+from .formulas import Writer
 from .numbers import to_text
 from .policies import Policy
 
@@ -147,7 +145,6 @@ class _DocumentWriter(Writer):
     def __init__(self, policy: Policy, *, named_sources: bool) -> None:
         self.named_sources = named_sources
         self.owner = ""
-        # A part with the key of a row's field is told from it by its name in quotes.
         self.hidden = frozenset(entry.key for items in policy.outline.lists for entry in items.fields)
         self.bands_keys, self.case_keys, self.grid_keys, self.known = {}, {}, {}, {}
         self.bands_forms, self.case_forms, self.grid_forms, self.source_forms = {}, {}, {}, {}
@@ -156,17 +153,6 @@ class _DocumentWriter(Writer):
         """The formula of an expression; its tables are named after the owner."""
         self.owner = owner.replace(".", "_")
         return Formula(self.text(expression))
-
-    def key(self, node: Any) -> tuple[str, int]:
-        """A part or a field by its key; in quotes where the key alone would read as something else."""
-        if isinstance(node, Named):
-            plain = node.key not in self.hidden and _reads_as_name(node.key)
-            return (node.key if plain else f"Part('{node.key}')"), ATOM
-        return (node.key if _reads_as_name(node.key) else f"Field('{node.key}')"), ATOM
-
-    def list_key(self, node: Over) -> str:
-        """A list by its key; in quotes where the key is a word of the grammar."""
-        return node.items.key if _reads_as_name(node.items.key) else f"List('{node.items.key}')"
 
     def rated(self, node: Rated) -> tuple[str, int]:
         """The band of a number, by the name of the scale."""
@@ -261,8 +247,3 @@ def _free(key: str, taken: Iterable[str]) -> str:
     while f"{key}_{number}" in known:
         number += 1
     return f"{key}_{number}"
-
-
-def _reads_as_name(key: str) -> bool:
-    first, *rest = key.split(".")
-    return not iskeyword(first) and not any(iskeyword(word) or word in RESERVED for word in rest)

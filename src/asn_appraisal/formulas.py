@@ -35,6 +35,7 @@ from .algebra.expressions import (
 from .algebra.grids import Grid
 from .algebra.inputs import Category, Count, Flag, Indicator, Number
 from .algebra.items import Over
+from .algebra.keys import reads_as_name
 from .algebra.rules import Hole
 from .numbers import to_text
 
@@ -68,6 +69,8 @@ class Writer:
 
     forms: ClassVar[dict[type, Callable[[Any, Any], tuple[str, int]]]]
     quote: ClassVar[str] = '"'
+    # Keys of rows' fields: a part that has one of them is told from the field by its name in quotes.
+    hidden: frozenset[str] = frozenset()
 
     def text(self, expression: Expression, binding: int = 0) -> str:
         """The text of an expression, in parentheses where it holds together less tightly than needed."""
@@ -102,8 +105,11 @@ class Writer:
         return f"{self.quote}{text}{self.quote}" if "/" in text else text
 
     def key(self, node: Any) -> tuple[str, int]:
-        """A part or a field, by its key."""
-        return node.key, ATOM
+        """A part or a field by its key; in quotes where the key alone would read as something else."""
+        part = isinstance(node, Named)
+        if reads_as_name(node.key) and not (part and node.key in self.hidden):
+            return node.key, ATOM
+        return self.call("Part" if part else "Field", node.key)
 
     def constant(self, node: Constant) -> tuple[str, int]:
         """A number or a label of the policy."""
@@ -165,8 +171,8 @@ class Writer:
         return self.call("Case", node.label, **dict(zip(node.keys, node.results, strict=True)))
 
     def list_key(self, node: Over) -> str:
-        """The list that something is worked out over, by its key."""
-        return node.items.key
+        """The list that something is worked out over, by its key; in quotes where that is a word of Python."""
+        return node.items.key if reads_as_name(node.items.key) else self.call("List", node.items.key)[0]
 
     def over(self, node: Over) -> tuple[str, int]:
         """One number from the rows of a list."""

@@ -83,7 +83,8 @@ def _applied(document: dict[str, Any], form: OverlayForm) -> list[DocumentFault]
     document["source"] = [*document.get("source", ()), *form.source]
     for path in form.removed:
         faults += _at(document, path, f"$.removed: {path}", _remove)
-    for path, value in form.changes.items():
+    # Whatever order the changes came in: an entry goes before what is changed within it.
+    for path, value in sorted(form.changes.items()):
         faults += _at(document, path, f"$.changes: {path}", partial(_put, value))
     return faults
 

@@ -13,7 +13,7 @@ from .algebra.bands import Bands
 from .algebra.expressions import Expression, Named, as_expression
 from .algebra.inputs import Field, Number
 from .algebra.items import Check, Items
-from .algebra.keys import checked_choice, checked_count, checked_policy_key, to_date
+from .algebra.keys import checked_choice, checked_count, checked_policy_key, in_order, to_date
 from .algebra.kinds import LABEL, NUMBER, described, need, need_present
 from .algebra.sources import Source, as_sources
 from .appraisals import Appraisal
@@ -53,11 +53,11 @@ def _band(band: Expression | Bands | None) -> Expression | None:
 
 
 def _checks(checks: Iterable[Check]) -> tuple[Check, ...]:
-    return tuple(checks)
+    return in_order(checks, "checks")
 
 
 def _shown(parts: Iterable[Expression]) -> tuple[Expression, ...]:
-    return tuple(parts)
+    return in_order(parts, "shown")
 
 
 def _options(options: Iterable[tuple[str, object]] | Mapping[str, object]) -> tuple[tuple[str, str], ...]:
@@ -117,16 +117,17 @@ class Policy:
             # Shown as a step like any part, and no part of the policy.
             rating = Named(rating, _free_key(BAND_KEYS, self.outline), "Peringkat", english="Rating")
         object.__setattr__(self, "_rating", rating)
-        dates = {"since": str(self.since or ""), "until": str(self.until or "")}
+        days = {"since": self.since, "until": self.until}
         form = canonical(
             self.key,
             self.outline,
             self.score,
             self.band,
+            shown=self.shown,
             checks=self.checks,
             reported=self.reported,
-            options=[list(option) for option in self.options],
-            **dates,
+            options=dict(self.options),
+            **{name: None if day is None else day.isoformat() for name, day in days.items()},
         )
         object.__setattr__(self, "fingerprint", fingerprint(form))
 

@@ -14,8 +14,9 @@ from attrs import frozen
 
 from . import schemes
 from .appraisals import Appraisal
-from .audit_records import DIGEST, FORMAT, Undecodable, canonical_text, decoded_record, digest_of
+from .audit_records import DIGEST, FORMAT, FORMS, Undecodable, canonical_text, decoded_record, digest_of
 from .errors import LanguageError, RecordError
+from .fingerprints import FORMAT as FORM
 from .messages import LANGUAGES
 from .numbers import FLOAT_MODES
 from .policies import Policy
@@ -34,6 +35,8 @@ _WORDS = {
         "inputs": "isian",
         "result": "hasil",
         "text": "{what} {entry}: tercatat {recorded}, seharusnya {found}",
+        "form": "{what} fingerprint: sidik jari bentuk {recorded} yang lama, tidak dapat dibandingkan dengan bentuk {found}; "
+        "apakah kebijakannya sama tidak diketahui",
         "nothing": "tidak ada",
     },
     "en": {
@@ -42,10 +45,13 @@ _WORDS = {
         "inputs": "inputs",
         "result": "result",
         "text": "{what} {entry}: recorded {recorded}, should be {found}",
+        "form": "{what} fingerprint: it is of the earlier form {recorded} and cannot be compared with one of form {found}; "
+        "whether the policy is the same is not known",
         "nothing": "nothing",
     },
 }
 _MOST_SHOWN = 80
+_FORM_ENTRY = "fingerprint.form"
 
 
 @frozen
@@ -53,7 +59,8 @@ class Discrepancy:
     """One thing in which an audit record and what is worked out again differ.
 
     ``what`` is ``"record"`` (it is not as it was written), ``"policy"``, ``"inputs"`` or ``"result"``; ``entry`` says
-    where in the record; ``recorded`` and ``found`` are plain data, None for nothing.
+    where in the record; ``recorded`` and ``found`` are plain data, None for nothing. The entry ``"fingerprint.form"`` says
+    that the record holds a fingerprint of an earlier form, which tells nothing of the policy.
     """
 
     what: str
@@ -66,7 +73,7 @@ class Discrepancy:
         if language not in LANGUAGES:
             raise LanguageError(language=repr(language))
         words = _WORDS[language]
-        return words["text"].format(
+        return words["form" if self.entry == _FORM_ENTRY else "text"].format(
             what=words[self.what],
             entry=self.entry,
             recorded=_shown(self.recorded, words["nothing"]),
@@ -136,7 +143,7 @@ def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]
     if data.keys() != ENTRIES or not isinstance(data["trace"], dict) or not isinstance(data["missing"], dict):
         yield Discrepancy("record", "$", sorted(map(str, data)), sorted(ENTRIES))
         return
-    if data["format"] != FORMAT or isinstance(data["format"], bool):
+    if type(data["format"]) is not int or data["format"] not in FORMS:
         yield Discrepancy("record", "format", data["format"], FORMAT)
         return
     if data["floats"] not in FLOAT_MODES:
@@ -152,6 +159,10 @@ def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]
 
 def _of_policy(data: Mapping[str, Any], policy: Policy) -> Iterator[Discrepancy]:
     own = {"policy": policy.key, "fingerprint": policy.fingerprint, "options": dict(policy.options)}
+    if (form := FORMS[data["format"]]) != FORM:
+        # That it differs would say nothing of the policy.
+        del own["fingerprint"]
+        yield Discrepancy("policy", _FORM_ENTRY, form, FORM)
     for entry, value in own.items():
         if data[entry] != value:
             yield Discrepancy("policy", entry, data[entry], value)

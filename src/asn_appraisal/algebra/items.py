@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from ..errors import EmptyPartsError, FieldConflictError
 from .expressions import Expression, as_expression
 from .inputs import Field
-from .keys import checked_count, checked_key
+from .keys import checked_count, checked_key, in_order
 from .kinds import CONDITION, NUMBER, described, need, need_present
 from .nodes import Node
 
@@ -38,11 +38,11 @@ class Check(Node):
 
 
 def _fields(fields: Iterable[Field]) -> tuple[Field, ...]:
-    return tuple(fields)
+    return in_order(fields, "fields")
 
 
 def _checks(checks: Iterable[Check]) -> tuple[Check, ...]:
-    return tuple(checks)
+    return in_order(checks, "checks")
 
 
 @frozen(eq=False, repr=False)

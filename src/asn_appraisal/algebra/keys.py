@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import ItemsView, Iterable, KeysView
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from typing import TypeVar
 
+from ..definition_errors import ReservedKeyError, UnorderedError
 from ..errors import ChoiceError, CountRangeError, DateError, KeyFormError
+
+_Entry = TypeVar("_Entry")
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _PART_KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 _POLICY_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+# What a formula reads after a dot as something to do: no part's key ends in one of them.
+RESERVED = frozenset(
+    (
+        "but", "capped", "clamped", "count", "equals", "floored", "given", "greatest", "is_", "least", "mean", "or_else",
+        "rated", "required", "rounded", "sum", "through", "weighted", "where", "within",
+    )
+)  # fmt: skip
+# Python's own words, as they are today: fingerprints must not change with a word that a later Python adds.
+_KEYWORDS = frozenset(
+    (
+        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+        "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+        "return", "try", "while", "with", "yield",
+    )
+)  # fmt: skip
 
 
 def is_key(text: str) -> bool:
@@ -25,10 +47,35 @@ def checked_key(key: object) -> str:
 
 
 def checked_part_key(key: object) -> str:
-    """The key of a part: identifiers joined by dots (the dots come from parts that were fed in)."""
+    """The key of a part: identifiers joined by dots (the dots come from parts that were fed in).
+
+    The last one is no word that a formula reads after a dot: the part ``x.given`` would be taken for ``x.given``, whether
+    there is an x.
+    """
     if not isinstance(key, str) or not _PART_KEY.fullmatch(key):
         raise KeyFormError(key=repr(key), right="nilai_skp.ku")
+    before, _, last = key.rpartition(".")
+    if before and last in RESERVED:
+        raise ReservedKeyError(key=key, word=last, right=f"{before}.nilai_{last}".rstrip("_"))
     return key
+
+
+def reads_as_name(key: str) -> bool:
+    """Whether a key written bare in a formula is read as this key, and not as a word of Python or of the formula.
+
+    >>> [reads_as_name(key) for key in ("nilai", "nilai_skp.ku", "in", "nilai.mean.ku")]
+    [True, True, False, False]
+    """
+    first, *rest = key.split(".")
+    return first not in _KEYWORDS and not any(word in _KEYWORDS or word in RESERVED for word in rest)
+
+
+def in_order(values: Iterable[_Entry], what: str) -> tuple[_Entry, ...]:
+    """The values as a tuple; a set is refused, since its order changes from one process to the next."""
+    # The keys of a mapping come in its order; any other set has none.
+    if isinstance(values, AbstractSet) and not isinstance(values, KeysView | ItemsView):
+        raise UnorderedError(what=what, kind=type(values).__name__)
+    return tuple(values)
 
 
 def checked_policy_key(key: object) -> str:

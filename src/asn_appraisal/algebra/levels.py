@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ..errors import LevelKeyError
-from .keys import checked_key
+from .keys import checked_key, in_order
 
 
 def _pairs(labels: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
@@ -47,7 +47,7 @@ LevelsLike = Mapping[str, str] | Iterable["Level | str | tuple[str, str] | tuple
 def as_levels(values: LevelsLike) -> tuple[Level, ...]:
     """Levels from a mapping of keys to names, or from keys, (key, name) or (key, name, English name)."""
     entries = values.items() if isinstance(values, Mapping) else values
-    levels = tuple(_as_level(entry) for entry in entries)
+    levels = tuple(_as_level(entry) for entry in in_order(entries, "levels"))
     seen: set[str] = set()
     for level in levels:
         if level.key in seen:
