@@ -11,6 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from .algebra.levels import Level
+from .arguments import checked_type
 from .audit_records import encoded_record, sealed
 from .renderings import place_of, plain, step_facts
 from .traces import Trace
@@ -83,6 +84,8 @@ class Appraisal:
         The bytes are the same for the same appraisal; ``key`` and ``row`` say whose it is. ``verify`` works it out again.
         It holds what the policy read of the record and nothing else of the person.
         """
+        checked_type(key, "key", str, type(None))
+        checked_type(row, "row", int, type(None), right="row")
         return sealed(
             {
                 "policy": self.policy,

@@ -104,6 +104,12 @@ class RoundingError(NumberError):
     code = "ASN105"
 
 
+class ExpressionNumberError(NumberError):
+    """A field, part or formula where a number of the policy itself is needed."""
+
+    code = "ASN106"
+
+
 # --- 2xx: bands, edges, grids ----------------------------------------------------------------------------------------
 
 
@@ -310,6 +316,24 @@ class NoCurveError(PolicyError):
     code = "ASN326"
 
 
+class ArgumentError(AppraisalError, TypeError):
+    """An argument of the wrong kind: text where a policy is needed, one value where a list is, two that were swapped."""
+
+    code = "ASN340"
+
+
+class OperatorError(PolicyError, TypeError):
+    """An operator of Python that formulas do not have; the text says what to write instead."""
+
+    code = "ASN341"
+
+
+class WeightKindError(PolicyError):
+    """An expression as a weight; the text says how weights that depend on the record are written."""
+
+    code = "ASN342"
+
+
 # --- 4xx to 7xx: records, documents, schemes, the outside ------------------------------------------------------------
 
 
@@ -327,6 +351,20 @@ class ReplayError(AppraisalError):
     """A stored result that its own input no longer gives: the input was changed meanwhile."""
 
     code = "ASN449"
+
+
+class UnknownStepError(AppraisalError, KeyError):
+    """A step that a trace does not have; the text lists close ones."""
+
+    code = "ASN460"
+
+    __str__ = AppraisalError.__str__  # a KeyError would put the text in quotes
+
+
+class RowNumberError(AppraisalError, IndexError):
+    """A row that a table of scores does not have."""
+
+    code = "ASN461"
 
 
 class MonthsError(AppraisalError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .appraisals import Appraisal
-from .traces import checked_language
+from .arguments import checked_language, checked_type
 
 _WORDS = {
     "id": {
@@ -33,6 +33,7 @@ def explain(appraisal: Appraisal, *, language: str = "id") -> str:
     >>> explain(appraisal, language="en").splitlines()[:2]
     ['Appraisal by permenpanrb-6-2022', 'Rating: Good']
     """
+    checked_type(appraisal, "appraisal", Appraisal)
     checked_language(language)
     words = _WORDS[language]
     lines = [words["result"].format(policy=appraisal.policy)]

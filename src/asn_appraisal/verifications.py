@@ -14,11 +14,11 @@ from attrs import frozen
 
 from . import schemes
 from .appraisals import Appraisal
+from .arguments import checked_language, checked_type
 from .audit_records import DIGEST, FORMAT, Undecodable, canonical_text, decoded_record, digest_of
-from .errors import LanguageError, RecordError
-from .messages import LANGUAGES
+from .errors import RecordError
 from .numbers import FLOAT_MODES
-from .policies import Policy
+from .policies import Policy, checked_policy
 
 _RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(
@@ -63,8 +63,7 @@ class Discrepancy:
 
     def text(self, language: str = "id") -> str:
         """The discrepancy in words."""
-        if language not in LANGUAGES:
-            raise LanguageError(language=repr(language))
+        checked_language(language)
         words = _WORDS[language]
         return words["text"].format(
             what=words[self.what],
@@ -92,6 +91,8 @@ def verify(record: str | bytes | Mapping[str, Any], policy: Policy) -> list[Disc
     >>> for each in verify(record.replace("90.99", "91.99"), policy): print(each.text("en"))  # doctest: +ELLIPSIS
     record digest: recorded ..., should be ...
     """
+    checked_policy(policy, record=record)
+    checked_type(record, "record", str, bytes, Mapping, right="record")
     data = record if isinstance(record, Mapping) else read_record(record)
     if data is None:
         return [Discrepancy("record", "$", None, "JSON")]

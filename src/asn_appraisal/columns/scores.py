@@ -13,13 +13,14 @@ from attrs import define, field, frozen
 
 from ..algebra.levels import Level
 from ..appraisals import Appraisal
-from ..errors import MissingExtraError, RecordError, ReplayError, UnknownPartError
+from ..arguments import checked_language, checked_type, shown
+from ..errors import MissingExtraError, RecordError, ReplayError, RowNumberError, UnknownPartError
 from ..faults import Fault
 from ..near_misses import closest
 from ..numbers import to_decimal, to_text
 from ..policies import Policy
 from ..scales import decimals_of
-from ..traces import NOTES, checked_language
+from ..traces import NOTES
 from .bounds import RECORD
 from .gathering import Array
 from .records import Records
@@ -95,6 +96,7 @@ class Scores:
 
     def exact(self, row: int) -> Fraction | None:
         """The exact value of a row's score, before any rounding for display; None for a rejected row."""
+        row = self._place(row)
         if self._values is None or self.policy.score is None or self.rejected[row]:
             return None
         decimals = decimals_of(self.policy.score)
@@ -137,6 +139,7 @@ class Scores:
         False or None. Raises ``UnknownPartError`` for one not kept.
         """
         for key in keys:
+            checked_type(key, "keys", str)
             if key not in self._parts:
                 raise UnknownPartError(
                     key=repr(key), close=", ".join(closest(key, self._parts)), policy=self.policy.key
@@ -149,7 +152,7 @@ class Scores:
         Raises a RecordError for a rejected row and a ``ReplayError`` where it differs from what is stored (the table was
         changed meanwhile).
         """
-        row = range(len(self))[row]  # from the end too
+        row = self._place(row)
         if self.rejected[row]:
             raise RecordError(faults=[fault for fault in self.rejects if fault.row in {row + self.first_row, None}])
         record = self.records.record(row, self.policy.outline)
@@ -160,6 +163,13 @@ class Scores:
         if not same:
             raise ReplayError(row=row)
         return found
+
+    def _place(self, row: int) -> int:
+        """The place of a row; a negative number counts from the end."""
+        checked_type(row, "row", int, np.integer, right="row")
+        if not -len(self) <= row < len(self):
+            raise RowNumberError(row=shown(row), count=len(self))
+        return range(len(self))[row]
 
     @property
     def fingerprint(self) -> str:
@@ -211,6 +221,7 @@ class Scores:
         With ``join`` they are added to the columns of the table; a name that is there already is an error (ASN446).
         Without a table (lists alone) it is a mapping of columns.
         """
+        checked_type(join, "join", bool)
         table = self.records.table
         if table is None:
             return {**self._key_columns(), **self.columns()}
