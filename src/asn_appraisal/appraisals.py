@@ -11,10 +11,12 @@ from typing import Any
 from attrs import field, frozen
 
 from .algebra.levels import Level
-from .arguments import checked_type
+from .arguments import checked_count, checked_type
 from .audit_records import encoded_record, sealed
 from .renderings import place_of, plain, step_facts
 from .traces import Trace
+
+_MOST_ROWS = 10**15
 
 
 @frozen
@@ -85,7 +87,8 @@ class Appraisal:
         It holds what the policy read of the record and nothing else of the person.
         """
         checked_type(key, "key", str, type(None))
-        checked_type(row, "row", int, type(None), right="row")
+        if row is not None:
+            checked_count(row, "row", 0, _MOST_ROWS)
         return sealed(
             {
                 "policy": self.policy,

@@ -14,8 +14,7 @@ from fractions import Fraction
 from numbers import Number as AnyNumber
 from typing import Any
 
-from .errors import ArgumentError, ChoiceError, CountRangeError, LanguageError
-from .messages import LANGUAGES
+from .errors import ArgumentError, ChoiceError, CountRangeError
 
 _MOST_SHOWN = 60
 
@@ -133,9 +132,3 @@ def checked_count(value: object, what: str, low: int, high: int) -> None:
     """Refuse what is no whole number from low to high."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise CountRangeError(what=what, value=shown(value), low=low, high=high)
-
-
-def checked_language(language: object) -> None:
-    """Refuse a language other than ``"id"`` and ``"en"``."""
-    if not isinstance(language, str) or language not in LANGUAGES:
-        raise LanguageError(language=shown(language))

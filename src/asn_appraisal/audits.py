@@ -25,6 +25,7 @@ from .algebra.nodes import Node
 from .arguments import checked_choice, pairs
 from .curves import Curve, curve
 from .errors import AbsentPartError, NoCurveError
+from .faults import checked_language
 from .formulas import written
 from .intervals import Interval, interval, reaches
 from .messages import message
@@ -72,6 +73,7 @@ class Finding:
 
     def text(self, language: str = "en") -> str:
         """The finding with its remedy, in a language."""
+        checked_language(language)
         return f"{self.place}: {message(self.code, dict(self.facts), language)}"
 
 
@@ -86,7 +88,7 @@ def audit(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[F
     ["peringkat: a: no value reaches '> 100': the value ends at 100; move the edge or take the band out"]
     """
     checked_policy(policy)
-    for place, way in pairs(better or {}, "better"):
+    for place, way in pairs({} if better is None else better, "better"):
         checked_choice(way, f"better[{place!r}]", BETTER)
     ways = {place.rpartition(".")[2]: way for place, way in (better or {}).items()}
     found = chain.from_iterable(

@@ -11,9 +11,9 @@ from attrs import frozen
 
 from .algebra.expressions import Expression
 from .algebra.inputs import Field
-from .arguments import checked_language
 from .document_forms import plain_of
 from .document_writing import form_of_policy
+from .faults import checked_language
 from .messages import LANGUAGES
 from .policies import Policy, checked_policy
 from .words import Reader

@@ -15,8 +15,9 @@ from attrs import field, frozen
 from .algebra.levels import Level
 from .algebra.sources import Source
 from .appraisals import Appraisal
-from .arguments import checked_choice, checked_language, refused
+from .arguments import checked_choice, refused
 from .errors import UnknownLevelError
+from .faults import checked_language
 from .numbers import to_decimal
 from .rounding import rounded
 from .schemes.permenpanrb_6_2022 import COUNTS, CURVES, POLA, PREDIKAT

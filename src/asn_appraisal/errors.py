@@ -6,66 +6,7 @@ documents, ``6xx`` schemes, ``7xx`` files and other outside forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
-
-from .faults import Fault
-from .messages import LANGUAGES, message
-
-FAULTS_SHOWN = 20
-
-
-class AppraisalError(ValueError):
-    """The base of every error of the library.
-
-    ``code`` is stable, ``faults`` holds what is wrong with a record or a table (empty for other errors), ``facts`` what
-    the text is made of. ``str(error)`` is English; ``error.text("id")`` gives the Indonesian text.
-    """
-
-    code: ClassVar[str] = "ASN000"
-
-    def __init__(self, *, faults: Iterable[Fault] = (), **facts: object) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
-        self.facts: dict[str, object] = facts
-        super().__init__(facts)
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.text()}"
-
-    def text(self, language: str = "en") -> str:
-        """The message in a language (``"en"`` or ``"id"``), without the code."""
-        if language not in LANGUAGES:
-            raise LanguageError(language=repr(language))
-        return message(self.code, self.facts, language)
-
-    def _listing(self, language: str) -> str:
-        """The message with the first 20 faults, one a line, then a count of the rest."""
-        if language not in LANGUAGES:
-            raise LanguageError(language=repr(language))
-        head = message(self.code, {**self.facts, "count": len(self.faults)}, language)
-        lines = [f"{fault.code}: {fault.text(language)}" for fault in self.faults[:FAULTS_SHOWN]]
-        if (more := len(self.faults) - FAULTS_SHOWN) > 0:
-            lines.append(message("ASN499", {"count": more}, language))
-        return "\n  ".join([head, *lines])
-
-    def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """The error as plain JSON data for web applications."""
-        faults = [fault.to_dict(language) for fault in self.faults]
-        return {"code": self.code, "message": self.text(language), "faults": faults}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.faults, self.facts)
-
-
-def _restore(cls: type[AppraisalError], faults: tuple[Fault, ...], facts: dict[str, object]) -> AppraisalError:
-    return cls(faults=faults, **facts)
-
-
-class LanguageError(AppraisalError):
-    """A language other than ``"en"`` and ``"id"`` was asked for."""
-
-    code = "ASN001"
-
+from .faults import AppraisalError
 
 # --- 1xx: numbers ----------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .appraisals import Appraisal
-from .arguments import checked_language, checked_type
+from .arguments import checked_type
+from .faults import checked_language
 
 _WORDS = {
     "id": {

@@ -20,7 +20,6 @@ from .appraisals import Appraisal
 from .arguments import (
     checked_choice,
     checked_count,
-    checked_language,
     checked_type,
     is_a,
     names,
@@ -38,7 +37,7 @@ from .errors import (
     UnroundedScoreError,
 )
 from .evaluation import check_faults, evaluate, step_of
-from .faults import Fault
+from .faults import Fault, checked_language
 from .fingerprints import canonical, fingerprint
 from .frames import EvaluationFault, Frame, frame_of
 from .near_misses import closest

@@ -15,8 +15,7 @@ from attrs import field, frozen
 from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from .algebra.items import Items
 from .arguments import kind_of as plain_kind
-from .errors import FAULTS_SHOWN
-from .faults import Fault
+from .faults import FAULTS_SHOWN, Fault
 from .near_misses import closest, near_miss
 from .numbers import UnreadableNumber, scaled, to_text
 from .outlines import Outline

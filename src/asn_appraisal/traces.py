@@ -7,8 +7,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .arguments import checked_language, checked_type
+from .arguments import checked_type, shown
 from .errors import UnknownStepError
+from .faults import checked_language
 from .near_misses import closest
 from .renderings import all_steps, lines, place_of, step_data, steps_html
 from .steps import Step
@@ -63,7 +64,7 @@ class Trace:
             if step.key == key and (row is None or (step.place is not None and step.place[1] == row)):
                 return step
         close = closest(key, dict.fromkeys(step.key for step in self))
-        raise UnknownStepError(key=key if row is None else f"{key}[{row}]", close=", ".join(close))
+        raise UnknownStepError(key=key if row is None else f"{key}[{shown(row)}]", close=", ".join(close))
 
     def notes(self, language: str = "id") -> list[str]:
         """What was missing or rounded on reading and what was done about it, and the policy's choices, a line each."""

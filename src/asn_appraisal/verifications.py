@@ -14,9 +14,10 @@ from attrs import frozen
 
 from . import schemes
 from .appraisals import Appraisal
-from .arguments import checked_language, checked_type
+from .arguments import checked_type
 from .audit_records import DIGEST, FORMAT, Undecodable, canonical_text, decoded_record, digest_of
 from .errors import RecordError
+from .faults import checked_language
 from .numbers import FLOAT_MODES
 from .policies import Policy, checked_policy
 

@@ -52,7 +52,7 @@ class Edge:
         """Whether the value lies on the edge's side."""
         try:
             return COMPARISONS[self.operator](value, self.bound)
-        except TypeError:
+        except (TypeError, ArithmeticError):  # no number, or a Decimal that is none
             raise refused(value, "value", "fraction") from None
 
     @property

@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from ..arguments import checked_choice, checked_language, is_a, refused
+from ..arguments import checked_choice, is_a, refused
 from ..errors import EmptyPartsError, LimitError, PointOrderError, ZeroDivisorError
+from ..faults import checked_language
 from ..numbers import exact
 from ..rounding import checked_rounding
 from .keys import checked_part_key, is_key

@@ -79,8 +79,8 @@ class Grid(Expression):
 
     def cell(self, row: Any, column: Any) -> str:
         """The key of the level at a pair of levels."""
-        for pair, entry in self.cells:
-            if pair == (row, column):
-                return entry
-        cell = f"({shown(row)}, {shown(column)})"
-        raise GridCellError(rows=described(self.rows), columns=described(self.columns), cell=cell)
+        try:
+            return dict(self.cells)[row, column]
+        except (KeyError, TypeError):
+            cell = f"({shown(row)}, {shown(column)})"
+            raise GridCellError(rows=described(self.rows), columns=described(self.columns), cell=cell) from None

@@ -12,8 +12,9 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from ..arguments import checked_choice, checked_count, checked_language, is_a, shown
+from ..arguments import checked_choice, checked_count, is_a, shown
 from ..errors import ChoiceError, EmptyPartsError, FieldRangeError, UnknownLevelError
+from ..faults import checked_language
 from ..numbers import exact, places_of, to_text
 from .choices import When
 from .expressions import BETTER, Expression

@@ -10,8 +10,9 @@ from typing import Any, Self
 
 from attrs import evolve, field, frozen
 
-from ..arguments import checked_count, checked_language, is_a, several
+from ..arguments import checked_count, is_a, several
 from ..errors import EmptyPartsError, FieldConflictError
+from ..faults import checked_language
 from .expressions import Expression, as_expression
 from .inputs import Field
 from .keys import checked_key

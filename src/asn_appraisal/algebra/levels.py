@@ -7,8 +7,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..arguments import checked_language, is_a, pairs, refused
+from ..arguments import checked_type, is_a, pairs, refused
 from ..errors import LevelKeyError
+from ..faults import checked_language
 from .keys import checked_key
 
 
@@ -32,6 +33,7 @@ class Level:
 
     def label(self, name: str) -> str | None:
         """The label of that name (``zona``, ``persen``), None where the law hangs none."""
+        checked_type(name, "name", str)
         return dict(self.labels).get(name)
 
     def called(self, language: str = "id") -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..arguments import checked_choice, checked_language, is_a, refused, several
+from ..arguments import checked_choice, is_a, refused, several
+from ..faults import checked_language
 
 GRADES = ("text", "agree", "single", "memory", "choice")
 

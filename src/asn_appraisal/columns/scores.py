@@ -13,9 +13,9 @@ from attrs import define, field, frozen
 
 from ..algebra.levels import Level
 from ..appraisals import Appraisal
-from ..arguments import checked_language, checked_type, shown
+from ..arguments import checked_type, shown
 from ..errors import MissingExtraError, RecordError, ReplayError, RowNumberError, UnknownPartError
-from ..faults import Fault
+from ..faults import Fault, checked_language
 from ..near_misses import closest
 from ..numbers import to_decimal, to_text
 from ..policies import Policy

@@ -36,4 +36,4 @@ def banded(bands: Bands, score: Expression, holes: str) -> Bands | Expression:
 
 def settled(total: Expression, rounding: int | None) -> Expression:
     """The total, rounded before the band unless the option says otherwise; ``rounding_option`` refuses other values."""
-    return total.rounded(rounding) if rounding == 2 and type(rounding) is int else total
+    return total.rounded(rounding) if type(rounding) is int and rounding == 2 else total
