@@ -6,7 +6,8 @@ documents, ``6xx`` schemes, ``7xx`` files and other outside forms.
 
 from __future__ import annotations
 
-from .faults import AppraisalError
+from .faults import AppraisalError as AppraisalError  # noqa: PLC0414  (they are errors too, and looked for here)
+from .faults import LanguageError as LanguageError  # noqa: PLC0414
 
 # --- 1xx: numbers ----------------------------------------------------------------------------------------------------
 

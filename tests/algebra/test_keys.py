@@ -6,8 +6,6 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import errors
 from asn_appraisal.algebra.keys import (
-    checked_choice,
-    checked_count,
     checked_key,
     checked_part_key,
     checked_policy_key,
@@ -74,29 +72,6 @@ def test_a_policy_key_of_another_form_is_refused(key: object) -> None:
 def test_each_definition_checks_its_key(written: Callable[[], object]) -> None:
     with pytest.raises(errors.KeyFormError):
         written()
-
-
-def test_a_word_of_the_choices_passes() -> None:
-    checked_choice("higher", "better", ("higher", "lower"))
-
-
-@pytest.mark.parametrize("word", ["HIGHER", "", None, 1])
-def test_a_word_that_is_no_choice_is_refused_with_the_choices(word: object) -> None:
-    with pytest.raises(errors.ChoiceError) as caught:
-        checked_choice(word, "better", ("higher", "lower"))
-    assert {"what": "better", "value": repr(word), "right": "higher, lower"} == caught.value.facts
-
-
-@pytest.mark.parametrize("count", [0, 3, 22])
-def test_a_whole_number_within_bounds_passes(count: int) -> None:
-    checked_count(count, "decimals", 0, 22)
-
-
-@pytest.mark.parametrize("count", [-1, 23, 2.0, "2", None, True, False])
-def test_a_count_that_is_no_whole_number_within_bounds_is_refused(count: object) -> None:
-    with pytest.raises(errors.CountRangeError) as caught:
-        checked_count(count, "decimals", 0, 22)
-    assert {"what": "decimals", "value": repr(count), "low": 0, "high": 22} == caught.value.facts
 
 
 @pytest.mark.parametrize(

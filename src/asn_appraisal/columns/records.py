@@ -360,7 +360,8 @@ def check_columns(outline: Outline, records: Records) -> None:
         for items in outline.lists
         if items.key in records.lists
     ]
-    nameless = records.table is not None and not records.table.names  # no record, or none that holds anything
+    # A list of no records, or of none that holds anything; a table without columns lacks those that are needed.
+    nameless = records.table is not None and records.table.listed and not records.table.names
     faults = [
         Fault("ASN438", list=items.key)
         for items in outline.lists
@@ -381,7 +382,7 @@ def check_columns(outline: Outline, records: Records) -> None:
         faults += [
             Fault("ASN431", field=each.key, facts={"column": each.key, "columns": columns}, list=where)
             for each in fields
-            if each.key in needed and table.names
+            if each.key in needed and not (nameless and level == RECORD)
         ]
     if faults:
         raise RecordError(faults=faults)
