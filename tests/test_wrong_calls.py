@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -535,11 +536,9 @@ def raw_errors(call: str, function: Callable[..., Any]) -> list[str]:
 @pytest.mark.parametrize("call", CALLS)
 def test_the_right_call_is_right(call: str) -> None:
     positional, named = arguments_of(call, CALLS[call])
-    try:
+    # A method of every kind of expression: a label is not capped, and says so.
+    with suppress(*([AppraisalError] if "#" in call else [])):
         CALLS[call](*positional, **named)
-    except AppraisalError as error:
-        # A method of every kind of expression: a label is not capped, and says so.
-        assert "#" in call, error
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -91,7 +91,7 @@ def is_a(*types: type, right: str = "") -> Callable[[Any, Any, Any], None]:
     return check
 
 
-def several(values: object, argument: str, *types: type, right: str = "") -> tuple[Any, ...]:
+def several(values: Any, argument: str, *types: type, right: str = "") -> tuple[Any, ...]:
     """The values of a list, each of one of some types; refused are a single value, a text, a mapping and a set.
 
     A set is none of them, since it comes in another order in each process.
@@ -100,7 +100,7 @@ def several(values: object, argument: str, *types: type, right: str = "") -> tup
     if isinstance(values, str | bytes | Mapping | set | frozenset | type):
         raise refused(values, argument, f"list of {right}")
     try:
-        found = tuple(values)  # type: ignore[arg-type]
+        found = tuple(values)
     except TypeError:
         raise refused(values, argument, f"list of {right}") from None
     for place, value in enumerate(found):
@@ -114,7 +114,7 @@ def pairs(values: object, argument: str) -> tuple[tuple[str, Any], ...]:
     for place, entry in enumerate(found):
         if len(entry) != 2 or not isinstance(entry[0], str):
             raise refused(entry, f"{argument}[{place}]", "pair")
-    return tuple(dict(found).items())  # type: ignore[arg-type]
+    return tuple(dict(found).items())
 
 
 def names(values: object, argument: str) -> tuple[str, ...]:

@@ -89,7 +89,8 @@ def audit(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[F
     """
     checked_policy(policy)
     for place, way in pairs({} if better is None else better, "better"):
-        checked_choice(way, f"better[{place!r}]", BETTER)
+        if not isinstance(way, tuple | list):  # levels from the worst to the best
+            checked_choice(way, f"better[{place!r}]", (*BETTER, "true", "false"))
     ways = {place.rpartition(".")[2]: way for place, way in (better or {}).items()}
     found = chain.from_iterable(
         (

@@ -96,10 +96,7 @@ class Expression(RefusedOperators):
 
     def through(self, *points: tuple[object, object]) -> Line:
         """The broken line through points ``(x, y)``, x rising; level before the first and after the last point."""
-        for place, point in enumerate(points):
-            if not isinstance(point, tuple | list) or len(point) != 2:
-                raise refused(point, f"through(points[{place}])", "point")
-        return Line(self, tuple((exact(x), exact(y)) for x, y in points))
+        return Line(self, tuple(_point(point) for point in points))
 
     # comparisons and conditions
     def __le__(self, other: object) -> Comparison:
@@ -183,6 +180,12 @@ def as_expression(value: Any) -> Expression:
     if isinstance(value, str) and is_key(value):
         return Constant(value)
     return Constant(exact(value))
+
+
+def _point(point: object) -> tuple[Fraction, Fraction]:
+    if not isinstance(point, tuple | list) or len(point) != 2:
+        raise refused(point, "through(...)", "point")
+    return exact(point[0]), exact(point[1])
 
 
 def _members(value: object, joined: type[Every | Either]) -> tuple[Expression, ...]:

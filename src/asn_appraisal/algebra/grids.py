@@ -42,8 +42,10 @@ class Grid(Expression):
             checked_type(value, f"Grid({argument})", Expression, right="Label")
         checked_type(cells, "Grid(cells)", Mapping, right="cells_of_grid")
         for pair, entry in cells.items():
-            if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(entry, str):
-                raise refused(entry if isinstance(pair, tuple) else pair, "Grid(cells[...])", "cells_of_grid")
+            checked_type(pair, "Grid(cells[...])", tuple, right="cells_of_grid")
+            checked_type(entry, "Grid(cells[...])", str, right="cells_of_grid")
+            if len(pair) != 2:
+                raise refused(pair, "Grid(cells[...])", "cells_of_grid")
         entries = as_levels(levels if levels is not None else dict.fromkeys(cells.values(), ""))
         need(LABEL, rows, columns, by="Grid")
         row_keys, column_keys = {r.key for r in rows.levels}, {c.key for c in columns.levels}

@@ -42,7 +42,7 @@ def need_present(*values: Valued, by: str) -> None:
             raise AbsentPartError(by=by, what=described(value))
 
 
-def checked_levels(label: Valued, levels: tuple[str, ...]) -> None:
+def checked_levels(label: Valued, levels: tuple[object, ...]) -> None:
     """Refuse levels that a label does not have."""
     known = [level.key for level in label.levels]
     for level in levels:

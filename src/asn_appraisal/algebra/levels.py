@@ -62,7 +62,7 @@ def as_levels(values: LevelsLike) -> tuple[Level, ...]:
     return levels
 
 
-def _as_level(entry: Level | str | tuple[str, ...]) -> Level:
+def _as_level(entry: Any) -> Level:
     if isinstance(entry, Level):
         return entry
     if isinstance(entry, str):
