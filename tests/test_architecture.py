@@ -170,7 +170,7 @@ STANDARD = {
     "documents": _DOMAIN | {"decimal", "json", "re", "tomllib"},
     "overlays": _DOMAIN | {"copy", "functools"},
     "differences": _DOMAIN | {"itertools", "json"},
-    "policy_files": _DOMAIN | {"os", "pathlib"},
+    "policy_files": _DOMAIN | {"pathlib"},
     "versions": set(),
     "audit_records": _DOMAIN | {"struct", "decimal", "hashlib", "json"},
     "verifications": _DOMAIN | {"json"},

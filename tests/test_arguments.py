@@ -106,7 +106,7 @@ def test_a_value_of_one_of_the_types_passes() -> None:
     [
         (5, (str,), "integer", "text"),
         (True, (int,), "boolean", "integer"),
-        ("yes", (bool,), "text", "boolean"),
+        ("yes", (bool,), "text", "truth"),
         ([1], (Mapping,), "list", "mapping"),
         (asn.Policy, (asn.Policy,), "class Policy", "Policy"),
     ],
@@ -124,7 +124,7 @@ def test_a_value_of_another_type_is_refused_with_its_kind_and_what_is_right(
 
 
 def test_a_wrong_argument_is_a_type_error_too() -> None:
-    with pytest.raises(TypeError, match="ASN340: what is nothing, where text is needed"):
+    with pytest.raises(TypeError, match="ASN340: what is nothing and should be text"):
         checked_type(None, "what", str)
 
 

@@ -7,6 +7,7 @@ A value that passes is used further (read, hashed, written down, scored with), s
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -228,7 +229,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Known.exempt": {"law": "a", "what": "x"},
     "Known.expected": {"code": "a", "what": "x"},
     "Known.survivor": {"name": "a"},
-    "cases.Case": {"expected": {"score": 80}},
+    "cases.Case": {"expected": {"score": 80}, "source": "PP 46/2011", "note": "-"},
     "of_scheme": {"key": SCHEME},
 }
 
@@ -494,6 +495,9 @@ def use(found: Any) -> None:
         list(islice(found, 3))
 
 
+WANTED = catalogue()["kinds_id"].keys() | catalogue()["wanted_id"].keys()
+
+
 def problem_of(function: Callable[..., Any], positional: tuple[Any, ...], named: dict[str, Any]) -> str:
     """What is wrong with the outcome of a call; empty where it is a result or a coded error."""
     try:
@@ -502,7 +506,7 @@ def problem_of(function: Callable[..., Any], positional: tuple[Any, ...], named:
         said = f"{error} {error.text('id')}"
         if error.code == "ASN000":
             return f"no code: {error!r}"
-        if error.code == "ASN340" and error.facts["right"] not in catalogue()["kinds_id"]:
+        if error.code == "ASN340" and error.facts["right"] not in WANTED:
             return f"no words for {error.facts['right']!r}"
         if len(said) > 5000 or " object at " in said or "<odd>" in said:
             return f"shows too much: {said[:200]}"
@@ -544,3 +548,110 @@ def test_the_right_call_is_right(call: str) -> None:
 @pytest.mark.parametrize("call", CALLS)
 def test_a_wrong_value_ends_in_a_coded_error_or_a_result(call: str) -> None:
     assert raw_errors(call, CALLS[call]) == []
+
+
+# --- what the errors say ---------------------------------------------------------------------------------------------
+
+SAID: dict[str, tuple[Callable[..., Any], str]] = {
+    "a key for a policy": (
+        lambda: asn.appraise_table("pp-46-2011", table),
+        r'policy is text and should be a Policy, .*: write schemes.get\("pp-46-2011"\)$',
+    ),
+    "swapped arguments": (lambda: asn.appraise_table(table, policy), "; the order is policy, table$"),
+    "swapped arguments of verify": (
+        lambda: asn.verify(policy, LINE),
+        "; the order is policy, record$|record is Policy",
+    ),
+    "a list of policies": (lambda: asn.audit([policy]), "policy is a list and should be a Policy"),
+    "a file's name for a policy": (lambda: asn.to_toml("loket.toml"), r'policy_of_file\("loket.toml"\)'),
+    "a policy for an appraisal": (lambda: asn.explain(policy), r"appraisal is Policy and should be an Appraisal"),
+    "a key for a scale": (lambda: Policy("p", "P", score=x, band="baik"), r"band=...\) is text and should be a scale"),
+    "a scale without its name": (
+        lambda: Policy("p", "P", score=x, band=[("a", None)]),
+        "is a list and should be a scale",
+    ),
+    "a condition for a check": (lambda: Policy("p", "P", score=x, checks=[x > 0]), r"checks\[0\] .*a Check\(condition"),
+    "a check alone": (
+        lambda: Policy("p", "P", score=x, checks=asn.Check(x > 0, "a")),
+        r"checks is Check and should be a list, \[Check\(",
+    ),
+    "a row's condition for a check": (lambda: Items("l", [x], checks=[x > 0]), r"checks\[0\] is .* a Check\("),
+    "conditions in a list": (
+        lambda: asn.Band("a", ">= 5", requires=[x > 0, x < 5]),
+        "is a list and should be one condition, such as a & ",
+    ),
+    "a rule by name": (lambda: asn.Target(x, 85, rule="higher"), "should be a rule, such as rules.higher_is_better"),
+    "a case of a key": (lambda: asn.Case("jenjang", a=1), "should be a category, a rating or another label"),
+    "a list of one field": (lambda: Items("l", x), r"should be a list of fields, \[Number"),
+    "steps without a result": (lambda: asn.Steps(x, (">= 5",), otherwise=0), r"should be \(edge, result\)"),
+    "points in a row": (lambda: x.through(0, 0, 1, 1), r"should be a point \(x, y\)"),
+    "parts by number": (
+        lambda: asn.appraise_table(policy, table, parts=5),
+        "parts is a whole number and should be a text",
+    ),
+    "lists in a list": (
+        lambda: asn.appraise_table(policy, table, items=[table]),
+        "items is a list and should be a map",
+    ),
+    "progress by flag": (
+        lambda: asn.appraise_batches(policy, [table], progress=True),
+        "a function that wraps a stream",
+    ),
+    "no stream": (lambda: asn.appraise_batches(policy, None), "batches is nothing and should be a stream of tables"),
+    "a row that is not there": (lambda: scores.appraisal(99), "there is no row 99: the table has 2 row"),
+    "a step that is not there": (lambda: appraisal.trace.step("mutuu"), "no step 'mutuu'; did you mean mutu"),
+    "levels as one text": (lambda: asn.Category("c", "abc"), "levels is text and should be levels in their order"),
+    "optional in words": (lambda: Number("x", optional="yes"), r"Number\(optional=...\) is text and should be True or"),
+    "a name by number": (lambda: Number("x", 5), r"Number\(name=...\) is a whole number and should be text"),
+    "no unit": (lambda: Number("x", unit=None), r"Number\(unit=...\) is nothing and should be text"),
+    "a check without words": (lambda: asn.Check(x > 0, None), r"Check\(name=...\) is nothing and should be text"),
+    "a policy without a title": (lambda: Policy("p", None, score=x), r"Policy\(title=...\) is nothing and should be"),
+    "a subject by number": (lambda: Policy("p", "P", score=x, subject=5), r"Policy\(subject=...\) is a whole number"),
+    "no law": (lambda: asn.Source(None), r"Source\(law=...\) is nothing and should be the name of a law"),
+    "an empty law": (lambda: asn.Source(" "), r"Source\(law=...\) is nothing and should be the name of a law"),
+    "one of no levels": (level.is_, "ASN318: is_ of nothing: give at least one"),
+    "a table without columns": (lambda: asn.appraise_table(policy, {}), "ASN431: x: the column 'x'"),
+    "a frame without columns": (lambda: asn.appraise_table(policy, pd.DataFrame()), "ASN431: x: the column 'x'"),
+    "an empty frame of others": (lambda: asn.appraise_table(policy, pd.DataFrame({"z": []})), "ASN431: x: the column"),
+    "join in words": (lambda: scores.to_frame(join="yes"), "join is text and should be True or False"),
+    "a row in words": (lambda: appraisal.to_record(row="x"), "ASN325: row='x': it must be a whole number from 0"),
+    "an edge of a float": (lambda: asn.Edge(">=", 0.1), "ASN101: 0.1 is a float and not exact"),
+    "an edge that is none": (lambda: asn.Edge("=>", 5), "ASN320: operator='=>': it must be one of >=, >, <=, <"),
+    "a scheme's option named key": (lambda: schemes.get(SCHEME, key=1), "ASN604: 'pp-46-2011' has no option 'key'"),
+    "a language there is not": (lambda: source.text("fr"), "ASN001: unknown language 'fr'"),
+    "true for a number": (lambda: Number("x", high=True), "ASN103"),
+    "a field for a number": (lambda: Number("x", high=y), "ASN106: y is a field, part or formula"),
+}
+
+
+@pytest.mark.parametrize("wrong", SAID)
+def test_the_error_says_what_to_write(wrong: str) -> None:
+    call, said = SAID[wrong]
+    with pytest.raises(AppraisalError) as caught:
+        call()
+    text = "\n".join([str(caught.value), *(f"{fault.code}: {fault.message}" for fault in caught.value.faults)])
+    assert re.search(said, text) is not None, text
+
+
+def test_an_edge_takes_any_exact_number() -> None:
+    assert asn.Edge(">=", "91") == asn.Edge(">=", 91) == asn.Edge.of(">= 91")
+
+
+def test_no_record_gives_no_scores() -> None:
+    assert len(asn.appraise_table(policy, [])) == 0
+    assert len(asn.appraise_table(policy, pd.DataFrame({"x": []}))) == 0
+
+
+def test_a_policy_tells_by_text_whether_it_is_in_force() -> None:
+    dated = Policy("p", "P", score=x, since="2021-07-01")
+    assert [dated.holds_on(day) for day in ("2021-06-30", "2021-07-01", date(2021, 7, 1))] == [False, True, True]
+
+
+def test_the_walk_sees_a_raw_error() -> None:
+    def careless(policy: Any, *, key: Any = "contoh") -> str:
+        return str(policy.key + key)
+
+    found = raw_errors("careless", careless)
+    assert "careless(policy=5): AttributeError: (\"'int' object has no attribute 'key'\",)" in found
+    assert any(each.startswith("careless(key=5): TypeError") for each in found)
+    assert not any(each.startswith("careless(key=text)") for each in found)

@@ -32,7 +32,7 @@ _KINDS: dict[type, str] = {
     dict: "mapping",
 }
 # What an argument that is no class of this library is called; classes go by their own name.
-_WORDS: dict[type, str] = {str: "text", bool: "boolean", int: "integer", Mapping: "mapping", Fraction: "fraction"}
+_WORDS: dict[type, str] = {str: "text", bool: "truth", int: "integer", Mapping: "mapping", Fraction: "fraction"}
 
 
 def kind_of(value: object) -> str:
@@ -61,7 +61,7 @@ def shown(value: object) -> str:
 
 
 def refused(value: object, argument: str, right: str, *, sample: str = "", order: str = "") -> ArgumentError:
-    """The error for an argument of a wrong kind; ``right`` is a word of the table of kinds in ``messages.toml``."""
+    """The error for an argument of a wrong kind; ``right`` is a word of the tables ``wanted`` or ``kinds`` in ``messages.toml``."""
     return ArgumentError(argument=argument, kind=kind_of(value), right=right, sample=sample, order=order)
 
 
@@ -71,7 +71,7 @@ def checked_type(value: object, argument: str, *types: type, right: str = "") ->
     >>> checked_type("kegiatan", "items", Mapping)
     Traceback (most recent call last):
     ...
-    asn_appraisal.errors.ArgumentError: ASN340: items is text, where a mapping is needed
+    asn_appraisal.errors.ArgumentError: ASN340: items is text and should be a mapping
     """
     if not _fits(value, types):
         raise refused(value, argument, right or _WORDS.get(types[0], types[0].__name__))

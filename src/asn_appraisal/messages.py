@@ -43,8 +43,9 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
     if language not in LANGUAGES:
         raise ValueError(language)
     words = {name: _brief(value) for name, value in facts.items()}
+    kinds, wanted = catalogue()[f"kinds_{language}"], catalogue()[f"wanted_{language}"]
     for name in words.keys() & {"kind", "right"}:
-        words[name] = catalogue()["kinds_" + language].get(words[name], words[name])
+        words[name] = (name == "right" and wanted.get(words[name])) or kinds.get(words[name], words[name])
 
     def optional(match: re.Match[str]) -> str:
         needed = re.findall(r"\{(\w+)\}", match[1])

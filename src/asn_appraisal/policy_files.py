@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ def policy_of_file(path: str | Path) -> Policy:
 
     Raises ``DocumentError`` with every fault and ``FileMissingError``.
     """
-    checked_type(path, "path", str, PathLike, right="path")
+    checked_type(path, "path", str, Path, right="path")
     path = Path(path)
     try:
         with path.open("rb") as file:

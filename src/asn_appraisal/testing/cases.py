@@ -30,7 +30,6 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
-from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +96,7 @@ def find_policy(name: str, /, **options: Any) -> Policy:
 
 def read_cases(path: str | Path) -> CaseFile:
     """The cases of a TOML, CSV or JSON lines file; raises ``CaseFileError`` with the case that is wrong."""
-    checked_type(path, "path", str, PathLike, right="path")
+    checked_type(path, "path", str, Path, right="path")
     place = Path(path)
     try:
         text = place.read_text(encoding="utf-8-sig")
