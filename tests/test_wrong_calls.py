@@ -1,4 +1,5 @@
-"""Wrong calls: every public function, constructor and method is called with wrong values for each of its parameters.
+"""Wrong calls: every public function, constructor and method is called with wrong values for each of its parameters, and
+with arguments in a wrong order.
 
 Whatever comes of it is a result or an ``AppraisalError`` with a code; an error of Python's own from inside is a failure.
 A value that passes is used further (read, hashed, written down, scored with), so that no fault waits for later.
@@ -534,6 +535,12 @@ def raw_errors(call: str, function: Callable[..., Any]) -> list[str]:
             wrong = wrong_values()[name] if name == "generator" else fresh(name)
             if problem := problem_of(function, *put(wrong)):
                 found.append(f"{call}({parameter}={name}): {problem}")
+    positional, named = arguments_of(call, function)
+    for place in range(1, len(positional)):
+        swapped = [*positional]
+        swapped[place - 1 : place + 1] = reversed(swapped[place - 1 : place + 1])
+        if problem := problem_of(function, tuple(swapped), named):
+            found.append(f"{call}(arguments {place} and {place + 1} swapped): {problem}")
     return found
 
 
