@@ -60,6 +60,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN103": lambda: mutu + [1],  # type: ignore[operator]  # noqa: RUF005
     "ASN104": lambda: mutu + 10**40,
     "ASN105": lambda: mutu.rounded(2, "half_down"),
+    "ASN106": lambda: asn.Number("nilai", high=mutu),  # type: ignore[arg-type]
     "ASN201": lambda: asn.Bands(("baik", "91 ke atas"), ("kurang", None)),
     "ASN202": lambda: asn.Bands(("baik", ">= 76"), ("sangat_baik", ">= 91"), ("kurang", None)),
     "ASN203": lambda: asn.Bands(("sangat_baik", ">= 91"), ("baik", ">= 76")),
@@ -93,7 +94,9 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN325": lambda: asn.Number("mutu", decimals=23),
     "ASN326": lambda: curve(mutu + waktu),
     "ASN327": lambda: mutu.named("mutu.given"),
-    "ASN328": lambda: asn.Category("jenis", {"tetap", "kontrak"}),
+    "ASN340": lambda: asn.appraise_table("pp-46-2011", policy(mutu)),  # type: ignore[arg-type]
+    "ASN341": lambda: mutu**2,
+    "ASN342": lambda: asn.Weighted((60, mutu), (waktu, mutu)),
     "ASN400": lambda: given(mutu + waktu, {"mutu": 101}),
     "ASN401": lambda: given(mutu, {}),
     "ASN402": lambda: given(mutu, {"mutu": 90, "catatan": ""}),
@@ -131,6 +134,8 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN446": lambda: asn.appraise_table(policy(mutu), {"mutu": [90], "score": [1]}).to_frame(join=True),
     "ASN447": lambda: asn.appraise_table(policy(mutu), {"mutu": [90, 91], "nip": [1985, "1985"]}, key="nip"),
     "ASN450": lambda: asn.appraise_table(policy(mutu), {"nip": ["1985"], "mutu": [90]}, key="NIP"),
+    "ASN460": lambda: given(mutu.named("skp"), {"mutu": 90}).trace.step("skpp"),
+    "ASN461": lambda: asn.appraise_table(policy(mutu), {"mutu": [90]}).appraisal(1),
     "ASN499": lambda: given(
         kegiatan.count(), {"kegiatan": [{"bobot": 101, "hasil": 101}] * 11}
     ),  # 22 faults, of which 20 are shown
@@ -278,6 +283,29 @@ def test_no_text_shows_a_blank_fact_or_a_python_object(
     code: str, language: str, snapshots: dict[str, dict[str, str]]
 ) -> None:
     assert re.search(r"\{|\[\[|''|\S  | $| object at ", snapshots[language][code]) is None
+
+
+# What files alone raise, which Python reads through the command line.
+OF_FILES = {"ASN423", "ASN437"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(set(CODES) - OF_FILES))
+def test_no_message_of_python_names_a_flag_of_the_command_line(code: str, language: str) -> None:
+    assert re.search(r"(?<!-)--[a-z]", catalogue()[code][language]) is None
+
+
+def test_an_unknown_field_is_answered_with_the_one_that_was_meant() -> None:
+    with pytest.raises(errors.RecordError, match=r"unknown field, did you mean mutu\?: the fields are mutu"):
+        given(mutu, {"mutu": 90, "mutuu": 90})
+
+
+def test_a_record_of_thousands_of_unknown_fields_is_refused_quickly() -> None:
+    with pytest.raises(errors.RecordError) as caught:
+        given(mutu, {f"mutu_{place}": 90 for place in range(3000)})
+    close = [dict(fault.facts).get("close") for fault in caught.value.faults if fault.code == "ASN402"]
+    assert close[0] == "mutu"
+    assert sum(map(bool, close)) <= 20
 
 
 # --- classes

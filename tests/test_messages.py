@@ -100,3 +100,15 @@ def test_a_language_that_does_not_exist_is_refused(language: str) -> None:
 def test_a_range_open_at_an_end_leaves_no_space_behind(code: str, facts: dict[str, str], language: str) -> None:
     text = message(code, {"what": "nilai", **facts}, language)
     assert text.rstrip() == text
+
+
+def test_what_is_wanted_has_words_in_both_languages_that_differ_from_kinds() -> None:
+    texts = catalogue()
+    assert texts["wanted_en"].keys() == texts["wanted_id"].keys()
+    assert texts["kinds_en"].keys() == texts["kinds_id"].keys()
+    assert not texts["wanted_en"].keys() & texts["kinds_en"].keys()
+
+
+def test_a_fact_that_nobody_would_read_to_its_end_is_cut() -> None:
+    assert len(message("ASN313", {"what": "x" * 5000})) < 1100
+    assert message("ASN313", {"what": 10**5000}) == "... is divided by the constant zero"

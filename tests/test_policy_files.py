@@ -74,3 +74,14 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_a_file_without_end_is_not_read_to_its_end(file):
     with pytest.raises(DocumentError, match="at most 1000000"):
         policy_of_file(file("#" * 5_000_000))
+
+
+def test_an_option_with_the_name_of_an_argument_is_a_fault_like_any(file):
+    with pytest.raises(DocumentError) as caught:
+        policy_of_file(file(OVERLAY.replace("rounding = 3", 'key = "x"')))
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [("$.base", "ASN604")]
+
+
+def test_a_name_that_no_file_can_have_is_refused():
+    with pytest.raises(FileMissingError):
+        policy_of_file("a\0.toml")

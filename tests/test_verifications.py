@@ -291,3 +291,9 @@ def test_a_record_of_each_format_holds_in_this_version(number, name):
         path.write_text(policy.appraise(record, floats=floats).to_record() + "\n", encoding="ascii")
 
     assert verify(path.read_bytes(), policy) == []
+
+
+def test_a_record_whose_option_has_the_name_of_an_argument_is_refused_like_any():
+    with pytest.raises(SchemeError) as caught:
+        policy_of_record({"policy": "pp-30-2019", "options": {"key": "x"}})
+    assert caught.value.code == "ASN604"

@@ -11,9 +11,12 @@ from typing import Any
 from attrs import field, frozen
 
 from .algebra.levels import Level
+from .arguments import checked_count, checked_type
 from .audit_records import encoded_record, sealed
 from .renderings import place_of, plain, step_facts
 from .traces import Trace
+
+_MOST_ROWS = 10**15
 
 
 @frozen
@@ -83,6 +86,9 @@ class Appraisal:
         The bytes are the same for the same appraisal; ``key`` and ``row`` say whose it is. ``verify`` works it out again.
         It holds what the policy read of the record and nothing else of the person.
         """
+        checked_type(key, "key", str, type(None))
+        if row is not None:
+            checked_count(row, "row", 0, _MOST_ROWS)
         return sealed(
             {
                 "policy": self.policy,

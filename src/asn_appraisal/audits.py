@@ -17,18 +17,20 @@ from .algebra.bands import Rated
 from .algebra.choices import Case, Steps, When
 from .algebra.combinations import Combination
 from .algebra.edges import Edge
-from .algebra.expressions import Arithmetic, But, Constant, Expression, Limited, Line, Named, OrElse, Rounded
+from .algebra.expressions import BETTER, Arithmetic, But, Constant, Expression, Limited, Line, Named, OrElse, Rounded
 from .algebra.inputs import Field, Indicator
 from .algebra.items import Items, Over
 from .algebra.kinds import NUMBER
 from .algebra.nodes import Node
+from .arguments import checked_choice, pairs
 from .curves import Curve, curve
 from .errors import AbsentPartError, NoCurveError
+from .faults import checked_language
 from .formulas import written
 from .intervals import Interval, interval, reaches
 from .messages import message
 from .numbers import places_of, to_text
-from .policies import Policy
+from .policies import Policy, checked_policy
 from .scales import decimals_of
 from .walks import first_places
 
@@ -71,6 +73,7 @@ class Finding:
 
     def text(self, language: str = "en") -> str:
         """The finding with its remedy, in a language."""
+        checked_language(language)
         return f"{self.place}: {message(self.code, dict(self.facts), language)}"
 
 
@@ -84,6 +87,10 @@ def audit(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[F
     >>> [finding.text() for finding in audit(tight) if finding.severity == "error"]
     ["peringkat: a: no value reaches '> 100': the value ends at 100; move the edge or take the band out"]
     """
+    checked_policy(policy)
+    for place, way in pairs({} if better is None else better, "better"):
+        if not isinstance(way, tuple | list):  # levels from the worst to the best
+            checked_choice(way, f"better[{place!r}]", (*BETTER, "true", "false"))
     ways = {place.rpartition(".")[2]: way for place, way in (better or {}).items()}
     found = chain.from_iterable(
         (

@@ -13,9 +13,9 @@ from .algebra.expressions import Expression
 from .algebra.inputs import Field
 from .document_forms import plain_of
 from .document_writing import form_of_policy
+from .faults import checked_language
 from .messages import LANGUAGES
-from .policies import Policy
-from .traces import checked_language
+from .policies import Policy, checked_policy
 from .words import Reader
 
 Path = tuple[str, ...]
@@ -116,6 +116,8 @@ def diff(before: Policy, after: Policy) -> tuple[Difference, ...]:
     key: permenpan-16-2009 → perwal-12-2026
     peringkat Baik, batas: >= 76 → >= 80
     """
+    checked_policy(before, "before")
+    checked_policy(after, "after")
     documents = [_compared(policy) for policy in (before, after)]
     found = list(_differences((), *documents))
     told = _Teller(before, after)

@@ -6,21 +6,21 @@ The law gives no percentages and no quota: nobody's predicate follows from a cur
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from attrs import field, frozen
 
-from .algebra.keys import checked_choice
 from .algebra.levels import Level
 from .algebra.sources import Source
 from .appraisals import Appraisal
+from .arguments import checked_choice, refused
 from .errors import UnknownLevelError
+from .faults import checked_language
 from .numbers import to_decimal
 from .rounding import rounded
 from .schemes.permenpanrb_6_2022 import COUNTS, CURVES, POLA, PREDIKAT
-from .traces import checked_language
 
 _WORDS = {
     "id": {
@@ -141,7 +141,9 @@ def distribution(scores: Iterable[object], curve: str) -> Distribution:
 
 def _each(scores: Any) -> Iterable[object]:
     band_keys = getattr(scores, "band_keys", None)
-    found: Iterable[object] = band_keys() if callable(band_keys) else scores
+    found: Any = band_keys() if callable(band_keys) and not isinstance(scores, type) else scores
+    if isinstance(found, str | bytes | Mapping) or not isinstance(found, Iterable):
+        raise refused(scores, "scores", "list of predicate")
     return found
 
 

@@ -19,7 +19,7 @@ from .document_reading import policy_of
 from .document_writing import form_of_policy
 from .errors import DocumentError
 from .faults import DocumentFault
-from .policies import Policy
+from .policies import Policy, checked_policy
 from .toml_texts import toml_text
 
 # What dotted keys may cost a reader of TOML, which goes over each key once for each of its dots.
@@ -39,6 +39,7 @@ def to_document(policy: Policy) -> dict[str, Any]:
     >>> document["score"], document["bands"]["peringkat"]["rows"][0]["edge"]
     ('nilai', '>= 91')
     """
+    checked_policy(policy)
     document = plain_of(form_of_policy(policy))
     try:
         from_document(document)

@@ -6,66 +6,8 @@ documents, ``6xx`` schemes, ``7xx`` files and other outside forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
-
-from .faults import Fault
-from .messages import LANGUAGES, message
-
-FAULTS_SHOWN = 20
-
-
-class AppraisalError(ValueError):
-    """The base of every error of the library.
-
-    ``code`` is stable, ``faults`` holds what is wrong with a record or a table (empty for other errors), ``facts`` what
-    the text is made of. ``str(error)`` is English; ``error.text("id")`` gives the Indonesian text.
-    """
-
-    code: ClassVar[str] = "ASN000"
-
-    def __init__(self, *, faults: Iterable[Fault] = (), **facts: object) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
-        self.facts: dict[str, object] = facts
-        super().__init__(facts)
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.text()}"
-
-    def text(self, language: str = "en") -> str:
-        """The message in a language (``"en"`` or ``"id"``), without the code."""
-        if language not in LANGUAGES:
-            raise LanguageError(language=repr(language))
-        return message(self.code, self.facts, language)
-
-    def _listing(self, language: str) -> str:
-        """The message with the first 20 faults, one a line, then a count of the rest."""
-        if language not in LANGUAGES:
-            raise LanguageError(language=repr(language))
-        head = message(self.code, {**self.facts, "count": len(self.faults)}, language)
-        lines = [f"{fault.code}: {fault.text(language)}" for fault in self.faults[:FAULTS_SHOWN]]
-        if (more := len(self.faults) - FAULTS_SHOWN) > 0:
-            lines.append(message("ASN499", {"count": more}, language))
-        return "\n  ".join([head, *lines])
-
-    def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """The error as plain JSON data for web applications."""
-        faults = [fault.to_dict(language) for fault in self.faults]
-        return {"code": self.code, "message": self.text(language), "faults": faults}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.faults, self.facts)
-
-
-def _restore(cls: type[AppraisalError], faults: tuple[Fault, ...], facts: dict[str, object]) -> AppraisalError:
-    return cls(faults=faults, **facts)
-
-
-class LanguageError(AppraisalError):
-    """A language other than ``"en"`` and ``"id"`` was asked for."""
-
-    code = "ASN001"
-
+from .faults import AppraisalError as AppraisalError  # noqa: PLC0414  (they are errors too, and looked for here)
+from .faults import LanguageError as LanguageError  # noqa: PLC0414
 
 # --- 1xx: numbers ----------------------------------------------------------------------------------------------------
 
@@ -102,6 +44,12 @@ class RoundingError(NumberError):
     """An unknown rounding mode, or places that are no whole number within bounds."""
 
     code = "ASN105"
+
+
+class ExpressionNumberError(NumberError):
+    """A field, part or formula where a number of the policy itself is needed."""
+
+    code = "ASN106"
 
 
 # --- 2xx: bands, edges, grids ----------------------------------------------------------------------------------------
@@ -304,10 +252,34 @@ class CountRangeError(PolicyError):
     code = "ASN325"
 
 
+class ReservedKeyError(PolicyError):
+    """A part's key that ends in a word which formulas read after a dot (``x.given``, ``x.mean``)."""
+
+    code = "ASN327"
+
+
 class NoCurveError(PolicyError):
     """An expression that is no broken line over one argument (two fields meet, or it is a product of two)."""
 
     code = "ASN326"
+
+
+class ArgumentError(AppraisalError, TypeError):
+    """An argument of the wrong kind: text where a policy is needed, one value where a list is, two that were swapped."""
+
+    code = "ASN340"
+
+
+class OperatorError(PolicyError, TypeError):
+    """An operator of Python that formulas do not have; the text says what to write instead."""
+
+    code = "ASN341"
+
+
+class WeightKindError(PolicyError):
+    """An expression as a weight; the text says how weights that depend on the record are written."""
+
+    code = "ASN342"
 
 
 # --- 4xx to 7xx: records, documents, schemes, the outside ------------------------------------------------------------
@@ -333,6 +305,20 @@ class PlanError(AppraisalError):
     """Columns that gave, or would have given, another result than the record alone: a fault of the library, not of the table."""
 
     code = "ASN453"
+
+
+class UnknownStepError(AppraisalError, KeyError):
+    """A step that a trace does not have; the text lists close ones."""
+
+    code = "ASN460"
+
+    __str__ = AppraisalError.__str__  # a KeyError would put the text in quotes
+
+
+class RowNumberError(AppraisalError, IndexError):
+    """A row that a table of scores does not have."""
+
+    code = "ASN461"
 
 
 class MonthsError(AppraisalError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .appraisals import Appraisal
-from .traces import checked_language
+from .arguments import checked_type
+from .faults import checked_language
 
 _WORDS = {
     "id": {
@@ -33,6 +34,7 @@ def explain(appraisal: Appraisal, *, language: str = "id") -> str:
     >>> explain(appraisal, language="en").splitlines()[:2]
     ['Appraisal by permenpanrb-6-2022', 'Rating: Good']
     """
+    checked_type(appraisal, "appraisal", Appraisal)
     checked_language(language)
     words = _WORDS[language]
     lines = [words["result"].format(policy=appraisal.policy)]

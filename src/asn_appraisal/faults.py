@@ -1,14 +1,16 @@
-"""Faults: what is wrong with a record or a table, with its place; never the value itself."""
+"""Faults: what is wrong with a record or a table, with its place, never the value itself; and the error that lists them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import field as attribute
 from attrs import frozen
 
-from .messages import catalogue, message
+from .messages import LANGUAGES, catalogue, message
+
+FAULTS_SHOWN = 20
 
 
 def _pairs(facts: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -44,6 +46,7 @@ class Fault:
 
     def place(self, language: str = "en") -> str:
         """Where it is: ``row 3 (1985...), kegiatan[2].target_waktu``."""
+        checked_language(language)
         words = []
         if self.row is not None:
             words.append(f"{catalogue()['words_' + language]['row']} {self.row}")
@@ -59,6 +62,7 @@ class Fault:
 
     def text(self, language: str = "en") -> str:
         """The fault in a language (``"en"`` or ``"id"``), with its place."""
+        checked_language(language)
         facts = {"kind": self.kind or "", "field": self.field or "", "list": self.list or "", **dict(self.facts)}
         words, place = message(self.code, facts, language), self.place(language)
         return f"{place}: {words}" if place else words
@@ -91,6 +95,7 @@ class DocumentFault(Fault):
 
     def place(self, language: str = "en") -> str:
         """Where it is: the path, and the column within a formula."""
+        checked_language(language)
         if self.column is None:
             return self.path
         return f"{self.path}, {catalogue()['words_' + language]['column']} {self.column}"
@@ -98,3 +103,59 @@ class DocumentFault(Fault):
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The fault as plain JSON data; ``message`` is in the language asked for."""
         return {"path": self.path, "column": self.column, "code": self.code, "message": self.text(language)}
+
+
+class AppraisalError(ValueError):
+    """The base of every error of the library.
+
+    ``code`` is stable, ``faults`` holds what is wrong with a record or a table (empty for other errors), ``facts`` what
+    the text is made of. ``str(error)`` is English; ``error.text("id")`` gives the Indonesian text.
+    """
+
+    code: ClassVar[str] = "ASN000"
+
+    def __init__(self, *, faults: Iterable[Fault] = (), **facts: object) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.facts: dict[str, object] = facts
+        super().__init__(facts)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text()}"
+
+    def text(self, language: str = "en") -> str:
+        """The message in a language (``"en"`` or ``"id"``), without the code."""
+        checked_language(language)
+        return message(self.code, self.facts, language)
+
+    def _listing(self, language: str) -> str:
+        """The message with the first 20 faults, one a line, then a count of the rest."""
+        checked_language(language)
+        head = message(self.code, {**self.facts, "count": len(self.faults)}, language)
+        lines = [f"{fault.code}: {fault.text(language)}" for fault in self.faults[:FAULTS_SHOWN]]
+        if (more := len(self.faults) - FAULTS_SHOWN) > 0:
+            lines.append(message("ASN499", {"count": more}, language))
+        return "\n  ".join([head, *lines])
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """The error as plain JSON data for web applications."""
+        faults = [fault.to_dict(language) for fault in self.faults]
+        return {"code": self.code, "message": self.text(language), "faults": faults}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.faults, self.facts)
+
+
+def _restore(cls: type[AppraisalError], faults: tuple[Fault, ...], facts: dict[str, object]) -> AppraisalError:
+    return cls(faults=faults, **facts)
+
+
+class LanguageError(AppraisalError):
+    """A language other than ``"en"`` and ``"id"`` was asked for."""
+
+    code = "ASN001"
+
+
+def checked_language(language: object) -> None:
+    """Refuse a language other than ``"id"`` and ``"en"``."""
+    if not isinstance(language, str) or language not in LANGUAGES:
+        raise LanguageError(language=f"{language!r:.60}" if isinstance(language, str) else type(language).__name__)

@@ -37,6 +37,7 @@ from .algebra.inputs import Category, Count, Flag, Indicator, Number
 from .algebra.items import Over
 from .algebra.keys import reads_as_name
 from .algebra.rules import Hole
+from .arguments import checked_type
 from .numbers import to_text
 
 # How tightly an operator binds in Python; an operand that binds less tightly stands in parentheses.
@@ -51,6 +52,7 @@ def formula(expression: Expression) -> str:
     >>> formula(Number("hari").against(7, "lower").clamped(0, 120).rounded(2))
     '((2 - hari / 7) * 100).clamped(0, 120).rounded(2)'
     """
+    checked_type(expression, "expression", Expression)
     return Writer().text(expression.value if isinstance(expression, Named) else expression)
 
 

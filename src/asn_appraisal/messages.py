@@ -11,6 +11,7 @@ from functools import cache
 
 LANGUAGES = ("en", "id")
 
+_MOST_SHOWN = 1000
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 
 
@@ -24,6 +25,15 @@ def catalogue() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))
 
 
+def _brief(value: object) -> str:
+    """A fact as text; of one that nobody would read to its end, the beginning."""
+    try:
+        text = str(value)
+    except ValueError:  # a number of more digits than Python writes
+        return "..."
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+
+
 def message(code: str, facts: Mapping[str, object], language: str = "en") -> str:
     """The text of a code with its facts put in; parts in ``[[...]]`` stand only when their facts are there.
 
@@ -32,9 +42,10 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
     """
     if language not in LANGUAGES:
         raise ValueError(language)
-    words = {name: str(value) for name, value in facts.items()}
+    words = {name: _brief(value) for name, value in facts.items()}
+    kinds, wanted = catalogue()[f"kinds_{language}"], catalogue()[f"wanted_{language}"]
     for name in words.keys() & {"kind", "right"}:
-        words[name] = catalogue()["kinds_" + language].get(words[name], words[name])
+        words[name] = (name == "right" and wanted.get(words[name])) or kinds.get(words[name], words[name])
 
     def optional(match: re.Match[str]) -> str:
         needed = re.findall(r"\{(\w+)\}", match[1])

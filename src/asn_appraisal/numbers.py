@@ -13,7 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .errors import InexactNumberError, LongNumberError, MalformedNumberError, NumberTypeError
+from .arguments import shown
+from .errors import ExpressionNumberError, InexactNumberError, LongNumberError, MalformedNumberError, NumberTypeError
 from .rounding import rounded
 
 MOST_DIGITS = 40
@@ -55,6 +56,8 @@ def exact(value: object) -> Fraction:
         return number
     if isinstance(value, float):
         raise InexactNumberError(value=repr(value))
+    if hasattr(value, "named_by") and not isinstance(value, type):
+        raise ExpressionNumberError(what=value.named_by())
     raise NumberTypeError(value=type(value).__name__, type=type(value).__name__)
 
 
@@ -74,7 +77,7 @@ def _from_text(text: str) -> Fraction:
         if max(len(match[1].lstrip("-")), len(match[2])) > MOST_DIGITS:
             raise LongNumberError(digits=len(body), limit=MOST_DIGITS)
         return Fraction(int(match[1]), int(match[2]))
-    raise MalformedNumberError(value=repr(text))
+    raise MalformedNumberError(value=shown(text))
 
 
 def _bounded_decimal(value: Decimal) -> None:

@@ -19,7 +19,7 @@ from .documents import from_document, to_document
 from .errors import DocumentError
 from .faults import DocumentFault, Fault
 from .near_misses import closest
-from .policies import Policy
+from .policies import Policy, checked_policy
 
 # What an overlay says of the new policy as a whole; empty means as in the base.
 _OWN = ("key", "title", "english", "subject", "since", "until")
@@ -42,6 +42,7 @@ def overlay(policy: Policy, changes: object) -> Policy:
     >>> local.key, local.appraise({"nilai": "79.5"}).band.key
     ('perwal-12-2026', 'cukup')
     """
+    checked_policy(policy, changes=changes)
     try:
         plain = bounded(changes, Budget())
     except Misfit as problem:

@@ -10,10 +10,11 @@ from attrs import field, frozen
 
 from .algebra.expressions import But, Expression, Limited, OrElse, Rounded, Within
 from .appraisals import Appraisal
+from .arguments import checked_count, checked_type, several
 from .errors import MonthsError, RoundedPartError, UnknownPartError
 from .near_misses import closest
 from .numbers import exact, to_decimal
-from .rounding import rounded
+from .rounding import MOST_PLACES, rounded
 from .steps import Step
 
 
@@ -54,7 +55,9 @@ def combine(
     >>> combine([policy.appraise(record), policy.appraise({**record, "nilai_skp": 100})], [4, 8]).score
     Decimal('94.67')
     """
-    periods, spans = tuple(appraisals), tuple(exact(each) for each in months)
+    periods = several(appraisals, "appraisals", Appraisal)
+    spans = tuple(map(exact, several(months, "months", object, right="number")))
+    _check_asked(part, places, as_reported=as_reported)
     if not periods or len(spans) != len(periods) or min(spans) <= 0:
         raise MonthsError(count=len(periods))
     values = [_value(each, part, as_reported=as_reported) for each in periods]
@@ -72,11 +75,18 @@ def add_up(appraisals: Iterable[Appraisal], *, part: str = "nilai_penuh", places
     >>> add_up([quarter] * 4, places=2).score
     Decimal('12.50')
     """
-    periods = tuple(appraisals)
+    periods = several(appraisals, "appraisals", Appraisal)
+    _check_asked(part, places)
     if not periods:
         raise MonthsError(count=0)
     total = sum((_value(each, part, as_reported=False) for each in periods), Fraction(0))
     return _combined(total, part, places, periods, ())
+
+
+def _check_asked(part: str | None, places: int, *, as_reported: bool = False) -> None:
+    checked_type(part, "part", str, type(None))
+    checked_count(places, "places", 0, MOST_PLACES)
+    checked_type(as_reported, "as_reported", bool)
 
 
 def _combined(

@@ -12,11 +12,21 @@ from attrs import evolve, field, frozen
 from .algebra.bands import Bands
 from .algebra.expressions import Expression, Named, as_expression
 from .algebra.inputs import Field, Number
-from .algebra.items import Check, Items
-from .algebra.keys import checked_choice, checked_count, checked_policy_key, in_order, to_date
+from .algebra.items import Check, Items, as_checks
+from .algebra.keys import checked_policy_key, is_policy_key, to_date, to_day
 from .algebra.kinds import LABEL, NUMBER, described, need, need_present
 from .algebra.sources import Source, as_sources
 from .appraisals import Appraisal
+from .arguments import (
+    checked_choice,
+    checked_count,
+    checked_type,
+    is_a,
+    names,
+    pairs,
+    refused,
+    several,
+)
 from .errors import (
     DateError,
     EmptyPolicyError,
@@ -27,7 +37,7 @@ from .errors import (
     UnroundedScoreError,
 )
 from .evaluation import check_faults, evaluate, step_of
-from .faults import Fault
+from .faults import Fault, checked_language
 from .fingerprints import canonical, fingerprint
 from .frames import EvaluationFault, Frame, frame_of
 from .near_misses import closest
@@ -49,19 +59,16 @@ def _score(score: object) -> Expression | None:
 
 
 def _band(band: Expression | Bands | None) -> Expression | None:
+    checked_type(band, "Policy(band=...)", Expression, Bands, type(None), right="band")
     return cast("Expression | None", band)  # a scale of bands is applied to the score once both are known
 
 
-def _checks(checks: Iterable[Check]) -> tuple[Check, ...]:
-    return in_order(checks, "checks")
-
-
 def _shown(parts: Iterable[Expression]) -> tuple[Expression, ...]:
-    return in_order(parts, "shown")
+    return several(parts, "Policy(shown=...)", Expression)
 
 
 def _options(options: Iterable[tuple[str, object]] | Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(value)) for name, value in dict(options).items())
+    return tuple((name, str(value)) for name, value in pairs(options, "Policy(options=...)"))
 
 
 @frozen
@@ -82,14 +89,14 @@ class Policy:
     """
 
     key: str
-    title: str
+    title: str = field(validator=is_a(str))
     score: Expression | None = field(default=None, converter=_score, kw_only=True)
     band: Expression | None = field(default=None, converter=_band, kw_only=True)
     since: date | None = field(default=None, converter=to_date, kw_only=True)
     until: date | None = field(default=None, converter=to_date, kw_only=True)
-    subject: str = field(default="", kw_only=True)
-    english: str = field(default="", kw_only=True)
-    checks: tuple[Check, ...] = field(default=(), converter=_checks, kw_only=True)
+    subject: str = field(default="", kw_only=True, validator=is_a(str))
+    english: str = field(default="", kw_only=True, validator=is_a(str))
+    checks: tuple[Check, ...] = field(default=(), converter=as_checks, kw_only=True)
     shown: tuple[Expression, ...] = field(default=(), converter=_shown, kw_only=True)
     reported: int | None = field(default=None, kw_only=True)
     options: tuple[tuple[str, str], ...] = field(default=(), converter=_options, kw_only=True)
@@ -164,10 +171,12 @@ class Policy:
 
     def called(self, language: str = "id") -> str:
         """The title in a language; the Indonesian one where none was given."""
+        checked_language(language)
         return (self.english if language == "en" else "") or self.title
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the policy is in force on a day; both ends of its dates belong to it."""
+    def holds_on(self, day: date | str) -> bool:
+        """Whether the policy is in force on a day (or ISO text of one); both ends of its dates belong to it."""
+        day = to_day(day)
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @property
@@ -192,6 +201,8 @@ class Policy:
         ``"snap"``, ``"strict"`` or ``"quantize"``. Raises ``RecordError`` with every fault of the record.
         """
         checked_choice(floats, "floats", FLOAT_MODES)
+        if type(ignore) is not tuple or ignore:
+            ignore = ignore if isinstance(ignore, str) else names(ignore, "ignore")
         reading = read(self.outline, record, ignore=ignore, floats=floats)
         faults = reading.faults or check_faults(self.outline, self.checks, reading.values)
         if faults:
@@ -229,7 +240,7 @@ class Policy:
                 faults.extend(problem.faults)
         return tops, tuple(dict.fromkeys(faults))
 
-    def replace(self, **parts: object) -> Policy:
+    def replace(self, /, **parts: object) -> Policy:
         """The policy with other formulas for some parts or fields, by key: a reform, or one policy fed by another.
 
         Parts that come in are prefixed with the key (``nilai_skp.ku``), except those that the policy has already. A value
@@ -254,6 +265,15 @@ class Policy:
 
     def _repr_html_(self) -> str:
         return html(self)
+
+
+def checked_policy(value: object, argument: str = "policy", **others: object) -> None:
+    """Refuse what is no policy; the text says how to get one or, where it is among the others, their order."""
+    if isinstance(value, Policy):
+        return
+    sample = f'schemes.get("{value}")' if isinstance(value, str) and is_policy_key(value) else ""
+    order = ", ".join((argument, *others)) if any(isinstance(each, Policy) for each in others.values()) else ""
+    raise refused(value, argument, "Policy", sample=sample, order=order)
 
 
 def _free_key(keys: tuple[str, ...], found: Outline) -> str:

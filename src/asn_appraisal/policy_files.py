@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from . import schemes
+from .arguments import checked_type
 from .document_bounds import MOST_CHARACTERS, Misfit
 from .documents import from_document, json_data, toml_data
 from .errors import DocumentError, FileMissingError, SchemeError
@@ -21,12 +22,15 @@ def policy_of_file(path: str | Path) -> Policy:
 
     Raises ``DocumentError`` with every fault and ``FileMissingError``.
     """
+    checked_type(path, "path", str, Path, right="path")
     path = Path(path)
     try:
         with path.open("rb") as file:
             raw = file.read(4 * MOST_CHARACTERS + 1)  # a character takes four bytes at most
     except OSError as problem:
         raise FileMissingError(path=path, reason=problem.strerror or "") from None
+    except ValueError as problem:  # a name that no file can have
+        raise FileMissingError(path=repr(str(path)), reason=str(problem)) from None
     read = _READERS.get(path.suffix.lower())
     if read is None:
         raise DocumentError(path=path, faults=[Misfit("ASN518", suffix=path.suffix or "-").at("$")])

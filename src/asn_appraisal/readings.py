@@ -14,23 +14,13 @@ from attrs import field, frozen
 
 from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from .algebra.items import Items
-from .faults import Fault
+from .arguments import kind_of as plain_kind
+from .faults import FAULTS_SHOWN, Fault
 from .near_misses import closest, near_miss
 from .numbers import UnreadableNumber, scaled, to_text
 from .outlines import Outline
 
 Values = dict[str, Any]
-
-_KINDS = {
-    str: "text",
-    bool: "boolean",
-    int: "integer",
-    float: "float",
-    type(None): "absent",
-    list: "list",
-    tuple: "list",
-    dict: "mapping",
-}
 
 
 @frozen
@@ -118,10 +108,7 @@ def kind_of(value: object) -> str:
     """The kind of a value, for messages, which never show the value itself."""
     if isinstance(value, Unreadable):
         return value.kind
-    for base in type(value).__mro__:
-        if base in _KINDS:
-            return _KINDS[base]
-    return type(value).__name__
+    return plain_kind(value)
 
 
 class _Reader:
@@ -174,7 +161,10 @@ class _Reader:
             if (meant := near_miss(str(name), missing)) is not None:
                 self.faults.append(Fault("ASN403", field=str(name), facts={"meant": meant}, **self.place))
             elif not self.ignores_all:
-                self.faults.append(Fault("ASN402", field=str(name), facts={"fields": ", ".join(known)}, **self.place))
+                # A record of thousands of strange names must not cost a search for each.
+                close = closest(str(name), known, 1) if len(self.faults) < FAULTS_SHOWN else ()
+                facts = {"fields": ", ".join(known), "close": ", ".join(close)}
+                self.faults.append(Fault("ASN402", field=str(name), facts=facts, **self.place))
 
     def rows(self, items: Items, value: Any) -> list[Values]:
         if is_absent(value):

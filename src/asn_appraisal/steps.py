@@ -10,6 +10,8 @@ from attrs import field, frozen
 from .algebra.expressions import Expression, Named
 from .algebra.inputs import Field
 from .algebra.items import Over
+from .arguments import checked_type
+from .errors import UnknownStepError
 
 Place = tuple[str, int]  # a list and the row in it
 
@@ -36,7 +38,11 @@ class Step:
         return self.part.key
 
     def value_of(self, entry: Expression) -> Any:
-        """The value that a field or a part had in this step's formula."""
+        """The value that a field or a part had in this step's formula.
+
+        Raises ``UnknownStepError``, which is a KeyError too, for one that the formula does not use.
+        """
+        checked_type(entry, "entry", Expression)
         if isinstance(entry, Field):
             for values in self.values:
                 if entry.key in values:
@@ -44,7 +50,7 @@ class Step:
         for child in self.children:
             if child.part == entry:
                 return child.value
-        raise KeyError(entry)
+        raise UnknownStepError(key=entry.named_by())
 
     @property
     def inputs(self) -> tuple[tuple[Field, Any], ...]:

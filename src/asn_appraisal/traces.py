@@ -7,8 +7,10 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .errors import LanguageError
-from .messages import LANGUAGES
+from .arguments import checked_type, shown
+from .errors import UnknownStepError
+from .faults import checked_language
+from .near_misses import closest
 from .renderings import all_steps, lines, place_of, step_data, steps_html
 from .steps import Step
 
@@ -51,11 +53,18 @@ class Trace:
         return len(all_steps(self.tops))
 
     def step(self, key: str, row: int | None = None) -> Step:
-        """The step of a part (of a row, for a part that stands over rows); KeyError where there is none."""
+        """The step of a part (of a row, for a part that stands over rows).
+
+        Raises ``UnknownStepError``, which is a KeyError too, where there is none.
+        """
+        checked_type(key, "key", str)
+        if row is not None:
+            checked_type(row, "row", int, right="row")
         for step in self:
             if step.key == key and (row is None or (step.place is not None and step.place[1] == row)):
                 return step
-        raise KeyError(key if row is None else f"{key}[{row}]")
+        close = closest(key, dict.fromkeys(step.key for step in self))
+        raise UnknownStepError(key=key if row is None else f"{key}[{shown(row)}]", close=", ".join(close))
 
     def notes(self, language: str = "id") -> list[str]:
         """What was missing or rounded on reading and what was done about it, and the policy's choices, a line each."""
@@ -86,9 +95,3 @@ class Trace:
 
     def _repr_html_(self) -> str:
         return steps_html(self.tops)
-
-
-def checked_language(language: str) -> None:
-    """Refuse a language other than ``"id"`` and ``"en"``."""
-    if language not in LANGUAGES:
-        raise LanguageError(language=repr(language))

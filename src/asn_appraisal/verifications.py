@@ -14,12 +14,13 @@ from attrs import frozen
 
 from . import schemes
 from .appraisals import Appraisal
+from .arguments import checked_type
 from .audit_records import DIGEST, FORMAT, FORMS, Undecodable, canonical_text, decoded_record, digest_of
-from .errors import LanguageError, RecordError
+from .errors import RecordError
+from .faults import checked_language
 from .fingerprints import FORMAT as FORM
-from .messages import LANGUAGES
 from .numbers import FLOAT_MODES
-from .policies import Policy
+from .policies import Policy, checked_policy
 
 _RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(
@@ -70,8 +71,7 @@ class Discrepancy:
 
     def text(self, language: str = "id") -> str:
         """The discrepancy in words."""
-        if language not in LANGUAGES:
-            raise LanguageError(language=repr(language))
+        checked_language(language)
         words = _WORDS[language]
         return words["form" if self.entry == _FORM_ENTRY else "text"].format(
             what=words[self.what],
@@ -99,6 +99,8 @@ def verify(record: str | bytes | Mapping[str, Any], policy: Policy) -> list[Disc
     >>> for each in verify(record.replace("90.99", "91.99"), policy): print(each.text("en"))  # doctest: +ELLIPSIS
     record digest: recorded ..., should be ...
     """
+    checked_policy(policy, record=record)
+    checked_type(record, "record", str, bytes, Mapping, right="record")
     data = record if isinstance(record, Mapping) else read_record(record)
     if data is None:
         return [Discrepancy("record", "$", None, "JSON")]

@@ -185,8 +185,15 @@ def test_a_part_without_a_weight_is_refused(written: Callable[[], object]) -> No
 
 
 def test_a_weight_after_its_part_is_refused() -> None:
-    with pytest.raises(errors.NumberTypeError):
-        asn.Weighted((x, 60), (y, 40))  # type: ignore[arg-type]
+    with pytest.raises(errors.WeightKindError, match=r"pairs are \(weight, part\)"):
+        asn.Weighted((x, 60), (y, 40))
+
+
+def test_a_weight_that_the_record_would_hold_is_refused_with_what_to_write() -> None:
+    with pytest.raises(errors.WeightKindError, match=r"\(w1 \* x1 \+ w2 \* x2\) / \(w1 \+ w2\)"):
+        asn.Weighted((asn.Number("hari"), x), (40, y))
+    with pytest.raises(errors.WeightKindError):
+        asn.Target(asn.Indicator("mutu"), 85, weight=asn.Number("hari"))
 
 
 def test_targets_bring_their_weights() -> None:

@@ -1,19 +1,16 @@
 import keyword
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
 
 import asn_appraisal as asn
-from asn_appraisal import definition_errors, errors
+from asn_appraisal import errors
 from asn_appraisal.algebra.keys import (
     RESERVED,
-    checked_choice,
-    checked_count,
     checked_key,
     checked_part_key,
     checked_policy_key,
-    in_order,
     is_key,
     reads_as_name,
     to_date,
@@ -50,7 +47,7 @@ def test_a_part_key_of_another_form_is_refused(key: object) -> None:
 
 @pytest.mark.parametrize("word", sorted(RESERVED))
 def test_a_part_key_does_not_end_in_a_word_that_a_formula_reads_after_a_dot(word: str) -> None:
-    with pytest.raises(definition_errors.ReservedKeyError) as caught:
+    with pytest.raises(errors.ReservedKeyError) as caught:
         asn.Number("x").named(f"skp.x.{word}")
     assert {"key": f"skp.x.{word}", "word": word} == {name: caught.value.facts[name] for name in ("key", "word")}
     assert asn.Number("x").named(caught.value.facts["right"]).key.startswith("skp.x.nilai_")
@@ -61,7 +58,7 @@ def test_a_part_key_does_not_end_in_a_word_that_a_formula_reads_after_a_dot(word
 def test_a_policy_fed_into_another_brings_no_key_that_ends_in_a_reserved_word() -> None:
     inner = asn.Number("x", low=0, high=100).named("mean")
     policy = asn.Policy("contoh", "Contoh", score=asn.Number("skp", low=0, high=100).rounded(2))
-    with pytest.raises(definition_errors.ReservedKeyError, match=r"'skp\.mean'"):
+    with pytest.raises(errors.ReservedKeyError, match=r"'skp\.mean'"):
         policy.replace(skp=inner + 1)
 
 
@@ -72,49 +69,6 @@ def test_words_of_python_and_of_formulas_do_not_read_as_names() -> None:
 
 def test_the_words_of_this_python_are_among_those_that_do_not_read_as_names() -> None:
     assert [word for word in keyword.kwlist if word.islower() and reads_as_name(word)] == []
-
-
-LEVELS = {"b": "B", "a": "A"}
-
-
-@pytest.mark.parametrize(
-    "values",
-    [["b", "a"], ("b", "a"), iter(["b", "a"]), LEVELS, LEVELS.keys(), LEVELS.items(), LEVELS.values(), "ba"],
-    ids=repr,
-)
-def test_what_has_an_order_is_taken_in_it(values: Iterable[object]) -> None:
-    expected = {"b", ("b", "B"), "B"}
-    assert in_order(values, "levels")[0] in expected
-
-
-@pytest.mark.parametrize("values", [{"a"}, frozenset("a"), LEVELS.keys() & {"a"}, set()], ids=repr)
-def test_a_set_has_no_order_and_is_refused(values: Iterable[object]) -> None:
-    with pytest.raises(definition_errors.UnorderedError) as caught:
-        in_order(values, "levels")
-    assert {"what": "levels", "kind": type(values).__name__} == caught.value.facts
-
-
-X = asn.Number("x")
-
-
-@pytest.mark.parametrize(
-    ("what", "written"),
-    [
-        ("levels", lambda: asn.Category("c", {"a", "b"})),
-        ("levels", lambda: asn.Category("c", frozenset("ab"))),
-        ("levels", lambda: asn.Category("c", {"a": "", "b": ""}.keys() | {"c"})),
-        ("levels", lambda: asn.Category("c", {("a", "A"), ("b", "B")})),
-        ("levels", lambda: asn.Grid(X.rated(asn.Bands(("a", None))), asn.Category("c", ["a"]), {}, levels={"a", "b"})),
-        ("fields", lambda: asn.Items("rows", {X, asn.Number("y")})),
-        ("checks", lambda: asn.Items("rows", [X], checks={asn.Check(X > 0, "x")})),
-        ("checks", lambda: asn.Policy("p", "P", score=X, checks={asn.Check(X > 0, "x")})),
-        ("shown", lambda: asn.Policy("p", "P", score=X, shown={X.named("y")})),
-    ],
-)
-def test_where_the_order_counts_a_set_is_refused(what: str, written: Callable[[], object]) -> None:
-    with pytest.raises(definition_errors.UnorderedError) as caught:
-        written()
-    assert what == caught.value.facts["what"]
 
 
 @pytest.mark.parametrize("key", ["pp-46-2011", "sabang", "2026", "a-1"])
@@ -147,29 +101,6 @@ def test_a_policy_key_of_another_form_is_refused(key: object) -> None:
 def test_each_definition_checks_its_key(written: Callable[[], object]) -> None:
     with pytest.raises(errors.KeyFormError):
         written()
-
-
-def test_a_word_of_the_choices_passes() -> None:
-    checked_choice("higher", "better", ("higher", "lower"))
-
-
-@pytest.mark.parametrize("word", ["HIGHER", "", None, 1])
-def test_a_word_that_is_no_choice_is_refused_with_the_choices(word: object) -> None:
-    with pytest.raises(errors.ChoiceError) as caught:
-        checked_choice(word, "better", ("higher", "lower"))
-    assert {"what": "better", "value": repr(word), "right": "higher, lower"} == caught.value.facts
-
-
-@pytest.mark.parametrize("count", [0, 3, 22])
-def test_a_whole_number_within_bounds_passes(count: int) -> None:
-    checked_count(count, "decimals", 0, 22)
-
-
-@pytest.mark.parametrize("count", [-1, 23, 2.0, "2", None, True, False])
-def test_a_count_that_is_no_whole_number_within_bounds_is_refused(count: object) -> None:
-    with pytest.raises(errors.CountRangeError) as caught:
-        checked_count(count, "decimals", 0, 22)
-    assert {"what": "decimals", "value": repr(count), "low": 0, "high": 22} == caught.value.facts
 
 
 @pytest.mark.parametrize(

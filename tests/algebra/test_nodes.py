@@ -36,9 +36,10 @@ from asn_appraisal.algebra.expressions import (
 from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.algebra.items import Over
 from asn_appraisal.algebra.nodes import Node
+from asn_appraisal.algebra.refused_operators import RefusedOperators
 from asn_appraisal.algebra.rules import Hole
 
-ABSTRACT = {asn.Expression, Field, Combination}
+ABSTRACT = {asn.Expression, Field, Combination, RefusedOperators}
 LAW = asn.Source("PP 46/2011", "Pasal 15", grade="text")
 
 

@@ -96,7 +96,7 @@ def test_a_target_is_a_part_in_any_formula() -> None:
         (errors.MalformedNumberError, lambda: asn.Target(mutu, "85,5")),
         (errors.MalformedNumberError, lambda: asn.Target(mutu, 85, weight="enam puluh")),
         (errors.ZeroDivisorError, lambda: asn.Target(mutu, 0)),
-        (errors.KindError, lambda: asn.Target(asn.Category("jenis", ["a"]), 85)),  # type: ignore[arg-type]
+        (errors.ArgumentError, lambda: asn.Target(asn.Category("jenis", ["a"]), 85)),  # type: ignore[arg-type]
         (errors.KindError, lambda: asn.Target(mutu, "tinggi")),
         (errors.KindError, lambda: asn.Target(mutu, 85, missing="kurang")),
         (errors.KeyFormError, lambda: asn.Target(mutu, 85, key="Nilai Mutu")),

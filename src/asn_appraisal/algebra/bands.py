@@ -7,9 +7,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..arguments import is_a, refused
 from ..errors import BandGapError, EmptyPartsError, LevelKeyError
 from .edges import Edge, checked_order
-from .expressions import Expression
+from .expressions import Expression, as_expression
 from .kinds import CONDITION, LABEL, NUMBER, need, need_present
 from .levels import Level
 from .nodes import Node
@@ -26,9 +27,11 @@ class Band(Node):
 
     key: str
     edge: Edge | None = field(converter=_edge)
-    name: str = ""
-    english: str = field(default="", kw_only=True)
-    requires: Expression | None = field(default=None, kw_only=True)
+    name: str = field(default="", validator=is_a(str))
+    english: str = field(default="", kw_only=True, validator=is_a(str))
+    requires: Expression | None = field(
+        default=None, kw_only=True, validator=is_a(Expression, type(None), right="Condition")
+    )
     labels: Mapping[str, Any] | Iterable[tuple[str, Any]] = field(default=(), kw_only=True)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources, alias="source")
     level: Level = field(init=False)
@@ -58,7 +61,7 @@ class Bands(Node):
     sources: tuple[Source, ...] = field(default=(), kw_only=True)
 
     def __init__(self, *bands: Band | tuple[Any, ...], source: Sources = None) -> None:
-        made = tuple(band if isinstance(band, Band) else _band(*band) for band in bands)
+        made = tuple(_band(band, place) for place, band in enumerate(bands))
         self.__attrs_init__(made, sources=as_sources(source))
 
     def _derive(self) -> None:
@@ -83,11 +86,15 @@ class Bands(Node):
 
     def rating_of(self, value: Expression) -> Rated:
         """The band that a number reaches."""
-        return Rated(value, self)
+        return Rated(as_expression(value), self)
 
 
-def _band(key: str, edge: Edge | str | None, name: str = "", english: str = "") -> Band:
-    return Band(key, edge, name, english=english)
+def _band(band: Any, place: int) -> Band:
+    if isinstance(band, Band):
+        return band
+    if not isinstance(band, tuple | list) or len(band) not in {2, 3, 4}:
+        raise refused(band, f"Bands(bands[{place}])", "Band")
+    return Band(*band[:3], english=band[3] if len(band) == 4 else "")
 
 
 @frozen(eq=False, repr=False)

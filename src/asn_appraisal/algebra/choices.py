@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..arguments import checked_type, refused
 from ..errors import CaseCoverageError, EdgeOrderError, EmptyPartsError
 from .edges import Edge, checked_order
 from .expressions import Expression, as_expression
@@ -53,6 +54,9 @@ class Steps(Expression):
     sources: tuple[tuple[Source, ...], ...] = field(default=(), kw_only=True)
 
     def __init__(self, value: object, *steps: Any, otherwise: object, source: Sources = None) -> None:
+        for place, step in enumerate(steps):
+            if not isinstance(step, tuple | list) or len(step) not in {2, 3}:
+                raise refused(step, f"Steps(steps[{place}])", "step")
         self.__attrs_init__(
             as_expression(value),
             tuple(Edge.of(edge) for edge, *_ in steps),
@@ -96,6 +100,9 @@ class Case(Expression):
         source: Sources = None,
         **more: object,
     ) -> None:
+        checked_type(label, "Case(label)", Expression, right="Label")
+        if branches is not None:
+            checked_type(branches, "Case(branches)", Mapping)
         given = {**(branches or {}), **more}
         need(LABEL, label, by="Case")
         checked_levels(label, tuple(given))

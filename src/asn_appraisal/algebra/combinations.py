@@ -11,10 +11,10 @@ from typing import Any, ClassVar, Self
 
 from attrs import field, frozen
 
-from ..errors import EmptyPartsError, WeightError, WeightSumError
+from ..arguments import checked_count
+from ..errors import EmptyPartsError, WeightError, WeightKindError, WeightSumError
 from ..numbers import exact, to_text
 from .expressions import Expression, as_expression
-from .keys import checked_count
 from .kinds import NUMBER, described, need, need_present
 from .sources import Source, Sources, as_sources
 
@@ -112,6 +112,13 @@ class Weighted(Combination):
             raise WeightSumError(total=to_text(sum(self.weights, Fraction(0))), weights=listed)
 
 
+def weight_of(weight: object) -> Fraction:
+    """The weight that a policy states; raises ``WeightKindError`` for one that would depend on the record."""
+    if isinstance(weight, Expression):
+        raise WeightKindError(weight=described(weight))
+    return exact(weight)
+
+
 def _unzipped(
     pairs: tuple[Any, ...], source: Sources
 ) -> tuple[tuple[Expression, ...], tuple[Fraction, ...], tuple[tuple[Source, ...], ...]]:
@@ -126,7 +133,7 @@ def _unzipped(
 def _entry(pair: Any) -> tuple[Fraction, Expression, Sources]:
     if isinstance(pair, tuple) and len(pair) in {2, 3}:
         weight, part, *source = pair
-        return exact(weight), as_expression(part), source[0] if source else None
-    if getattr(pair, "weight", None) is not None and hasattr(pair, "part"):
+        return weight_of(weight), as_expression(part), source[0] if source else None
+    if isinstance(getattr(pair, "weight", None), Fraction) and hasattr(pair, "part"):
         return pair.weight, as_expression(pair), None
     raise WeightError(part=described(pair), weight="-")

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from ..arguments import checked_choice, checked_type, refused, shown
 from ..errors import EdgeOrderError, EdgeTextError
 from ..numbers import exact, to_text
 
 _EDGE = re.compile(r"\s*(>=|<=|>(?!=)|<(?!=))\s*(\S+)\s*")
 
+SIGNS = (">=", ">", "<=", "<")
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
@@ -33,8 +35,8 @@ class Edge:
     (False, True, '> 80')
     """
 
-    operator: str
-    bound: Fraction
+    operator: str = field(validator=lambda _, __, operator: checked_choice(operator, "operator", SIGNS))
+    bound: Fraction = field(converter=exact)
 
     @classmethod
     def of(cls, text: object) -> Edge:
@@ -43,12 +45,15 @@ class Edge:
             return text
         match = _EDGE.fullmatch(text) if isinstance(text, str) else None
         if match is None:
-            raise EdgeTextError(text=repr(text))
+            raise EdgeTextError(text=shown(text))
         return cls(match[1], exact(match[2]))
 
     def holds(self, value: Fraction) -> bool:
         """Whether the value lies on the edge's side."""
-        return COMPARISONS[self.operator](value, self.bound)
+        try:
+            return COMPARISONS[self.operator](value, self.bound)
+        except (TypeError, ArithmeticError):  # no number, or a Decimal that is none
+            raise refused(value, "value", "fraction") from None
 
     @property
     def closed(self) -> bool:
@@ -62,6 +67,7 @@ class Edge:
 
     def covers(self, other: Edge) -> bool:
         """Whether each value that reaches the other edge (of the same direction) reaches this one too."""
+        checked_type(other, "other", Edge)
         if self.bound == other.bound:
             return self.closed or not other.closed
         return (self.bound < other.bound) == self.lower

@@ -13,25 +13,23 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from ..errors import (
-    LimitError,
-    PointOrderError,
-    TruthValueError,
-    ZeroDivisorError,
-)
+from ..arguments import checked_choice, is_a, refused
+from ..errors import EmptyPartsError, LimitError, PointOrderError, ZeroDivisorError
+from ..faults import checked_language
 from ..numbers import exact
 from ..rounding import checked_rounding
-from .keys import checked_choice, checked_part_key, is_key
+from .keys import checked_part_key, is_key
 from .kinds import CONDITION, LABEL, NUMBER, checked_levels, described, need, need_present
 from .levels import Level
 from .nodes import Node
+from .refused_operators import RefusedOperators
 from .sources import Source, Sources, as_sources
 
 BETTER = ("higher", "lower")
 
 
 @frozen(eq=False, repr=False)
-class Expression(Node):
+class Expression(RefusedOperators):
     """A value worked out from a record: a number, a label or a condition.
 
     Numbers may be written as int, Decimal, Fraction or text wherever an expression is expected; never as float.
@@ -46,9 +44,6 @@ class Expression(Node):
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "may_be_absent", may_be_absent)
         object.__setattr__(self, "levels", levels)
-
-    def __bool__(self) -> bool:
-        raise TruthValueError(what=described(self))
 
     # formulas
     def __add__(self, other: object) -> Arithmetic:
@@ -101,7 +96,7 @@ class Expression(Node):
 
     def through(self, *points: tuple[object, object]) -> Line:
         """The broken line through points ``(x, y)``, x rising; level before the first and after the last point."""
-        return Line(self, tuple((exact(x), exact(y)) for x, y in points))
+        return Line(self, tuple(_point(point) for point in points))
 
     # comparisons and conditions
     def __le__(self, other: object) -> Comparison:
@@ -163,6 +158,8 @@ class Expression(Node):
     # ratings and parts
     def rated(self, bands: Any) -> Any:
         """The band that this number reaches: a label."""
+        if not isinstance(bands, Node) or not hasattr(bands, "rating_of"):
+            raise refused(bands, "rated(bands)", "Bands")
         return bands.rating_of(self)
 
     def named(self, key: str, name: str = "", source: Sources = None, *, english: str = "") -> Named:
@@ -183,6 +180,12 @@ def as_expression(value: Any) -> Expression:
     if isinstance(value, str) and is_key(value):
         return Constant(value)
     return Constant(exact(value))
+
+
+def _point(point: object) -> tuple[Fraction, Fraction]:
+    if not isinstance(point, tuple | list) or len(point) != 2:
+        raise refused(point, "through(...)", "point")
+    return exact(point[0]), exact(point[1])
 
 
 def _members(value: object, joined: type[Every | Either]) -> tuple[Expression, ...]:
@@ -303,6 +306,8 @@ class IsOneOf(Expression):
     def _derive(self) -> None:
         need(LABEL, self.label, by="is_")
         need_present(self.label, by="is_")
+        if not self.among:
+            raise EmptyPartsError(what="is_")
         checked_levels(self.label, self.among)
         self._set(CONDITION, False)
 
@@ -417,9 +422,9 @@ class Named(Expression):
 
     value: Expression
     key: str
-    name: str = ""
+    name: str = field(default="", validator=is_a(str))
     sources: tuple[Source, ...] = field(default=None, converter=as_sources)
-    english: str = field(default="", kw_only=True)
+    english: str = field(default="", kw_only=True, validator=is_a(str))
 
     def _derive(self) -> None:
         checked_part_key(self.key)
@@ -433,4 +438,5 @@ class Named(Expression):
 
     def called(self, language: str = "id") -> str:
         """The name in a language; the Indonesian one, then the key, where none was given."""
+        checked_language(language)
         return (self.english if language == "en" else "") or self.name or self.key.rpartition(".")[2].replace("_", " ")

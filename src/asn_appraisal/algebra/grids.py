@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..arguments import checked_type, refused, shown
 from ..errors import GridCellError, GridGapError, UnknownLevelError
 from .expressions import Expression
 from .kinds import LABEL, described, need, need_present
@@ -37,6 +38,14 @@ class Grid(Expression):
         levels: LevelsLike | None = None,
         source: Sources = None,
     ) -> None:
+        for argument, value in (("rows", rows), ("columns", columns)):
+            checked_type(value, f"Grid({argument})", Expression, right="Label")
+        checked_type(cells, "Grid(cells)", Mapping, right="cells_of_grid")
+        for pair, entry in cells.items():
+            checked_type(pair, "Grid(cells[...])", tuple, right="cells_of_grid")
+            checked_type(entry, "Grid(cells[...])", str, right="cells_of_grid")
+            if len(pair) != 2:
+                raise refused(pair, "Grid(cells[...])", "cells_of_grid")
         entries = as_levels(levels if levels is not None else dict.fromkeys(cells.values(), ""))
         need(LABEL, rows, columns, by="Grid")
         row_keys, column_keys = {r.key for r in rows.levels}, {c.key for c in columns.levels}
@@ -72,4 +81,8 @@ class Grid(Expression):
 
     def cell(self, row: Any, column: Any) -> str:
         """The key of the level at a pair of levels."""
-        return dict(self.cells)[row, column]
+        try:
+            return dict(self.cells)[row, column]
+        except (KeyError, TypeError):
+            cell = f"({shown(row)}, {shown(column)})"
+            raise GridCellError(rows=described(self.rows), columns=described(self.columns), cell=cell) from None

@@ -12,11 +12,13 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
+from ..arguments import checked_choice, checked_count, is_a, shown
 from ..errors import ChoiceError, EmptyPartsError, FieldRangeError, UnknownLevelError
+from ..faults import checked_language
 from ..numbers import exact, places_of, to_text
 from .choices import When
 from .expressions import BETTER, Expression
-from .keys import checked_choice, checked_count, checked_key
+from .keys import checked_key
 from .kinds import CONDITION, LABEL, NUMBER
 from .levels import Level, as_levels
 
@@ -34,15 +36,16 @@ class Field(Expression):
 
     word: ClassVar[str] = ""
     key: str
-    name: str = ""
-    english: str = field(default="", kw_only=True)
-    optional: bool = field(default=False, kw_only=True)
+    name: str = field(default="", validator=is_a(str))
+    english: str = field(default="", kw_only=True, validator=is_a(str))
+    optional: bool = field(default=False, kw_only=True, validator=is_a(bool))
 
     def named_by(self) -> str:
         return self.key
 
     def called(self, language: str = "id") -> str:
         """The name in a language; the Indonesian one, then the key, where none was given."""
+        checked_language(language)
         return (self.english if language == "en" else "") or self.name or self.key.replace("_", " ")
 
     @property
@@ -80,7 +83,7 @@ class Number(Field):
     low: Fraction | None = field(default=None, kw_only=True, converter=_maybe_exact)
     high: Fraction | None = field(default=None, kw_only=True, converter=_maybe_exact)
     decimals: int = field(default=2, kw_only=True)
-    unit: str = field(default="", kw_only=True)
+    unit: str = field(default="", kw_only=True, validator=is_a(str))
     default: Fraction | None = field(default=None, kw_only=True, converter=_maybe_exact)
     least: int | None = field(init=False)
     most: int | None = field(init=False)
@@ -163,8 +166,8 @@ class Category(Field):
 
     word: ClassVar[str] = "category"
     among: tuple[Level, ...] = field(converter=as_levels)
-    name: str = ""
-    default: str | None = field(default=None, kw_only=True)
+    name: str = field(default="", validator=is_a(str))
+    default: str | None = field(default=None, kw_only=True, validator=is_a(str, type(None)))
 
     def _derive(self) -> None:
         checked_key(self.key)
@@ -172,7 +175,7 @@ class Category(Field):
             raise EmptyPartsError(what=self.key)
         keys = [level.key for level in self.among]
         if self.default is not None and self.default not in keys:
-            raise UnknownLevelError(what=self.key, level=repr(self.default), right=", ".join(keys))
+            raise UnknownLevelError(what=self.key, level=shown(self.default), right=", ".join(keys))
         self._set(LABEL, self.optional and self.default is None, self.among)
 
     def to_dict(self) -> dict[str, Any]:
@@ -190,7 +193,7 @@ class Flag(Field):
     def _derive(self) -> None:
         checked_key(self.key)
         if self.default is not None and not isinstance(self.default, bool):
-            raise ChoiceError(what="default", value=repr(self.default), right="None, True, False")
+            raise ChoiceError(what="default", value=shown(self.default), right="None, True, False")
         self._set(CONDITION, self.optional and self.default is None)
 
     def points(self, number: object, otherwise: object = 0) -> When:

@@ -10,10 +10,12 @@ from typing import Any, Self
 
 from attrs import evolve, field, frozen
 
+from ..arguments import checked_count, is_a, several
 from ..errors import EmptyPartsError, FieldConflictError
+from ..faults import checked_language
 from .expressions import Expression, as_expression
 from .inputs import Field
-from .keys import checked_count, checked_key, in_order
+from .keys import checked_key
 from .kinds import CONDITION, NUMBER, described, need, need_present
 from .nodes import Node
 
@@ -24,9 +26,9 @@ OVERALL = ("mean", "sum", "weighted", "count", "least", "greatest")
 class Check(Node):
     """A condition that data must meet, with the words that say what would be right."""
 
-    condition: Expression
-    name: str
-    english: str = ""
+    condition: Expression = field(converter=as_expression)
+    name: str = field(validator=is_a(str))
+    english: str = field(default="", validator=is_a(str))
 
     def _derive(self) -> None:
         need(CONDITION, self.condition, by="Check")
@@ -34,15 +36,21 @@ class Check(Node):
 
     def called(self, language: str = "id") -> str:
         """What would be right, in a language."""
+        checked_language(language)
         return (self.english if language == "en" else "") or self.name
 
 
 def _fields(fields: Iterable[Field]) -> tuple[Field, ...]:
-    return in_order(fields, "fields")
+    return several(fields, "Items(fields)", Field)
 
 
-def _checks(checks: Iterable[Check]) -> tuple[Check, ...]:
-    return in_order(checks, "checks")
+def as_checks(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Several checks, as a tuple."""
+    return several(checks, "checks", Check)
+
+
+def _maybe(condition: object) -> Expression | None:
+    return None if condition is None else as_expression(condition)
 
 
 @frozen(eq=False, repr=False)
@@ -55,11 +63,11 @@ class Items(Node):
 
     key: str
     fields: tuple[Field, ...] = field(converter=_fields)
-    name: str = ""
-    english: str = field(default="", kw_only=True)
-    checks: tuple[Check, ...] = field(default=(), kw_only=True, converter=_checks)
+    name: str = field(default="", validator=is_a(str))
+    english: str = field(default="", kw_only=True, validator=is_a(str))
+    checks: tuple[Check, ...] = field(default=(), kw_only=True, converter=as_checks)
     at_least: int = field(default=1, kw_only=True)
-    optional: bool = field(default=False, kw_only=True)
+    optional: bool = field(default=False, kw_only=True, validator=is_a(bool))
 
     def _derive(self) -> None:
         checked_key(self.key)
@@ -81,6 +89,7 @@ class Items(Node):
 
     def called(self, language: str = "id") -> str:
         """The name in a language; the Indonesian one, then the key, where none was given."""
+        checked_language(language)
         return (self.english if language == "en" else "") or self.name or self.key.replace("_", " ")
 
     @property
@@ -134,7 +143,7 @@ class Rows:
     """The rows of a list, all or those that meet a condition; what is worked out over them."""
 
     items: Items
-    condition: Expression | None = None
+    condition: Expression | None = field(default=None, converter=_maybe)
 
     def where(self, condition: Expression) -> Self:
         """Those of these rows that meet a further condition."""

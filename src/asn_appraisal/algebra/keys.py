@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import ItemsView, Iterable, KeysView
-from collections.abc import Set as AbstractSet
 from datetime import date, datetime
-from typing import TypeVar
 
-from ..definition_errors import ReservedKeyError, UnorderedError
-from ..errors import ChoiceError, CountRangeError, DateError, KeyFormError
-
-_Entry = TypeVar("_Entry")
+from ..arguments import shown
+from ..errors import DateError, KeyFormError, ReservedKeyError
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _PART_KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
@@ -42,7 +37,7 @@ def is_key(text: str) -> bool:
 def checked_key(key: object) -> str:
     """The key of a field, level or band: a lower-case identifier."""
     if not isinstance(key, str) or not is_key(key):
-        raise KeyFormError(key=repr(key), right="sangat_baik")
+        raise KeyFormError(key=shown(key), right="sangat_baik")
     return key
 
 
@@ -53,7 +48,7 @@ def checked_part_key(key: object) -> str:
     there is an x.
     """
     if not isinstance(key, str) or not _PART_KEY.fullmatch(key):
-        raise KeyFormError(key=repr(key), right="nilai_skp.ku")
+        raise KeyFormError(key=shown(key), right="nilai_skp.ku")
     before, _, last = key.rpartition(".")
     if before and last in RESERVED:
         raise ReservedKeyError(key=key, word=last, right=f"{before}.nilai_{last}".rstrip("_"))
@@ -70,31 +65,16 @@ def reads_as_name(key: str) -> bool:
     return first not in _KEYWORDS and not any(word in _KEYWORDS or word in RESERVED for word in rest)
 
 
-def in_order(values: Iterable[_Entry], what: str) -> tuple[_Entry, ...]:
-    """The values as a tuple; a set is refused, since its order changes from one process to the next."""
-    # The keys of a mapping come in its order; any other set has none.
-    if isinstance(values, AbstractSet) and not isinstance(values, KeysView | ItemsView):
-        raise UnorderedError(what=what, kind=type(values).__name__)
-    return tuple(values)
+def is_policy_key(text: str) -> bool:
+    """Whether a text is lower-case words joined by hyphens."""
+    return _POLICY_KEY.fullmatch(text) is not None
 
 
 def checked_policy_key(key: object) -> str:
     """The key of a policy: lower-case words joined by hyphens, such as ``pp-46-2011``."""
-    if not isinstance(key, str) or not _POLICY_KEY.fullmatch(key):
-        raise KeyFormError(key=repr(key), right="pp-46-2011")
+    if not isinstance(key, str) or not is_policy_key(key):
+        raise KeyFormError(key=shown(key), right="pp-46-2011")
     return key
-
-
-def checked_choice(value: object, what: str, choices: tuple[str, ...]) -> None:
-    """Refuse a word that is not one of the choices of an argument."""
-    if value not in choices:
-        raise ChoiceError(what=what, value=repr(value), right=", ".join(choices))
-
-
-def checked_count(value: object, what: str, low: int, high: int) -> None:
-    """Refuse what is no whole number from low to high."""
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise CountRangeError(what=what, value=repr(value), low=low, high=high)
 
 
 def to_date(value: date | str | None) -> date | None:
@@ -106,4 +86,11 @@ def to_date(value: date | str | None) -> date | None:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise DateError(value=repr(value), problem="")
+    raise DateError(value=shown(value), problem="")
+
+
+def to_day(value: date | str) -> date:
+    """A day, or ISO text of one; None is refused too."""
+    if (day := to_date(value)) is None:
+        raise DateError(value="None", problem="")
+    return day

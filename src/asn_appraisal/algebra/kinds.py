@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from ..arguments import shown
 from ..errors import AbsentPartError, KindError, UnknownLevelError
 from .levels import Level
 
@@ -24,7 +25,7 @@ class Valued(Protocol):
 
 def described(value: Any) -> str:
     """How a message calls an expression or a number in it."""
-    return value.named_by() if hasattr(value, "named_by") else repr(value)
+    return value.named_by() if hasattr(value, "named_by") and not isinstance(value, type) else shown(value)
 
 
 def need(kind: str, *values: Valued, by: str) -> None:
@@ -41,9 +42,9 @@ def need_present(*values: Valued, by: str) -> None:
             raise AbsentPartError(by=by, what=described(value))
 
 
-def checked_levels(label: Valued, levels: tuple[str, ...]) -> None:
+def checked_levels(label: Valued, levels: tuple[object, ...]) -> None:
     """Refuse levels that a label does not have."""
     known = [level.key for level in label.levels]
     for level in levels:
-        if level not in known:
-            raise UnknownLevelError(what=described(label), level=repr(level), right=", ".join(known))
+        if not isinstance(level, str) or level not in known:
+            raise UnknownLevelError(what=described(label), level=shown(level), right=", ".join(known))

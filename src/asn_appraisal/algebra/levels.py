@@ -7,12 +7,15 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..arguments import checked_type, is_a, is_unordered, pairs, refused
 from ..errors import LevelKeyError
-from .keys import checked_key, in_order
+from ..faults import checked_language
+from .keys import checked_key
 
 
-def _pairs(labels: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(name), str(value)) for name, value in dict(labels).items())
+def labels_of(labels: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Labels as pairs of texts, whatever values they were given with."""
+    return tuple((name, str(value)) for name, value in pairs(labels, "labels"))
 
 
 @frozen
@@ -24,16 +27,18 @@ class Level:
     """
 
     key: str = field(validator=lambda _, __, key: checked_key(key) and None)
-    name: str = ""
-    english: str = field(default="", kw_only=True)
-    labels: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=_pairs)
+    name: str = field(default="", validator=is_a(str))
+    english: str = field(default="", kw_only=True, validator=is_a(str))
+    labels: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=labels_of)
 
     def label(self, name: str) -> str | None:
         """The label of that name (``zona``, ``persen``), None where the law hangs none."""
+        checked_type(name, "name", str)
         return dict(self.labels).get(name)
 
     def called(self, language: str = "id") -> str:
         """The name in a language; the Indonesian one, then the key, where none was given."""
+        checked_language(language)
         return (self.english if language == "en" else "") or self.name or self.key
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,8 +51,9 @@ LevelsLike = Mapping[str, str] | Iterable["Level | str | tuple[str, str] | tuple
 
 def as_levels(values: LevelsLike) -> tuple[Level, ...]:
     """Levels from a mapping of keys to names, or from keys, (key, name) or (key, name, English name)."""
-    entries = values.items() if isinstance(values, Mapping) else values
-    levels = tuple(_as_level(entry) for entry in in_order(entries, "levels"))
+    if is_unordered(values) or isinstance(values, str | bytes | type) or not isinstance(values, Iterable):
+        raise refused(values, "levels", "list of level")
+    levels = tuple(_as_level(entry) for entry in (values.items() if isinstance(values, Mapping) else values))
     seen: set[str] = set()
     for level in levels:
         if level.key in seen:
@@ -56,13 +62,14 @@ def as_levels(values: LevelsLike) -> tuple[Level, ...]:
     return levels
 
 
-def _as_level(entry: Level | str | tuple[str, ...]) -> Level:
+def _as_level(entry: Any) -> Level:
     if isinstance(entry, Level):
         return entry
     if isinstance(entry, str):
         return Level(entry)
-    key, name, *english = entry
-    return Level(key, name, english=english[0] if english else "")
+    if not isinstance(entry, tuple) or len(entry) not in {2, 3}:
+        raise refused(entry, "levels[...]", "level")
+    return Level(entry[0], entry[1], english=entry[2] if len(entry) == 3 else "")
 
 
 def merged(groups: Iterable[tuple[Level, ...]]) -> tuple[Level, ...]:

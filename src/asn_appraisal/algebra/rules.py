@@ -13,10 +13,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..arguments import checked_choice, checked_type
 from ..errors import HoleError
 from .choices import Steps, When
 from .expressions import Expression, as_expression
-from .keys import checked_choice
 from .kinds import NUMBER, need, need_present
 
 
@@ -40,6 +40,7 @@ target = Hole("target")
 
 def holes(expression: Expression) -> frozenset[str]:
     """Which holes an expression still has."""
+    checked_type(expression, "expression", Expression)
     if isinstance(expression, Hole):
         return frozenset({expression.what})
     return frozenset().union(*(holes(child) for child in expression.children()))
@@ -80,6 +81,7 @@ class Rule:
 
     def then(self, following: Rule) -> Rule:
         """First this rule, then the following one on its score; both see the same target."""
+        checked_type(following, "following", Rule)
         return Rule(_filled(following.formula, {"value": self.formula}))
 
     def capped(self, high: object) -> Rule:

@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .keys import checked_choice
+from ..arguments import checked_choice, is_a, refused, several
+from ..faults import checked_language
 
 GRADES = ("text", "agree", "single", "memory", "choice")
 
@@ -41,14 +42,16 @@ class Source:
     True
     """
 
-    law: str
-    article: str = ""
-    page: str = field(default="", kw_only=True)
-    note: str = field(default="", kw_only=True)
+    law: str = field(validator=is_a(str, right="law"))
+    article: str = field(default="", validator=is_a(str))
+    page: str = field(default="", kw_only=True, validator=is_a(str))
+    note: str = field(default="", kw_only=True, validator=is_a(str))
     grade: str = field(default="memory", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         checked_choice(self.grade, "grade", GRADES)
+        if not self.law.strip():
+            raise refused(None, "Source(law=...)", "law")
 
     @property
     def settled(self) -> bool:
@@ -62,6 +65,7 @@ class Source:
 
     def text(self, language: str = "id") -> str:
         """The source as people cite it, with its grade in words."""
+        checked_language(language)
         return f"{self.place} [{_GRADES[language][self.grade]}]" + (f": {self.note}" if self.note else "")
 
     def __str__(self) -> str:
@@ -85,4 +89,4 @@ def as_sources(value: Sources) -> tuple[Source, ...]:
     """None, one source or several, as a tuple."""
     if value is None:
         return ()
-    return (value,) if isinstance(value, Source) else tuple(value)
+    return (value,) if isinstance(value, Source) else several(value, "source", Source)

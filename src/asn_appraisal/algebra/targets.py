@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from ..numbers import exact
+from ..arguments import checked_type, is_a
+from .combinations import weight_of
 from .expressions import Expression, Named, as_expression
 from .inputs import Number
 from .rules import Rule, higher_is_better, lower_is_better
@@ -18,7 +19,12 @@ def _maybe(score: object) -> Expression | None:
 
 
 def _weight(value: object) -> Fraction | None:
-    return None if value is None else exact(value)
+    return None if value is None else weight_of(value)
+
+
+def _indicator(value: Number) -> Number:
+    checked_type(value, "Target(indicator)", Number, right="Indicator")
+    return value
 
 
 @frozen
@@ -34,10 +40,10 @@ class Target:
     'kepuasan_nilai'
     """
 
-    indicator: Number
+    indicator: Number = field(converter=_indicator)
     target: Expression = field(converter=as_expression)
     weight: Fraction | None = field(default=None, kw_only=True, converter=_weight)
-    rule: Rule | None = field(default=None, kw_only=True)
+    rule: Rule | None = field(default=None, kw_only=True, validator=is_a(Rule, type(None)))
     missing: Expression | None = field(default=None, kw_only=True, converter=_maybe)
     key: str = field(kw_only=True)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources, alias="source")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
 
-from ..algebra.keys import checked_choice
+from ..arguments import checked_choice, names, refused
 from ..errors import RecordError
 from ..faults import Fault
-from ..policies import Policy
+from ..numbers import FLOAT_MODES
+from ..policies import Policy, checked_policy
 from .records import read_records
 from .scores import Scores
 from .shelves import Shelf
-from .tables import ON_ERROR, How, appraise_records
+from .tables import How, appraise_records
 
 _GIVERS = ("collect_batches", "to_batches", "to_arrow_reader", "fetch_arrow_reader")
 _SLICE = 1 << 17
@@ -42,13 +43,25 @@ def appraise_batches(
     >>> [scores.score.tolist() for scores in appraise_batches(schemes.get("permenpan-16-2009"), stream)]
     [[90.99, 75.0], [90.99, 76.0]]
     """
-    checked_choice(on_error, "on_error", ON_ERROR)
+    checked_policy(policy, batches=batches)
+    checked_choice(floats, "floats", FLOAT_MODES)
     how = How.of(parts, on_error)
-    names = key if key is None or isinstance(key, str) else tuple(key)
-    shelf, start, stream = Shelf(), 0, _pieces(batches)
-    for batch in stream if progress is None else progress(stream):
+    key = key if key is None else names(key, "key")
+    stream = _pieces(batches)
+    if progress is not None:
+        if not callable(progress):
+            raise refused(progress, "progress", "progress")
+        stream = progress(stream)
+    return _scored(policy, stream, how, key, floats)
+
+
+def _scored(
+    policy: Policy, stream: Iterable[Any], how: How, key: tuple[str, ...] | None, floats: str
+) -> Iterator[Scores]:
+    shelf, start = Shelf(), 0
+    for batch in stream:
         try:
-            records = read_records(policy, batch, key=names, floats=floats)
+            records = read_records(policy, batch, key=key, floats=floats)
             found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
             raise RecordError(faults=_counted(problem.faults, start)) from None
@@ -71,4 +84,6 @@ def _pieces(batches: Any) -> Iterable[Any]:
             found = getattr(batches, method)()
         elif hasattr(batches, "collect"):  # a LazyFrame of a polars that gives no batches yet
             found = batches.collect().iter_slices(_SLICE)
+    if isinstance(found, str | bytes | Mapping) or not isinstance(found, Iterable):
+        raise refused(batches, "batches", "batches")
     return found

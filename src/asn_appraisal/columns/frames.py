@@ -42,6 +42,7 @@ class Table:
     count: int
     _columns: Mapping[str, Any] = attribute(repr=False)  # by name: an array, a list, or a series of narwhals
     _frame: Any = attribute(default=None, repr=False)  # the frame of narwhals that it came as; None: a mapping
+    listed: bool = attribute(default=False, repr=False)  # it came as a list of records: none of them, no columns
 
     def source(self, name: str) -> Source:
         """One column, ready to be read."""
@@ -161,7 +162,10 @@ def _table_of_records(records: Iterable[Any]) -> Table:
     names = dict.fromkeys(name for record in held for name in record)
     _refuse_doubles(map(str, names))
     return Table(
-        tuple(map(str, names)), len(held), {str(name): [record.get(name) for record in held] for name in names}
+        tuple(map(str, names)),
+        len(held),
+        {str(name): [record.get(name) for record in held] for name in names},
+        listed=True,
     )
 
 

@@ -14,13 +14,14 @@ import numpy as np
 from attrs import define, evolve, field, frozen
 
 from ..algebra.inputs import Field, Number
-from ..algebra.keys import checked_choice
+from ..arguments import checked_choice, checked_type
+from ..arguments import names as texts
 from ..errors import RecordError
 from ..faults import Fault
 from ..near_misses import near_miss
 from ..numbers import FLOAT_MODES
 from ..outlines import Outline
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from .blocks import Data, Live
 from .bounds import RECORD, Bounds, RowBounds
 from .frames import Table, table_of
@@ -289,9 +290,11 @@ def read_records(
     lists are there. Lists come from ``items`` by the key, or from a column of lists of rows in the table. Raises a RecordError for a
     table, a key or a list that cannot be read at all.
     """
+    checked_policy(policy, table=table)
     checked_choice(floats, "floats", FLOAT_MODES)
+    checked_type(items, "items", Mapping, type(None))
     outline = policy.outline
-    names = () if key is None else (key,) if isinstance(key, str) else tuple(key)
+    names = texts(() if key is None else key, "key")
     given = {} if items is None else {name: table_of(rows) for name, rows in items.items()}
     lists = {each.key: each for each in outline.lists}
     if strange := [name for name in given if name not in lists]:
@@ -358,7 +361,8 @@ def check_columns(outline: Outline, records: Records) -> None:
         for items in outline.lists
         if items.key in records.lists
     ]
-    nameless = records.table is not None and not records.table.names  # no record, or none that holds anything
+    # A list of no records, or of none that holds anything; a table without columns lacks those that are needed.
+    nameless = records.table is not None and records.table.listed and not records.table.names
     faults = [
         Fault("ASN438", list=items.key)
         for items in outline.lists
@@ -379,7 +383,7 @@ def check_columns(outline: Outline, records: Records) -> None:
         faults += [
             Fault("ASN431", field=each.key, facts={"column": each.key, "columns": columns}, list=where)
             for each in fields
-            if each.key in needed and table.names
+            if each.key in needed and not (nameless and level == RECORD)
         ]
     if faults:
         raise RecordError(faults=faults)

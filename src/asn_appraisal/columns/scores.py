@@ -13,13 +13,22 @@ from attrs import define, evolve, field, frozen
 
 from ..algebra.levels import Level
 from ..appraisals import Appraisal
-from ..errors import AppraisalError, MissingExtraError, PlanError, RecordError, ReplayError, UnknownPartError
-from ..faults import Fault
+from ..arguments import checked_type, shown
+from ..errors import (
+    AppraisalError,
+    MissingExtraError,
+    PlanError,
+    RecordError,
+    ReplayError,
+    RowNumberError,
+    UnknownPartError,
+)
+from ..faults import Fault, checked_language
 from ..near_misses import closest
 from ..numbers import to_decimal, to_text
 from ..policies import Policy
 from ..scales import decimals_of
-from ..traces import NOTES, checked_language
+from ..traces import NOTES
 from .bounds import RECORD
 from .gathering import Array
 from .records import Records
@@ -96,6 +105,7 @@ class Scores:
 
     def exact(self, row: int) -> Fraction | None:
         """The exact value of a row's score, before any rounding for display; None for a rejected row."""
+        row = self._place(row)
         if self._values is None or self.policy.score is None or self.rejected[row]:
             return None
         decimals = decimals_of(self.policy.score)
@@ -138,6 +148,7 @@ class Scores:
         False or None. Raises ``UnknownPartError`` for one not kept.
         """
         for key in keys:
+            checked_type(key, "keys", str)
             if key not in self._parts:
                 raise UnknownPartError(
                     key=repr(key), close=", ".join(closest(key, self._parts)), policy=self.policy.key
@@ -150,7 +161,7 @@ class Scores:
         Raises a RecordError for a rejected row. Where it differs from what is stored the table is scored once more: a
         ``ReplayError`` says that it was changed meanwhile, a ``PlanError`` that the columns were wrong.
         """
-        row = range(len(self))[row]  # from the end too
+        row = self._place(row)
         if self.rejected[row]:
             raise RecordError(faults=[fault for fault in self.rejects if fault.row in {row + self.first_row, None}])
         record = self.records.record(row, self.policy.outline)
@@ -167,14 +178,21 @@ class Scores:
         if self._score is None:
             return ReplayError(row=row)
         again = self._score(self.policy, evolve(self.records))  # nothing that was read before is kept
-        return PlanError(row=row) if again.result(row) == self.result(row) else ReplayError(row=row)
+        return PlanError(row=row) if again._stored(row) == self._stored(row) else ReplayError(row=row)
 
-    def result(self, row: int) -> tuple[Fraction | None, int | None]:
+    def _stored(self, row: int) -> tuple[Fraction | None, int | None]:
         """What is stored of a row: its score, and the number of its band; None for what it has not."""
         if self.rejected[row]:
             return None, None
         score = None if self._values is None else self._reported(row)
         return score, None if self._codes is None else int(self._codes[row])
+
+    def _place(self, row: int) -> int:
+        """The place of a row; a negative number counts from the end."""
+        checked_type(row, "row", int, np.integer, right="row")
+        if not -len(self) <= row < len(self):
+            raise RowNumberError(row=shown(row), count=len(self))
+        return range(len(self))[row]
 
     @property
     def fingerprint(self) -> str:
@@ -226,6 +244,7 @@ class Scores:
         With ``join`` they are added to the columns of the table; a name that is there already is an error (ASN446).
         Without a table (lists alone) it is a mapping of columns.
         """
+        checked_type(join, "join", bool)
         table = self.records.table
         if table is None:
             return {**self._key_columns(), **self.columns()}

@@ -11,12 +11,12 @@ import numpy as np
 from attrs import frozen
 
 from ..algebra.expressions import Named
-from ..algebra.keys import checked_choice, checked_count
 from ..appraisals import Appraisal
+from ..arguments import checked_choice, checked_count, names
 from ..errors import RecordError, UnknownPartError
 from ..faults import Fault
 from ..near_misses import closest
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from .bounds import Codes, Mask
 from .engine import Results, run, stored
 from .gathering import Array
@@ -60,6 +60,7 @@ def appraise_table(
     >>> scores.score.tolist(), scores.band_keys()
     ([90.99, 75.0], ['baik', 'cukup'])
     """
+    checked_policy(policy, table=table)
     how = How.of(parts, on_error, threads, block)
     if isinstance(table, Records):
         check_columns(policy.outline, table)
@@ -84,7 +85,7 @@ class How:
         checked_count(threads, "threads", 1, _MOST_THREADS)
         if block is not None:
             checked_count(block, "block", 1, _MOST_ROWS)
-        return cls((parts,) if isinstance(parts, str) else tuple(parts), on_error, threads, block)
+        return cls(names(parts, "parts"), on_error, threads, block)
 
 
 def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, shelf: Shelf) -> Scores:

@@ -17,8 +17,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from ..algebra.keys import to_date
-from ..errors import DateError, NoSchemeInForceError, SchemeOptionError, UnknownSchemeError, UnknownSubjectError
+from ..algebra.keys import to_date, to_day
+from ..arguments import checked_type
+from ..errors import NoSchemeInForceError, SchemeOptionError, UnknownSchemeError, UnknownSubjectError
 from ..near_misses import closest
 from ..policies import Policy
 
@@ -71,21 +72,24 @@ def keys() -> tuple[str, ...]:
     return (*_TABLE, *_foreign())
 
 
-def get(key: str, **options: Any) -> Policy:
+def get(key: str, /, **options: Any) -> Policy:
     """The scheme of a key, with the options it offers: ``get("bkn-8-2019", jp="pro_rata")``.
 
     Raises ``UnknownSchemeError`` (a LookupError) with close keys, ``SchemeOptionError`` for an option it does not have,
     ``SchemeChoiceError`` for a value that the option does not take.
     """
+    checked_type(key, "key", str)
     offered = _offered(key)
     for option in options:
         if option not in offered:
             raise SchemeOptionError(key=key, option=repr(option), choices=", ".join(offered))
+    chosen = tuple((name, type(value), value) for name, value in sorted(options.items()))
     try:
-        return _made(key, tuple((name, type(value), value) for name, value in sorted(options.items())))
+        hash(chosen)
     except TypeError:
         # A value that cannot be hashed is none that an option takes: the scheme itself says so.
         return _factory(key)(**options)
+    return _made(key, chosen)
 
 
 def options(key: str) -> dict[str, Any]:
@@ -94,6 +98,7 @@ def options(key: str) -> dict[str, Any]:
     >>> options("bkn-8-2019")
     {'jp': 'penuh', 'rounding': 2, 'holes': 'lower'}
     """
+    checked_type(key, "key", str)
     return dict(_offered(key))
 
 
@@ -109,11 +114,10 @@ def in_force(subject: str, day: date | str) -> Policy:
     Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the scheme that had ended
     before the day and the one that had not begun.
     """
-    if day is None:
-        raise DateError(value="None", problem="")
-    found = listed(subject=subject, day=day)
+    wanted = to_day(day)
+    checked_type(subject, "subject", str)
+    found = listed(subject=subject, day=wanted)
     if len(found) != 1:
-        wanted = to_date(day) or date.max
         known = listed(subject=subject)
         ended = [policy for policy in known if policy.until and policy.until < wanted]
         coming = [policy for policy in known if policy.since and policy.since > wanted]
@@ -129,6 +133,8 @@ def listed(*, subject: str | None = None, day: date | str | None = None) -> list
     Raises ``UnknownSubjectError`` for a subject that no scheme has.
     """
     wanted = to_date(day)
+    if subject is not None:
+        checked_type(subject, "subject", str)
     found = [policy for policy in map(get, keys()) if subject is None or policy.subject == subject]
     if not found:
         raise UnknownSubjectError(subject=subject, choices=", ".join(subjects()))

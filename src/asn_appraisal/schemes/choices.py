@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..algebra import Bands, Expression
+from ..arguments import shown
 from ..errors import SchemeChoiceError
 
 
@@ -13,7 +14,7 @@ def choose(key: str, option: str, value: Any, choices: tuple[Any, ...]) -> tuple
     for choice in choices:
         if type(value) is type(choice) and value == choice:
             return option, str(value)
-    raise SchemeChoiceError(key=key, option=option, value=repr(value), choices=", ".join(map(repr, choices)))
+    raise SchemeChoiceError(key=key, option=option, value=shown(value), choices=", ".join(map(repr, choices)))
 
 
 def rounding_option(key: str, rounding: int | None) -> tuple[str, str]:
@@ -35,4 +36,4 @@ def banded(bands: Bands, score: Expression, holes: str) -> Bands | Expression:
 
 def settled(total: Expression, rounding: int | None) -> Expression:
     """The total, rounded before the band unless the option says otherwise; ``rounding_option`` refuses other values."""
-    return total.rounded(rounding) if rounding == 2 and type(rounding) is int else total
+    return total.rounded(rounding) if type(rounding) is int and rounding == 2 else total

@@ -70,7 +70,7 @@ def service_index(
         aspects.append(
             rows.sum(skor * bobot / 100).named(f"aspek_{name}", f"Aspek {title}", form, english=f"Aspect: {english}")
         )
-    by_law = dict.fromkeys(source for _, source in weights)
+    by_law = tuple(dict.fromkeys(source for _, source in weights))
     index = Weighted(*((weight, part, law) for (weight, law), part in zip(weights, aspects, strict=True)))
     option = rounding_option(key, rounding)
     edges = ROUNDED_EDGES if rounding is not None else UNROUNDED_EDGES

@@ -17,6 +17,7 @@ from attrs import define, field
 
 from ..algebra.expressions import Arithmetic
 from ..algebra.inputs import Field, Number
+from ..arguments import checked_type
 from ..curves import curve
 from ..errors import AbsentPartError, NoCurveError
 from ..evaluation import evaluate
@@ -201,8 +202,9 @@ def random_edge_record(policy: Policy, random: Random, *, mixed: bool = False) -
     by input, until a turn is met; then the last input moves by a unit or stays. Often what is measured is first put at
     exactly such a part of its target as the policy names, in every row, as people's records have it.
     """
-    found = notable(policy)
     record = random_record(policy, random)
+    checked_type(mixed, "mixed", bool)
+    found = notable(policy)
     if found.ratios and chance(random, 60):
         _on_target(policy, record, random)
     elif found.divisors and chance(random, 50):

@@ -37,8 +37,9 @@ from attrs import field, frozen
 
 from .. import schemes
 from ..appraisals import Appraisal
+from ..arguments import checked_type, is_a, pairs
 from ..errors import CaseFileError, RecordError, UnknownSchemeError
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from ..policy_files import policy_of_file
 from .breaches import told
 from .known import Known, from_tables
@@ -50,18 +51,18 @@ _COLUMNS = {"expected_score": "score", "expected_band": "band", "case": "name", 
 
 
 def _pairs(given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
-    return tuple(dict(given).items())
+    return pairs(given, "Case(...)")
 
 
 @frozen
 class Case:
     """A record with what must come of it; ``expected`` has what the case states, and nothing is said of the rest."""
 
-    record: Mapping[str, Any] = field(hash=False)
+    record: Mapping[str, Any] = field(hash=False, validator=is_a(Mapping))
     expected: tuple[tuple[str, Any], ...] = field(converter=_pairs, hash=False)
-    name: str = field(default="", kw_only=True)
-    source: str = field(default="", kw_only=True)
-    note: str = field(default="", kw_only=True)
+    name: str = field(default="", kw_only=True, validator=is_a(str))
+    source: str = field(default="", kw_only=True, validator=is_a(str))
+    note: str = field(default="", kw_only=True, validator=is_a(str))
     options: tuple[tuple[str, Any], ...] = field(default=(), converter=_pairs, kw_only=True)
 
 
@@ -74,8 +75,9 @@ class CaseFile:
     known: Known | None = None
 
 
-def find_policy(name: str, **options: Any) -> Policy:
+def find_policy(name: str, /, **options: Any) -> Policy:
     """The policy of a name: a scheme's key, a document, or ``module:name`` of a policy (or a function that makes one)."""
+    checked_type(name, "name", str)
     if name.endswith((".toml", ".json")):
         return policy_of_file(name)
     module, _, attribute = name.partition(":")
@@ -94,10 +96,11 @@ def find_policy(name: str, **options: Any) -> Policy:
 
 def read_cases(path: str | Path) -> CaseFile:
     """The cases of a TOML, CSV or JSON lines file; raises ``CaseFileError`` with the case that is wrong."""
+    checked_type(path, "path", str, Path, right="path")
     place = Path(path)
     try:
         text = place.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
+    except (OSError, ValueError) as problem:  # ValueError: no text, or a name that no file can have
         raise CaseFileError(path=place, problem=str(problem)) from None
     reader = {".csv": _from_csv, ".jsonl": _from_jsonl}.get(place.suffix, _from_toml)
     return reader(place, text)
@@ -175,6 +178,8 @@ def difference(policy: Policy, case: Case) -> str | None:
     >>> print(difference(policy, Case({"nilai": "91"}, {"band": "baik"})).splitlines()[0])
     band: expected baik, found amat_baik
     """
+    checked_policy(policy, case=case)
+    checked_type(case, "case", Case)
     expected = dict(case.expected)
     try:
         appraisal = policy.appraise(case.record)

@@ -18,11 +18,12 @@ from ..algebra.expressions import But, Comparison, Constant, Expression, Limited
 from ..algebra.grids import Grid
 from ..algebra.items import Over
 from ..algebra.kinds import NUMBER
+from ..arguments import several
 from ..evaluation import check_faults, evaluate
 from ..formulas import written
 from ..frames import EvaluationFault, Frame, frame_of
 from ..numbers import to_text
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from ..readings import read
 from ..walks import placed_expressions, placed_roots
 from . import cases as case_files
@@ -68,8 +69,9 @@ def coverage(policy: Policy, cases: Iterable[case_files.Case]) -> Coverage:
     >>> grid.count("cell")
     (1, 9)
     """
+    checked_policy(policy, cases=cases)
     walk = _Walk(policy)
-    for case in cases:
+    for case in several(cases, "cases", case_files.Case):
         reading = read(policy.outline, case.record)
         if not reading.faults and not check_faults(policy.outline, policy.checks, reading.values):
             walk.record(frame_of(policy.outline, reading.values))

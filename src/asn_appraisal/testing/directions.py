@@ -13,7 +13,8 @@ from typing import Any
 from ..algebra.bands import Rated
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Category, Field, Flag, Indicator, Number
-from ..policies import Policy
+from ..arguments import checked_type
+from ..policies import Policy, checked_policy
 from .known import Better, Known
 from .notable import notable
 from .random_inputs import chance
@@ -27,6 +28,8 @@ def directions(policy: Policy, known: Known) -> dict[str, Better]:
     >>> directions(schemes.get("sabang-layanan"), Known())["kecepatan"]
     'lower'
     """
+    checked_policy(policy, known=known)
+    checked_type(known, "known", Known)
     found: dict[str, Better] = {
         place: entry.better for place, entry in places(policy).items() if isinstance(entry, Indicator)
     }

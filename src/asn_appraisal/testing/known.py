@@ -20,19 +20,24 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..arguments import checked_type, is_a, pairs, several
+
 Better = str | tuple[str, ...]  # "higher" or "lower", "true" or "false", or levels from the worst to the best
 
 
 def _better(given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, Better], ...]:
-    return tuple((place, way if isinstance(way, str) else tuple(way)) for place, way in dict(given).items())
+    return tuple(
+        (place, way if isinstance(way, str) else several(way, f"better[{place!r}]", str))
+        for place, way in pairs(given, "better")
+    )
 
 
 def _texts(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+    return several(given, "bands", str)
 
 
 def _exemptions(given: Iterable[Exemption]) -> tuple[Exemption, ...]:
-    return tuple(given)
+    return several(given, "Known(...)", Exemption)
 
 
 @frozen
@@ -42,9 +47,9 @@ class Exemption:
     ``code`` names the law or the finding; it is empty for a mutant that no case can tell.
     """
 
-    what: str
-    reason: str
-    code: str = ""
+    what: str = field(validator=is_a(str))
+    reason: str = field(validator=is_a(str))
+    code: str = field(default="", validator=is_a(str))
 
 
 @frozen
@@ -101,4 +106,5 @@ def of_scheme(key: str) -> Known:
     >>> dict(of_scheme("permenpan-16-2009").better)
     {'nilai': 'higher'}
     """
+    checked_type(key, "key", str)
     return _shipped().get(key, Known())

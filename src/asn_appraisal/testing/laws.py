@@ -37,7 +37,7 @@ from ..columns.tables import appraise_table
 from ..documents import from_json, from_toml, to_json, to_toml
 from ..errors import AppraisalError, RecordError
 from ..faults import Fault
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from .aiming import random_edge_record
 from .band_laws import edge_belongs_where_said, every_band_reachable
 from .breaches import breach
@@ -180,6 +180,7 @@ def for_policy(policy: Policy, *, known: Known | None = None) -> tuple[Law, ...]
     >>> [law.name for law in for_policy(schemes.get("integrasi-2021"))][:3]
     ['never_worse', 'within_bounds', 'order_does_not_matter']
     """
+    checked_policy(policy)
     known = of_scheme(policy.key) if known is None else known
     left_out: set[Callable[..., None]] = set()
     if policy.band is None:

@@ -12,11 +12,12 @@ from typing import Any
 from attrs import field, frozen
 
 from ..algebra.expressions import Expression
+from ..arguments import several
 from ..errors import RecordError
 from ..evaluation import check_faults, evaluate
 from ..frames import EvaluationFault, Frame, frame_of
 from ..numbers import to_decimal
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from ..readings import read
 from ..rounding import rounded
 from .cases import Case
@@ -92,11 +93,16 @@ def survivors(policy: Policy, cases: Sequence[Case], among: Iterable[Mutant] | N
 
     Cases with options of their own test another policy and are passed over.
     """
+    checked_policy(policy, cases=cases)
     policy = shared(policy)
-    ready = [found for case in cases if not case.options and (found := prepared(policy, case)) is not None]
+    ready = [
+        found
+        for case in several(cases, "cases", Case)
+        if not case.options and (found := prepared(policy, case)) is not None
+    ]
     return tuple(
         mutant
-        for mutant in (mutants(policy) if among is None else among)
+        for mutant in (mutants(policy) if among is None else several(among, "among", Mutant))
         if not mutant.equivalent and not any(case.notices(policy, mutant) for case in ready)
     )
 

@@ -27,7 +27,7 @@ from ..algebra.kinds import NUMBER
 from ..errors import AppraisalError
 from ..formulas import written
 from ..numbers import places_of, to_text
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from ..rounding import MODES
 from ..scales import decimals_of
 from ..walks import first_places
@@ -88,6 +88,7 @@ def mutants(policy: Policy) -> tuple[Mutant, ...]:
     >>> [mutant.name for mutant in mutants(schemes.get("ombudsman-2022"))][:3]
     ['peringkat: >= 88 becomes > 88', 'peringkat: >= 88 becomes >= 88.01', 'peringkat: >= 88 becomes >= 87.99']
     """
+    checked_policy(policy)
     policy = shared(policy)
     found: list[Mutant] = []
     names: Counter[str] = Counter()

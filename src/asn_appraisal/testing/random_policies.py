@@ -17,6 +17,7 @@ from ..algebra.inputs import Category, Flag, Number
 from ..algebra.items import Check
 from ..algebra.kinds import NUMBER
 from ..algebra.targets import Target
+from ..arguments import checked_count, checked_type
 from ..policies import Policy
 from ..rounding import MODES
 from ..scales import decimals_of
@@ -29,6 +30,8 @@ def random_policy(random: Random, *, depth: int = 4) -> Policy:
     >>> random_policy(Random(7)) == random_policy(Random(7))
     True
     """
+    checked_type(random, "random", Random)
+    checked_count(depth, "depth", 0, 10)
     return _Author(random).policy(depth)
 
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from ..algebra.inputs import Category, Field, Number
 from ..algebra.items import Items
+from ..arguments import checked_type
 from ..evaluation import check_faults, evaluate
 from ..frames import EvaluationFault, Frame
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from ..readings import is_absent, read
 from .notable import Notable, notable
 from .random_inputs import chance
@@ -47,6 +48,9 @@ def random_record(policy: Policy, random: Random, *, mixed: bool = False) -> Rec
 
     It mostly meets the checks of the policy and of its lists; numbers lean to ends and to values that the policy names.
     """
+    checked_policy(policy, random=random)
+    checked_type(random, "random", Random)
+    checked_type(mixed, "mixed", bool)
     found = notable(policy)
     record = _drawn(policy, found, random)
     for _ in range(TRIES):

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from ..algebra.bands import Bands
 from ..algebra.rules import Rule
-from ..policies import Policy
+from ..arguments import checked_count
+from ..policies import Policy, checked_policy
 from .aiming import random_edge_record
 from .directions import directions
 from .known import Known, of_scheme
@@ -29,17 +30,21 @@ from .random_policies import random_policy
 from .random_records import Record, random_record
 from .random_rules import random_bands, random_rule
 
+_MOST_ROWS = 10**6
+
 
 def records(policy: Policy, *, mixed: bool = False) -> st.SearchStrategy[Record]:
     """Records that a policy can read: optional values there, blank or left out, lists of no row to eight.
 
     Numbers are texts, or with ``mixed`` text, int, Decimal, Fraction and float in turn.
     """
+    checked_policy(policy)
     return st.randoms(use_true_random=False).map(partial(_with, random_record, policy, mixed=mixed))
 
 
 def edge_records(policy: Policy, *, mixed: bool = False) -> st.SearchStrategy[Record]:
     """Records that stand on a band edge, a step, a cap, a target or the tie of a rounding, or one unit beside it."""
+    checked_policy(policy)
     return st.randoms(use_true_random=False).map(partial(_with, random_edge_record, policy, mixed=mixed))
 
 
@@ -49,22 +54,27 @@ def record_pairs(policy: Policy, *, known: Known | None = None) -> st.SearchStra
     Directions come from the indicators and from ``known`` (by default what is known of the official scheme of that key).
     Half of the pairs begin at an edge; a number rises by a unit, to a value that the policy names, or to its end.
     """
+    checked_policy(policy)
     ways = directions(policy, of_scheme(policy.key) if known is None else known)
     return st.randoms(use_true_random=False).map(partial(random_pair, policy, ways))
 
 
 def faulty_records(policy: Policy) -> st.SearchStrategy[Record]:
     """Records with one to three faults, of values, of lists and of checks."""
+    checked_policy(policy)
     return st.randoms(use_true_random=False).map(partial(_with, random_faulty_record, policy))
 
 
 def policies(*, depth: int = 4) -> st.SearchStrategy[Policy]:
     """Policies over the whole algebra, all valid; formulas nest ``depth`` deep."""
+    checked_count(depth, "depth", 0, 10)
     return st.randoms(use_true_random=False).map(partial(random_policy, depth=depth))
 
 
 def tables(policy: Policy, *, least: int = 1, most: int = 20) -> st.SearchStrategy[list[Record]]:
     """Tables: so many records, plain and at edges, in the kinds of value that programs use."""
+    checked_count(least, "least", 0, _MOST_ROWS)
+    checked_count(most, "most", least, _MOST_ROWS)
     return st.lists(records(policy, mixed=True) | edge_records(policy, mixed=True), min_size=least, max_size=most)
 
 

@@ -15,10 +15,11 @@ from random import Random
 from typing import Any
 
 from ..algebra.inputs import Category, Field, Flag, Number
+from ..arguments import checked_count
 from ..errors import RecordError
 from ..formulas import written
 from ..numbers import to_text
-from ..policies import Policy
+from ..policies import Policy, checked_policy
 from .aiming import aim
 from .notable import Turn, notable
 from .random_faults import random_faulty_record
@@ -38,6 +39,12 @@ def vectors(policy: Policy, *, seed: int = 1) -> Iterator[dict[str, Any]]:
     >>> {line.get("band") for line in lines if line["record"].get("nilai") == "91.00"}
     {'amat_baik'}
     """
+    checked_policy(policy, seed=seed)
+    checked_count(seed, "seed", 0, 2**63)
+    return _lines(policy, seed)
+
+
+def _lines(policy: Policy, seed: int) -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
     for name, record in _records(policy, Random(seed)):  # noqa: S311  (a sample that anyone can draw again)
         text = json.dumps(record, sort_keys=True, default=str)

@@ -1,0 +1,140 @@
+"""Arguments: what public functions and constructors refuse at the door, once, before anything rests on it.
+
+One error (``ASN340``) says which argument it is, what kind of value came, and what would be right; the words for what
+would be right stand in ``messages.toml`` by the name used here. A message shows a short plain value as it was written,
+and of anything larger its kind alone: a table given by mistake holds data of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, ItemsView, Iterable, KeysView, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Number as AnyNumber
+from typing import Any
+
+from .errors import ArgumentError, ChoiceError, CountRangeError
+
+_MOST_SHOWN = 60
+
+_KINDS: dict[type, str] = {
+    str: "text",
+    bytes: "bytes",
+    bool: "boolean",
+    int: "integer",
+    float: "float",
+    type(None): "absent",
+    list: "list",
+    tuple: "list",
+    set: "set",
+    frozenset: "set",
+    dict: "mapping",
+}
+# What an argument that is no class of this library is called; classes go by their own name.
+_WORDS: dict[type, str] = {str: "text", bool: "truth", int: "integer", Mapping: "mapping", Fraction: "fraction"}
+
+
+def kind_of(value: object) -> str:
+    """The kind of a value, for messages that must not show the value itself."""
+    if isinstance(value, type):
+        return f"class {value.__name__}"
+    for base in type(value).__mro__:
+        if base in _KINDS:
+            return _KINDS[base]
+    return type(value).__name__
+
+
+def shown(value: object) -> str:
+    """How a message shows a value that an author wrote: a short plain one as it is, of anything else the kind.
+
+    >>> shown("baik"), shown(7), shown({"nip": "1985"}), shown(10**5000)
+    ("'baik'", '7', 'mapping', 'integer')
+    """
+    if value is not None and not isinstance(value, str | bytes | AnyNumber | Decimal | date):
+        return kind_of(value)
+    try:
+        text = repr(value)
+    except ValueError:  # more digits than Python writes
+        return kind_of(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."
+
+
+def refused(value: object, argument: str, right: str, *, sample: str = "", order: str = "") -> ArgumentError:
+    """The error for an argument of a wrong kind; ``right`` is a word of the tables ``wanted`` or ``kinds`` in ``messages.toml``."""
+    return ArgumentError(argument=argument, kind=kind_of(value), right=right, sample=sample, order=order)
+
+
+def checked_type(value: object, argument: str, *types: type, right: str = "") -> None:
+    """Refuse a value that is of none of some types; true and false are no whole numbers.
+
+    >>> checked_type("kegiatan", "items", Mapping)
+    Traceback (most recent call last):
+    ...
+    asn_appraisal.errors.ArgumentError: ASN340: items is text and should be a mapping
+    """
+    if not _fits(value, types):
+        raise refused(value, argument, right or _WORDS.get(types[0], types[0].__name__))
+
+
+def _fits(value: object, types: tuple[type, ...]) -> bool:
+    return isinstance(value, types) and not (isinstance(value, bool) and int in types and bool not in types)
+
+
+def is_a(*types: type, right: str = "") -> Callable[[Any, Any, Any], None]:
+    """A validator of attrs: the field is of one of some types."""
+
+    def check(instance: Any, attribute: Any, value: object) -> None:
+        if not _fits(value, types):
+            checked_type(value, f"{type(instance).__name__}({attribute.alias}=...)", *types, right=right)
+
+    return check
+
+
+def is_unordered(values: object) -> bool:
+    """Whether values come in another order in each process: those of a set, but for the keys and entries of a mapping."""
+    return isinstance(values, AbstractSet) and not isinstance(values, KeysView | ItemsView)
+
+
+def several(values: Any, argument: str, *types: type, right: str = "") -> tuple[Any, ...]:
+    """The values of a list, each of one of some types; refused are a single value, a text, a mapping and a set.
+
+    A set is none of them, since it comes in another order in each process.
+    """
+    right = right or _WORDS.get(types[0], types[0].__name__)
+    if isinstance(values, str | bytes | Mapping | type) or is_unordered(values):
+        raise refused(values, argument, f"list of {right}")
+    try:
+        found = tuple(values)
+    except TypeError:
+        raise refused(values, argument, f"list of {right}") from None
+    for place, value in enumerate(found):
+        checked_type(value, f"{argument}[{place}]", *types, right=right)
+    return found
+
+
+def pairs(values: object, argument: str) -> tuple[tuple[str, Any], ...]:
+    """The entries of a mapping, or of a list of (name, value), whose names are texts."""
+    found = values.items() if isinstance(values, Mapping) else several(values, argument, tuple, list, right="pair")
+    for place, entry in enumerate(found):
+        if len(entry) != 2 or not isinstance(entry[0], str):
+            raise refused(entry, f"{argument}[{place}]", "pair")
+    return tuple(dict(found).items())
+
+
+def names(values: object, argument: str) -> tuple[str, ...]:
+    """One name or several, as a tuple of texts."""
+    return (values,) if isinstance(values, str) else several(values, argument, str)
+
+
+def checked_choice(value: object, what: str, choices: Iterable[str]) -> None:
+    """Refuse what is not one of the words that an argument may be."""
+    if not isinstance(value, str) or value not in choices:
+        raise ChoiceError(what=what, value=shown(value), right=", ".join(choices))
+
+
+def checked_count(value: object, what: str, low: int, high: int) -> None:
+    """Refuse what is no whole number from low to high."""
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise CountRangeError(what=what, value=shown(value), low=low, high=high)
