@@ -266,9 +266,12 @@ class Case:
 
 
 def case(seed: int, *, records: int = 24) -> Case:
-    """The policy and records of a seed: a third plain, a third at edges, some faulty; none, one or many of them."""
+    """The policy and records of a seed: a third plain, the others at edges, some faulty; none, one or many of them.
+
+    So many seeds as a round has (see ``nestings``) have every block in every argument of every block.
+    """
     random = Random(seed)  # noqa: S311  (chance for tests, nothing secret)
-    policy = random_policy(random)
+    policy = random_policy(random, number=seed)
     count = random.choice((records, records, records, 5 * records, 1, 0))
     draws = (random_record, random_edge_record, random_edge_record)
     drawn = [draws[at % 3](policy, random, mixed=random.random() < 0.5) for at in range(count)]
