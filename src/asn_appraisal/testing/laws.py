@@ -79,18 +79,23 @@ def columns_agree(
 ) -> None:
     """One record alone and the same record in a table come to the same: score, exact value, band, or the same faults.
 
-    The table is tried as a list of records and, where the values allow it, as arrays with the rows of lists apart.
+    The table is tried as a list of records and, where the values allow it, as arrays with the rows of lists apart: whole
+    numbers as integers, which show their own range to a plan, and as floats, of which it takes the range that is declared.
     ``block`` is how many records (or rows of lists) a block of the columns holds, ``floats`` how floats are read.
     """
     how: dict[str, Any] = {"on_error": "quarantine", "floats": floats, "block": block}
     alone = [_alone(policy, record, floats) for record in records]
     _compare(policy, "a list of records", alone, appraise_table(policy, _with_columns(policy, records), **how))
-    arrays = as_arrays(policy, records)
-    if arrays is not None:
+    # A record with a text that is no number has no place in arrays; the others have.
+    fitting = [record for record in records if as_arrays(policy, [record]) is not None]
+    for form, whole in (("arrays", True), ("arrays of floats", False)):
+        arrays = as_arrays(policy, fitting, whole=whole)
+        if arrays is None:
+            return
         alone = [_alone(policy, record, floats) for record in arrays.records]
         scores = appraise_table(policy, arrays.table, key=KEY, items=arrays.items, **how)
         scores.rejects = tuple(_within_record(fault, arrays.turns) for fault in scores.rejects)
-        _compare(policy, "arrays", alone, scores)
+        _compare(policy, form, alone, scores)
 
 
 def _within_record(fault: Fault, turns: Mapping[str, Sequence[int]]) -> Fault:

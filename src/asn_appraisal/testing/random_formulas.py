@@ -22,9 +22,8 @@ from ..algebra.grids import Grid
 from ..algebra.inputs import Field, Number
 from ..algebra.items import Items
 from ..algebra.kinds import CONDITION, LABEL, NUMBER
-from ..intervals import interval
 from ..rounding import MODES
-from ..rounding import rounded as exactly_rounded
+from .random_edges import Edges
 from .random_inputs import LEVELS, chance, random_fields, random_rows
 
 CONSTANTS = (
@@ -34,7 +33,6 @@ CONSTANTS = (
 DIVISORS = (2, 3, 4, 7, 12, 100, "0.5", "0.7", "1/3", -8)
 FACTORS = (1, 2, -1, "1/2", 100, -100, 4, 1024, "1/1024", 0)  # of a rounding: some are no multiplication at all
 ADDENDS = (0, 0, 1, "1/2", -3)
-EDGES = (-20, 0, 1, 10, 24, 25, 50, "62.5", 76, 80, "81.26", 91, 100, 120, "99/7")
 PLACES = (2, 2, 0, 1, 3, 4, -1, -2)
 BAND_KEYS = ("sangat_baik", "baik", "cukup", "kurang", "buruk")
 MOST_NODES = 40  # beyond them only fields are drawn
@@ -54,11 +52,11 @@ class Place:
         return own * 3 + self.above.entries(kind) if self.above else own
 
 
-class Formulas:
+class Formulas(Edges):
     """Formulas over one set of random inputs; the parts they make are shared between them."""
 
     def __init__(self, random: Random, *, width: str = "any") -> None:
-        self.random = random
+        super().__init__(random)
         self.nodes = 0
         self.record = Place(random_fields(random, width=width))
         # The first list has rows in each record: what is worked out over them is there.
@@ -68,18 +66,7 @@ class Formulas:
         self.lists: list[tuple[Items, Place]] = [(kegiatan, Place(kegiatan.fields, self.record))]
         alike = tugas.fields == kegiatan.fields
         self.lists.append((tugas, self.lists[0][1] if alike else Place(tugas.fields, self.record)))
-
-    def pick(self, options: Any) -> Any:
-        """One of some options."""
-        return self.random.choice(options)
-
-    def one_of(self, *options: Expression) -> Expression:
-        """One of some formulas."""
-        return self.random.choice(options)
-
-    def chance(self, percent: int) -> bool:
-        """True in so many percent of the draws."""
-        return chance(self.random, percent)
+        self.see(self.record.fields, [items for items, _ in self.lists])
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
@@ -351,6 +338,8 @@ class Formulas:
     def part(self, value: Expression, place: Place) -> Expression:
         """The value as a part that later formulas may share."""
         named = value.named(self.new_key())
+        if place.above is not None:
+            self.row_parts.add(named.key)
         place.parts.append(named)
         return named
 
@@ -363,38 +352,6 @@ class Formulas:
         """So many weights that make 100, whole or broken."""
         shares = [self.pick((1, 2, 3, 4, 5)) for _ in range(count)]
         return [Fraction(100 * share, sum(shares)) for share in shares]
-
-    def edge_near(self, value: Expression | None) -> Fraction:
-        """A number that a policy compares a value with: one as laws have them, or one inside the range of the value."""
-        if value is None or self.chance(50):
-            return Fraction(self.pick(EDGES))
-        found = interval(value)
-        if found.low is None or found.high is None:
-            return Fraction(self.pick(EDGES)) * self.pick((1, 100, 10**6))
-        at = found.low + (found.high - found.low) * Fraction(self.pick((1, 2, 4, 5, 7, 0, 8)), 8)
-        return at if self.chance(30) else exactly_rounded(at, self.pick((0, 1, 2)), "half_up")
-
-    def some_edges(self, count: int, value: Expression | None) -> list[Fraction]:
-        """So many different numbers that a value is compared with, rising."""
-        bounds = {self.edge_near(value) for _ in range(count)}
-        spare = [Fraction(edge) for edge in EDGES if Fraction(edge) not in bounds]
-        return sorted([*bounds, *self.random.sample(spare, count - len(bounds))])
-
-    def stops(self, value: Expression) -> list[Fraction]:
-        """Where a broken line turns: two to five numbers, rising."""
-        return self.some_edges(self.pick((2, 3, 4, 5)), value)
-
-    def two_edges(self, value: Expression | None = None) -> tuple[Any, Any]:
-        """Two limits of a value, the lower first."""
-        low, high = sorted(self.edge_near(value) for _ in range(2))
-        return low, high
-
-    def edges(self, count: int, value: Expression | None = None) -> list[str]:
-        """So many edges of a value in one direction, each wider than the one before."""
-        bounds = [str(bound) for bound in self.some_edges(count, value)]
-        falling = self.chance(60)
-        signs = (">=", ">=", ">") if falling else ("<=", "<=", "<")
-        return [f"{self.pick(signs)} {bound}" for bound in (reversed(bounds) if falling else bounds)]
 
 
 def _divides(entry: Number) -> bool:

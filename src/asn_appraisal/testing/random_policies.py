@@ -82,11 +82,14 @@ class _Author(Nester):
         return found
 
     def score(self, depth: int, aimed: Sequence[Expression]) -> Expression:
-        shape = self.pick(("targets", "rows", "rows", "points", "wild", "wild"))
+        shape = self.pick(("targets", "rows", "rows", "points", "wild", "wild", "ratios"))
         if aimed:
             score = self.joined(aimed, depth)
         elif shape == "wild":
             score = self.present(self.number(self.record, depth), self.record)
+        elif shape == "ratios":
+            score = self.present(self._ratio_of_ratios(self.record, depth), self.record)
+            score = self.limits(score) if self.chance(40) else score
         else:
             score = {"targets": self.targets, "rows": self.activities, "points": self.points}[shape]()
         if self.chance(75):
