@@ -57,7 +57,7 @@ class _Author(Nester):
             if places is None or places > 20 or self.chance(10):
                 more["reported"] = self.pick((2, 0, 4))
         if score is None or self.chance(75):
-            more["band"] = self.bands(self.record, score) if score is not None and self.chance(75) else self.rating(depth)
+            more["band"] = self.band(depth, score)
         if self.chance(15):
             more["shown"] = [self.part(self.present(self.value(self.record, 2), self.record), self.record)]
         if self.chance(20):
@@ -88,8 +88,7 @@ class _Author(Nester):
         elif shape == "wild":
             score = self.present(self.number(self.record, depth), self.record)
         elif shape == "ratios":
-            score = self.present(self._ratio_of_ratios(self.record, depth), self.record)
-            score = self.limits(score) if self.chance(40) else score
+            score = self.ratio()
         else:
             score = {"targets": self.targets, "rows": self.activities, "points": self.points}[shape]()
         if self.chance(75):
@@ -110,6 +109,22 @@ class _Author(Nester):
     def limits(self, value: Expression) -> Expression:
         low, high = self.two_edges(value)
         return self.one_of(value.capped(high), value.floored(low), value.clamped(low, high))
+
+    def band(self, depth: int, score: Expression | None) -> Any:
+        """A scale for the score, a rating of a quotient of quotients that nothing else stands beside, or any label."""
+        kind = self.pick(("ratio", "ratio", "label", *(() if score is None else ("score",) * 4)))
+        if kind == "score":
+            return self.bands(self.record, score)
+        if kind == "label":
+            return self.rating(depth)
+        ratio = self.ratio()
+        return ratio.rated(self.bands(self.record, ratio))
+
+    def ratio(self) -> Expression:
+        """A quotient of quotients that is there, mostly rounded, now and then limited first."""
+        found = self.present(self._ratio_of_ratios(self.record, 1), self.record)
+        found = self.limits(found) if self.chance(40) else found
+        return found.rounded(self.pick(PLACES), self.pick(MODES)) if self.chance(75) else found
 
     def rating(self, depth: int) -> Expression:
         return self.present(self.label(self.record, depth), self.record)
