@@ -58,7 +58,12 @@ def test_the_width_is_that_of_the_fields_read() -> None:
 
 def test_what_a_quotient_is_over_is_seen() -> None:
     over = {*properties(nilai / (hadir / hari).rounded(1))}
-    assert over >= {"a quotient", "a divisor whose range holds 0", "a quotient over a quotient", "a rounding in a divisor"}
+    assert over >= {
+        "a quotient",
+        "a divisor whose range holds 0",
+        "a quotient over a quotient",
+        "a rounding in a divisor",
+    }
     assert "a divisor whose range holds 0" not in {*properties(nilai / hari)}
     assert {*properties(nilai / 3)} == {"a quotient"}
 

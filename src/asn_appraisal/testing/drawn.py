@@ -22,7 +22,6 @@ from ..algebra.inputs import Number
 from ..algebra.kinds import NUMBER
 from ..intervals import interval
 from ..policies import Policy
-from ..walks import entries
 from .nestings import ROUND, Block, Nesting, Slot, arguments, block_of, slots, universe
 from .random_formulas import FACTORS
 from .random_policies import random_policy
@@ -60,9 +59,9 @@ class Drawn:
         for node in nodes:
             width = None
             for argument, child in arguments(node):
-                if isinstance(child, Expression) and (nesting := _nesting(node, argument, child)) is not None:
-                    # A condition over flags alone reads no number: it takes after its policy.
-                    width = width or width_of(_numbers(node) or every)
+                # A condition over flags alone reads no number: it takes after its policy.
+                width = width or width_of(_numbers(node) or every)
+                if (nesting := _nesting(node, argument, child)) is not None:
                     found.add((nesting, width))
         self.nestings.update(found)
 
@@ -75,7 +74,9 @@ class Drawn:
         wanted = len(universe()) * len(WIDTHS)
         rows = [(f"depth {at}", count) for at, count in sorted(self.depths.items())]
         rows += [(name, self.properties[name]) for name in PROPERTIES]
-        lines = [f"{self.policies} policies; {wanted - len(self.missing())} of {wanted} nestings with tight and wide ranges"]
+        lines = [
+            f"{self.policies} policies; {wanted - len(self.missing())} of {wanted} nestings with tight and wide ranges"
+        ]
         lines += [f"{count:>8} {100 * count / max(self.policies, 1):5.1f} %  {name}" for name, count in rows]
         lines += [f"   never  {nesting}, {width}" for nesting, width in self.missing()]
         return "\n".join(lines)
@@ -99,13 +100,7 @@ def _roots(policy: Policy) -> tuple[Expression, ...]:
 
 def nodes_of(policy: Policy) -> tuple[Expression, ...]:
     """Every expression of a policy once."""
-    waiting, seen = list(_roots(policy)), {}
-    while waiting:
-        node = waiting.pop()
-        if node not in seen:
-            seen[node] = None
-            waiting += node.children()
-    return tuple(seen)
+    return tuple(dict.fromkeys(node for root in _roots(policy) for node in _below(root)))
 
 
 @cache
@@ -159,25 +154,35 @@ def properties(node: Expression) -> Iterator[str]:
     elif isinstance(node, Arithmetic) and node.operator == "/":
         yield from _of_quotient(node)
     elif isinstance(node, Limited):
-        yield from (f"a {what} that binds" for what, end in (("floor", node.low), ("cap", node.high)) if _binds(node, end))
-    elif isinstance(node, Rated | Steps):
-        bounds = [band.edge.bound for band in node.bands.bands if band.edge] if isinstance(node, Rated) else []
-        bounds += [edge.bound for edge in node.edges] if isinstance(node, Steps) else []
-        if any(_inside(node.value, bound) for bound in bounds):
-            yield "an edge inside the range"
-    elif isinstance(node, Comparison) and isinstance(node.right, Constant) and node.left.kind == NUMBER:
-        if _inside(node.left, node.right.value):
-            yield "an edge inside the range"
-    elif isinstance(node, Rounded) and (constants := rounded_quotient(node)) is not None:
+        yield from (
+            f"a {what} that binds" for what, end in (("floor", node.low), ("cap", node.high)) if _binds(node, end)
+        )
+    elif isinstance(node, Rounded):
+        yield from _of_rounding(node)
+    elif isinstance(node, Rated | Steps | Comparison) and any(_inside(*pair) for pair in _compared(node)):
+        yield "an edge inside the range"
+
+
+def _compared(node: Rated | Steps | Comparison) -> list[tuple[Expression, object]]:
+    """The values that an expression compares, each with the number it compares it with."""
+    if isinstance(node, Rated):
+        return [(node.value, band.edge.bound) for band in node.bands.bands if band.edge]
+    if isinstance(node, Steps):
+        return [(node.value, edge.bound) for edge in node.edges]
+    return [(node.left, node.right.value)] if isinstance(node.right, Constant) and node.left.kind == NUMBER else []
+
+
+def _of_rounding(node: Rounded) -> Iterator[str]:
+    if (constants := rounded_quotient(node)) is not None:
         factor, addend = constants
-        yield f"a rounded quotient times {factor}" if factor in TOLD_APART else "a rounded quotient times another factor"
-        yield "a rounded quotient plus " + ("a constant" if addend else "nothing")
+        yield f"a rounded quotient times {factor if factor in TOLD_APART else 'another factor'}"
+        yield f"a rounded quotient plus {'a constant' if addend else 'nothing'}"
 
 
 def _of_field(node: Number) -> Iterator[str]:
     ends = f"{node.low}..{node.high}"
     yield f"a field of {ends}" if ends in FIELDS else f"a field of another {width_of([node])} range"
-    yield from _magnitude(Fraction(1, 10**node.decimals), max(abs(node.low or 0), abs(node.high or 0)))
+    yield from _magnitude(Fraction(1, 10**node.decimals), max(abs(end or Fraction(0)) for end in (node.low, node.high)))
 
 
 def _magnitude(least: Fraction, most: Fraction | int) -> Iterator[str]:
@@ -226,21 +231,39 @@ def rounded_quotient(node: Rounded) -> tuple[Fraction, Fraction] | None:
     (Fraction(2, 1), Fraction(0, 1))
     """
     value, factor, addend = node.value, Fraction(10) ** node.places, Fraction(0)
-    while isinstance(value, Arithmetic) and isinstance(value.right, Constant) and isinstance(value.right.value, Fraction):
+    while (
+        isinstance(value, Arithmetic) and isinstance(value.right, Constant) and isinstance(value.right.value, Fraction)
+    ):
         constant = value.right.value
         if value.operator in "+-":
             addend += factor * (constant if value.operator == "+" else -constant)
         else:
             factor *= constant if value.operator == "*" else 1 / constant
         value = value.left
-    above, below = (value.left, value.right) if isinstance(value, Arithmetic) and value.operator == "/" else (None, None)
+    above, below = (
+        (value.left, value.right) if isinstance(value, Arithmetic) and value.operator == "/" else (None, None)
+    )
     if not isinstance(above, Number) or not isinstance(below, Number):
         return None
     return factor * Fraction(10) ** (below.decimals - above.decimals), addend
 
 
 TOLD_APART = tuple(Fraction(factor) for factor in FACTORS)
-FIELDS = ("0..1", "0..31", "1..31", "0..5", "1..5", "-1..1", "0..100", "0..12", "3..3", "0..0", "None..None", "0..None", "1..None")
+FIELDS = (
+    "0..1",
+    "0..31",
+    "1..31",
+    "0..5",
+    "1..5",
+    "-1..1",
+    "0..100",
+    "0..12",
+    "3..3",
+    "0..0",
+    "None..None",
+    "0..None",
+    "1..None",
+)
 PROPERTIES = (
     "a quotient", "a divisor whose range holds 0", "a quotient over a quotient",
     "a quotient in a divisor whose range holds 0", "a rounding in a divisor",

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from random import Random
-from typing import Any
 
 import attrs
 from attrs import frozen
@@ -21,7 +20,7 @@ from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weig
 from ..algebra.expressions import Arithmetic, Comparison, Constant, Expression, as_expression
 from ..algebra.grids import Grid
 from ..algebra.inputs import Category, Field, Flag, Number
-from ..algebra.items import OVERALL, Check, Items, Over
+from ..algebra.items import OVERALL, Items, Over
 from ..algebra.kinds import CONDITION, LABEL, NUMBER
 from ..algebra.nodes import Node
 from ..errors import AppraisalError

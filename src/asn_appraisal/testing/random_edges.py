@@ -79,7 +79,7 @@ class Edges:
             return Fraction(self.pick(EDGES))
         at = self._taken(value) if kind == "taken" else self._inside(value)
         if at is None or abs(at) > MOST:
-            return Fraction(self.pick(EDGES)) * self.pick((1, 100, 10**6))
+            return Fraction(self.pick(EDGES)) * Fraction(self.pick((1, 100, 10**6)))
         plain = at.denominator < MOST and self.chance(30)
         return at if plain else exactly_rounded(at, self.pick((0, 1, 2)), "half_up")
 

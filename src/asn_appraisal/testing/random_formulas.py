@@ -109,9 +109,10 @@ class Formulas(Edges):
         # In columns the quotient is one of whole numbers: what is left of its decimals goes into the factor as well.
         decimals = [entry.decimals if isinstance(entry, Number) else 0 for entry in (above, below)]
         tens = Fraction(10) ** (decimals[0] - decimals[1] - places)
-        value = above / below * (Fraction(self.pick(FACTORS)) * tens)
+        value: Expression = above / below * (Fraction(self.pick(FACTORS)) * tens)
         addend = Fraction(self.pick(ADDENDS)) / Fraction(10) ** places
-        return (value + addend if addend else value).rounded(places, self.pick(MODES))
+        value = value + addend if addend else value
+        return value.rounded(places, self.pick(MODES))
 
     def _scaled(self, place: Place, depth: int) -> Expression:
         value, constant = self.number(place, depth), self.pick(CONSTANTS)
@@ -134,7 +135,7 @@ class Formulas(Edges):
         kind = self.pick(("field", "field", "field", "floored", "wild", "quotient"))
         if kind == "quotient":
             # Between two whole numbers other than 0 it may be any: no bound of a whole divisor holds for it.
-            quotient = self.leaf(place) / self.one_of(*(fields or [self.leaf(place)]))
+            quotient = self.leaf(place) / (self.one_of(*fields) if fields else self.leaf(place))
             return quotient.rounded(self.pick(PLACES), self.pick(MODES)) if self.chance(25) else quotient
         if fields and kind == "field":
             return self.one_of(*fields)

@@ -30,7 +30,18 @@ RANGES: tuple[tuple[int | None, int | None], ...] = (
     (None, None),
 )
 # Ranges that hold few numbers, most of them with 0 in them or beside it: what forms ask of days, levels and shares.
-TIGHT: tuple[tuple[int, int], ...] = ((0, 1), (0, 31), (1, 31), (0, 5), (1, 5), (-1, 1), (0, 100), (0, 12), (3, 3), (0, 0))
+TIGHT: tuple[tuple[int, int], ...] = (
+    (0, 1),
+    (0, 31),
+    (1, 31),
+    (0, 5),
+    (1, 5),
+    (-1, 1),
+    (0, 100),
+    (0, 12),
+    (3, 3),
+    (0, 0),
+)
 WIDE: tuple[tuple[int | None, int | None], ...] = (
     (0, 2 * 10**6),
     (1, None),

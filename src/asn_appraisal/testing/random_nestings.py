@@ -12,11 +12,12 @@ from typing import Any
 
 from attrs import frozen
 
-from ..algebra.bands import Band, Bands
+from ..algebra.bands import Band, Bands, Rated
 from ..algebra.choices import Case, Steps, When
 from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
 from ..algebra.expressions import Arithmetic, But, Constant, Expression, OrElse, as_expression
 from ..algebra.grids import Grid
+from ..algebra.items import Rows
 from ..algebra.kinds import CONDITION, LABEL, NUMBER
 from ..algebra.levels import Level
 from ..rounding import MODES
@@ -59,16 +60,16 @@ class Nester(Formulas):
         family, _, variant = block.name.partition(".")
         given = Given(place, depth - 1, formulas)
         if family in _COMBINATIONS:
-            return self.combination(given, _COMBINATIONS[family], given_only=bool(variant), absent=absent)
+            return self._of_combination(given, _COMBINATIONS[family], given_only=bool(variant), absent=absent)
         if family == "Over":
-            return self.over(given, variant, absent=absent)
+            return self._of_over(given, variant, absent=absent)
         if family in _ARITHMETIC:
-            return self.arithmetic(given, family)
+            return self._of_arithmetic(given, family)
         if family == "Comparison":
-            return self.comparison(given)
+            return self._of_comparison(given)
         if family.startswith("=="):
-            return self.equal(given, family.removeprefix("== "))
-        make: Callable[[Given, str], Expression] = getattr(self, _MAKERS[family])
+            return self._of_equal(given, family.removeprefix("== "))
+        make: Callable[[Given, str], Expression] = getattr(self, f"_of_{_MAKERS[family]}")
         return make(given, block.kind)
 
     # --- what stands in an argument
@@ -94,14 +95,10 @@ class Nester(Formulas):
         """A label of exactly some levels."""
         keys = [level.key for level in levels]
         value = self.plain(place, NUMBER)
-        edges = self.edges(min(max(len(keys) - 1, 1), 4), value)
-        if len(keys) == 1:
-            return Steps(value, (edges[0], keys[0]), otherwise=keys[0])
-        if len(keys) > 5:
-            return Case(self.one_of(*place.entries(LABEL)), otherwise=keys[0])
-        if self.chance(50):
-            return value.rated(Bands(*zip(keys, edges, strict=False), (keys[-1], None)))
-        return Steps(value, *zip(edges, keys, strict=False), otherwise=keys[-1])
+        edges = self.edges(max(len(keys) - 1, 1), value)
+        if len(keys) > 1 and self.chance(50):
+            return Rated(value, Bands(*zip(keys, edges, strict=False), (keys[-1], None)))
+        return Steps(value, *zip(edges, [*keys[:-1], keys[0]], strict=False), otherwise=keys[-1])
 
     def results(self, given: Given, kind: str, argument: str, count: int) -> list[Expression]:
         """So many results of a choice, the given one among them."""
@@ -118,14 +115,14 @@ class Nester(Formulas):
 
     # --- the blocks
 
-    def constant(self, _: Given, kind: str) -> Expression:
+    def _of_constant(self, _: Given, kind: str) -> Expression:
         return as_expression(self.pick(CONSTANTS)) if kind == NUMBER else Constant(self.pick(LEVELS))
 
-    def field(self, given: Given, kind: str) -> Expression:
+    def _of_field(self, given: Given, kind: str) -> Expression:
         fields = (*given.place.fields, *(given.place.above.fields if given.place.above else ()))
         return self.one_of(*(entry for entry in fields if entry.kind == kind and not entry.may_be_absent))
 
-    def arithmetic(self, given: Given, sign: str) -> Expression:
+    def _of_arithmetic(self, given: Given, sign: str) -> Expression:
         if sign == "/" and "right" not in given:
             below = self.divisor(given.place, given.depth)
             below = self.plain(given.place, NUMBER) if below.may_be_absent else below
@@ -135,7 +132,7 @@ class Nester(Formulas):
             right = as_expression(self.pick(DIVISORS))
         return Arithmetic(sign, self.drawn(given, "left"), right)
 
-    def limited(self, given: Given, _: str) -> Expression:
+    def _of_limited(self, given: Given, _: str) -> Expression:
         value = self.drawn(given, "value")
         if "low" in given:
             low = self.drawn(given, "low")
@@ -146,17 +143,17 @@ class Nester(Formulas):
         low, high = self.two_edges(value)
         return self.one_of(value.capped(high), value.floored(low), value.clamped(low, high))
 
-    def rounded(self, given: Given, _: str) -> Expression:
+    def _of_rounded(self, given: Given, _: str) -> Expression:
         return self.drawn(given, "value").rounded(self.pick(PLACES), self.pick(MODES))
 
-    def line(self, given: Given, _: str) -> Expression:
+    def _of_line(self, given: Given, _: str) -> Expression:
         value = self.drawn(given, "value")
         return value.through(*((x, self.pick(CONSTANTS)) for x in self.stops(value)))
 
-    def within(self, given: Given, _: str) -> Expression:
+    def _of_within(self, given: Given, _: str) -> Expression:
         return self.drawn(given, "value").within(*self.pick(((-(10**18), 10**18), (None, 10**20), (-(10**16), None))))
 
-    def or_else(self, given: Given, kind: str) -> Expression:
+    def _of_or_else(self, given: Given, kind: str) -> Expression:
         if "default" in given:
             default = self.drawn(given, "default", kind)
             return OrElse(self.beside(given, kind, default.levels), default)
@@ -169,13 +166,13 @@ class Nester(Formulas):
             return Constant(self.pick([level.key for level in value.levels]))
         return self.simple(given, value.kind)
 
-    def required(self, given: Given, kind: str) -> Expression:
+    def _of_required(self, given: Given, kind: str) -> Expression:
         return self.drawn(given, "value", kind).required
 
-    def named(self, given: Given, kind: str) -> Expression:
+    def _of_named(self, given: Given, kind: str) -> Expression:
         return self.part(self.drawn(given, "value", kind), given.place)
 
-    def but(self, given: Given, kind: str) -> Expression:
+    def _of_but(self, given: Given, kind: str) -> Expression:
         when = self.drawn(given, "when", CONDITION)
         if "replacement" in given:
             replacement = self.drawn(given, "replacement", kind)
@@ -183,7 +180,7 @@ class Nester(Formulas):
         value = self.drawn(given, "value", kind)
         return But(value, self.substitute(given, value), when)
 
-    def when(self, given: Given, kind: str) -> Expression:
+    def _of_when(self, given: Given, kind: str) -> Expression:
         condition = self.drawn(given, "condition", CONDITION)
         then, otherwise = (
             self.drawn(given, each, kind) if each in given else self.simple(given, kind)
@@ -191,18 +188,18 @@ class Nester(Formulas):
         )
         return When(condition, then, otherwise)
 
-    def stepped(self, given: Given, kind: str) -> Expression:
+    def _of_stepped(self, given: Given, kind: str) -> Expression:
         value = self.drawn(given, "value")
         results = self.results(given, kind, "results", self.pick((1, 2, 3)))
         last = self.drawn(given, "otherwise", kind) if "otherwise" in given else self.simple(given, kind)
         return Steps(value, *zip(self.edges(len(results), value), results, strict=True), otherwise=last)
 
-    def case(self, given: Given, kind: str) -> Expression:
+    def _of_case(self, given: Given, kind: str) -> Expression:
         label = self.drawn(given, "label", LABEL)
         results = self.results(given, kind, "results", len(label.levels))
         return Case(label, dict(zip((level.key for level in label.levels), results, strict=True)))
 
-    def combination(self, given: Given, which: type[Combination], *, given_only: bool, absent: bool) -> Expression:
+    def _of_combination(self, given: Given, which: type[Combination], *, given_only: bool, absent: bool) -> Expression:
         parts = [self.plain(given.place, NUMBER, given.depth) for _ in range(self.pick((1, 2, 0)))]
         if given_only and absent:
             parts.append(self.leaf(given.place))
@@ -215,28 +212,29 @@ class Nester(Formulas):
             return which.of_given(*weighed, at_least=self.pick(range(1, len(parts) + 1)))
         return which(*weighed)
 
-    def over(self, given: Given, how: str, *, absent: bool) -> Expression:
+    def _of_over(self, given: Given, how: str, *, absent: bool) -> Expression:
         items, row = self.pick(self.lists if absent else [each for each in self.lists if not each[0].may_be_empty])
         inside = Given(row, given.depth, given.formulas)
         where = self.drawn(inside, "where", CONDITION) if "where" in given or (absent and self.chance(20)) else None
-        rows = items if where is None else items.where(where)
+        rows = Rows(items, where)
         if how == "count":
-            return items.count(where)
+            return rows.count()
         value = self.drawn(inside, "value")
         if how != "weighted":
-            found: Expression = getattr(rows, how)(value)
-            return found
+            over: Expression = getattr(rows, how)(value)
+            return over
         by = self.drawn(inside, "by") if "by" in given else row.fields[2]
         return rows.weighted(value, by=by)
 
-    def comparison(self, given: Given) -> Expression:
+    def _of_comparison(self, given: Given) -> Expression:
         left = self.drawn(given, "left")
         right: Any = self.drawn(given, "right")
         if "right" not in given and self.chance(60):
             right = self.edge_near(left)
-        return self.pick((operator.lt, operator.le, operator.gt, operator.ge))(left, right)
+        signs: tuple[Callable[[Any, Any], Expression], ...] = (operator.lt, operator.le, operator.gt, operator.ge)
+        return self.random.choice(signs)(left, right)
 
-    def equal(self, given: Given, kind: str) -> Expression:
+    def _of_equal(self, given: Given, kind: str) -> Expression:
         if "right" in given:
             right = self.drawn(given, "right", kind)
             return self.beside(given, kind, right.levels).equals(right)
@@ -244,33 +242,33 @@ class Nester(Formulas):
         right = Constant(left.levels[-1].key) if kind == LABEL else self.plain(given.place, kind, given.depth)
         return left.equals(self.edge_near(left) if kind == NUMBER and self.chance(60) else right)
 
-    def one_level(self, given: Given, _: str) -> Expression:
+    def _of_one_level(self, given: Given, _: str) -> Expression:
         label = self.drawn(given, "label", LABEL)
         keys = [level.key for level in label.levels]
         return label.is_(*keys[: self.pick(range(1, len(keys) + 1))])
 
-    def every(self, given: Given, _: str) -> Expression:
+    def _of_every(self, given: Given, _: str) -> Expression:
         return self.drawn(given, "parts", CONDITION) & self.plain(given.place, CONDITION, given.depth)
 
-    def either(self, given: Given, _: str) -> Expression:
+    def _of_either(self, given: Given, _: str) -> Expression:
         one, other = self.drawn(given, "parts", CONDITION), self.plain(given.place, CONDITION, given.depth)
         return self.one_of(one | other, other | one, other.implies(one))
 
-    def opposite(self, given: Given, _: str) -> Expression:
+    def _of_opposite(self, given: Given, _: str) -> Expression:
         return ~self.drawn(given, "condition", CONDITION)
 
-    def presence(self, given: Given, _: str) -> Expression:
+    def _of_presence(self, given: Given, _: str) -> Expression:
         return self.drawn(given, "value", self.pick((NUMBER, LABEL, CONDITION))).given
 
-    def banded(self, given: Given, _: str) -> Expression:
+    def _of_banded(self, given: Given, _: str) -> Expression:
         value = self.drawn(given, "value")
         if "bands" not in given:
-            return value.rated(self.bands(given.place, value))
+            return Rated(value, self.bands(given.place, value))
         edges = self.edges(2, value)
         band = Band(BAND_KEYS[0], edges[0], requires=self.drawn(given, "bands", CONDITION))
-        return value.rated(Bands(band, (BAND_KEYS[1], edges[1]), (BAND_KEYS[2], None)))
+        return Rated(value, Bands(band, (BAND_KEYS[1], edges[1]), (BAND_KEYS[2], None)))
 
-    def grid(self, given: Given, _: str) -> Expression:
+    def _of_grid(self, given: Given, _: str) -> Expression:
         rows, columns = self.drawn(given, "rows", LABEL), self.drawn(given, "columns", LABEL)
         cells = {(row.key, column.key): self.pick("pqr") for row in rows.levels for column in columns.levels}
         return Grid(rows, columns, cells, levels=("p", "q", "r"))

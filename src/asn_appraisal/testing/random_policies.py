@@ -50,6 +50,7 @@ class _Author(Nester):
     def policy(self, depth: int, aims: Sequence[nestings.Nesting]) -> Policy:
         more: dict[str, Any] = {}
         aimed = [self.as_number(self.somewhere(aim)) for aim in aims]
+        aimed = [self.part(each, self.record) if self.chance(40) else each for each in aimed]
         score = None if self.chance(10) and not aimed else self.score(depth, aimed)
         if score is not None:
             more["score"] = score
