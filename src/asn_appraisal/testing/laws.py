@@ -297,7 +297,7 @@ def check_seed(seed: int, *, records: int = 24) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command: 0 where every law holds for every policy, 1 at the first that does not, with its seed."""
     parser = argparse.ArgumentParser(prog="python -m asn_appraisal.testing.laws", description=main.__doc__)
-    parser.add_argument("--policies", type=int, default=100, help="how many random policies (100)")
+    parser.add_argument("--policies", type=int, default=300, help="how many random policies (300)")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first (0)")
     parser.add_argument("--records", type=int, default=24, help="records of each policy (24)")
     chosen = parser.parse_args(arguments)
