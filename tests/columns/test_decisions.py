@@ -298,3 +298,28 @@ def test_a_float_kernel_refuses_a_mode_that_it_does_not_know(signed):
         prepared(operation, NUMBER)
     with pytest.raises(errors.RoundingError, match="half_down"):
         kernels._to_whole(np.array([0.5]), 0.5, "half_down")
+
+
+# --- constants that a kernel may leave out or do otherwise
+
+
+@pytest.mark.parametrize("addend", ["0", "1/2", "-3", "1"])
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("factor", ["0", "1", "-1", "2", "1/2", "-100", "4", "1024"])
+@pytest.mark.parametrize("limits", [(None, None), (-40, 40)])
+def test_a_rounded_quotient_times_a_constant_and_plus_another_is_that_of_records(factor, mode, addend, limits):
+    x, y = Number("x", decimals=0, low=-9, high=9), Number("y", decimals=0, low=1, high=8)
+    value = x / y * factor + addend if addend != "0" else x / y * factor
+    low, high = limits
+    if low is not None:
+        value = value.clamped(low, high)
+    policy = Policy("coba", "Coba", score=value.rounded(0, mode))
+    agree(policy, [{"x": a, "y": b} for a in range(-9, 10) for b in range(1, 9)])
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("factor", ["0", "1", "-1", "2", "1/2", "-100", "4", "1024"])
+def test_a_rounded_number_of_a_column_times_a_constant_is_that_of_records(factor, mode):
+    x = Number("x", decimals=2, low=-3, high=3)
+    policy = Policy("coba", "Coba", score=(x * (Fraction(factor) * 100) / 7).rounded(0, mode))
+    agree(policy, [{"x": Fraction(a, 100)} for a in range(-300, 301, 7)])

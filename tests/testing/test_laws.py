@@ -19,6 +19,7 @@ from asn_appraisal.errors import ReplayError
 from asn_appraisal.testing import laws
 from asn_appraisal.testing.aiming import random_edge_record
 from asn_appraisal.testing.random_faults import random_faulty_record
+from asn_appraisal.testing.random_policies import random_policy
 from asn_appraisal.testing.random_records import Record, random_record
 
 BLOCKS = (None, 1, 2, 7)
@@ -85,7 +86,7 @@ def test_columns_agree_where_means_of_ratios_meet_an_edge_that_no_float_holds() 
     laws.columns_agree(policy, [random_edge_record(policy, random) for _ in range(800)])
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(300))
 def test_every_law_holds_for_random_policies(seed: int) -> None:
     laws.check_seed(seed)
 
@@ -180,7 +181,38 @@ def test_arrays_are_tried_as_well_as_records(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(laws, "appraise_table", noting)
     laws.columns_agree(POLICY, RECORDS)
-    assert [type(table) for table in tables] == [list, dict]
+    assert [type(table) for table in tables] == [list, dict, dict]
+    assert [table["satu"].dtype.kind for table in tables[1:]] == ["f", "f"]
+
+
+def test_whole_numbers_are_tried_as_integers_and_as_floats(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds: list[str] = []
+
+    def noting(policy: Policy, table: Any, **how: Any) -> Any:
+        kinds.append("" if isinstance(table, list) else table["satu"].dtype.kind)
+        return appraise_table(policy, table, **how)
+
+    monkeypatch.setattr(laws, "appraise_table", noting)
+    laws.columns_agree(Policy("uji", "Uji", score=first), [{"satu": 1}, {"satu": "2"}])
+    assert kinds == ["", "i", "f"]
+
+
+def test_a_record_without_a_place_in_arrays_does_not_keep_the_others_from_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    def noting(policy: Policy, table: Any, **how: Any) -> Any:
+        sizes.append(len(table) if isinstance(table, list) else len(table["satu"]))
+        return appraise_table(policy, table, **how)
+
+    monkeypatch.setattr(laws, "appraise_table", noting)
+    laws.columns_agree(Policy("uji", "Uji", score=first), [{"satu": 1}, {"satu": "tiga"}, {"satu": 2}])
+    assert sizes == [3, 2, 2]
+
+
+def test_the_laws_are_tried_on_the_policies_whose_coverage_is_measured() -> None:
+    assert [laws.case(seed, records=0).policy for seed in range(6)] == [
+        random_policy(Random(seed), number=seed) for seed in range(6)
+    ]
 
 
 def test_a_key_that_no_record_has_is_a_fault_of_each_record_and_not_of_the_table() -> None:

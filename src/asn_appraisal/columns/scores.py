@@ -178,14 +178,8 @@ class Scores:
         if self._score is None:
             return ReplayError(row=row)
         again = self._score(self.policy, evolve(self.records))  # nothing that was read before is kept
-        return PlanError(row=row) if again._stored(row) == self._stored(row) else ReplayError(row=row)
-
-    def _stored(self, row: int) -> tuple[Fraction | None, int | None]:
-        """What is stored of a row: its score, and the number of its band; None for what it has not."""
-        if self.rejected[row]:
-            return None, None
-        score = None if self._values is None else self._reported(row)
-        return score, None if self._codes is None else int(self._codes[row])
+        stored = (self.reported()[row], self.band_keys()[row])
+        return PlanError(row=row) if (again.reported()[row], again.band_keys()[row]) == stored else ReplayError(row=row)
 
     def _place(self, row: int) -> int:
         """The place of a row; a negative number counts from the end."""

@@ -23,11 +23,16 @@ from ..algebra.inputs import Field, Number
 from ..algebra.items import Items
 from ..algebra.kinds import CONDITION, LABEL, NUMBER
 from ..rounding import MODES
+from .random_edges import Edges
 from .random_inputs import LEVELS, chance, random_fields, random_rows
 
-CONSTANTS = (0, 1, 2, 5, 10, 25, 60, 100, -1, -7, "0.5", "0.35", "1.25", "75%", "110%", "1/9", "2/3", "-0.125")
+CONSTANTS = (
+    0, 1, 2, 5, 10, 25, 60, 100, -1, -7, "0.5", "0.35", "1.25", "75%", "110%", "1/9", "2/3", "-0.125",
+    4, "1/4", 1024, -100, "0.000001", 10**6, 10**15,
+)  # fmt: skip
 DIVISORS = (2, 3, 4, 7, 12, 100, "0.5", "0.7", "1/3", -8)
-EDGES = (-20, 0, 1, 10, 24, 25, 50, "62.5", 76, 80, "81.26", 91, 100, 120, "99/7")
+FACTORS = (1, 2, -1, "1/2", 100, -100, 4, 1024, "1/1024", 0)  # of a rounding: some are no multiplication at all
+ADDENDS = (0, 0, 1, "1/2", -3)
 PLACES = (2, 2, 0, 1, 3, 4, -1, -2)
 BAND_KEYS = ("sangat_baik", "baik", "cukup", "kurang", "buruk")
 MOST_NODES = 40  # beyond them only fields are drawn
@@ -47,31 +52,21 @@ class Place:
         return own * 3 + self.above.entries(kind) if self.above else own
 
 
-class Formulas:
+class Formulas(Edges):
     """Formulas over one set of random inputs; the parts they make are shared between them."""
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self, random: Random, *, width: str = "any") -> None:
+        super().__init__(random)
         self.nodes = 0
-        self.record = Place(random_fields(random))
-        kegiatan = random_rows(random, "kegiatan")
+        self.record = Place(random_fields(random, width=width))
+        # The first list has rows in each record: what is worked out over them is there.
+        kegiatan = random_rows(random, "kegiatan", width=width, may_be_empty=False)
         # A second list sometimes has the first one's fields: the parts over their rows then stand over both.
-        tugas = random_rows(random, "tugas", kegiatan.fields if chance(random, 50) else ())
+        tugas = random_rows(random, "tugas", kegiatan.fields if chance(random, 50) else (), width=width)
         self.lists: list[tuple[Items, Place]] = [(kegiatan, Place(kegiatan.fields, self.record))]
         alike = tugas.fields == kegiatan.fields
         self.lists.append((tugas, self.lists[0][1] if alike else Place(tugas.fields, self.record)))
-
-    def pick(self, options: Any) -> Any:
-        """One of some options."""
-        return self.random.choice(options)
-
-    def one_of(self, *options: Expression) -> Expression:
-        """One of some formulas."""
-        return self.random.choice(options)
-
-    def chance(self, percent: int) -> bool:
-        """True in so many percent of the draws."""
-        return chance(self.random, percent)
+        self.see(self.record.fields, [items for items, _ in self.lists])
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
@@ -107,6 +102,18 @@ class Formulas:
     def _times(self, place: Place, depth: int) -> Expression:
         return self.number(place, depth) * self.number(place, depth - 1)
 
+    def _told_apart(self, place: Place, _: int) -> Expression:
+        """A rounded quotient of two fields, times and plus constants that columns treat apart."""
+        above, below = self.leaf(place), self.divisor(place, 0)
+        places = self.pick(PLACES)
+        # In columns the quotient is one of whole numbers: what is left of its decimals goes into the factor as well.
+        decimals = [entry.decimals if isinstance(entry, Number) else 0 for entry in (above, below)]
+        tens = Fraction(10) ** (decimals[0] - decimals[1] - places)
+        value: Expression = above / below * (Fraction(self.pick(FACTORS)) * tens)
+        addend = Fraction(self.pick(ADDENDS)) / Fraction(10) ** places
+        value = value + addend if addend else value
+        return value.rounded(places, self.pick(MODES))
+
     def _scaled(self, place: Place, depth: int) -> Expression:
         value, constant = self.number(place, depth), self.pick(CONSTANTS)
         return self.one_of(value * constant, constant - value, constant + value, value / self.pick(DIVISORS))
@@ -117,16 +124,27 @@ class Formulas:
     def _against(self, place: Place, depth: int) -> Expression:
         return self.leaf(place).against(self.divisor(place, depth), self.pick(("higher", "lower")))
 
+    def _ratio_of_ratios(self, place: Place, _: int) -> Expression:
+        """A quotient over another, as where a result is held against an attendance."""
+        part, whole = self.leaf(place), self.divisor(place, 0)
+        return self.leaf(place) / (self.divisor(place, 0) / whole if self.chance(50) else part / whole)
+
     def divisor(self, place: Place, depth: int) -> Expression:
-        """A number that is seldom or never zero."""
+        """A number that is seldom zero, though its range may hold zero: a field, a floored number, or any number."""
         fields = [entry for entry in place.entries(NUMBER) if isinstance(entry, Number) and _divides(entry)]
-        if fields and self.chance(80):
+        kind = self.pick(("field", "field", "field", "floored", "wild", "quotient"))
+        if kind == "quotient":
+            # Between two whole numbers other than 0 it may be any: no bound of a whole divisor holds for it.
+            quotient = self.leaf(place) / (self.one_of(*fields) if fields else self.leaf(place))
+            return quotient.rounded(self.pick(PLACES), self.pick(MODES)) if self.chance(25) else quotient
+        if fields and kind == "field":
             return self.one_of(*fields)
-        return self.number(place, depth).floored(self.pick(("0.01", 1, 10)))
+        value = self.number(place, depth)
+        return value if kind == "wild" else value.floored(self.pick(("0.01", 1, 10)))
 
     def _limited(self, place: Place, depth: int) -> Expression:
         value = self.number(place, depth)
-        low, high = self.two_edges()
+        low, high = self.two_edges(value)
         if self.chance(30):
             low, high = self.number(place, depth - 1), self.number(place, depth - 1)
         return self.one_of(value.capped(high), value.floored(low), value.clamped(low, high))
@@ -135,9 +153,8 @@ class Formulas:
         return self.number(place, depth).rounded(self.pick(PLACES), self.pick(MODES))
 
     def _line(self, place: Place, depth: int) -> Expression:
-        stops = sorted({Fraction(self.pick(EDGES)) for _ in range(4)} | {Fraction(-30)})
-        stops += [stops[-1] + 10] if len(stops) == 1 else []
-        return self.number(place, depth).through(*((x, self.pick(CONSTANTS)) for x in stops))
+        value = self.number(place, depth)
+        return value.through(*((x, self.pick(CONSTANTS)) for x in self.stops(value)))
 
     def _within(self, place: Place, depth: int) -> Expression:
         return self.number(place, depth).within(*self.pick(((-(10**6), 10**9), (None, 10**7), (-5000, None))))
@@ -185,7 +202,7 @@ class Formulas:
 
     def steps(self, value: Expression, results: list[Expression], place: Place) -> Expression:
         """A table of steps with so many results, the last for what meets no edge."""
-        edges = self.edges(max(len(results) - 1, 1))
+        edges = self.edges(max(len(results) - 1, 1), value)
         if not value.may_be_absent:
             results = self.alike(results, place)
         return Steps(value, *zip(edges, [*results, results[0]], strict=False), otherwise=results[-1])
@@ -227,7 +244,7 @@ class Formulas:
         kind = self.pick((*kinds, "and", "or", "not", "implies", "equals") if depth > 0 else kinds)
         if kind == "compare":
             left = self.there(place, depth - 1)
-            right: Any = self.pick(EDGES) if self.chance(60) else self.there(place, depth - 1)
+            right: Any = self.edge_near(left) if self.chance(60) else self.there(place, depth - 1)
             signs: tuple[Callable[[Any, Any], Expression], ...] = (operator.lt, operator.le, operator.gt, operator.ge)
             return left.equals(right) if self.chance(20) else self.random.choice(signs)(left, right)
         if kind == "level":
@@ -258,7 +275,8 @@ class Formulas:
         if kind == "field":
             return self.one_of(*place.entries(LABEL))
         if kind == "rated":
-            found: Expression = self.number(place, depth - 1).rated(self.bands(place))
+            value = self.number(place, depth - 1)
+            found: Expression = value.rated(self.bands(place, value))
             return self.part(found, place) if self.chance(20) else found
         if kind == "grid":
             rows, columns = (self.present(self.label(place, depth - 1), place) for _ in range(2))
@@ -279,9 +297,9 @@ class Formulas:
         label = self.label(place, 0)
         return Case(label, {level.key: results[at % 2] for at, level in enumerate(label.levels)})
 
-    def bands(self, place: Place) -> Bands:
+    def bands(self, place: Place, value: Expression | None = None) -> Bands:
         """A scale of two to five bands, falling or rising, edges closed or open, some with a condition."""
-        edges = self.edges(self.pick((2, 3, 1, 4)))
+        edges = self.edges(self.pick((2, 3, 1, 4)), value)
         made = []
         for key, edge in zip(BAND_KEYS, edges, strict=False):
             requires = self.condition(place, 1) if self.chance(15) else None
@@ -321,6 +339,8 @@ class Formulas:
     def part(self, value: Expression, place: Place) -> Expression:
         """The value as a part that later formulas may share."""
         named = value.named(self.new_key())
+        if place.above is not None:
+            self.row_parts.add(named.key)
         place.parts.append(named)
         return named
 
@@ -334,18 +354,6 @@ class Formulas:
         shares = [self.pick((1, 2, 3, 4, 5)) for _ in range(count)]
         return [Fraction(100 * share, sum(shares)) for share in shares]
 
-    def two_edges(self) -> tuple[Any, Any]:
-        """Two limits, the lower first."""
-        low, high = sorted(Fraction(self.pick(EDGES)) for _ in range(2))
-        return low, high
-
-    def edges(self, count: int) -> list[str]:
-        """So many edges in one direction, each wider than the one before."""
-        bounds = sorted(self.random.sample([str(edge) for edge in EDGES], count), key=Fraction)
-        falling = self.chance(60)
-        signs = (">=", ">=", ">") if falling else ("<=", "<=", "<")
-        return [f"{self.pick(signs)} {bound}" for bound in (reversed(bounds) if falling else bounds)]
-
 
 def _divides(entry: Number) -> bool:
     return entry.low is not None and entry.low >= 0
@@ -356,7 +364,7 @@ _NUMBERS = tuple(
     for name, weight in {
         "leaf": 2, "plus": 2, "minus": 2, "times": 1, "scaled": 3, "divided": 2, "against": 3, "limited": 3,
         "rounded": 3, "line": 3, "within": 1, "required": 1, "or_else": 1, "but": 3, "combined": 5, "weighted": 4,
-        "points": 1, "when": 2, "steps": 2, "case": 2, "over": 4,
+        "told_apart": 2, "ratio_of_ratios": 2, "points": 1, "when": 2, "steps": 2, "case": 2, "over": 4,
     }.items()
     for _ in range(weight)
 )  # fmt: skip

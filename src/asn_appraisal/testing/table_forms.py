@@ -24,8 +24,8 @@ _MOST = 2.0**53  # whole numbers beyond it may share one float
 class Arrays:
     """Records as arrays: ``table`` and ``items`` by column, and ``records``, which hold the very same values.
 
-    Numbers are float64 with NaN where there is none, or int64; rows of a list stand beside each other in turn, so that
-    those of one record are not neighbours. ``turns`` says of each row of a list the how-manieth of its record it is.
+    Numbers are float64 with NaN where there is none, or int64 where all are whole and ``whole`` columns are asked for; rows
+    of a list stand beside each other in turn, so that those of one record are not neighbours. ``turns`` says of each row of a list the how-manieth of its record it is.
     """
 
     table: dict[str, Any]
@@ -34,8 +34,11 @@ class Arrays:
     turns: dict[str, list[int]] = attribute(factory=dict)
 
 
-def as_arrays(policy: Policy, records: Sequence[Mapping[str, Any]]) -> Arrays | None:
+def as_arrays(policy: Policy, records: Sequence[Mapping[str, Any]], *, whole: bool = True) -> Arrays | None:
     """The records as arrays, None where a value has no place in one (a text that is no number, a list of no rows).
+
+    Of a column of floats columns take the range that is declared, of one of integers the range that its rows have: with
+    ``whole=False`` every number is a float, as in most programs.
 
     >>> from asn_appraisal import schemes
     >>> as_arrays(schemes.get("permenpan-16-2009"), [{"nilai": "90.5"}, {"nilai": 7}]).table["nilai"].tolist()
@@ -44,7 +47,7 @@ def as_arrays(policy: Policy, records: Sequence[Mapping[str, Any]]) -> Arrays | 
     outline = policy.outline
     try:
         plain = [_plain_row(outline.fields, record) for record in records]
-        table = {KEY: np.arange(len(plain)), **_columns(outline.fields, plain)}
+        table = {KEY: np.arange(len(plain)), **_columns(outline.fields, plain, whole=whole)}
         items: dict[str, dict[str, Any]] = {}
         turns: dict[str, list[int]] = {}
         for each in outline.lists:
@@ -59,7 +62,7 @@ def as_arrays(policy: Policy, records: Sequence[Mapping[str, Any]]) -> Arrays | 
             ]
             keys = np.array([at for at, *_ in placed], dtype=np.int64)
             turns[each.key] = [turn for *_, turn in placed]
-            items[each.key] = {KEY: keys, **_columns(each.fields, [row for _, row, _ in placed])}
+            items[each.key] = {KEY: keys, **_columns(each.fields, [row for _, row, _ in placed], whole=whole)}
     except _NoPlaceError:
         return None
     return Arrays(table, items, tuple(plain), turns)
@@ -99,14 +102,14 @@ def _plain(entry: Field, value: Any) -> Any:
     return number
 
 
-def _columns(fields: Iterable[Field], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    return {entry.key: _column(entry, rows) for entry in fields}
+def _columns(fields: Iterable[Field], rows: Sequence[dict[str, Any]], *, whole: bool) -> dict[str, Any]:
+    return {entry.key: _column(entry, rows, whole=whole) for entry in fields}
 
 
-def _column(entry: Field, rows: Sequence[dict[str, Any]]) -> Any:
+def _column(entry: Field, rows: Sequence[dict[str, Any]], *, whole: bool) -> Any:
     values = [row[entry.key] for row in rows]
     if isinstance(entry, Number):
-        if values and all(value is not None and value == math.floor(value) for value in values):
+        if whole and values and all(value is not None and value == math.floor(value) for value in values):
             for row in rows:
                 row[entry.key] = int(row[entry.key])
             return np.array(values).astype(np.int64)
