@@ -29,6 +29,7 @@ LAYERS = (
     "messages",
     "faults",
     "errors",
+    "file_errors",
     "rounding",
     "numbers",
     "algebra.keys",
@@ -108,6 +109,7 @@ STANDARD = {
     "messages": {"__future__", "collections", "functools", "pathlib", "re", "tomllib"},
     "faults": {"__future__", "collections", "typing"},
     "errors": {"__future__", "collections", "typing"},
+    "file_errors": {"__future__"},
     "rounding": {"__future__", "fractions"},
     "numbers": {"__future__", "decimal", "fractions", "re", "struct", "typing"},
     "algebra": _DOMAIN | {"datetime", "decimal", "itertools", "operator", "re"},
@@ -175,9 +177,10 @@ STANDARD = {
     "": {"importlib", "typing"},
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
+    "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command_words": _DOMAIN,
-    "file_scoring": _DOMAIN | {"decimal", "pathlib", "sys"},
-    "command": _DOMAIN | {"argparse", "os", "pathlib", "sys"},
+    "file_scoring": _DOMAIN | {"decimal", "errno", "os", "pathlib", "sys"},
+    "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "sys"},
     "__main__": {"__future__", "sys"},
 }
 # numpy starts at the columns; nothing below them and no face of the package may load it.

@@ -1,6 +1,7 @@
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -560,3 +561,189 @@ def test_records_come_from_standard_input_too(run, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(RECORDS[0].encode())))
 
     assert run("verify", "-")[0] == 0
+
+
+# --- where results go
+
+OK = "nip,nilai\n1,90\n2,x\n"
+QUARANTINE = ["--key", "nip", "--on-error", "quarantine"]
+
+
+BASH = shutil.which("bash") or "bash"
+
+
+def shell(text, **more):
+    """A command line as a shell runs it, with ``asn-appraisal`` for the command."""
+    called = text.replace("asn-appraisal", " ".join(RUN))
+    return subprocess.run([BASH, "-c", called], capture_output=True, text=True, check=False, timeout=60, **more)
+
+
+def test_results_go_to_a_pipe_that_waits_for_them(tmp_path, file):
+    file("nip,nilai\n1,90\n")
+    done = shell(
+        "mkfifo pipa; cat pipa > dibaca & asn-appraisal score ombudsman-2022 data.csv -o pipa; wait; test -p pipa",
+        cwd=tmp_path,
+    )
+
+    assert done.returncode == 0
+    assert (tmp_path / "dibaca").read_text() == "nip,score,band\n1,90.00,a\n"
+
+
+def test_results_go_to_standard_output_by_its_name_too(file):
+    data = file("nip,nilai\n1,90\n")
+    done = shell(f"asn-appraisal score ombudsman-2022 {data} -o /dev/stdout | cat")
+
+    assert (done.stdout, done.stderr) == ("nip,score,band\n1,90.00,a\n", "")
+
+
+@pytest.mark.parametrize("same", ["hasil.csv", "./hasil.csv", "tautan.csv", "sini/hasil.csv"])
+@pytest.mark.parametrize("exists", [True, False])
+def test_results_and_rejects_in_one_file_are_refused(run, file, tmp_path, monkeypatch, same, exists):
+    monkeypatch.chdir(tmp_path)
+    data = file(OK)
+    (tmp_path / "tautan.csv").symlink_to("hasil.csv")
+    (tmp_path / "sini").symlink_to(".")
+    if exists:
+        file("before", "hasil.csv")
+
+    code, out, err = run("score", "ombudsman-2022", data, *QUARANTINE, "-o", "hasil.csv", "--rejects", same)
+
+    assert (code, out) == (2, "")
+    assert "--rejects" in err
+    assert (tmp_path / "hasil.csv").exists() == exists
+    assert not exists or (tmp_path / "hasil.csv").read_text() == "before"
+
+
+def test_rejects_in_the_file_that_standard_output_goes_to_are_refused(tmp_path, file):
+    file(OK)
+    done = shell(f"asn-appraisal score ombudsman-2022 data.csv {' '.join(QUARANTINE)} --rejects x > x", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "--rejects" in done.stderr
+
+
+def test_rejects_without_quarantine_are_refused(run, file, tmp_path):
+    rejects = tmp_path / "tolak.csv"
+
+    code, out, err = run("score", "ombudsman-2022", file(OK), "--rejects", rejects, "--language", "en")
+
+    assert (code, out) == (2, "")
+    assert "--rejects goes with --on-error quarantine" in err
+    assert not rejects.exists()
+
+
+@pytest.mark.parametrize("name", ["kebijakan.toml", "tautan.toml"])
+@pytest.mark.parametrize("command", [["score"], ["vectors"]])
+def test_the_policy_in_use_is_never_overwritten(run, saved, tmp_path, command, name):
+    policy = saved("sabang-layanan")
+    before = policy.read_bytes()
+    (tmp_path / "tautan.toml").symlink_to("kebijakan.toml")
+
+    code, out, err = run(*command, policy, *([SABANG] if command == ["score"] else []), "-o", tmp_path / name)
+
+    assert (code, out) == (1, "")
+    assert "ASN706" in err
+    assert policy.read_bytes() == before
+
+
+def test_the_file_behind_standard_input_is_never_overwritten(tmp_path, file):
+    data = file("nip,nilai\n1,90\n")
+    done = shell("asn-appraisal score ombudsman-2022 - -o data.csv < data.csv", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "ASN706" in done.stderr
+    assert data.read_text() == "nip,nilai\n1,90\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "score sabang-layanan {data} -o -",
+        "score sabang-layanan {data}",
+        "score sabang-layanan {data} -o /dev/full",
+        "show kmk-127-2026",
+        "schemes",
+        "explain sabang-layanan {data} --row 3",
+    ],
+)
+@pytest.mark.parametrize("full", [">/dev/full", ">&-"])
+def test_an_output_that_takes_nothing_is_an_error_with_its_code(command, full):
+    done = shell(f"asn-appraisal {command.format(data=SABANG)} {full}")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("ASN712: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_full_disk_for_the_results_leaves_the_file_of_rejects_as_it_was(tmp_path, file):
+    file(OK)
+    rejects = file("before", "tolak.csv")
+    done = shell(
+        f"asn-appraisal score ombudsman-2022 data.csv {' '.join(QUARANTINE)} -o - --rejects tolak.csv > /dev/full",
+        cwd=tmp_path,
+    )
+
+    assert (done.returncode, rejects.read_text()) == (1, "before")
+
+
+def test_a_file_is_written_also_where_standard_output_is_closed(tmp_path, file):
+    file("nip,nilai\n1,90\n")
+    done = shell("asn-appraisal score ombudsman-2022 data.csv -o hasil.csv >&-", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "hasil.csv").read_text() == "nip,score,band\n1,90.00,a\n"
+
+
+def test_what_is_said_beside_the_results_never_comes_among_them(file):
+    data = file("nip,nilai,warna\n1,90,merah\n")
+    done = shell(f"asn-appraisal score ombudsman-2022 {data} --key nip -o - 2>&-")
+
+    assert (done.returncode, done.stdout) == (0, "nip,score,band\n1,90.00,a\n")
+
+
+@pytest.mark.parametrize("command", ["score ombudsman-2022 -", "verify -"])
+def test_a_closed_standard_input_is_wrong_usage(command):
+    done = shell(f"asn-appraisal {command} <&-")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("ASN705: - ")
+
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "named"),
+    [
+        (["show", LONG], 2, "ASN601"),
+        (["show", f"{LONG}.toml"], 2, "ASN705"),
+        (["score", "sabang-layanan", LONG], 2, "ASN705"),
+        (["score", "sabang-layanan", SABANG, "-o", LONG], 1, "ASN706"),
+        (["template", "sabang-layanan", "-o", LONG], 1, "ASN706"),
+        (["vectors", "sabang-layanan", "-o", LONG], 1, "ASN706"),
+        (["verify", LONG], 2, "ASN705"),
+        (["verify", "a\0b"], 2, "ASN705"),
+        (["score", "sabang-layanan", "a\0b"], 2, "ASN705"),
+        (["check", "sabang-layanan", "--cases", LONG], 2, "ASN707"),
+        (["check", f"{LONG}:policy"], 2, "ASN601"),
+    ],
+)
+def test_a_name_that_no_system_takes_is_an_error_with_its_code(run, arguments, code, named):
+    found, out, err = run(*arguments)
+
+    assert (found, out) == (code, "")
+    assert err.startswith(named)
+
+
+@pytest.mark.parametrize("pairs", ["0", "-5"])
+def test_laws_are_never_said_to_be_kept_by_no_record(run, pairs):
+    code, out, err = run("check", "sabang-layanan", "--pairs", pairs)
+
+    assert (code, out) == (2, "")
+    assert "--pairs" in err
+
+
+def test_the_name_of_the_key_column_is_neutralised_like_any_text(run, file):
+    _, out, _ = run("score", "ombudsman-2022", file("=1+1,nilai\nA,90\n"), "--key", "=1+1", "-o", "-")
+
+    assert out.splitlines() == ["'=1+1,score,band", "A,90.00,a"]

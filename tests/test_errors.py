@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 import asn_appraisal as asn
-from asn_appraisal import documents, errors, schemes
+from asn_appraisal import documents, errors, file_errors, schemes
 from asn_appraisal.curves import curve
 from asn_appraisal.messages import LANGUAGES, catalogue
 from asn_appraisal.overlays import overlay
@@ -210,6 +210,18 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN705": errors.FileMissingError(path="nilai.csv", reason="No such file or directory"),
     "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
     "ASN707": errors.CaseFileError(path="loket.cases.toml", case=2, problem="skor: record, score"),
+    "ASN711": file_errors.HalfWrittenError(
+        path="tolak.csv",
+        reason="No space left on device",
+        changed="hasil.csv",
+        why="Permission denied",
+        kept=".asn-1.old",
+    ),
+    "ASN712": file_errors.StreamWriteError(path="-", reason="No space left on device"),
+    "ASN713": file_errors.UnclosedQuoteError(path="nilai.csv", line=7),
+    "ASN714": file_errors.StrayQuoteError(path="nilai.csv", line=7),
+    "ASN715": file_errors.LongCellError(path="nilai.csv", line=7, limit=131072),
+    "ASN716": file_errors.DoubleMarkError(path="nilai.csv"),
     "ASN721": errors.ForeignCodeError(field="kuadranKinerjaNilai", right="1 (sangat_baik), 2 (baik)"),
     "ASN722": errors.ForeignFieldError(field="tahun", right="tahun (2025)"),
     "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),
