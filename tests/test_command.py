@@ -1,4 +1,5 @@
 import io
+import json
 import os
 import re
 import shutil
@@ -747,3 +748,41 @@ def test_the_name_of_the_key_column_is_neutralised_like_any_text(run, file):
     _, out, _ = run("score", "ombudsman-2022", file("=1+1,nilai\nA,90\n"), "--key", "=1+1", "-o", "-")
 
     assert out.splitlines() == ["'=1+1,score,band", "A,90.00,a"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["show", "sabang-layanan", "--option", "key=x"], "ASN604"),
+        (["check", "os:system"], "ASN391"),
+        (["check", "os:system", "--option", "command=true"], "ASN604"),
+        (["check", "os:path"], "ASN391"),
+        (["check", ":x"], "ASN601"),
+        (["vectors", "subprocess:run"], "ASN391"),
+    ],
+)
+def test_what_names_no_policy_is_wrong_usage_with_its_code(run, arguments, code):
+    found, out, err = run(*arguments)
+
+    assert (found, out) == (2, "")
+    assert err.startswith(code)
+
+
+def test_one_record_with_a_foreign_option_does_not_end_the_verification_of_a_file(run, file):
+    data = {**json.loads(RECORDS[0]), "options": {"key": "x"}}
+    text = "\n".join([RECORDS[0], json.dumps(data), RECORDS[1]])
+
+    code, out, err = run("verify", file(text, "catatan.jsonl"), "--language", "en")
+
+    assert (code, err) == (1, "")
+    assert out.startswith("line 2: ASN604: 'permenpan-16-2009' has no option 'key'")
+    assert out.endswith("3 records checked, 1 differ\n")
+
+
+def test_an_overlay_with_a_foreign_option_is_a_fault_of_the_document(run, file):
+    text = 'format = 1\nbase = "sabang-layanan"\nkey = "a"\ntitle = "A"\nbase_options = {key = "x"}\n'
+
+    code, _, err = run("show", file(text, "a.toml"))
+
+    assert code == 1
+    assert "ASN604: $.base: " in err

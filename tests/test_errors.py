@@ -210,6 +210,9 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN705": errors.FileMissingError(path="nilai.csv", reason="No such file or directory"),
     "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
     "ASN707": errors.CaseFileError(path="loket.cases.toml", case=2, problem="skor: record, score"),
+    "ASN390": file_errors.CaseModuleError(policy="subprocess:run", module="subprocess"),
+    "ASN391": file_errors.NotAPolicyError(policy="os:system", found="builtin_function_or_method"),
+    "ASN392": file_errors.CaseDocumentError(policy="../aturan.toml"),
     "ASN711": file_errors.HalfWrittenError(
         path="tolak.csv",
         reason="No space left on device",

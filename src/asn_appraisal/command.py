@@ -31,7 +31,7 @@ from .errors import (
     SchemeOptionError,
 )
 from .explanations import explain
-from .file_errors import StreamWriteError
+from .file_errors import NotAPolicyError, StreamWriteError
 from .file_scoring import (
     FileScores,
     Inputs,
@@ -49,7 +49,7 @@ from .policies import Policy
 from .verifications import option, policy_of_record, read_record, verify
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
-_WRONG_USAGE = (CaseFileError, SchemeError, FileKindError, FileMissingError, DateError)
+_WRONG_USAGE = (CaseFileError, NotAPolicyError, SchemeError, FileKindError, FileMissingError, DateError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -348,7 +348,8 @@ def _check(options: argparse.Namespace) -> int:
         raise UsageError("other_policy", path=options.cases, found=cases.policy, key=policy.key)
     good = True
     how = {"pairs": options.pairs, "seed": options.seed, "with_mutants": options.mutants}
-    for line in checked(policy, cases, **how, language=options.language):
+    module, sign, _ = options.policy.partition(":")
+    for line in checked(policy, cases, **how, modules=[module] if sign else (), language=options.language):
         good &= line.good
         _put(f"{line.what}: {line.result}")
         if line.more:

@@ -1,8 +1,26 @@
-"""Errors of files beyond their being missing or of another kind: where a row breaks, and what stopped an output."""
+"""Errors of files, and of the policies that files name, beyond their being missing or of another kind."""
 
 from __future__ import annotations
 
-from .errors import FileFaultError
+from .errors import FileFaultError, PolicyError
+
+
+class CaseModuleError(PolicyError):
+    """A file of cases names Python code of a module that nobody said it may name; nothing was imported."""
+
+    code = "ASN390"
+
+
+class NotAPolicyError(PolicyError):
+    """A name of Python code that is no policy."""
+
+    code = "ASN391"
+
+
+class CaseDocumentError(PolicyError):
+    """A file of cases names a document that does not lie beside it."""
+
+    code = "ASN392"
 
 
 class HalfWrittenError(FileFaultError):

@@ -71,7 +71,7 @@ def keys() -> tuple[str, ...]:
     return (*_TABLE, *_foreign())
 
 
-def get(key: str, **options: Any) -> Policy:
+def get(key: str, /, **options: Any) -> Policy:
     """The scheme of a key, with the options it offers: ``get("bkn-8-2019", jp="pro_rata")``.
 
     Raises ``UnknownSchemeError`` (a LookupError) with close keys, ``SchemeOptionError`` for an option it does not have,
