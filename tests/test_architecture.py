@@ -153,7 +153,7 @@ STANDARD = {
     "renderings": _DOMAIN | {"html"},
     "traces": _DOMAIN,
     "appraisals": _DOMAIN | {"decimal", "html"},
-    "pages": _DOMAIN | {"datetime", "html"},
+    "pages": _DOMAIN | {"datetime", "html", "re"},
     "policies": _DOMAIN | {"datetime", "functools"},
     "explanations": _DOMAIN,
     "periods": _DOMAIN | {"decimal"},
