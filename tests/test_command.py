@@ -786,3 +786,99 @@ def test_an_overlay_with_a_foreign_option_is_a_fault_of_the_document(run, file):
 
     assert code == 1
     assert "ASN604: $.base: " in err
+
+
+# --- verify a file as a whole
+
+PHRASE = "tiga puluh dua byte yang rahasia"
+CHAINED = list(
+    asn.appraise_table(
+        schemes.get("permenpan-16-2009"), {"unit": ["a", "b", "c"], "nilai": [90, 91, 92]}, key="unit"
+    ).to_records(secret=PHRASE.encode())
+)
+
+
+def test_a_file_says_where_its_chain_has_come_to_and_that_it_can_be_checked_later(run, file):
+    code, out, _ = run("verify", file("\n".join(CHAINED), "catatan.jsonl"), "--language", "en")
+
+    anchor = asn.anchor_of(CHAINED[-1])
+    assert code == 0
+    assert f"anchor: {anchor} (note it down" in out
+    assert "3 records bear an HMAC that was not checked" in out
+    assert run("verify", file("\n".join(CHAINED), "catatan.jsonl"), "--anchor", anchor)[0] == 0
+    code, out, _ = run("verify", file("\n".join(CHAINED[:2]), "catatan.jsonl"), "--anchor", anchor)
+    assert code == 1
+    assert "catatan nomor 3 menurut jangkar tidak ada" in out
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ([0, 2], "line 2: 1 record(s) before it are missing"),
+        ([0, 1, 1, 2], "line 3: the same record as line 2"),
+        ([0, 2, 1], "line 2: written after line 3"),
+    ],
+)
+def test_a_file_with_lines_missing_double_or_out_of_order_ends_with_1(run, file, order, said):
+    text = "\n".join(CHAINED[at] for at in order)
+    code, out, _ = run("verify", file(text, "catatan.jsonl"), "--language", "en")
+
+    assert code == 1
+    assert said in out
+    assert out.endswith(f"{len(order)} records checked, 0 differ\n")
+
+
+def test_the_end_of_a_file_that_goes_on_from_another_is_checked_from_there(run, file):
+    path = file("\n".join(CHAINED[1:]), "catatan.jsonl")
+
+    assert run("verify", path)[0] == 1
+    assert run("verify", path, "--after", asn.anchor_of(CHAINED[0]))[0] == 0
+
+
+def test_the_key_comes_from_the_environment_and_is_never_shown(run, file, monkeypatch):
+    path = file("\n".join(CHAINED), "catatan.jsonl")
+    monkeypatch.setenv("KUNCI", PHRASE)
+    right = run("verify", path, "--key-from-env", "KUNCI")
+    monkeypatch.setenv("KUNCI", PHRASE[::-1])
+    wrong = run("verify", path, "--key-from-env", "KUNCI")
+
+    assert (right[0], wrong[0]) == (0, 1)
+    assert "HMAC" not in right[1]
+    assert "3 catatan diperiksa, 3 berbeda" in wrong[1]
+    assert PHRASE not in "".join(map(str, right + wrong))
+
+
+@pytest.mark.parametrize(("value", "named"), [(None, "KUNCI"), ("", "KUNCI"), ("pendek", "ASN525")])
+def test_a_key_that_is_none_is_wrong_usage(run, file, monkeypatch, value, named):
+    monkeypatch.delenv("KUNCI", raising=False)
+    if value is not None:
+        monkeypatch.setenv("KUNCI", value)
+    code, out, err = run("verify", file(CHAINED[0], "catatan.jsonl"), "--key-from-env", "KUNCI")
+
+    assert (code, out) == (2, "")
+    assert named in err
+
+
+@pytest.mark.parametrize("option", ["--anchor", "--after"])
+def test_what_is_no_anchor_is_wrong_usage(run, file, option):
+    code, out, err = run("verify", file(CHAINED[0], "catatan.jsonl"), option, "12")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("ASN526")
+
+
+def test_ends_of_lines_that_were_changed_on_the_way_are_one_hint_and_no_difference(run, file):
+    text = "".join(f"{line}\r\n" for line in RECORDS)
+    code, out, _ = run("verify", file(text, "catatan.jsonl"), "--language", "en")
+
+    assert code == 0
+    assert out.startswith("2 lines end in CR LF")
+    assert out.endswith("2 records checked, 0 differ\n")
+
+
+def test_several_chains_in_one_file_are_told(run, file):
+    other = schemes.get("permenpan-16-2009").appraise({"nilai": 77}).to_record(key="d", after="0")
+    code, out, _ = run("verify", file("\n".join([*CHAINED, other]), "catatan.jsonl"), "--language", "en")
+
+    assert code == 0
+    assert "2 chains in the file" in out

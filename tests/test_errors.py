@@ -213,6 +213,8 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN390": file_errors.CaseModuleError(policy="subprocess:run", module="subprocess"),
     "ASN391": file_errors.NotAPolicyError(policy="os:system", found="builtin_function_or_method"),
     "ASN392": file_errors.CaseDocumentError(policy="../aturan.toml"),
+    "ASN525": file_errors.SecretError(least=16, found="8 bytes"),
+    "ASN526": file_errors.AnchorError(anchor="'12'"),
     "ASN711": file_errors.HalfWrittenError(
         path="tolak.csv",
         reason="No space left on device",

@@ -36,6 +36,7 @@ from .traces import Trace
 from .versions import __version__ as __version__
 
 if TYPE_CHECKING:
+    from .audit_records import anchor_of
     from .audits import Finding, audit
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .overlays import overlay
     from .policy_files import policy_of_file
+    from .trails import Break, Trail, verify_trail
     from .verifications import Discrepancy, verify
 
 
@@ -63,6 +65,8 @@ _LAZY = {
     "diff": "differences",
     "overlay": "overlays",
     "verify": "verifications",
+    **dict.fromkeys(("Break", "Trail", "verify_trail"), "trails"),
+    "anchor_of": "audit_records",
     "policy_of_file": "policy_files",
 }
 
@@ -71,6 +75,7 @@ __all__ = [
     "AppraisalError",
     "Band",
     "Bands",
+    "Break",
     "Case",
     "Category",
     "Check",
@@ -102,9 +107,11 @@ __all__ = [
     "Sum",
     "Target",
     "Trace",
+    "Trail",
     "Weighted",
     "When",
     "add_up",
+    "anchor_of",
     "appraise_batches",
     "appraise_table",
     "audit",
@@ -125,6 +132,7 @@ __all__ = [
     "to_json",
     "to_toml",
     "verify",
+    "verify_trail",
 ]
 
 

@@ -31,7 +31,7 @@ from .errors import (
     SchemeOptionError,
 )
 from .explanations import explain
-from .file_errors import NotAPolicyError, StreamWriteError
+from .file_errors import AnchorError, NotAPolicyError, SecretError, StreamWriteError
 from .file_scoring import (
     FileScores,
     Inputs,
@@ -46,10 +46,20 @@ from .file_scoring import (
 from .numbers import FLOAT_MODES
 from .pages import markdown
 from .policies import Policy
-from .verifications import option, policy_of_record, read_record, verify
+from .trails import TrailReader
+from .verifications import option
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
-_WRONG_USAGE = (CaseFileError, NotAPolicyError, SchemeError, FileKindError, FileMissingError, DateError)
+_WRONG_USAGE = (
+    AnchorError,
+    CaseFileError,
+    DateError,
+    FileKindError,
+    FileMissingError,
+    NotAPolicyError,
+    SchemeError,
+    SecretError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -130,6 +140,11 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("verify", parents=[common], help="work audit records out again")
     checked.add_argument("records", metavar="RECORDS", help="JSON Lines, an audit record a line, - for standard input")
     checked.add_argument("--policy", metavar="KEY|FILE", help="policy (default: the scheme that each record names)")
+    checked.add_argument("--key-from-env", metavar="NAME", help="variable of the environment that holds the HMAC's key")
+    checked.add_argument("--anchor", default="0", metavar="N:DIGEST", help="record that must be there, as verify said")
+    checked.add_argument(
+        "--after", default="0", metavar="N:DIGEST", help="last record of the file that this one goes on"
+    )
     checked.set_defaults(run=_verify)
     check = commands.add_parser("check", parents=[common, chosen], help="test a policy: its cases and its laws")
     check.add_argument("--cases", metavar="FILE", help="cases in TOML, CSV or JSON lines")
@@ -301,28 +316,36 @@ def _template(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     words = WORDS[options.language]
     policy = None if options.policy is None else _policy_of(options.policy, {})
-    count = broken = 0
+    reader = TrailReader(policy, _secret(options.key_from_env), options.anchor, options.after)
+    broken = 0
     for line, text in enumerate(_lines(options.records), 1):
-        if not text.strip():
-            continue
-        count += 1
-        found = _differences(text, policy, options.language)
+        found = reader.read(line, text)
         broken += bool(found)
         for each in found:
-            _put(f"{words['line']} {line}: {each}")
-    if not count:
+            code = f"{each.code}: " if isinstance(each, AppraisalError) else ""
+            _put(f"{words['line']} {line}: {code}{each.text(options.language)}")
+    if not reader.records:
         raise UsageError("no_audit_records", path=options.records)
-    _put(words["verified"].format(count=count, broken=broken))
-    return AT_FAULT if broken else DONE
+    trail = reader.end()
+    for cut in trail.breaks:
+        _put(cut.text(options.language))
+    notes = {"crlf": trail.crlf, "unchecked": trail.unchecked, "chains": trail.chains if trail.chains > 1 else 0}
+    for word, count in notes.items():
+        if count:
+            _put(words[word].format(count=count))
+    if trail.anchor is not None:
+        _put(words["anchor"].format(anchor=trail.anchor))
+    _put(words["verified"].format(count=trail.records, broken=broken))
+    return AT_FAULT if broken or trail.breaks else DONE
 
 
-def _differences(text: bytes, policy: Policy | None, language: str) -> list[str]:
-    """What differs in one audit record, in words."""
-    try:
-        used = policy or policy_of_record(read_record(text) or {})
-    except AppraisalError as problem:
-        return [f"{problem.code}: {problem.text(language)}"]
-    return [each.text(language) for each in verify(text, used)]
+def _secret(name: str | None) -> bytes | None:
+    """The secret that a variable of the environment holds: on the command line itself every other user could read it."""
+    if name is None:
+        return None
+    if not os.environ.get(name):
+        raise UsageError("no_secret", name=name)
+    return os.fsencode(os.environ[name])
 
 
 def _lines(path: str) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import FileFaultError, PolicyError
+from .errors import AppraisalError, FileFaultError, PolicyError
 
 
 class CaseModuleError(PolicyError):
@@ -21,6 +21,18 @@ class CaseDocumentError(PolicyError):
     """A file of cases names a document that does not lie beside it."""
 
     code = "ASN392"
+
+
+class SecretError(AppraisalError):
+    """A secret for audit records that is no bytes, or too short to be one."""
+
+    code = "ASN525"
+
+
+class AnchorError(AppraisalError):
+    """A text or record that does not say where a chain of audit records has come to."""
+
+    code = "ASN526"
 
 
 class HalfWrittenError(FileFaultError):
