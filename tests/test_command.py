@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.devices import FULL, STANDARD_OUTPUT, keep_devices
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
@@ -592,7 +593,7 @@ def test_results_go_to_a_pipe_that_waits_for_them(tmp_path, file):
 
 def test_results_go_to_standard_output_by_its_name_too(file):
     data = file("nip,nilai\n1,90\n")
-    done = shell(f"asn-appraisal score ombudsman-2022 {data} -o /dev/stdout | cat")
+    done = shell(f"asn-appraisal score ombudsman-2022 {data} -o {STANDARD_OUTPUT} | cat")
 
     assert (done.stdout, done.stderr) == ("nip,score,band\n1,90.00,a\n", "")
 
@@ -621,6 +622,17 @@ def test_rejects_in_the_file_that_standard_output_goes_to_are_refused(tmp_path, 
 
     assert done.returncode == 2
     assert "--rejects" in done.stderr
+
+
+def test_rejects_go_to_standard_output_where_the_results_go_elsewhere(run, file, tmp_path):
+    data, results = file(OK), tmp_path / "hasil.csv"
+
+    code, out, _ = run("score", "ombudsman-2022", data, *QUARANTINE, "-o", results, "--rejects", "-")
+    assert (code, out.splitlines()[1].split(",")[:2]) == (0, ["3", "2"])
+    for more in ([], ["-o", "-"]):
+        code, out, err = run("score", "ombudsman-2022", data, *QUARANTINE, *more, "--rejects", "-")
+        assert (code, out) == (2, "")
+        assert "--rejects" in err
 
 
 def test_rejects_without_quarantine_are_refused(run, file, tmp_path):
@@ -661,7 +673,6 @@ def test_the_file_behind_standard_input_is_never_overwritten(tmp_path, file):
     [
         "score sabang-layanan {data} -o -",
         "score sabang-layanan {data}",
-        "score sabang-layanan {data} -o /dev/full",
         "show kmk-127-2026",
         "schemes",
         "explain sabang-layanan {data} --row 3",
@@ -674,6 +685,15 @@ def test_an_output_that_takes_nothing_is_an_error_with_its_code(command, full):
     assert done.returncode == 1
     assert done.stderr.startswith("ASN712: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_full_device_in_the_place_of_a_file_is_an_error_with_its_code(run, monkeypatch):
+    keep_devices(monkeypatch)
+
+    code, out, err = run("score", "sabang-layanan", SABANG, "-o", FULL)
+
+    assert (code, out) == (1, "")
+    assert err.startswith("ASN712: /dev/full ")
 
 
 def test_a_full_disk_for_the_results_leaves_the_file_of_rejects_as_it_was(tmp_path, file):
@@ -721,6 +741,7 @@ LONG = "a" * 300
         (["score", "sabang-layanan", LONG], 2, "ASN705"),
         (["score", "sabang-layanan", SABANG, "-o", LONG], 1, "ASN706"),
         (["template", "sabang-layanan", "-o", LONG], 1, "ASN706"),
+        (["template", "sabang-layanan", "-o", "a\0b"], 1, "ASN706"),
         (["vectors", "sabang-layanan", "-o", LONG], 1, "ASN706"),
         (["verify", LONG], 2, "ASN705"),
         (["verify", "a\0b"], 2, "ASN705"),

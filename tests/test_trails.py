@@ -184,6 +184,12 @@ def test_a_record_changed_with_its_digest_breaks_the_chain_behind_it():
     assert breaks(lines) == [("replaced", 5, None, None)]
 
 
+def test_a_record_that_is_put_in_beside_an_exchanged_line_is_found():
+    twin = forged(LINES[2], key="unit 99")
+
+    assert breaks([LINES[0], LINES[2], LINES[1], twin]) == [("order", 2, 3, None), ("fork", 4, 3, None)]
+
+
 def test_a_record_that_is_put_in_is_found():
     inside = forged(LINES[3], key="unit 99")
     loose = POLICY.appraise({"nilai": 95}).to_record(key="unit 99")

@@ -240,7 +240,7 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
     texts = {}
     if options.output and options.output != "-":
         texts[options.output] = scores.csv()
-    if options.rejects:
+    if options.rejects and options.rejects != "-":
         texts[options.rejects] = scores.rejects_csv(options.language)
     files = encoded(texts, scores.style)
     _keep_inputs(files, options, _inputs(options).paths)
@@ -248,6 +248,8 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
         write_out(scores.csv())
     elif not options.output:
         _put(scores.page(options.language))
+    if options.rejects == "-":
+        write_out(scores.rejects_csv(options.language))
     flush_out()  # a full disk is found before any file is changed
     write_whole(files)
 
@@ -259,7 +261,11 @@ def _checked_outputs(options: argparse.Namespace) -> None:
     if options.on_error != "quarantine":
         raise UsageError("rejects_alone")
     results = Path(options.output) if options.output and options.output != "-" else sys.stdout
-    if options.rejects == "-" or same_file(Path(options.rejects), results):
+    if options.rejects == "-":
+        twice = results is sys.stdout or same_file(Path(options.output), sys.stdout)
+    else:
+        twice = same_file(Path(options.rejects), results)
+    if twice:
         raise UsageError("rejects_twice", path=options.rejects)
 
 
@@ -304,8 +310,8 @@ def _template(options: argparse.Namespace) -> int:
             raise FileWriteError(path=file, reason=words["exists"])
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise FileWriteError(path=folder, reason=problem.strerror or "") from None
+    except (OSError, ValueError) as problem:
+        raise FileWriteError(path=folder, reason=getattr(problem, "strerror", "") or str(problem)) from None
     write_whole(files)
     for file in files:
         _put(words["wrote"].format(path=file))

@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.devices import FULL, STANDARD_OUTPUT, keep_devices
 
 from asn_appraisal.adapters import output_files
 from asn_appraisal.adapters.output_files import flush_out, same_file, silence_out, write_out, write_whole
@@ -18,6 +19,11 @@ from asn_appraisal.errors import FileWriteError
 from asn_appraisal.file_errors import HalfWrittenError, StreamWriteError
 
 MOUNT, UNMOUNT = (shutil.which(name) or "false" for name in ("mount", "umount"))
+
+
+@pytest.fixture(autouse=True)
+def _kept(monkeypatch):
+    keep_devices(monkeypatch)
 
 
 def names(folder):
@@ -149,7 +155,7 @@ def test_a_full_device_is_an_error_and_no_file_is_changed(tmp_path):
     good.write_text("before")
 
     with pytest.raises(StreamWriteError, match=r"ASN712: /dev/full .*No space left"):
-        write_whole({good: b"after", Path("/dev/full"): b"x"})
+        write_whole({good: b"after", FULL: b"x"})
 
     assert (good.read_text(), names(tmp_path)) == ("before", ["good.csv"])
 
@@ -182,13 +188,13 @@ def test_our_own_standard_output_is_written_to_also_when_it_is_a_file(tmp_path, 
     log = tmp_path / "log"
     log.write_text("old\n")
     with log.open(mode) as file:
-        subprocess.run([sys.executable, "-c", WRITE, "/dev/stdout"], stdout=file, check=True)
+        subprocess.run([sys.executable, "-c", WRITE, STANDARD_OUTPUT], stdout=file, check=True)
 
     assert log.read_text() == ("old\n" if mode == "ab" else "") + "before\nresultafter\n"
 
 
 def test_our_own_standard_output_is_written_to_when_it_is_a_pipe():
-    done = subprocess.run([sys.executable, "-c", WRITE, "/dev/stdout"], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", WRITE, STANDARD_OUTPUT], capture_output=True, text=True, check=True)
 
     assert done.stdout == "before\nresultafter\n"
 
@@ -430,7 +436,7 @@ def test_a_closed_standard_output_is_an_error(monkeypatch):
 
 
 def test_a_full_standard_output_is_an_error(monkeypatch):
-    with Path("/dev/full").open("w") as full:
+    with FULL.open("w") as full:
         monkeypatch.setattr(sys, "stdout", full)
         write_out("x")
         with pytest.raises(StreamWriteError, match="No space left"):
