@@ -1,3 +1,4 @@
+import hmac
 import json
 import math
 from decimal import Decimal
@@ -11,14 +12,21 @@ from hypothesis import strategies as st
 
 from asn_appraisal.audit_records import (
     Undecodable,
+    anchor_of,
+    bears,
     canonical_text,
     decoded,
     decoded_record,
     digest_of,
     encoded,
     encoded_record,
+    hmac_of,
+    is_link,
+    key_of,
+    parsed_anchor,
     sealed,
 )
+from asn_appraisal.errors import AnchorError
 from asn_appraisal.numbers import UnreadableNumber, scaled
 
 
@@ -119,3 +127,56 @@ def test_a_sealed_text_has_one_form_and_its_own_digest():
     assert text.isascii()
     assert " " not in text
     assert data["digest"] == digest_of(data)
+
+
+# --- chains and secrets
+
+KEY = b"0123456789abcdef"
+
+
+def test_a_record_in_a_chain_says_its_number_and_the_digest_before():
+    first = sealed({"a": 1}, after="0")
+    second = sealed({"a": 2}, after=anchor_of(first))
+
+    assert json.loads(first)["chain"] == {"number": 1, "previous": None}
+    assert json.loads(second)["chain"] == {"number": 2, "previous": json.loads(first)["digest"]}
+    assert anchor_of(second.encode()) == anchor_of(json.loads(second)) == f"2:{json.loads(second)['digest']}"
+    assert "chain" not in json.loads(sealed({"a": 1}))
+
+
+def test_the_digest_holds_the_chain_and_the_hmac_holds_both():
+    data = json.loads(sealed({"a": 1}, after="0", secret=KEY))
+
+    assert data["digest"] != digest_of({**data, "chain": {"number": 2, "previous": None}})
+    assert (
+        data["hmac"]
+        == hmac.new(KEY, canonical_text({**data, "hmac": 0}).replace(',"hmac":0', "").encode(), "sha256").hexdigest()
+    )
+    assert data["hmac"] != hmac_of({**data, "digest": "x"}, KEY)
+    assert bears(data, KEY)
+    assert not bears(data, KEY[::-1])
+
+
+def test_a_secret_may_be_fetched_by_a_function():
+    assert sealed({"a": 1}, secret=lambda: KEY) == sealed({"a": 1}, secret=KEY)
+    assert key_of(KEY) == key_of(lambda: KEY) == KEY
+
+
+@pytest.mark.parametrize("text", ["0", f"1:{'a' * 64}", f"{10**18 - 1}:{'0' * 64}"])
+def test_an_anchor_is_a_number_and_a_digest(text):
+    number, digest = parsed_anchor(text)
+
+    assert text == (f"{number}:{digest}" if digest else "0")
+
+
+@pytest.mark.parametrize("text", ["00", "01:" + "a" * 64, f"1:{'a' * 64}\n", f"{10**18}:{'0' * 64}", "٣:" + "a" * 64])
+def test_another_text_is_no_anchor(text):
+    with pytest.raises(AnchorError):
+        parsed_anchor(text)
+
+
+def test_a_link_has_a_number_and_but_for_the_first_a_digest():
+    assert is_link({"number": 1, "previous": None})
+    assert is_link({"number": 2, "previous": "a" * 64})
+    assert not is_link({"number": 2, "previous": "a" * 64 + "\n"})
+    assert not is_link([])

@@ -1,11 +1,14 @@
 import io
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.devices import FULL, STANDARD_OUTPUT, keep_devices
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
@@ -560,3 +563,343 @@ def test_records_come_from_standard_input_too(run, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(RECORDS[0].encode())))
 
     assert run("verify", "-")[0] == 0
+
+
+# --- where results go
+
+OK = "nip,nilai\n1,90\n2,x\n"
+QUARANTINE = ["--key", "nip", "--on-error", "quarantine"]
+
+
+BASH = shutil.which("bash") or "bash"
+
+
+def shell(text, **more):
+    """A command line as a shell runs it, with ``asn-appraisal`` for the command."""
+    called = text.replace("asn-appraisal", " ".join(RUN))
+    return subprocess.run([BASH, "-c", called], capture_output=True, text=True, check=False, timeout=60, **more)
+
+
+def test_results_go_to_a_pipe_that_waits_for_them(tmp_path, file):
+    file("nip,nilai\n1,90\n")
+    done = shell(
+        "mkfifo pipa; cat pipa > dibaca & asn-appraisal score ombudsman-2022 data.csv -o pipa; wait; test -p pipa",
+        cwd=tmp_path,
+    )
+
+    assert done.returncode == 0
+    assert (tmp_path / "dibaca").read_text() == "nip,score,band\n1,90.00,a\n"
+
+
+def test_results_go_to_standard_output_by_its_name_too(file):
+    data = file("nip,nilai\n1,90\n")
+    done = shell(f"asn-appraisal score ombudsman-2022 {data} -o {STANDARD_OUTPUT} | cat")
+
+    assert (done.stdout, done.stderr) == ("nip,score,band\n1,90.00,a\n", "")
+
+
+@pytest.mark.parametrize("same", ["hasil.csv", "./hasil.csv", "tautan.csv", "sini/hasil.csv"])
+@pytest.mark.parametrize("exists", [True, False])
+def test_results_and_rejects_in_one_file_are_refused(run, file, tmp_path, monkeypatch, same, exists):
+    monkeypatch.chdir(tmp_path)
+    data = file(OK)
+    (tmp_path / "tautan.csv").symlink_to("hasil.csv")
+    (tmp_path / "sini").symlink_to(".")
+    if exists:
+        file("before", "hasil.csv")
+
+    code, out, err = run("score", "ombudsman-2022", data, *QUARANTINE, "-o", "hasil.csv", "--rejects", same)
+
+    assert (code, out) == (2, "")
+    assert "--rejects" in err
+    assert (tmp_path / "hasil.csv").exists() == exists
+    assert not exists or (tmp_path / "hasil.csv").read_text() == "before"
+
+
+def test_rejects_in_the_file_that_standard_output_goes_to_are_refused(tmp_path, file):
+    file(OK)
+    done = shell(f"asn-appraisal score ombudsman-2022 data.csv {' '.join(QUARANTINE)} --rejects x > x", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "--rejects" in done.stderr
+
+
+def test_rejects_go_to_standard_output_where_the_results_go_elsewhere(run, file, tmp_path):
+    data, results = file(OK), tmp_path / "hasil.csv"
+
+    code, out, _ = run("score", "ombudsman-2022", data, *QUARANTINE, "-o", results, "--rejects", "-")
+    assert (code, out.splitlines()[1].split(",")[:2]) == (0, ["3", "2"])
+    for more in ([], ["-o", "-"]):
+        code, out, err = run("score", "ombudsman-2022", data, *QUARANTINE, *more, "--rejects", "-")
+        assert (code, out) == (2, "")
+        assert "--rejects" in err
+
+
+def test_rejects_without_quarantine_are_refused(run, file, tmp_path):
+    rejects = tmp_path / "tolak.csv"
+
+    code, out, err = run("score", "ombudsman-2022", file(OK), "--rejects", rejects, "--language", "en")
+
+    assert (code, out) == (2, "")
+    assert "--rejects goes with --on-error quarantine" in err
+    assert not rejects.exists()
+
+
+@pytest.mark.parametrize("name", ["kebijakan.toml", "tautan.toml"])
+@pytest.mark.parametrize("command", [["score"], ["vectors"]])
+def test_the_policy_in_use_is_never_overwritten(run, saved, tmp_path, command, name):
+    policy = saved("sabang-layanan")
+    before = policy.read_bytes()
+    (tmp_path / "tautan.toml").symlink_to("kebijakan.toml")
+
+    code, out, err = run(*command, policy, *([SABANG] if command == ["score"] else []), "-o", tmp_path / name)
+
+    assert (code, out) == (1, "")
+    assert "ASN706" in err
+    assert policy.read_bytes() == before
+
+
+def test_the_file_behind_standard_input_is_never_overwritten(tmp_path, file):
+    data = file("nip,nilai\n1,90\n")
+    done = shell("asn-appraisal score ombudsman-2022 - -o data.csv < data.csv", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "ASN706" in done.stderr
+    assert data.read_text() == "nip,nilai\n1,90\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "score sabang-layanan {data} -o -",
+        "score sabang-layanan {data}",
+        "show kmk-127-2026",
+        "schemes",
+        "explain sabang-layanan {data} --row 3",
+    ],
+)
+@pytest.mark.parametrize("full", [">/dev/full", ">&-"])
+def test_an_output_that_takes_nothing_is_an_error_with_its_code(command, full):
+    done = shell(f"asn-appraisal {command.format(data=SABANG)} {full}")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("ASN712: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_full_device_in_the_place_of_a_file_is_an_error_with_its_code(run, monkeypatch):
+    keep_devices(monkeypatch)
+
+    code, out, err = run("score", "sabang-layanan", SABANG, "-o", FULL)
+
+    assert (code, out) == (1, "")
+    assert err.startswith("ASN712: /dev/full ")
+
+
+def test_a_full_disk_for_the_results_leaves_the_file_of_rejects_as_it_was(tmp_path, file):
+    file(OK)
+    rejects = file("before", "tolak.csv")
+    done = shell(
+        f"asn-appraisal score ombudsman-2022 data.csv {' '.join(QUARANTINE)} -o - --rejects tolak.csv > /dev/full",
+        cwd=tmp_path,
+    )
+
+    assert (done.returncode, rejects.read_text()) == (1, "before")
+
+
+def test_a_file_is_written_also_where_standard_output_is_closed(tmp_path, file):
+    file("nip,nilai\n1,90\n")
+    done = shell("asn-appraisal score ombudsman-2022 data.csv -o hasil.csv >&-", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "hasil.csv").read_text() == "nip,score,band\n1,90.00,a\n"
+
+
+def test_what_is_said_beside_the_results_never_comes_among_them(file):
+    data = file("nip,nilai,warna\n1,90,merah\n")
+    done = shell(f"asn-appraisal score ombudsman-2022 {data} --key nip -o - 2>&-")
+
+    assert (done.returncode, done.stdout) == (0, "nip,score,band\n1,90.00,a\n")
+
+
+@pytest.mark.parametrize("command", ["score ombudsman-2022 -", "verify -"])
+def test_a_closed_standard_input_is_wrong_usage(command):
+    done = shell(f"asn-appraisal {command} <&-")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("ASN705: - ")
+
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "named"),
+    [
+        (["show", LONG], 2, "ASN601"),
+        (["show", f"{LONG}.toml"], 2, "ASN705"),
+        (["score", "sabang-layanan", LONG], 2, "ASN705"),
+        (["score", "sabang-layanan", SABANG, "-o", LONG], 1, "ASN706"),
+        (["template", "sabang-layanan", "-o", LONG], 1, "ASN706"),
+        (["template", "sabang-layanan", "-o", "a\0b"], 1, "ASN706"),
+        (["vectors", "sabang-layanan", "-o", LONG], 1, "ASN706"),
+        (["verify", LONG], 2, "ASN705"),
+        (["verify", "a\0b"], 2, "ASN705"),
+        (["score", "sabang-layanan", "a\0b"], 2, "ASN705"),
+        (["check", "sabang-layanan", "--cases", LONG], 2, "ASN707"),
+        (["check", f"{LONG}:policy"], 2, "ASN601"),
+    ],
+)
+def test_a_name_that_no_system_takes_is_an_error_with_its_code(run, arguments, code, named):
+    found, out, err = run(*arguments)
+
+    assert (found, out) == (code, "")
+    assert err.startswith(named)
+
+
+@pytest.mark.parametrize("pairs", ["0", "-5"])
+def test_laws_are_never_said_to_be_kept_by_no_record(run, pairs):
+    code, out, err = run("check", "sabang-layanan", "--pairs", pairs)
+
+    assert (code, out) == (2, "")
+    assert "--pairs" in err
+
+
+def test_the_name_of_the_key_column_is_neutralised_like_any_text(run, file):
+    _, out, _ = run("score", "ombudsman-2022", file("=1+1,nilai\nA,90\n"), "--key", "=1+1", "-o", "-")
+
+    assert out.splitlines() == ["'=1+1,score,band", "A,90.00,a"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["show", "sabang-layanan", "--option", "key=x"], "ASN604"),
+        (["check", "os:system"], "ASN391"),
+        (["check", "os:system", "--option", "command=true"], "ASN604"),
+        (["check", "os:path"], "ASN391"),
+        (["check", ":x"], "ASN601"),
+        (["vectors", "subprocess:run"], "ASN391"),
+    ],
+)
+def test_what_names_no_policy_is_wrong_usage_with_its_code(run, arguments, code):
+    found, out, err = run(*arguments)
+
+    assert (found, out) == (2, "")
+    assert err.startswith(code)
+
+
+def test_one_record_with_a_foreign_option_does_not_end_the_verification_of_a_file(run, file):
+    data = {**json.loads(RECORDS[0]), "options": {"key": "x"}}
+    text = "\n".join([RECORDS[0], json.dumps(data), RECORDS[1]])
+
+    code, out, err = run("verify", file(text, "catatan.jsonl"), "--language", "en")
+
+    assert (code, err) == (1, "")
+    assert out.startswith("line 2: ASN604: 'permenpan-16-2009' has no option 'key'")
+    assert out.endswith("3 records checked, 1 differ\n")
+
+
+def test_an_overlay_with_a_foreign_option_is_a_fault_of_the_document(run, file):
+    text = 'format = 1\nbase = "sabang-layanan"\nkey = "a"\ntitle = "A"\nbase_options = {key = "x"}\n'
+
+    code, _, err = run("show", file(text, "a.toml"))
+
+    assert code == 1
+    assert "ASN604: $.base: " in err
+
+
+# --- verify a file as a whole
+
+PHRASE = "tiga puluh dua byte yang rahasia"
+CHAINED = list(
+    asn.appraise_table(
+        schemes.get("permenpan-16-2009"), {"unit": ["a", "b", "c"], "nilai": [90, 91, 92]}, key="unit"
+    ).to_records(secret=PHRASE.encode())
+)
+
+
+def test_a_file_says_where_its_chain_has_come_to_and_that_it_can_be_checked_later(run, file):
+    code, out, _ = run("verify", file("\n".join(CHAINED), "catatan.jsonl"), "--language", "en")
+
+    anchor = asn.anchor_of(CHAINED[-1])
+    assert code == 0
+    assert f"anchor: {anchor} (note it down" in out
+    assert "3 records bear an HMAC that was not checked" in out
+    assert run("verify", file("\n".join(CHAINED), "catatan.jsonl"), "--anchor", anchor)[0] == 0
+    code, out, _ = run("verify", file("\n".join(CHAINED[:2]), "catatan.jsonl"), "--anchor", anchor)
+    assert code == 1
+    assert "catatan nomor 3 menurut jangkar tidak ada" in out
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ([0, 2], "line 2: 1 record(s) before it are missing"),
+        ([0, 1, 1, 2], "line 3: the same record as line 2"),
+        ([0, 2, 1], "line 2: written after line 3"),
+    ],
+)
+def test_a_file_with_lines_missing_double_or_out_of_order_ends_with_1(run, file, order, said):
+    text = "\n".join(CHAINED[at] for at in order)
+    code, out, _ = run("verify", file(text, "catatan.jsonl"), "--language", "en")
+
+    assert code == 1
+    assert said in out
+    assert out.endswith(f"{len(order)} records checked, 0 differ\n")
+
+
+def test_the_end_of_a_file_that_goes_on_from_another_is_checked_from_there(run, file):
+    path = file("\n".join(CHAINED[1:]), "catatan.jsonl")
+
+    assert run("verify", path)[0] == 1
+    assert run("verify", path, "--after", asn.anchor_of(CHAINED[0]))[0] == 0
+
+
+def test_the_key_comes_from_the_environment_and_is_never_shown(run, file, monkeypatch):
+    path = file("\n".join(CHAINED), "catatan.jsonl")
+    monkeypatch.setenv("KUNCI", PHRASE)
+    right = run("verify", path, "--key-from-env", "KUNCI")
+    monkeypatch.setenv("KUNCI", PHRASE[::-1])
+    wrong = run("verify", path, "--key-from-env", "KUNCI")
+
+    assert (right[0], wrong[0]) == (0, 1)
+    assert "HMAC" not in right[1]
+    assert "3 catatan diperiksa, 3 berbeda" in wrong[1]
+    assert PHRASE not in "".join(map(str, right + wrong))
+
+
+@pytest.mark.parametrize(("value", "named"), [(None, "KUNCI"), ("", "KUNCI"), ("pendek", "ASN525")])
+def test_a_key_that_is_none_is_wrong_usage(run, file, monkeypatch, value, named):
+    monkeypatch.delenv("KUNCI", raising=False)
+    if value is not None:
+        monkeypatch.setenv("KUNCI", value)
+    code, out, err = run("verify", file(CHAINED[0], "catatan.jsonl"), "--key-from-env", "KUNCI")
+
+    assert (code, out) == (2, "")
+    assert named in err
+
+
+@pytest.mark.parametrize("option", ["--anchor", "--after"])
+def test_what_is_no_anchor_is_wrong_usage(run, file, option):
+    code, out, err = run("verify", file(CHAINED[0], "catatan.jsonl"), option, "12")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("ASN526")
+
+
+def test_ends_of_lines_that_were_changed_on_the_way_are_one_hint_and_no_difference(run, file):
+    text = "".join(f"{line}\r\n" for line in RECORDS)
+    code, out, _ = run("verify", file(text, "catatan.jsonl"), "--language", "en")
+
+    assert code == 0
+    assert out.startswith("2 lines end in CR LF")
+    assert out.endswith("2 records checked, 0 differ\n")
+
+
+def test_several_chains_in_one_file_are_told(run, file):
+    other = schemes.get("permenpan-16-2009").appraise({"nilai": 77}).to_record(key="d", after="0")
+    code, out, _ = run("verify", file("\n".join([*CHAINED, other]), "catatan.jsonl"), "--language", "en")
+
+    assert code == 0
+    assert "2 chains in the file" in out

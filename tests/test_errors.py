@@ -218,6 +218,23 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN705": errors.FileMissingError(path="nilai.csv", reason="No such file or directory"),
     "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
     "ASN707": errors.CaseFileError(path="loket.cases.toml", case=2, problem="skor: record, score"),
+    "ASN390": errors.CaseModuleError(policy="subprocess:run", module="subprocess"),
+    "ASN391": errors.NotAPolicyError(policy="os:system", found="builtin_function_or_method"),
+    "ASN392": errors.CaseDocumentError(policy="../aturan.toml"),
+    "ASN525": errors.SecretError(least=16, found="8 bytes"),
+    "ASN526": errors.AnchorError(anchor="'12'"),
+    "ASN711": errors.HalfWrittenError(
+        path="tolak.csv",
+        reason="No space left on device",
+        changed="hasil.csv",
+        why="Permission denied",
+        kept=".asn-1.old",
+    ),
+    "ASN712": errors.StreamWriteError(path="-", reason="No space left on device"),
+    "ASN713": errors.UnclosedQuoteError(path="nilai.csv", line=7),
+    "ASN714": errors.StrayQuoteError(path="nilai.csv", line=7),
+    "ASN715": errors.LongCellError(path="nilai.csv", line=7, limit=131072),
+    "ASN716": errors.DoubleMarkError(path="nilai.csv"),
     "ASN721": errors.ForeignCodeError(field="kuadranKinerjaNilai", right="1 (sangat_baik), 2 (baik)"),
     "ASN722": errors.ForeignFieldError(field="tahun", right="tahun (2025)"),
     "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),
@@ -285,8 +302,8 @@ def test_no_text_shows_a_blank_fact_or_a_python_object(
     assert re.search(r"\{|\[\[|''|\S  | $| object at ", snapshots[language][code]) is None
 
 
-# What files alone raise, which Python reads through the command line.
-OF_FILES = {"ASN423", "ASN437"}
+# What files alone raise, which Python reads through the command line, and what pytest raises of files of cases.
+OF_FILES = {"ASN423", "ASN437", "ASN390"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from asn_appraisal import Band, Bands, Category, Flag, Grid, Number, Policy, sch
 from asn_appraisal.pages import facts, html, markdown, ratings_of, sections
 
 MARKDOWN = """\
-# Contoh <b> (`contoh`)
+# Contoh \\<b> (`contoh`)
 
 - Berlaku: sejak 2026-01-01
 - Perihal: kinerja
@@ -58,7 +58,7 @@ def test_the_page_of_a_policy_in_markdown() -> None:
 
 def test_the_page_in_english() -> None:
     page = markdown(policy(), "en", level=3).splitlines()
-    assert page[0] == "### Example <b> (`contoh`)"
+    assert page[0] == "### Example \\<b> (`contoh`)"
     assert "- In force: from 2026-01-01" in page
     assert "| tugas | Extra tasks | whole number 0.. | no (default: 0) |" in page
     assert "| kurang | otherwise | Poor |  |" in page
@@ -153,3 +153,36 @@ def test_html_of_a_policy_is_escaped(language: str) -> None:
 
 def test_the_page_in_a_notebook_is_the_html_page() -> None:
     assert html(policy()) == policy()._repr_html_()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_markdown_of_a_policy_holds_no_tag_of_its_author(language: str) -> None:
+    page = markdown(dangerous(), language)
+    assert "script" in page
+    assert re.findall(r"(?<!\\)<[A-Za-z/!?]", page) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<script>alert(1)</script>", r"\<script>alert(1)\</script>"),
+        ("<!-- x -->", r"\<!-- x -->"),
+        ("a < b, c <= 5, d > 1", "a < b, c <= 5, d > 1"),
+        ("[klik](javascript:x)", r"[klik]\(javascript:x)"),
+        ("![gambar](http://contoh.test/a.png)", r"![gambar]\(http://contoh.test/a.png)"),
+        ("`kode` dan ``dua``", r"\`kode\` dan \`\`dua\`\`"),
+        ("**tebal** dan _miring_", r"\*\*tebal\** dan \_miring_"),
+        ("2 * 3", "2 * 3"),
+        ("nilai_skp_2026, tipe.is_(1)", "nilai_skp_2026, tipe.is_(1)"),
+        ("~~coret~~ dan ~a", r"\~~coret\~~ dan ~a"),
+        (r"C:\data \. \a", r"C:\data \\. \a"),
+        ("__a__ dan a__b", r"\_\_a__ dan a_\_b"),
+        ("A&amp;B &#60; P&R", r"A\&amp;B \&#60; P&R"),
+        ("satu\n\n# dua\r\x1b[31m", "satu  # dua  [31m"),
+    ],
+)
+def test_a_name_stays_text_in_markdown(text: str, shown: str) -> None:
+    made = Policy("contoh", text, score=Number("x", text))
+    page = markdown(made).splitlines()
+    assert page[0] == f"# {shown} (`contoh`)"
+    assert f"| x | {shown} | angka , 2 desimal | ya |" in page

@@ -46,6 +46,8 @@ def test_a_record_that_was_not_touched_holds():
     assert verify(LINE, POLICY) == []
     assert verify(LINE + "\n", POLICY) == []
     assert verify(LINE.encode(), POLICY) == []
+    assert verify(LINE + "\r\n", POLICY) == []  # what happens to files on their way between systems
+    assert verify(LINE.encode() + b"\r\n", POLICY) == []
     assert verify(json.loads(LINE), POLICY) == []
 
 
@@ -112,6 +114,25 @@ def test_floats_are_read_again_as_they_were(floats):
     assert verify(record, policy) == []
 
 
+def test_a_record_in_a_chain_or_with_an_hmac_holds_alike():
+    secret = b"tiga puluh dua byte yang rahasia"
+    chained = POLICY.appraise(RECORD).to_record(key="loket 1", after=f"7:{'a' * 64}", secret=secret)
+
+    assert verify(chained, POLICY) == verify(chained, POLICY, secret=secret) == []
+    assert json.loads(chained)["chain"] == {"number": 8, "previous": "a" * 64}
+    assert [each.entry for each in verify(chained, POLICY, secret=b"0" * 16)] == ["hmac"]
+    assert [each.entry for each in verify(LINE, POLICY, secret=secret)] == ["hmac"]
+
+
+def test_a_record_with_an_hmac_changed_by_one_character_is_found_with_the_secret_wherever_it_is():
+    secret = b"tiga puluh dua byte yang rahasia"
+    line = POLICY.appraise(RECORD).to_record(after="0", secret=secret)
+    for at in range(len(line)):
+        for other in ("0", "1", ""):
+            if other != line[at]:
+                assert verify(line[:at] + other + line[at + 1 :], POLICY, secret=secret), at
+
+
 # --- what does not
 
 
@@ -157,6 +178,11 @@ def test_an_input_changed_with_its_digest_changes_the_result():
         ({"format": True}, ("record", "format")),
         ({"more": 1}, ("record", "$")),
         ({"trace": 1}, ("record", "$")),
+        ({"chain": {"number": 2, "previous": None}}, ("record", "chain")),
+        ({"chain": {"number": 1, "previous": "0" * 64}}, ("record", "chain")),
+        ({"chain": {"number": 2, "previous": "0" * 63 + "A"}}, ("record", "chain")),
+        ({"chain": {"number": 2.0, "previous": "0" * 64}}, ("record", "chain")),
+        ({"chain": {"number": 2, "previous": "0" * 64, "more": 1}}, ("record", "chain")),
     ],
 )
 def test_an_entry_changed_with_its_digest_is_named(more, entry):

@@ -24,7 +24,6 @@ from .algebra.rules import Rule
 from .algebra.sources import Source
 from .algebra.targets import Target
 from .appraisals import Appraisal
-from .distributions import Distribution, distribution
 from .errors import AppraisalError
 from .explanations import explain
 from .faults import Fault
@@ -36,15 +35,18 @@ from .traces import Trace
 from .versions import __version__ as __version__
 
 if TYPE_CHECKING:
+    from .audit_records import anchor_of
     from .audits import Finding, audit
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
     from .columns.tables import appraise_table
     from .differences import Difference, diff
+    from .distributions import Distribution, distribution
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .overlays import overlay
     from .policy_files import policy_of_file
+    from .trails import Break, Trail, verify_trail
     from .verifications import Discrepancy, verify
 
 
@@ -59,10 +61,14 @@ _LAZY = {
     "Scores": "columns.scores",
     **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
     "Difference": "differences",
+    "Distribution": "distributions",
+    "distribution": "distributions",
     "Discrepancy": "verifications",
     "diff": "differences",
     "overlay": "overlays",
     "verify": "verifications",
+    **dict.fromkeys(("Break", "Trail", "verify_trail"), "trails"),
+    "anchor_of": "audit_records",
     "policy_of_file": "policy_files",
 }
 
@@ -71,6 +77,7 @@ __all__ = [
     "AppraisalError",
     "Band",
     "Bands",
+    "Break",
     "Case",
     "Category",
     "Check",
@@ -102,9 +109,11 @@ __all__ = [
     "Sum",
     "Target",
     "Trace",
+    "Trail",
     "Weighted",
     "When",
     "add_up",
+    "anchor_of",
     "appraise_batches",
     "appraise_table",
     "audit",
@@ -125,6 +134,7 @@ __all__ = [
     "to_json",
     "to_toml",
     "verify",
+    "verify_trail",
 ]
 
 

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from .algebra.levels import Level
 from .arguments import checked_count, checked_type
-from .audit_records import encoded_record, sealed
+from .audit_records import Secret, encoded_record, sealed
 from .renderings import place_of, plain, step_facts
 from .traces import Trace
 
@@ -80,11 +80,22 @@ class Appraisal:
             "trace": {"steps": list(map(step_facts, trace)), "results": [place_of(step) for step in trace.tops]},
         }
 
-    def to_record(self, *, key: str | None = None, row: int | None = None) -> str:
+    def to_record(
+        self,
+        *,
+        key: str | None = None,
+        row: int | None = None,
+        after: str | None = None,
+        secret: Secret | None = None,
+    ) -> str:
         """The audit record: inputs as given, result, trace, fingerprint and version as one line of JSON.
 
         The bytes are the same for the same appraisal; ``key`` and ``row`` say whose it is. ``verify`` works it out again.
         It holds what the policy read of the record and nothing else of the person.
+
+        With ``after`` it stands in a chain: the anchor of the record before (``anchor_of``), ``"0"`` for the first one. With
+        ``secret`` (16 bytes or more, or a function that fetches them) it bears an HMAC-SHA256. The secret is kept nowhere.
+        Raises ``AnchorError`` and ``SecretError``.
         """
         checked_type(key, "key", str, type(None))
         if row is not None:
@@ -99,7 +110,9 @@ class Appraisal:
                 "floats": self.floats,
                 "inputs": encoded_record(self.given),
                 **self.result(),
-            }
+            },
+            after=after,
+            secret=secret,
         )
 
     def _repr_html_(self) -> str:

@@ -2,25 +2,38 @@
 
 Values of the record are kept as they were given. JSON knows texts, whole numbers, true and false; whatever else a record
 may hold stands in a mapping that names its type: ``{"decimal": "90.10"}``, ``{"float": "0.1"}``.
+
+A record may stand in a *chain*: it then holds its number and the digest of the record before, so that a file tells when a line
+is missing, double or out of order. Where a chain has come to is its *anchor*, ``"12:9f3a..."``: number and digest of a record.
+With a *secret* a record bears an HMAC-SHA256 of all of it, which nobody can make who does not have the secret.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
+import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
+from .errors import AnchorError, SecretError
 from .readings import is_absent
 from .versions import __version__
 
 FORMAT = 2
 # Which form of fingerprints the records of each format hold.
 FORMS = {1: 1, 2: 2}
-DIGEST = "digest"
+DIGEST, CHAIN, HMAC = "digest", "chain", "hmac"
+START = "0"  # the anchor of a chain that has not begun
+Secret = bytes | Callable[[], bytes]
+
+_LEAST_SECRET = 16  # bytes: a shorter one could be found by trying
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_ANCHOR = re.compile(r"0|([1-9][0-9]{0,17}):([0-9a-f]{64})")
 _SAFE = 2**53  # whole numbers that every reader of JSON keeps
 _MOST_TEXT = 400
 
@@ -122,16 +135,89 @@ def decoded_record(data: Any) -> dict[str, Any]:
     return found
 
 
-def sealed(data: Mapping[str, Any]) -> str:
-    """The text of an audit record: format, version and a digest of the rest put in, one line, always the same bytes."""
+def sealed(data: Mapping[str, Any], *, after: str | None = None, secret: Secret | None = None) -> str:
+    """The text of an audit record: format, version and a digest of the rest put in, one line, always the same bytes.
+
+    ``after`` is the anchor of the record before (``"0"`` for the first one), None for a record in no chain; with ``secret`` the
+    record bears an HMAC. Raises ``AnchorError`` and ``SecretError``.
+    """
     whole = {"format": FORMAT, "library": __version__, **data}
-    return canonical_text({**whole, DIGEST: digest_of(whole)})
+    if after is not None:
+        number, previous = parsed_anchor(after)
+        whole[CHAIN] = {"number": number + 1, "previous": previous}
+    whole[DIGEST] = digest_of(whole)
+    if secret is not None:
+        whole[HMAC] = hmac_of(whole, key_of(secret))
+    return canonical_text(whole)
 
 
 def digest_of(data: Mapping[str, Any]) -> str:
-    """The SHA-256 of an audit record without its digest."""
-    rest = {name: value for name, value in data.items() if name != DIGEST}
+    """The SHA-256 of an audit record without its digest (and without its HMAC, which seals the digest too)."""
+    rest = {name: value for name, value in data.items() if name not in {DIGEST, HMAC}}
     return hashlib.sha256(canonical_text(rest).encode("ascii")).hexdigest()
+
+
+def hmac_of(data: Mapping[str, Any], key: bytes) -> str:
+    """The HMAC-SHA256 of an audit record with its digest."""
+    rest = {name: value for name, value in data.items() if name != HMAC}
+    return hmac.new(key, canonical_text(rest).encode("ascii"), hashlib.sha256).hexdigest()
+
+
+def bears(data: Mapping[str, Any], key: bytes) -> bool:
+    """Whether an audit record bears the HMAC that its content has with a key."""
+    found = data.get(HMAC)
+    # In a time that does not tell how much of it is right.
+    return isinstance(found, str) and hmac.compare_digest(found.encode(errors="replace"), hmac_of(data, key).encode())
+
+
+def key_of(secret: Secret) -> bytes:
+    """The bytes of a secret, which may be a function that fetches them; raises ``SecretError`` for fewer than 16."""
+    key: Any = secret() if callable(secret) else secret
+    if not isinstance(key, bytes) or len(key) < _LEAST_SECRET:
+        found = f"{len(key)} bytes" if isinstance(key, bytes) else type(key).__name__
+        raise SecretError(least=_LEAST_SECRET, found=found)
+    return key
+
+
+def parsed_anchor(text: str) -> tuple[int, str | None]:
+    """The number and the digest that an anchor says; raises ``AnchorError``.
+
+    >>> parsed_anchor("0")
+    (0, None)
+    """
+    match = _ANCHOR.fullmatch(str(text))
+    if match is None:
+        raise AnchorError(anchor=repr(text)[:80])
+    return (int(match[1]), match[2]) if match[1] else (0, None)
+
+
+def anchor_of(record: str | bytes | Mapping[str, Any]) -> str:
+    """The anchor of an audit record in a chain, to go on from (``after=``) or to note down; raises ``AnchorError``.
+
+    >>> from asn_appraisal import schemes
+    >>> record = schemes.get("permenpan-16-2009").appraise({"nilai": 91}).to_record(after="0")
+    >>> anchor_of(record)[:2]
+    '1:'
+    """
+    try:
+        data = record if isinstance(record, Mapping) else json.loads(record)
+    except (ValueError, RecursionError):
+        data = None
+    if isinstance(data, Mapping) and is_link(link := data.get(CHAIN)) and _is_digest(digest := data.get(DIGEST)):
+        return f"{link['number']}:{digest}"
+    raise AnchorError(anchor=type(record).__name__)
+
+
+def is_link(link: object) -> TypeGuard[Mapping[str, Any]]:
+    """Whether the entry ``chain`` of a record is one: a number from 1, and the digest before, which the first one lacks."""
+    if not isinstance(link, Mapping) or link.keys() != {"number", "previous"} or type(link["number"]) is not int:
+        return False
+    number, previous = link["number"], link["previous"]
+    return previous is None if number == 1 else number > 1 and _is_digest(previous)
+
+
+def _is_digest(text: object) -> bool:
+    return isinstance(text, str) and _DIGEST.fullmatch(text) is not None
 
 
 def canonical_text(data: Mapping[str, Any]) -> str:

@@ -9,24 +9,30 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from . import schemes
-from .adapters.csv_files import CsvStyle, csv_text, write_whole
+from .adapters.csv_files import CsvStyle, csv_text
+from .adapters.output_files import flush_out, same_file, silence_out, write_out, write_whole
 from .adapters.text_tables import text_table
 from .command_words import WORDS
 from .errors import (
+    AnchorError,
     AppraisalError,
     CaseFileError,
     DateError,
     FileKindError,
     FileMissingError,
     FileWriteError,
+    NotAPolicyError,
     RecordError,
     SchemeError,
     SchemeOptionError,
+    SecretError,
+    StreamWriteError,
 )
 from .explanations import explain
 from .file_scoring import (
@@ -38,14 +44,25 @@ from .file_scoring import (
     plain_pairs,
     score_files,
     score_record,
+    standard_input,
 )
 from .numbers import FLOAT_MODES
 from .pages import markdown
 from .policies import Policy
-from .verifications import option, policy_of_record, read_record, verify
+from .trails import TrailReader
+from .verifications import option
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
-_WRONG_USAGE = (CaseFileError, SchemeError, FileKindError, FileMissingError, DateError)
+_WRONG_USAGE = (
+    AnchorError,
+    CaseFileError,
+    DateError,
+    FileKindError,
+    FileMissingError,
+    NotAPolicyError,
+    SchemeError,
+    SecretError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,26 +71,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # What a terminal's encoding lacks is shown by its code: a name must not end a run.
             stream.reconfigure(errors="backslashreplace")
+    language = "id"
     try:
-        options = _parser().parse_args(arguments)
-    except SystemExit as stop:
-        return DONE if stop.code in {0, None} else WRONG_USAGE
-    try:
-        return int(options.run(options))
+        try:
+            options = _parser().parse_args(arguments)
+            language = options.language
+            code = int(options.run(options))
+        except SystemExit as stop:
+            code = DONE if stop.code in {0, None} else WRONG_USAGE
+        flush_out()
     except UsageError as problem:
-        _say(f"asn-appraisal: {problem.text(options.language)}")
+        _say(f"asn-appraisal: {problem.text(language)}")
         return WRONG_USAGE
     except AppraisalError as problem:
-        _say(f"{problem.code}: {problem.text(options.language)}")
+        _say(f"{problem.code}: {problem.text(language)}")
+        if isinstance(problem, StreamWriteError):
+            silence_out()
         return WRONG_USAGE if isinstance(problem, _WRONG_USAGE) else AT_FAULT
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_out()
         return DONE
+    return code
+
+
+def _put(text: str) -> None:
+    write_out(f"{text}\n")
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    # Without a standard error nothing can be said; print would then send it among the results.
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(text, file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,6 +143,11 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("verify", parents=[common], help="work audit records out again")
     checked.add_argument("records", metavar="RECORDS", help="JSON Lines, an audit record a line, - for standard input")
     checked.add_argument("--policy", metavar="KEY|FILE", help="policy (default: the scheme that each record names)")
+    checked.add_argument("--key-from-env", metavar="NAME", help="variable of the environment that holds the HMAC's key")
+    checked.add_argument("--anchor", default="0", metavar="N:DIGEST", help="record that must be there, as verify said")
+    checked.add_argument(
+        "--after", default="0", metavar="N:DIGEST", help="last record of the file that this one goes on"
+    )
     checked.set_defaults(run=_verify)
     check = commands.add_parser("check", parents=[common, chosen], help="test a policy: its cases and its laws")
     check.add_argument("--cases", metavar="FILE", help="cases in TOML, CSV or JSON lines")
@@ -133,7 +168,7 @@ def _policy(options: argparse.Namespace) -> Policy:
 
 def _policy_of(key: str, given: dict[str, Any]) -> Policy:
     """The scheme of a key, or the policy of a file."""
-    if key in schemes.official() or not (Path(key).suffix or os.sep in key or Path(key).exists()):
+    if key in schemes.official() or not (Path(key).suffix or os.sep in key or _is_there(key)):
         return schemes.get(key, **given)
     from .policy_files import policy_of_file  # what reads documents is loaded for a document alone
 
@@ -142,9 +177,16 @@ def _policy_of(key: str, given: dict[str, Any]) -> Policy:
     return policy_of_file(key)
 
 
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False  # a name that no file can have
+
+
 def _named_policy(options: argparse.Namespace) -> Policy:
     """A policy as above, or one of Python code: ``module:name``."""
-    if ":" not in options.policy or Path(options.policy).exists():
+    if ":" not in options.policy or _is_there(options.policy):
         return _policy(options)
     from .testing.cases import find_policy
 
@@ -171,16 +213,17 @@ def _schemes(options: argparse.Namespace) -> int:
         )
         for policy in found
     ]
-    print(text_table((words["key"], words["title"], words["subject"], words["force"]), rows))
+    _put(text_table((words["key"], words["title"], words["subject"], words["force"]), rows))
     return DONE
 
 
 def _show(options: argparse.Namespace) -> int:
-    print(markdown(_policy(options), options.language), end="")
+    write_out(markdown(_policy(options), options.language))
     return DONE
 
 
 def _score(options: argparse.Namespace) -> int:
+    _checked_outputs(options)
     scores = score_files(_policy(options), _inputs(options))
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)
@@ -200,19 +243,43 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
     texts = {}
     if options.output and options.output != "-":
         texts[options.output] = scores.csv()
-    if options.rejects and options.on_error == "quarantine":
+    if options.rejects and options.rejects != "-":
         texts[options.rejects] = scores.rejects_csv(options.language)
     files = encoded(texts, scores.style)
-    sources = {Path(path).resolve() for path in _inputs(options).paths if path != "-"}
-    for path in files:
-        if path.resolve() in sources:
-            raise FileWriteError(path=path, reason=WORDS[options.language]["input_as_output"])
-    write_whole(files)
+    _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
-        print(scores.csv(), end="")
+        write_out(scores.csv())
     elif not options.output:
-        print(scores.page(options.language))
-    sys.stdout.flush()
+        _put(scores.page(options.language))
+    if options.rejects == "-":
+        write_out(scores.rejects_csv(options.language))
+    flush_out()  # a full disk is found before any file is changed
+    write_whole(files)
+
+
+def _checked_outputs(options: argparse.Namespace) -> None:
+    """Refuses a place for the faults that nothing would write to, or that the results would be lost in."""
+    if not options.rejects:
+        return
+    if options.on_error != "quarantine":
+        raise UsageError("rejects_alone")
+    results = Path(options.output) if options.output and options.output != "-" else sys.stdout
+    if options.rejects == "-":
+        twice = results is sys.stdout or same_file(Path(options.output), sys.stdout)
+    else:
+        twice = same_file(Path(options.rejects), results)
+    if twice:
+        raise UsageError("rejects_twice", path=options.rejects)
+
+
+def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Sequence[str]) -> None:
+    """Refuses to write over what the call reads: its data and its policy."""
+    words = WORDS[options.language]
+    for path in files:
+        if any(same_file(path, sys.stdin if each == "-" else Path(each)) for each in read):
+            raise FileWriteError(path=path, reason=words["input_as_output"])
+        if _is_there(options.policy) and same_file(path, Path(options.policy)):
+            raise FileWriteError(path=path, reason=words["policy_as_output"])
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -222,7 +289,7 @@ def _explain(options: argparse.Namespace) -> int:
     if scored.faults:
         raise RecordError(faults=scored.faults)
     appraisal = policy.appraise(record.values, floats=inputs.floats)
-    print(explain(appraisal, language=options.language), end="")
+    write_out(explain(appraisal, language=options.language))
     return DONE
 
 
@@ -242,73 +309,84 @@ def _template(options: argparse.Namespace) -> int:
         command.append(f"--items {items.key}={path}")
     files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
     for file in files:
-        if file.exists():
+        if os.path.lexists(file):
             raise FileWriteError(path=file, reason=words["exists"])
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise FileWriteError(path=folder, reason=problem.strerror or "") from None
+    except (OSError, ValueError) as problem:
+        raise FileWriteError(path=folder, reason=getattr(problem, "strerror", "") or str(problem)) from None
     write_whole(files)
     for file in files:
-        print(words["wrote"].format(path=file))
-    print(words["next"].format(command=" ".join([*command, f"--key {key}"])))
+        _put(words["wrote"].format(path=file))
+    _put(words["next"].format(command=" ".join([*command, f"--key {key}"])))
     return DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
     words = WORDS[options.language]
     policy = None if options.policy is None else _policy_of(options.policy, {})
-    count = broken = 0
+    reader = TrailReader(policy, _secret(options.key_from_env), options.anchor, options.after)
+    broken = 0
     for line, text in enumerate(_lines(options.records), 1):
-        if not text.strip():
-            continue
-        count += 1
-        found = _differences(text, policy, options.language)
+        found = reader.read(line, text)
         broken += bool(found)
         for each in found:
-            print(f"{words['line']} {line}: {each}")
-    if not count:
+            code = f"{each.code}: " if isinstance(each, AppraisalError) else ""
+            _put(f"{words['line']} {line}: {code}{each.text(options.language)}")
+    if not reader.records:
         raise UsageError("no_audit_records", path=options.records)
-    print(words["verified"].format(count=count, broken=broken))
-    return AT_FAULT if broken else DONE
+    trail = reader.end()
+    for cut in trail.breaks:
+        _put(cut.text(options.language))
+    notes = {"crlf": trail.crlf, "unchecked": trail.unchecked, "chains": trail.chains if trail.chains > 1 else 0}
+    for word, count in notes.items():
+        if count:
+            _put(words[word].format(count=count))
+    if trail.anchor is not None:
+        _put(words["anchor"].format(anchor=trail.anchor))
+    _put(words["verified"].format(count=trail.records, broken=broken))
+    return AT_FAULT if broken or trail.breaks else DONE
 
 
-def _differences(text: bytes, policy: Policy | None, language: str) -> list[str]:
-    """What differs in one audit record, in words."""
-    try:
-        used = policy or policy_of_record(read_record(text) or {})
-    except AppraisalError as problem:
-        return [f"{problem.code}: {problem.text(language)}"]
-    return [each.text(language) for each in verify(text, used)]
+def _secret(name: str | None) -> bytes | None:
+    """The secret that a variable of the environment holds: on the command line itself every other user could read it."""
+    if name is None:
+        return None
+    if not os.environ.get(name):
+        raise UsageError("no_secret", name=name)
+    return os.fsencode(os.environ[name])
 
 
 def _lines(path: str) -> Iterator[bytes]:
     if path == "-":
-        yield from sys.stdin.buffer
+        yield from standard_input()
         return
     try:
         with Path(path).open("rb") as file:
             yield from file
-    except OSError as problem:
-        raise FileMissingError(path=path, reason=problem.strerror or "") from None
+    except (OSError, ValueError) as problem:
+        raise FileMissingError(path=path, reason=getattr(problem, "strerror", "") or str(problem)) from None
 
 
 def _check(options: argparse.Namespace) -> int:
     from .policy_checks import checked
     from .testing.cases import read_cases
 
+    if options.pairs < 1:
+        raise UsageError("no_pairs")
     policy = _named_policy(options)
     cases = read_cases(options.cases) if options.cases else None
     if cases is not None and cases.policy not in {policy.key, options.policy}:
         raise UsageError("other_policy", path=options.cases, found=cases.policy, key=policy.key)
     good = True
     how = {"pairs": options.pairs, "seed": options.seed, "with_mutants": options.mutants}
-    for line in checked(policy, cases, **how, language=options.language):
+    module, sign, _ = options.policy.partition(":")
+    for line in checked(policy, cases, **how, modules=[module] if sign else (), language=options.language):
         good &= line.good
-        print(f"{line.what}: {line.result}")
+        _put(f"{line.what}: {line.result}")
         if line.more:
-            print("\n".join(f"    {each}" for each in line.more.splitlines()))
-        sys.stdout.flush()
+            _put("\n".join(f"    {each}" for each in line.more.splitlines()))
+        flush_out()
     return DONE if good else AT_FAULT
 
 
@@ -317,8 +395,10 @@ def _vectors(options: argparse.Namespace) -> int:
 
     text = to_jsonl(_named_policy(options), seed=options.seed)
     if options.output and options.output != "-":
-        write_whole({Path(options.output): text.encode()})
+        files = {Path(options.output): text.encode()}
+        _keep_inputs(files, options, ())
+        write_whole(files)
         _say(WORDS[options.language]["wrote"].format(path=options.output))
     else:
-        print(text, end="")
+        write_out(text)
     return DONE

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import BinaryIO
 
 from attrs import evolve, field, frozen
 
@@ -18,7 +21,7 @@ from .adapters.text_tables import text_table
 from .algebra import Items
 from .algebra.levels import Level
 from .command_words import WORDS
-from .errors import RecordError
+from .errors import FileMissingError, RecordError
 from .faults import Fault
 from .policies import Policy
 
@@ -223,7 +226,14 @@ def _checked_files(policy: Policy, inputs: Inputs) -> None:
 
 
 def _read(path: str, decimal: str | None) -> CsvTable:
-    return parse_csv(sys.stdin.buffer.read(), decimal=decimal) if path == "-" else read_csv(path, decimal=decimal)
+    return parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_csv(path, decimal=decimal)
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input; raises ``FileMissingError`` where it is closed."""
+    if sys.stdin is None:
+        raise FileMissingError(path="-", reason=os.strerror(errno.EBADF))
+    return sys.stdin.buffer
 
 
 def _shared_key(policy: Policy, table: CsvTable | None, items: Mapping[str, CsvTable]) -> str | None:

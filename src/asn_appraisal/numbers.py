@@ -3,6 +3,10 @@
 An author writes ``7``, ``"0.35"``, ``"75%"`` or ``"1/9"``; a float is refused, since ``0.1`` is not a tenth. A record may
 hold floats, by one rule: with d declared decimals a float stands for the nearest decimal of d places if it is close
 enough (``snap``), exactly that decimal's own float (``strict``), or is rounded on request (``quantize``).
+
+Close enough is counted in units of the last declared decimal: 10^-9 of a unit, or 2^-50 of the number where that is more (from
+about 1.1 million units), which is less than a thousandth of a unit up to 10^12 units; above 10^12 units ``snap`` is ``strict``.
+A digit further right than that is forgiven, not read: with 2 decimals the float 75.999999999995 is 76.00.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ _PLAIN = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 _RATIO = re.compile(r"(-?[0-9]+)/([0-9]+)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 
-_SNAP_LIMIT = 10**12  # above it the tolerance of a snap could hide a further digit: strict there
+_SNAP_LIMIT = 10**12  # units: above it the tolerance of a snap would reach a thousandth of one, so it is strict there
 _FLOAT32_LIMIT = 2**23  # a float of 4 bytes tells so many neighbouring decimals apart, no more
 _FLOAT_LIMIT = 10**15  # above it two decimals may share one float
 
@@ -140,7 +144,8 @@ class UnreadableNumber(Exception):
 def scaled(value: Any, decimals: int, floats: str = "snap") -> tuple[int, bool]:
     """A record's value in units of 10^-decimals, and whether it had to be rounded (``floats="quantize"`` alone).
 
-    Raises ``UnreadableNumber`` with the code of the fault.
+    With ``"snap"`` a float within 10^-9 of a unit, or 2^-50 of itself, is that many units, up to 10^12 of them; text and
+    Decimal have no tolerance. Raises ``UnreadableNumber`` with the code of the fault.
 
     >>> scaled("85.5", 2), scaled(0.1 + 0.2, 1), scaled("85.500", 1)
     ((8550, False), (3, False), (855, False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -259,18 +260,35 @@ def _sources(sources: Iterable[Source]) -> Iterable[tuple[str, ...]]:
 
 
 def markdown(policy: Described, language: str = "id", *, level: int = 1) -> str:
-    """The page of a policy in Markdown; ``level`` is that of its title."""
-    lines = [f"{'#' * level} {policy.called(language)} (`{policy.key}`)", ""]
-    lines += [f"- {name}: {value}" for name, value in facts(policy, language)]
+    """The page of a policy in Markdown; ``level`` is that of its title. Texts of the policy stay texts: none is markup."""
+    lines = [f"{'#' * level} {_literal(policy.called(language))} (`{policy.key}`)", ""]
+    lines += [f"- {name}: {_literal(value)}" for name, value in facts(policy, language)]
     for section in sections(policy, language):
-        lines += ["", f"{'#' * (level + 1)} {section.heading}", ""]
+        lines += ["", f"{'#' * (level + 1)} {_literal(section.heading)}", ""]
         lines += [_row(section.header), _row("---" for _ in section.header)]
         lines += [_row(row) for row in section.rows]
     return "\n".join(lines) + "\n"
 
 
 def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    return "| " + " | ".join(_literal(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+# What Markdown would take for markup where it stands: an escape, code, a tag, an entity, a link or picture, the beginning of an
+# emphasis. The rest is left alone, so that formulas read on a terminal as they were written.
+_MARKUP = re.compile(
+    r"""
+    \\(?=[!-/:-@\[-`{-~]) | ` | <(?=[A-Za-z/!?]) | &(?=\#|\w+;) | (?<=\])\(
+    | \*(?=\S) | (?<![^\W_])_(?=\S) | ~(?=~)
+    """,
+    re.VERBOSE,
+)
+
+
+def _literal(text: str) -> str:
+    """A text on one line that Markdown shows as it is."""
+    line = "".join(character if character.isprintable() else " " for character in text)
+    return _MARKUP.sub(r"\\\g<0>", line)
 
 
 def html(policy: Described, language: str = "id") -> str:

@@ -198,7 +198,8 @@ class Policy:
         """The appraisal of one record: any Mapping, a pandas row, a database row.
 
         ``ignore`` names fields that the policy does not use (``"all"`` for any); ``floats`` says how floats are read:
-        ``"snap"``, ``"strict"`` or ``"quantize"``. Raises ``RecordError`` with every fault of the record.
+        ``"snap"`` (as the nearest decimal, within a tolerance far below one: see ``numbers``), ``"strict"`` or ``"quantize"``.
+        Raises ``RecordError`` with every fault of the record.
         """
         checked_choice(floats, "floats", FLOAT_MODES)
         if type(ignore) is not tuple or ignore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from random import Random
 
 from attrs import field, frozen
@@ -11,7 +11,7 @@ from .audits import audit
 from .command_words import WORDS
 from .policies import Policy
 from .testing import laws
-from .testing.cases import Case, CaseFile, difference, find_policy
+from .testing.cases import Case, CaseFile, difference, policy_of_cases
 from .testing.coverages import KINDS, coverage
 from .testing.directions import directions
 from .testing.known import Known, of_scheme
@@ -37,17 +37,18 @@ def checked(
     pairs: int,
     seed: int,
     with_mutants: bool = False,
+    modules: Collection[str] = (),
     language: str = "id",
 ) -> Iterator[Line]:
     """The lines of a report, one by one as the checks are done.
 
     ``pairs`` are how many pairs of records the laws are tried on, drawn from ``seed``; ``with_mutants`` tells as well what
-    the cases reach and which slips of the pen none of them would notice.
+    the cases reach and which slips of the pen none of them would notice; ``modules`` are those that the cases may name.
     """
     known = of_scheme(policy.key) if cases is None or cases.known is None else cases.known
     yield from _findings(policy, known, language)
     if cases is not None:
-        yield from _cases(policy, cases, language)
+        yield from _cases(policy, cases, modules, language)
         yield _coverage(policy, cases, language)
     if with_mutants:
         yield _mutants(policy, () if cases is None else cases.cases, known, language)
@@ -69,11 +70,11 @@ def _findings(policy: Policy, known: Known, language: str) -> Iterable[Line]:
     yield Line(words["findings"], str(len(news) + len(told)), not grave, more="\n".join([*news, *told]))
 
 
-def _cases(policy: Policy, file: CaseFile, language: str) -> Iterable[Line]:
+def _cases(policy: Policy, file: CaseFile, modules: Collection[str], language: str) -> Iterable[Line]:
     words = WORDS[language]
     wrong = []
     for case in file.cases:
-        own = find_policy(file.policy, **dict(case.options)) if case.options else policy
+        own = policy_of_cases(file, dict(case.options), modules=modules) if case.options else policy
         found = difference(own, case)
         if found is not None:
             wrong.append(f"{case.name} ({case.source or '-'})\n{found}")

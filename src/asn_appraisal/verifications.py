@@ -1,7 +1,7 @@
 """Verifications: an audit record is worked out again, and whatever differs is named.
 
-A digest tells that a record was changed; it does not tell by whom, and who can write a record can write its digest.
-Keep records where they cannot be written, or sign them.
+A digest tells that a record was changed; it does not tell by whom, and who can write a record can write its digest. An HMAC
+can be written only by who has the secret. What a file of records tells as a whole stands in ``trails``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,21 @@ from attrs import frozen
 from . import schemes
 from .appraisals import Appraisal
 from .arguments import checked_type
-from .audit_records import DIGEST, FORMAT, FORMS, Undecodable, canonical_text, decoded_record, digest_of
+from .audit_records import (
+    CHAIN,
+    DIGEST,
+    FORMAT,
+    FORMS,
+    HMAC,
+    Secret,
+    Undecodable,
+    bears,
+    canonical_text,
+    decoded_record,
+    digest_of,
+    is_link,
+    key_of,
+)
 from .errors import RecordError
 from .faults import checked_language
 from .fingerprints import FORMAT as FORM
@@ -86,10 +100,13 @@ def _shown(value: Any, nothing: str) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
 
 
-def verify(record: str | bytes | Mapping[str, Any], policy: Policy) -> list[Discrepancy]:
+def verify(
+    record: str | bytes | Mapping[str, Any], policy: Policy, *, secret: Secret | None = None
+) -> list[Discrepancy]:
     """What differs between an audit record and what the policy makes of its inputs; an empty list when it holds.
 
-    A record given as text must be the text that was written, to the letter; one given as data must have its digest.
+    A record given as text must be the text that was written, to the letter, with or without the end of its line; one given as
+    data must have its digest. With ``secret`` it must bear the HMAC that it has with it; without, an HMAC is not looked at.
 
     >>> from asn_appraisal import schemes
     >>> policy = schemes.get("permenpan-16-2009")
@@ -107,6 +124,9 @@ def verify(record: str | bytes | Mapping[str, Any], policy: Policy) -> list[Disc
     found = list(_of_record(record, data))
     if any(each.entry in {"$", "format"} for each in found):
         return found  # without its entries nothing can be worked out again
+    if secret is not None and not bears(data, key_of(secret)):
+        # What it would be is not told: whoever reads it could then write the record anew.
+        found.append(Discrepancy("record", HMAC, data.get(HMAC), "HMAC-SHA256"))
     found += _of_policy(data, policy)
     try:
         again = policy.appraise(decoded_record(data["inputs"]), floats=data["floats"])
@@ -142,7 +162,11 @@ def option(text: str) -> int | str | None:
 
 def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]:
     """Whether the record is as it was written."""
-    if data.keys() != ENTRIES or not isinstance(data["trace"], dict) or not isinstance(data["missing"], dict):
+    if (
+        data.keys() - {CHAIN, HMAC} != ENTRIES
+        or not isinstance(data["trace"], dict)
+        or not isinstance(data["missing"], dict)
+    ):
         yield Discrepancy("record", "$", sorted(map(str, data)), sorted(ENTRIES))
         return
     if type(data["format"]) is not int or data["format"] not in FORMS:
@@ -151,11 +175,13 @@ def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]
     if data["floats"] not in FLOAT_MODES:
         yield Discrepancy("record", "$", data["floats"], ", ".join(FLOAT_MODES))
         return
+    if CHAIN in data and not is_link(data[CHAIN]):
+        yield Discrepancy("record", CHAIN, data[CHAIN], '{"number": 2, "previous": "..."}')
     if (digest := digest_of(data)) != data[DIGEST]:
         yield Discrepancy("record", DIGEST, data[DIGEST], digest)
     if isinstance(record, bytes):
         record = record.decode("utf-8", "replace")
-    if isinstance(record, str) and record.removesuffix("\n") != canonical_text(data):
+    if isinstance(record, str) and record.removesuffix("\n").removesuffix("\r") != canonical_text(data):
         yield Discrepancy("record", "text", None, "canonical JSON")
 
 

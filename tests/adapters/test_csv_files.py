@@ -1,17 +1,20 @@
-import stat
+import csv
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal.adapters.csv_files import CsvStyle, csv_text, neutral, parse_csv, read_csv, write_whole
+from asn_appraisal.adapters.csv_files import CsvStyle, csv_text, neutral, parse_csv, read_csv
 from asn_appraisal.errors import (
+    DoubleMarkError,
     EmptyFileError,
     FileKindError,
     FileMissingError,
-    FileWriteError,
     HeaderError,
+    LongCellError,
     NotTextError,
+    StrayQuoteError,
+    UnclosedQuoteError,
 )
 
 
@@ -54,12 +57,43 @@ def test_the_encodings_of_spreadsheets_are_read(encoding, written_back):
         b"%PDF-1.4\n\x01\x02",
         b"\xff\xfea\x00,\xd8\x00",
         b"a,b\n\x81\x8d,2\n",
-        b'a,b\n"open,2\n',
     ],
 )
 def test_a_file_that_is_not_text_is_refused(data):
     with pytest.raises(NotTextError, match="ASN701"):
         parse_csv(data)
+
+
+LIMIT = csv.field_size_limit()
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "line"),
+    [
+        ('a,b\n1,2\n"open,2\n3,4\n', UnclosedQuoteError, 3),
+        ('a,b\n1,"x\ny"\n2,"open', UnclosedQuoteError, 4),
+        ('sep=,\na,"b\n1,2', UnclosedQuoteError, 2),
+        ('a,b\n1,"x"y\n', StrayQuoteError, 2),
+        ('a,b\n\n1,"x\ny"z\n', StrayQuoteError, 4),
+        (f"a,b\n1,2\n3,{'x' * (LIMIT + 1)}\n", LongCellError, 3),
+    ],
+)
+def test_a_row_that_cannot_be_cut_into_cells_is_named_by_its_line(text, error, line):
+    with pytest.raises(error) as caught:
+        parse_csv(text.encode(), name="data.csv")
+
+    assert str(caught.value).split(": ")[1] == f"data.csv, line {line}"
+    assert f"data.csv, baris {line}: " in caught.value.text("id")
+
+
+def test_a_cell_of_the_longest_length_is_read():
+    assert len(parse_csv(f"a,b\n1,{'x' * LIMIT}\n".encode()).rows[0].cells["b"]) == LIMIT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_two_byte_order_marks_are_told_as_what_they_are(encoding):
+    with pytest.raises(DoubleMarkError, match="ASN716: -, line 1: "):
+        parse_csv("\ufeffnip,skp\n1,2\n".encode(encoding))
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b" , ,\n"])
@@ -140,6 +174,10 @@ def test_text_that_a_spreadsheet_would_run_is_neutralised(cell):
     assert neutral(cell) == "'" + cell
 
 
+def test_the_name_of_a_column_is_neutralised_like_any_text():
+    assert csv_text(("=1+1", "nip"), [("-5", "1")], CsvStyle()) == "'=1+1,nip\n-5,1\n"
+
+
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1).map(str.strip)
 
 
@@ -154,33 +192,3 @@ def test_what_is_written_is_read_back(rows, style):
     table = parse_csv(text.encode(encoding))
 
     assert [tuple(row.cells.values()) for row in table.rows] == rows
-
-
-def test_files_are_written_whole_or_not_at_all(tmp_path):
-    good, bad = tmp_path / "good.csv", tmp_path / "none" / "bad.csv"
-    good.write_text("before")
-
-    with pytest.raises(FileWriteError, match=r"bad\.csv"):
-        write_whole({good: b"after", bad: b"after"})
-
-    assert good.read_text() == "before"
-    assert [path.name for path in tmp_path.iterdir()] == ["good.csv"]
-
-
-def test_a_folder_in_the_place_of_a_file_is_no_half_written_result(tmp_path):
-    folder, good = tmp_path / "a", tmp_path / "good.csv"
-    folder.mkdir()
-
-    with pytest.raises(FileWriteError, match="a"):
-        write_whole({good: b"x", folder: b"x"})
-
-    assert not good.exists()
-
-
-def test_written_files_have_the_permissions_of_any_new_file(tmp_path):
-    path, plain = tmp_path / "a.csv", tmp_path / "b.csv"
-    plain.write_text("")
-
-    write_whole({path: b"x"})
-
-    assert stat.S_IMODE(plain.stat().st_mode) == stat.S_IMODE(path.stat().st_mode)

@@ -151,6 +151,12 @@ def test_an_unknown_option_is_refused_and_the_options_are_named(key: str) -> Non
     assert all(option in str(caught.value) for option in schemes.options(key))
 
 
+@pytest.mark.parametrize("option", ["key", "options", "self"])
+def test_an_option_with_the_name_of_an_argument_is_refused_as_any_other(option: str) -> None:
+    with pytest.raises(SchemeOptionError, match=f"'pp-46-2011' has no option '{option}'"):
+        schemes.get("pp-46-2011", **{option: "x"})
+
+
 @pytest.mark.parametrize("key", WITH_ROUNDING)
 @pytest.mark.parametrize("value", [0, 1, 3, "2", True, 2.5, [2]])
 def test_a_rounding_that_is_not_offered_is_refused(key: str, value: object) -> None:

@@ -1,11 +1,20 @@
+import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from asn_appraisal import Items, Number, Policy, schemes
-from asn_appraisal.errors import CaseFileError, UnknownSchemeError
-from asn_appraisal.testing.cases import Case, difference, find_policy, read_cases
+from asn_appraisal import Items, Number, Policy, schemes, to_toml
+from asn_appraisal.errors import (
+    CaseDocumentError,
+    CaseFileError,
+    CaseModuleError,
+    NotAPolicyError,
+    SchemeOptionError,
+    UnknownSchemeError,
+)
+from asn_appraisal.testing.cases import Case, CaseFile, difference, find_policy, policy_of_cases, read_cases
 from asn_appraisal.testing.known import Exemption
 
 TOML = """
@@ -157,8 +166,89 @@ def test_a_policy_is_found_by_key_or_in_python_code(monkeypatch: pytest.MonkeyPa
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     assert find_policy("kebijakan_uji:satu").places == 1
-    assert find_policy("kebijakan_uji:dua", places=2).places == 2
     assert find_policy("pp-46-2011", rounding=None).options == (("rounding", "None"),)
-    for name in ("kebijakan_uji:tiga", "tidak_ada:satu", "pp-46-2012"):
+    for name in ("kebijakan_uji:tiga", "tidak_ada:satu", "pp-46-2012", ":satu", ".x:satu", "kebijakan_uji:"):
         with pytest.raises(UnknownSchemeError):
             find_policy(name)
+    # Nothing is called: what is no policy itself is refused, and options belong to schemes.
+    with pytest.raises(NotAPolicyError, match="ASN391: kebijakan_uji:dua is function and no policy"):
+        find_policy("kebijakan_uji:dua")
+    with pytest.raises(SchemeOptionError):
+        find_policy("kebijakan_uji:satu", places=2)
+
+
+# --- what a file of cases may name
+
+NEVER_LOADED = "asn_appraisal_never_loaded"
+
+
+@pytest.fixture
+def trap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A module that leaves a mark when it is imported, and holds a policy."""
+    mark = tmp_path / "mark"
+    text = f"from pathlib import Path\nPath({str(mark)!r}).touch()\n"
+    text += "from asn_appraisal import schemes\npolicy = schemes.get('permenpan-16-2009')\nrun = print\n"
+    (tmp_path / f"{NEVER_LOADED}.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, NEVER_LOADED, raising=False)
+    return mark
+
+
+@pytest.mark.parametrize("name", ["policy", "run", "none"])
+@pytest.mark.parametrize("options", [{}, {"args": ["touch", "mark"]}, {"modules": [NEVER_LOADED]}, {"name": "x"}])
+def test_a_file_of_cases_imports_nothing_that_nobody_named(
+    file: Any, trap: Path, name: str, options: dict[str, Any]
+) -> None:
+    found = read_cases(file(TOML.replace("permenpan-16-2009", f"{NEVER_LOADED}:{name}", 1)))
+    for modules in ((), ("os", NEVER_LOADED + ".x", "asn_appraisal")):
+        with pytest.raises(CaseModuleError, match=f"ASN390: {NEVER_LOADED}:{name}: .* {NEVER_LOADED} yourself"):
+            policy_of_cases(found, options, modules=modules)
+    assert not trap.exists()
+    assert NEVER_LOADED not in sys.modules
+
+
+def test_a_line_of_cases_runs_no_command(file: Any, tmp_path: Path) -> None:
+    mark = tmp_path / "pwned"
+    line = json.dumps(
+        {"scheme": "os:system", "options": {"command": f"touch {mark}"}, "record": {"nilai": "1"}, "score": "1"}
+    )
+    found = read_cases(file(line, "x.cases.jsonl"))
+    with pytest.raises(CaseModuleError):
+        policy_of_cases(found, dict(found.cases[0].options))
+    for modules in (["os"], ["subprocess", "os"]):
+        with pytest.raises(SchemeOptionError):
+            policy_of_cases(found, dict(found.cases[0].options), modules=modules)
+        with pytest.raises(NotAPolicyError):
+            policy_of_cases(found, {}, modules=modules)
+    assert not mark.exists()
+
+
+def test_a_module_that_was_named_gives_its_policy(file: Any, trap: Path) -> None:
+    found = read_cases(file(TOML.replace("permenpan-16-2009", f"{NEVER_LOADED}:policy", 1)))
+    assert policy_of_cases(found, modules=[NEVER_LOADED]).key == "permenpan-16-2009"
+    assert trap.exists()
+
+
+def test_a_document_lies_beside_the_cases_or_below(file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, outside = tmp_path / "kasus", tmp_path / "luar.toml"
+    (inside / "aturan").mkdir(parents=True)
+    text = to_toml(schemes.get("permenpan-16-2009"))
+    for path in (inside / "a.toml", inside / "aturan" / "b.toml", outside):
+        path.write_text(text, encoding="utf-8")
+    (inside / "c.toml").symlink_to(outside)
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.toml", "aturan/b.toml", "aturan/../a.toml"):
+        assert policy_of_cases(CaseFile(name, (), folder=inside)).key == "permenpan-16-2009"
+    for name in ("../luar.toml", "c.toml", str(outside), "aturan/../../luar.toml"):
+        with pytest.raises(CaseDocumentError, match="ASN392"):
+            policy_of_cases(CaseFile(name, (), folder=inside))
+    with pytest.raises(SchemeOptionError):
+        policy_of_cases(CaseFile("a.toml", (), folder=inside), {"holes": "lower"})
+
+
+def test_the_options_of_a_case_are_those_of_its_scheme_and_no_argument_of_ours() -> None:
+    found = CaseFile("pp-46-2011", ())
+    assert policy_of_cases(found, {"rounding": None}).options == (("rounding", "None"),)
+    for name in ("key", "name", "modules", "file", "folder"):
+        with pytest.raises(SchemeOptionError, match=f"no option '{name}'"):
+            policy_of_cases(found, {name: "x"})

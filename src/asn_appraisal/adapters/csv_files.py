@@ -1,4 +1,4 @@
-"""CSV files as spreadsheets and databases save them: read as text cells with their lines, written whole or not at all.
+"""CSV files as spreadsheets and databases save them: read as text cells with their lines.
 
 The separator (comma, semicolon or tab) is found from the header. A file has one decimal convention: a semicolon goes with
 the decimal comma, comma and tab with the decimal point, unless the caller says otherwise. UTF-8 with or without a byte
@@ -10,15 +10,24 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
-from ..errors import EmptyFileError, FileKindError, FileMissingError, FileWriteError, HeaderError, NotTextError
+from ..errors import (
+    DoubleMarkError,
+    EmptyFileError,
+    FileFaultError,
+    FileKindError,
+    FileMissingError,
+    HeaderError,
+    LongCellError,
+    NotTextError,
+    StrayQuoteError,
+    UnclosedQuoteError,
+)
 from ..faults import Fault
 
 SEPARATORS = (",", ";", "\t")
@@ -72,15 +81,16 @@ def read_csv(path: str | Path, *, decimal: str | None = None) -> CsvTable:
     """The table of a CSV file; ``decimal`` is ``"point"``, ``"comma"`` or None (from the separator).
 
     Raises ``FileMissingError``, ``FileKindError`` (a spreadsheet, say), ``NotTextError``, ``EmptyFileError`` and
-    ``HeaderError``. Rows with too many or too few cells become faults of the table.
+    ``HeaderError``; with the line ``UnclosedQuoteError``, ``StrayQuoteError``, ``LongCellError`` and ``DoubleMarkError``.
+    Rows with too many or too few cells become faults of the table.
     """
     path = Path(path)
     if path.suffix.lower() in _OTHER_KINDS:
         raise FileKindError(path=path)
     try:
         data = path.read_bytes()
-    except OSError as error:
-        raise FileMissingError(path=path, reason=error.strerror or type(error).__name__) from None
+    except (OSError, ValueError) as error:  # a name with a null character is a ValueError
+        raise FileMissingError(path=path, reason=getattr(error, "strerror", None) or type(error).__name__) from None
     return parse_csv(data, name=str(path), decimal=decimal)
 
 
@@ -105,11 +115,20 @@ def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> Cs
             if any(not _blank(cell) for cell in cells):
                 entries.append((line, [cell.strip() for cell in cells]))
             line = start + reader.line_num
-    except csv.Error:
-        raise NotTextError(path=name) from None
+    except csv.Error as problem:
+        raise _broken_row(name, str(problem), line, start + reader.line_num - 1) from None
     if not entries:
         raise EmptyFileError(path=name)
     return _table(name, entries, style)
+
+
+def _broken_row(name: str, problem: str, first: int, last: int) -> FileFaultError:
+    """Why a row cannot be cut into cells, with its line: where it begins, or where the reader stood."""
+    if "end of data" in problem:
+        return UnclosedQuoteError(path=name, line=first)
+    if "field limit" in problem:
+        return LongCellError(path=name, line=first, limit=csv.field_size_limit())
+    return StrayQuoteError(path=name, line=last)
 
 
 def _table(name: str, entries: list[tuple[int, list[str]]], style: CsvStyle) -> CsvTable:
@@ -149,6 +168,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
             raise NotTextError(path=name) from None
     if _CONTROL.search(text):
         raise NotTextError(path=name)
+    if text.startswith("\ufeff"):
+        raise DoubleMarkError(path=name)
     return text, encoding
 
 
@@ -173,40 +194,9 @@ def neutral(cell: str) -> str:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], style: CsvStyle) -> str:
-    """The text of a CSV file in a style."""
+    """The text of a CSV file in a style. Names of columns come from outside as well: none is taken for a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=style.separator, lineterminator="\r\n" if style.encoding != "utf-8" else "\n")
-    writer.writerow(header)
+    writer.writerow(map(neutral, header))
     writer.writerows(rows)
     return out.getvalue()
-
-
-def write_whole(files: dict[Path, bytes]) -> None:
-    """Write all files or none: each goes to a new file beside its place first, then all are moved there.
-
-    Raises ``FileWriteError``; then no file has changed.
-    """
-    ready: list[tuple[str, Path]] = []
-    try:
-        for path, data in files.items():
-            handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            ready.append((beside, path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-        for beside, path in ready:
-            if path.is_dir():
-                raise IsADirectoryError(21, os.strerror(21))
-            Path(beside).chmod(0o666 & ~_umask())
-        for beside, path in ready:
-            Path(beside).replace(path)
-    except OSError as error:
-        for beside, _ in ready:
-            Path(beside).unlink(missing_ok=True)
-        where = next((path for path in files if path.is_dir() or not path.parent.is_dir()), next(iter(files)))
-        raise FileWriteError(path=where, reason=error.strerror or type(error).__name__) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

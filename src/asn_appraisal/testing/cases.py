@@ -2,7 +2,7 @@
 
 A TOML file names its policy and lists the cases; numbers may be written with or without quotes, they are read as text::
 
-    policy = "permenpan-16-2009"      # the key of a scheme, or "module:name" of a policy in Python
+    policy = "permenpan-16-2009"      # the key of a scheme, or one of the two below
 
     [[case]]
     name = "just below the edge"
@@ -15,6 +15,10 @@ A TOML file names its policy and lists the cases; numbers may be written with or
     record = {nilai = 100.5}
     fault = "ASN406"
 
+Instead of a scheme the file may name a document beside it (``"aturan.toml"``), or ``"module:name"`` of a policy in Python.
+Cases are data that people exchange and run no code: such a module is imported only where whoever runs the cases names it too,
+and what it holds under that name must be a policy. ``options`` are for schemes alone.
+
 A case states one or more of ``score``, ``band``, ``exact`` (the value before it is reported), ``parts`` (values on the way) and
 ``fault``. ``options`` are those of the scheme. What is known of the policy may stand in the same file (see ``known``).
 Records without lists may stand in a CSV file ``KEY.cases.csv``, with the fields as columns and ``expected_score``,
@@ -26,7 +30,7 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
@@ -38,7 +42,15 @@ from attrs import field, frozen
 from .. import schemes
 from ..appraisals import Appraisal
 from ..arguments import checked_type, is_a, pairs
-from ..errors import CaseFileError, RecordError, UnknownSchemeError
+from ..errors import (
+    CaseDocumentError,
+    CaseFileError,
+    CaseModuleError,
+    NotAPolicyError,
+    RecordError,
+    SchemeOptionError,
+    UnknownSchemeError,
+)
 from ..policies import Policy, checked_policy
 from ..policy_files import policy_of_file
 from .breaches import told
@@ -68,27 +80,68 @@ class Case:
 
 @frozen
 class CaseFile:
-    """The cases of a file, the name of their policy and what is known of it."""
+    """The cases of a file, the name of their policy, what is known of it, and the folder that the file lies in."""
 
     policy: str
     cases: tuple[Case, ...]
     known: Known | None = None
+    folder: Path = field(default=Path(), kw_only=True)
 
 
 def find_policy(name: str, /, **options: Any) -> Policy:
-    """The policy of a name: a scheme's key, a document, or ``module:name`` of a policy (or a function that makes one)."""
+    """The policy of a name that a person typed: a scheme's key, a document, or ``module:name`` of a policy in Python.
+
+    The module is imported: names out of files go to ``policy_of_cases``. Raises ``UnknownSchemeError``, ``SchemeOptionError``
+    for an option of what is no scheme, and ``NotAPolicyError`` for Python code that is no policy.
+    """
     checked_type(name, "name", str)
-    if name.endswith((".toml", ".json")):
-        return policy_of_file(name)
-    module, _, attribute = name.partition(":")
-    if not attribute or name in schemes.keys():  # noqa: SIM118  (a function of the package, no mapping)
+    if name in schemes.keys() or not (_is_document(name) or ":" in name):  # noqa: SIM118  (a function, no mapping)
         return schemes.get(name, **options)
+    if options:
+        raise SchemeOptionError(key=name, option=", ".join(options), choices="")
+    return policy_of_file(name) if _is_document(name) else _policy_in_python(name)
+
+
+def policy_of_cases(
+    file: CaseFile, options: Mapping[str, Any] | None = None, *, modules: Collection[str] = ()
+) -> Policy:
+    """The policy that a file of cases names, with the options of a case; no code runs but that of ``modules``.
+
+    Raises as ``find_policy`` does, ``CaseModuleError`` for a module that is not among ``modules`` (it is not imported),
+    and ``CaseDocumentError`` for a document outside the folder of the file.
+
+    >>> policy_of_cases(CaseFile("subprocess:run", ()), {"args": ["ls"]})
+    Traceback (most recent call last):
+        ...
+    asn_appraisal.errors.CaseModuleError: ASN390: subprocess:run: a file of cases runs no code ...
+    """
+    name, given = file.policy, dict(options or {})
+    if _is_document(name):
+        place = file.folder / name
+        if not place.resolve().is_relative_to(file.folder.resolve()):
+            raise CaseDocumentError(policy=name)
+        return find_policy(str(place), **given)
+    module, sign, _ = name.partition(":")
+    if sign and module not in modules:
+        raise CaseModuleError(policy=name, module=module)
+    return find_policy(name, **given)
+
+
+def _is_document(name: str) -> bool:
+    return name.endswith((".toml", ".json"))
+
+
+def _policy_in_python(name: str) -> Policy:
+    module, _, attribute = name.partition(":")
+    if not all(part.isidentifier() for part in module.split(".")):
+        raise UnknownSchemeError(key=name, close="")
     try:
         found = getattr(import_module(module), attribute)
     except (ImportError, AttributeError):
         raise UnknownSchemeError(key=name, close="") from None
-    made: Policy = found if isinstance(found, Policy) else found(**options)
-    return made
+    if not isinstance(found, Policy):
+        raise NotAPolicyError(policy=name, found=type(found).__name__)
+    return found
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -100,7 +153,7 @@ def read_cases(path: str | Path) -> CaseFile:
     place = Path(path)
     try:
         text = place.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as problem:  # ValueError: no text, or a name that no file can have
+    except (OSError, ValueError) as problem:
         raise CaseFileError(path=place, problem=str(problem)) from None
     reader = {".csv": _from_csv, ".jsonl": _from_jsonl}.get(place.suffix, _from_toml)
     return reader(place, text)
@@ -119,7 +172,7 @@ def _from_toml(path: Path, text: str) -> CaseFile:
         known = from_tables(tables) if tables else None
     except KeyError as problem:
         raise CaseFileError(path=path, problem=str(problem.args[0])) from None
-    return CaseFile(name, tuple(cases), known)
+    return CaseFile(name, tuple(cases), known, folder=path.parent)
 
 
 def _from_jsonl(path: Path, text: str) -> CaseFile:
@@ -134,7 +187,7 @@ def _from_jsonl(path: Path, text: str) -> CaseFile:
         cases.append(_case(path, number, table))
     if len(policies) != 1:
         raise CaseFileError(path=path, problem=f"scheme: {', '.join(policies) or '-'}")
-    return CaseFile(next(iter(policies)), tuple(cases))
+    return CaseFile(next(iter(policies)), tuple(cases), folder=path.parent)
 
 
 def _from_csv(path: Path, text: str) -> CaseFile:
@@ -143,7 +196,7 @@ def _from_csv(path: Path, text: str) -> CaseFile:
         table: dict[str, Any] = {name: row[column] for column, name in _COLUMNS.items() if row.get(column)}
         table["record"] = {key: value for key, value in row.items() if key not in _COLUMNS and value}
         cases.append(_case(path, number, table))
-    return CaseFile(_key(path), tuple(cases))
+    return CaseFile(_key(path), tuple(cases), folder=path.parent)
 
 
 def _key(path: Path) -> str:

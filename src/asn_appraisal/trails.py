@@ -1,0 +1,232 @@
+"""Trails: a file of audit records as a whole, which may lack lines, or hold them twice or in another order.
+
+Each record in a chain has its number and the digest of the record before. What was cut off at the end leaves no gap: that can
+only be told by the *anchor*, number and digest of a record, if it was noted down elsewhere before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import define, field, frozen
+
+from .audit_records import CHAIN, DIGEST, HMAC, START, Secret, is_link, key_of, parsed_anchor
+from .errors import AppraisalError, LanguageError
+from .messages import LANGUAGES
+from .policies import Policy
+from .verifications import Discrepancy, policy_of_record, read_record, verify
+
+_WORDS = {
+    "id": {
+        "double": "baris {line}: catatan yang sama dengan baris {other}",
+        "order": "baris {line}: ditulis setelah baris {other}, tetapi berada di depannya",
+        "fork": "baris {line}: melanjutkan catatan yang sudah dilanjutkan baris lain (lihat baris {other}): salah satunya disisipkan",
+        "missing": "baris {line}: {count} catatan di depannya hilang",
+        "gone": "baris {line}: catatan di depannya hilang",
+        "replaced": "baris {line}: catatan di depannya bukan yang mendahuluinya saat ditulis: diubah atau diganti",
+        "loose": "baris {line}: di luar rantai: ditambahkan, atau ditulis tanpa rantai",
+        "end": "catatan nomor {count} menurut jangkar tidak ada: bagian akhir berkas dipotong atau ditulis ulang",
+    },
+    "en": {
+        "double": "line {line}: the same record as line {other}",
+        "order": "line {line}: written after line {other}, and stands before it",
+        "fork": "line {line}: goes on from a record that another line goes on from already (see line {other}): one of them was put in",
+        "missing": "line {line}: {count} record(s) before it are missing",
+        "gone": "line {line}: records before it are missing",
+        "replaced": "line {line}: the record before it is not the one it was written after: changed or replaced",
+        "loose": "line {line}: outside the chain: added, or written without one",
+        "end": "record {count} of the anchor is not there: the end of the file was cut off or written anew",
+    },
+}
+
+
+@frozen
+class Break:
+    """One thing wrong with a file of audit records as a whole; lines count from 1.
+
+    ``what`` is ``"double"``, ``"order"``, ``"fork"``, ``"missing"`` (``count`` records), ``"gone"`` (nobody knows how many),
+    ``"replaced"``, ``"loose"`` (outside the chain) or ``"end"`` (the anchor's record, numbered ``count``, is not there);
+    ``other`` is the line that it is about as well.
+    """
+
+    what: str
+    line: int | None = None
+    other: int | None = None
+    count: int | None = None
+
+    def text(self, language: str = "id") -> str:
+        """The break in words."""
+        if language not in LANGUAGES:
+            raise LanguageError(language=repr(language))
+        return _WORDS[language][self.what].format(line=self.line, other=self.other, count=self.count)
+
+
+@frozen
+class Trail:
+    """What the verification of a file of audit records found.
+
+    ``records`` are how many there are, ``differing`` what differs in single ones by line, ``breaks`` what is wrong with the file
+    as a whole, ``anchor`` where its chain has come to (None without a chain) and ``chains`` how many begin in it. ``crlf``
+    counts lines that end in CR LF, which no record was written with; ``unchecked`` records with an HMAC that no secret was given for.
+    """
+
+    records: int
+    differing: tuple[tuple[int, tuple[Discrepancy | AppraisalError, ...]], ...]
+    breaks: tuple[Break, ...]
+    anchor: str | None = None
+    chains: int = 0
+    crlf: int = 0
+    unchecked: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing differs and nothing is broken."""
+        return not self.differing and not self.breaks
+
+
+def verify_trail(
+    lines: Iterable[str | bytes],
+    policy: Policy | None = None,
+    *,
+    secret: Secret | None = None,
+    anchor: str = START,
+    after: str = START,
+) -> Trail:
+    """What differs in a file of audit records, and whether the file is whole as far as its chain can tell.
+
+    ``lines`` is the open file; without ``policy`` each record is worked out by the scheme that it names. With ``secret``
+    each must bear its HMAC. ``anchor`` says which record must be there; ``after`` where the chain goes on from, in a file that
+    continues another one. Raises ``AnchorError`` and ``SecretError``.
+
+    >>> from asn_appraisal import schemes
+    >>> policy = schemes.get("permenpan-16-2009")
+    >>> first = policy.appraise({"nilai": 91}).to_record(after="0")
+    >>> verify_trail([first, first], policy).breaks
+    (Break(what='double', line=2, other=1, count=None),)
+    """
+    reader = TrailReader(policy, secret, anchor, after)
+    differing = [(at, tuple(found)) for at, line in enumerate(lines, 1) if (found := reader.read(at, line))]
+    return reader.end(differing)
+
+
+@define
+class _Place:
+    """A record of a chain: its line (None for one in an earlier file), its number, and whether one goes on from it."""
+
+    line: int | None
+    number: int
+    followed: bool = False
+
+
+class TrailReader:
+    """Reads a file of audit records line by line, for who wants to tell what differs on the way."""
+
+    def __init__(
+        self, policy: Policy | None = None, secret: Secret | None = None, anchor: str = START, after: str = START
+    ) -> None:
+        self.records = self.crlf = self.unchecked = 0
+        self._policy = policy
+        self._secret = None if secret is None else key_of(secret)
+        self._anchor = parsed_anchor(anchor)
+        self._chain = _Chain(*parsed_anchor(after))
+
+    def read(self, at: int, line: str | bytes) -> list[Discrepancy | AppraisalError]:
+        """What differs in the record of a line, of which ``at`` is the number; nothing for a blank line."""
+        if not line.strip():
+            return []
+        self.records += 1
+        self.crlf += line.endswith(b"\r\n") if isinstance(line, bytes) else line.endswith("\r\n")
+        data = read_record(line) or {}
+        self.unchecked += self._secret is None and HMAC in data
+        self._chain.add(at, data)
+        try:
+            policy = self._policy or policy_of_record(data)
+        except AppraisalError as problem:
+            return [problem]
+        return [*verify(line, policy, secret=self._secret)]
+
+    def end(self, differing: Iterable[tuple[int, tuple[Discrepancy | AppraisalError, ...]]] = ()) -> Trail:
+        """What the file as a whole tells, once all lines are read."""
+        number, digest = self._anchor
+        breaks = self._chain.ended()
+        if digest is not None and not self._chain.holds(digest):
+            breaks.append(Break("end", count=number))
+        chain = self._chain
+        return Trail(
+            self.records, tuple(differing), tuple(breaks), chain.anchor, chain.begun, self.crlf, self.unchecked
+        )
+
+
+@define
+class _Chain:
+    """The records of a file as far as they were read: by digest, and those whose record before was not seen yet."""
+
+    number: int = 0  # of the record that the file goes on from
+    digest: str | None = None
+    anchor: str | None = None
+    begun: int = 0
+    places: dict[str, _Place] = field(factory=dict)
+    waiting: dict[str, _Place] = field(factory=dict)
+    breaks: list[Break] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        if self.digest is not None:
+            self.places[self.digest] = _Place(None, self.number)
+
+    def add(self, line: int, data: Mapping[str, Any]) -> None:
+        digest, link = data.get(DIGEST), data.get(CHAIN)
+        if not isinstance(digest, str):
+            return  # no record at all, which its own verification says
+        if digest in self.places:
+            if self.places[digest].line is None:
+                self.places[digest].line = line  # the file begins earlier than was said
+                return
+            # Two records that say of nobody whose they are may well be alike.
+            if is_link(link) or data.get("key") is not None or data.get("row") is not None:
+                self.breaks.append(Break("double", line, self.places[digest].line))
+            return
+        place = self.places[digest] = _Place(line, 0)
+        if is_link(link):
+            place.number = link["number"]
+            self._place(place, digest, link["previous"])
+        elif self.anchor is not None:
+            self.breaks.append(Break("loose", line))
+
+    def _place(self, place: _Place, digest: str, previous: str | None) -> None:
+        self.anchor = f"{place.number}:{digest}"
+        if (early := self.waiting.pop(digest, None)) is not None:
+            self.breaks.append(Break("order", early.line, place.line))
+            place.followed = True
+        if previous is None:
+            self.begun += 1
+            if self.digest is not None:
+                self.breaks.append(Break("gone", place.line))  # it was to go on from another file
+        elif (before := self.places.get(previous)) is not None:
+            self._follow(before, place)
+        elif (early := self.waiting.setdefault(previous, place)) is not place:
+            self.breaks.append(Break("fork", place.line, early.line))
+
+    def _follow(self, before: _Place, place: _Place) -> None:
+        if before.followed:
+            self.breaks.append(Break("fork", place.line, before.line))
+        elif before.number + 1 != place.number:
+            self.breaks.append(Break("replaced", place.line))
+        before.followed = True
+
+    def holds(self, digest: str) -> bool:
+        place = self.places.get(digest)
+        return place is not None and place.line is not None
+
+    def ended(self) -> list[Break]:
+        """What is wrong, in the order of the lines."""
+        numbers = sorted({self.number, *(place.number for place in self.places.values())})
+        for place in self.waiting.values():
+            before = numbers[bisect_left(numbers, place.number) - 1]
+            # With several chains in one file nobody knows whose numbers are missing.
+            several = self.begun + (self.digest is not None) > 1
+            count = None if several else place.number - 1 - before
+            what = "gone" if count is None else "missing" if count else "replaced"
+            self.breaks.append(Break(what, place.line, count=count or None))
+        return sorted(self.breaks, key=lambda each: each.line or 0)
