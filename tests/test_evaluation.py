@@ -451,6 +451,24 @@ def test_within_refuses_a_value_beyond_its_ends(x: str, right: bool) -> None:
         assert _faults(X.within(0, 5), {"x": x}) == [("ASN416", None, None, "x")]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "x", "right"),
+    [
+        ("0.5", None, "0.4", "from 0.5"),
+        (None, "7.5", "7.6", "to 7.5"),
+        ("0.5", "7.5", "0.4", "from 0.5 to 7.5"),
+        ("0.5", "7.5", "7.6", "from 0.5 to 7.5"),
+    ],
+)
+def test_a_value_beyond_a_range_is_told_the_ends_that_the_range_has(
+    low: str | None, high: str | None, x: str, right: str
+) -> None:
+    with pytest.raises(RecordError) as caught:
+        Policy("contoh", "Contoh", score=X.within(low, high)).appraise({"x": x})
+    (fault,) = caught.value.faults
+    assert fault.text("en") == f"x: x leaves its range: it must lie {right}"
+
+
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 THREE = [("1", "1"), ("2", "2"), ("6", "1")]

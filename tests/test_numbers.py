@@ -27,6 +27,12 @@ class Text(str):
     __slots__ = ()
 
 
+class Share(float):
+    """A float that is more than a float, and not numpy's."""
+
+    __slots__ = ()
+
+
 def code_of(value: object, decimals: int, floats: str = "snap") -> str:
     with pytest.raises(UnreadableNumber) as caught:
         scaled(value, decimals, floats)
@@ -408,6 +414,20 @@ def test_forty_digits_of_a_record_are_read(value: object) -> None:
 )
 def test_too_many_digits_of_a_record_are_a_fault_at_once(value: object) -> None:
     assert code_of(value, 2) == "ASN417"
+
+
+def test_a_text_of_a_record_has_at_most_eighty_characters_zeros_at_its_end_among_them() -> None:
+    assert scaled("1." + "0" * 78, 2) == (100, False)
+    assert scaled("  1." + "0" * 78 + " ", 2) == (100, False)
+    for zeros in (79, 80, 100, 118):
+        assert code_of("1." + "0" * zeros, 2) == "ASN417"
+
+
+@pytest.mark.parametrize("value", [0.5, np.float64(0.5), Share(0.5)], ids=["float", "numpy", "another"])
+def test_a_kind_of_float_is_read_as_a_float(value: float) -> None:
+    assert scaled(value, 1) == (5, False)
+    assert code_of(type(value)(0.55), 1) == "ASN405"
+    assert scaled(type(value)(0.55), 1, "quantize") == (6, True)
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(0, 6))

@@ -170,6 +170,33 @@ def test_a_step_of_the_trace_changed_with_its_digest_is_named():
     assert {entry for _, entry in found} == {"trace.kecepatan_nilai.value", "trace.kepuasan_nilai"}
 
 
+def test_a_step_that_stands_twice_in_the_trace_is_named():
+    trace = json.loads(LINE)["trace"]
+    trace["steps"].append(trace["steps"][0])
+    found = entries(changed(trace=trace))
+
+    assert found == [("result", f"trace.kecepatan_nilai#{len(trace['steps']) - 1}")]
+
+
+def test_a_forged_step_in_front_of_the_true_one_is_named():
+    trace = json.loads(LINE)["trace"]
+    trace["steps"].insert(0, {**trace["steps"][0], "value": "1"})
+    found = entries(changed(trace=trace))
+
+    assert found == [("result", "trace.kecepatan_nilai.value"), ("result", "trace.kecepatan_nilai#1")]
+
+
+def test_a_step_of_a_row_is_named_with_its_list_and_row():
+    policy = schemes.get("pp-46-2011")
+    data = json.loads(policy.appraise({**SKP, "kegiatan": SKP["kegiatan"] * 2}).to_record())
+    of_rows = [step for step in data["trace"]["steps"] if step["key"] == "kuantitas"]
+    of_rows[1]["value"] = "1"
+    record = canonical_text({**data, "digest": digest_of(data)})
+
+    assert len(of_rows) == 2
+    assert entries(record, policy) == [("result", "trace.kegiatan[1].kuantitas.value")]
+
+
 def test_another_policy_is_told_from_the_one_that_was_used():
     other = asn.overlay(
         POLICY,
