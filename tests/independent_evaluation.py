@@ -59,17 +59,17 @@ class Result(NamedTuple):
     band: str | None
 
 
-def result(policy: Any, record: Mapping[str, Any]) -> Result | None:
-    """The result of a record by a policy; None where the record is refused."""
+def result(policy: Any, record: Mapping[str, Any], floats: str = "snap") -> Result | None:
+    """The result of a record by a policy; None where the record is refused. ``floats`` says how floats are read."""
     try:
-        return _result(policy, record)
+        return _result(policy, record, floats)
     except Refused:
         return None
 
 
-def _result(policy: Any, record: Mapping[str, Any]) -> Result:
+def _result(policy: Any, record: Mapping[str, Any], floats: str) -> Result:
     inputs = inputs_of(policy)
-    place = Place(read_record(inputs, record))
+    place = Place(read_record(inputs, record, floats))
     for check in policy.checks:
         _hold(check, place)
     for items in inputs.lists.values():
@@ -130,22 +130,22 @@ def inputs_of(policy: Any) -> Inputs:
 # --- reading ---
 
 
-def read_record(inputs: Inputs, record: Mapping[str, Any]) -> dict[str, Any]:
+def read_record(inputs: Inputs, record: Mapping[str, Any], floats: str) -> dict[str, Any]:
     """The exact values of a record, lists as rows of them."""
     if set(record) - set(inputs.fields) - set(inputs.lists):
         raise Refused
-    values = {key: read_field(each, record.get(key)) for key, each in inputs.fields.items()}
-    return values | {key: _read_rows(items, record.get(key)) for key, items in inputs.lists.items()}
+    values = {key: read_field(each, record.get(key), floats) for key, each in inputs.fields.items()}
+    return values | {key: _read_rows(items, record.get(key), floats) for key, items in inputs.lists.items()}
 
 
-def _read_rows(items: Items, given: Any) -> list[dict[str, Any]]:
+def _read_rows(items: Items, given: Any, floats: str) -> list[dict[str, Any]]:
     given = [] if is_absent(given) else given
     if not isinstance(given, list | tuple) or (not items.optional and len(given) < items.at_least):
         raise Refused
     known = {each.key for each in items.fields}
     if any(not isinstance(row, Mapping) or set(row) - known for row in given):
         raise Refused
-    return [{each.key: read_field(each, row.get(each.key)) for each in items.fields} for row in given]
+    return [{each.key: read_field(each, row.get(each.key), floats) for each in items.fields} for row in given]
 
 
 def is_absent(value: Any) -> bool:
@@ -155,7 +155,7 @@ def is_absent(value: Any) -> bool:
     return value is None or (isinstance(value, float) and value != value)
 
 
-def read_field(each: Any, value: Any) -> Any:
+def read_field(each: Any, value: Any, floats: str) -> Any:
     """The value of a field: a fraction, a level's key, True or False, or None where an optional one is absent."""
     if is_absent(value):
         if each.default is None and not each.optional:
@@ -169,18 +169,18 @@ def read_field(each: Any, value: Any) -> Any:
         if not isinstance(value, str) or value.strip() not in {level.key for level in each.among}:
             raise Refused
         return value.strip()
-    number = read_number(value, each.decimals)
+    number = read_number(value, each.decimals, floats)
     if (each.low is not None and number < each.low) or (each.high is not None and number > each.high):
         raise Refused
     return number
 
 
-def read_number(value: Any, decimals: int) -> Fraction:
+def read_number(value: Any, decimals: int, floats: str) -> Fraction:
     """The exact number that a value of a record stands for, of at most so many decimals."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal | Fraction):
         raise Refused
     if isinstance(value, float):
-        return _of_float(value, decimals)
+        return _of_float(value, decimals, floats)
     if isinstance(value, str):
         number = _of_text(value.strip(), decimals)
     elif isinstance(value, Decimal):
@@ -215,19 +215,24 @@ def _of_decimal(value: Decimal) -> Fraction:
     return -size if negative else size
 
 
-def _of_float(value: float, decimals: int) -> Fraction:
-    """The nearest decimal, where the float is its own or so near that only the noise of a sum lies between."""
+def _of_float(value: float, decimals: int, floats: str) -> Fraction:
+    """The nearest decimal, where the float is its own; or so near that only the noise of a sum lies between (snap); or
+    what its shortest text rounds to (quantize).
+    """
     if value in {float("inf"), float("-inf")}:
         raise Refused
     units = Fraction(value) * 10**decimals
     if abs(units) > FURTHEST_FLOAT:
         raise Refused
     nearest = rounded(units, 0, "half_even")
-    own = nearest.numerator / 10**decimals == value
     noise = max(Fraction(1, 10**9), abs(nearest) / 2**50)
-    if not own and (abs(nearest) > FURTHEST_SNAP or abs(units - nearest) > noise):
+    own = nearest.numerator / 10**decimals == value
+    near = floats == "snap" and abs(nearest) <= FURTHEST_SNAP and abs(units - nearest) <= noise
+    if own or near:
+        return nearest / 10**decimals
+    if floats != "quantize":
         raise Refused
-    return nearest / 10**decimals
+    return rounded(Fraction(repr(value)), decimals, "half_up")
 
 
 # --- rounding ---

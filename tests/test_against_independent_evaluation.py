@@ -30,6 +30,7 @@ from asn_appraisal.algebra.rules import Hole
 from asn_appraisal.errors import RecordError
 from asn_appraisal.evaluation import evaluate
 from asn_appraisal.frames import Frame
+from asn_appraisal.numbers import FLOAT_MODES
 from asn_appraisal.testing import strategies
 from asn_appraisal.testing.aiming import random_edge_record
 from asn_appraisal.testing.random_faults import random_faulty_record
@@ -43,10 +44,10 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base
 Outcome = independent.Result | None
 
 
-def appraised(policy: Policy, record: Mapping[str, Any]) -> Outcome:
+def appraised(policy: Policy, record: Mapping[str, Any], floats: str = "snap") -> Outcome:
     """What the library makes of a record, in the form of the second evaluation."""
     try:
-        found = policy.appraise(record)
+        found = policy.appraise(record, floats=floats)
     except RecordError:
         return None
     reported = None if found.score is None else Fraction(found.score)
@@ -115,8 +116,8 @@ def test_it_takes_only_the_objects_from_the_library() -> None:
 def test_random_policies_mean_the_same_in_a_second_evaluation(policy: Policy, data: st.DataObject) -> None:
     plain, aimed = strategies.records(policy, mixed=True), strategies.edge_records(policy, mixed=True)
     for drawn in (plain, aimed, aimed, aimed, strategies.faulty_records(policy)):
-        record = data.draw(drawn)
-        assert appraised(policy, record) == independent.result(policy, record)
+        record, floats = data.draw(drawn), data.draw(st.sampled_from(FLOAT_MODES))
+        assert appraised(policy, record, floats) == independent.result(policy, record, floats)
 
 
 @settings(deadline=None, suppress_health_check=SLOW)

@@ -223,7 +223,9 @@ def test_a_discrepancy_is_told_in_two_languages():
     assert found == Discrepancy("result", "score", "1", "103.96")
     assert found.text() == "hasil score: tercatat 1, seharusnya 103.96"
     assert found.text("en") == "result score: recorded 1, should be 103.96"
-    assert Discrepancy("result", "band", None, ["x" * 90]).text("en").endswith("x...")
+    assert Discrepancy("result", "band", None, "x" * 80).text("en").endswith("should be " + "x" * 80)
+    assert Discrepancy("result", "band", None, "x" * 81).text("en").endswith("should be " + "x" * 80 + "...")
+    assert Discrepancy("result", "band", None, ["x" * 90]).text("en").endswith('should be ["' + "x" * 78 + "...")
     with pytest.raises(LanguageError):
         found.text("fr")
 
