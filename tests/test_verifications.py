@@ -170,6 +170,16 @@ def test_a_step_of_the_trace_changed_with_its_digest_is_named():
     assert {entry for _, entry in found} == {"trace.kecepatan_nilai.value", "trace.kepuasan_nilai"}
 
 
+def test_what_differs_after_a_step_that_is_missing_is_named_as_well():
+    trace = json.loads(LINE)["trace"]
+    first, last = trace["steps"][0]["key"], trace["steps"][-1]
+    del trace["steps"][0]
+    last["value"] = "kurang"
+    found = [entry for _, entry in entries(changed(trace=trace))]
+
+    assert sorted(found) == sorted([f"trace.{first}", f"trace.{last['key']}.value"])
+
+
 def test_a_step_that_stands_twice_in_the_trace_is_named():
     trace = json.loads(LINE)["trace"]
     trace["steps"].append(trace["steps"][0])
@@ -250,6 +260,7 @@ def test_a_record_of_no_official_scheme_is_told(data):
 
 def test_the_value_of_an_option_is_a_number_none_or_a_word():
     assert [option(text) for text in ("2", "none", "None", "penuh", "²")] == [2, None, None, "penuh", "²"]
+    assert [option(text) for text in ("9" * 9, "9" * 10)] == [999_999_999, "9" * 10]  # no option is that long a number
 
 
 def test_a_text_is_a_record_or_nothing():
