@@ -170,14 +170,14 @@ def test_a_step_of_the_trace_changed_with_its_digest_is_named():
     assert {entry for _, entry in found} == {"trace.kecepatan_nilai.value", "trace.kepuasan_nilai"}
 
 
-def test_what_differs_after_a_step_that_is_missing_is_named_as_well():
+def test_what_differs_after_a_step_that_was_invented_is_named_as_well():
     trace = json.loads(LINE)["trace"]
-    first, last = trace["steps"][0]["key"], trace["steps"][-1]
-    del trace["steps"][0]
+    last = trace["steps"][-1]
     last["value"] = "kurang"
+    trace["steps"].insert(0, {**trace["steps"][0], "key": "bonus"})
     found = [entry for _, entry in entries(changed(trace=trace))]
 
-    assert sorted(found) == sorted([f"trace.{first}", f"trace.{last['key']}.value"])
+    assert found == ["trace.bonus", f"trace.{last['key']}.value"]
 
 
 def test_a_step_that_stands_twice_in_the_trace_is_named():
