@@ -400,6 +400,15 @@ def test_nan_and_infinity_are_faults_in_every_mode(value: object, floats: str) -
     assert code_of(value, 2, floats) == "ASN418"
 
 
+def test_the_longest_text_of_a_definition_is_a_ratio_of_two_times_forty_digits_below_zero() -> None:
+    longest = f"-{FORTY}/{FORTY[::-1]}"
+    assert exact(longest) == Fraction(-int(FORTY), int(FORTY[::-1]))
+    assert exact(f" {longest} ") == exact(longest)
+    for longer in (f"-{FORTY_ONE}/{FORTY}", f"-{FORTY}/{FORTY_ONE}", "0" * 83):
+        with pytest.raises(errors.LongNumberError):
+            exact(longer)
+
+
 @pytest.mark.parametrize("value", [FORTY, int(FORTY), Decimal(FORTY), f"{FORTY[:38]}.{FORTY[38:]}"])
 def test_forty_digits_of_a_record_are_read(value: object) -> None:
     number, was_rounded = scaled(value, 2)
