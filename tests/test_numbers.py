@@ -400,6 +400,24 @@ def test_nan_and_infinity_are_faults_in_every_mode(value: object, floats: str) -
     assert code_of(value, 2, floats) == "ASN418"
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "read"),
+    [
+        ("1" * 38 + ".10", 2, int("1" * 38 + "10")),
+        ("1" * 39 + ".10", 2, "ASN417"),  # a declared decimal counts, also when it is 0
+        ("1" * 39 + ".11", 2, "ASN417"),
+        ("1" * 39 + ".100", 1, int("1" * 40)),  # a 0 beyond the declared decimals does not
+        (Decimal("1e-40"), 2, "ASN405"),
+        (Decimal("1e-41"), 2, "ASN417"),
+        (Fraction(10**40 - 1), 0, 10**40 - 1),
+        (Fraction(10**40), 0, "ASN417"),
+        (Fraction(-(10**40)), 0, "ASN417"),
+    ],
+)
+def test_forty_digits_are_counted_before_and_after_the_point(value: object, decimals: int, read: int | str) -> None:
+    assert read_or_code(value, decimals) == read
+
+
 def test_the_longest_text_of_a_definition_is_a_ratio_of_two_times_forty_digits_below_zero() -> None:
     longest = f"-{FORTY}/{FORTY[::-1]}"
     assert exact(longest) == Fraction(-int(FORTY), int(FORTY[::-1]))

@@ -36,7 +36,7 @@ PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(
     ["pytest", "hypothesis", "hypothesis.strategies", "sybil", "numpy", "attrs", "narwhals"]
 )
-PATIENCE = 20.0  # seconds given to each run, beside eight times what the tests take when nothing is changed
+PATIENCE = 10.0  # seconds given to each run, beside four times what the tests take when nothing is changed
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ def measured(copy: Copy, judge: Judge) -> Judge:
     if not copy.passes(judge):
         msg = f"these fail when nothing is changed: {' '.join(judge.tests)}"
         raise SystemExit(msg)
-    return replace(judge, seconds=PATIENCE + 8 * (time.monotonic() - before))
+    return replace(judge, seconds=PATIENCE + 4 * (time.monotonic() - before))
 
 
 def run(module: str, copies: Sequence[Copy], *, every: int) -> Iterator[tuple[Change, bool]]:
