@@ -418,6 +418,16 @@ def test_forty_digits_are_counted_before_and_after_the_point(value: object, deci
     assert read_or_code(value, decimals) == read
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "limit"),
+    [(1e16, 0, 10**15), (1e16, 2, 10**13), (np.float32(1e9), 0, 2**23), (np.float32(1e9), 2, 2**23 // 100)],
+)
+def test_a_float_that_is_too_large_is_told_how_large_it_may_be(value: float, decimals: int, limit: int) -> None:
+    with pytest.raises(UnreadableNumber) as caught:
+        scaled(value, decimals)
+    assert (caught.value.code, caught.value.facts) == ("ASN421", {"limit": limit})
+
+
 def test_the_longest_text_of_a_definition_is_a_ratio_of_two_times_forty_digits_below_zero() -> None:
     longest = f"-{FORTY}/{FORTY[::-1]}"
     assert exact(longest) == Fraction(-int(FORTY), int(FORTY[::-1]))
