@@ -1,3 +1,4 @@
+import math
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -426,6 +427,12 @@ def test_a_float_that_is_too_large_is_told_how_large_it_may_be(value: float, dec
     with pytest.raises(UnreadableNumber) as caught:
         scaled(value, decimals)
     assert (caught.value.code, caught.value.facts) == ("ASN421", {"limit": limit})
+
+
+@pytest.mark.parametrize("value", [1e15, -1e15, np.float32(2**23), np.float32(-(2**23))])
+def test_the_largest_float_is_still_read(value: float) -> None:
+    assert scaled(value, 0) == (int(value), False)
+    assert code_of(type(value)(value + math.copysign(1, value)), 0) == "ASN421"
 
 
 def test_the_longest_text_of_a_definition_is_a_ratio_of_two_times_forty_digits_below_zero() -> None:
