@@ -18,6 +18,8 @@ from asn_appraisal.columns.engine import every_row_checked
 
 settings.register_profile("dev", max_examples=50)
 settings.register_profile("ci", max_examples=200, derandomize=True, deadline=None, print_blob=True)
+# For tests/mutation: a change is mostly noticed by the first examples.
+settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None, database=None)
 settings.register_profile("thorough", max_examples=10_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 

@@ -451,6 +451,49 @@ def test_within_refuses_a_value_beyond_its_ends(x: str, right: bool) -> None:
         assert _faults(X.within(0, 5), {"x": x}) == [("ASN416", None, None, "x")]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "x", "right"),
+    [
+        ("0.5", None, "0.4", "from 0.5"),
+        (None, "7.5", "7.6", "to 7.5"),
+        ("0.5", "7.5", "0.4", "from 0.5 to 7.5"),
+        ("0.5", "7.5", "7.6", "from 0.5 to 7.5"),
+    ],
+)
+def test_a_value_beyond_a_range_is_told_the_ends_that_the_range_has(
+    low: str | None, high: str | None, x: str, right: str
+) -> None:
+    with pytest.raises(RecordError) as caught:
+        Policy("contoh", "Contoh", score=X.within(low, high)).appraise({"x": x})
+    (fault,) = caught.value.faults
+    assert fault.text("en") == f"x: x leaves its range: it must lie {right}"
+
+
+SCALE = Bands(("tinggi", ">= 5"), ("rendah", None))
+
+
+@pytest.mark.parametrize(
+    ("choice", "values", "taken"),
+    [
+        (When(X >= 5, 1, 2), {"x": "5"}, 0),
+        (When(X >= 5, 1, 2), {"x": "4"}, 1),
+        (X.but(0, when=X >= 5), {"x": "4"}, 0),
+        (X.but(0, when=X >= 5), {"x": "5"}, 1),
+        (Steps(X, (">= 5", 1), (">= 3", 2), otherwise=3), {"x": "5"}, 0),
+        (Steps(X, (">= 5", 1), (">= 3", 2), otherwise=3), {"x": "3"}, 1),
+        (Steps(X, (">= 5", 1), (">= 3", 2), otherwise=3), {"x": "2"}, 2),
+        (Case(LEVEL, a=1, b=2, c=3), {"level": "a"}, 0),
+        (Case(LEVEL, a=1, b=2, c=3), {"level": "c"}, 2),
+        (X.rated(SCALE), {"x": "5"}, 0),
+        (X.rated(SCALE), {"x": "4"}, 1),
+    ],
+)
+def test_a_step_tells_which_branch_was_taken(choice: Expression, values: dict[str, Any], taken: int) -> None:
+    found = {key: value if key == "level" else Fraction(value) for key, value in values.items()}
+    part = choice.named("bagian")
+    assert step_of(part, frame_of(_outline(part), found)).choices == ((choice, taken),)
+
+
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 THREE = [("1", "1"), ("2", "2"), ("6", "1")]

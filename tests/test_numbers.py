@@ -1,3 +1,4 @@
+import math
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -23,6 +24,12 @@ class Grade(IntEnum):
 
 class Text(str):
     """A str that is more than a str."""
+
+    __slots__ = ()
+
+
+class Share(float):
+    """A float that is more than a float, and not numpy's."""
 
     __slots__ = ()
 
@@ -394,6 +401,49 @@ def test_nan_and_infinity_are_faults_in_every_mode(value: object, floats: str) -
     assert code_of(value, 2, floats) == "ASN418"
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "read"),
+    [
+        ("1" * 38 + ".10", 2, int("1" * 38 + "10")),
+        ("1" * 39 + ".10", 2, "ASN417"),  # a declared decimal counts, also when it is 0
+        ("1" * 39 + ".11", 2, "ASN417"),
+        ("1" * 39 + ".100", 1, int("1" * 40)),  # a 0 beyond the declared decimals does not
+        (Decimal("1e-40"), 2, "ASN405"),
+        (Decimal("1e-41"), 2, "ASN417"),
+        (Fraction(10**40 - 1), 0, 10**40 - 1),
+        (Fraction(10**40), 0, "ASN417"),
+        (Fraction(-(10**40)), 0, "ASN417"),
+    ],
+)
+def test_forty_digits_are_counted_before_and_after_the_point(value: object, decimals: int, read: int | str) -> None:
+    assert read_or_code(value, decimals) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "limit"),
+    [(1e16, 0, 10**15), (1e16, 2, 10**13), (np.float32(1e9), 0, 2**23), (np.float32(1e9), 2, 2**23 // 100)],
+)
+def test_a_float_that_is_too_large_is_told_how_large_it_may_be(value: float, decimals: int, limit: int) -> None:
+    with pytest.raises(UnreadableNumber) as caught:
+        scaled(value, decimals)
+    assert (caught.value.code, caught.value.facts) == ("ASN421", {"limit": limit})
+
+
+@pytest.mark.parametrize("value", [1e15, -1e15, np.float32(2**23), np.float32(-(2**23))])
+def test_the_largest_float_is_still_read(value: float) -> None:
+    assert scaled(value, 0) == (int(value), False)
+    assert code_of(type(value)(value + math.copysign(1, value)), 0) == "ASN421"
+
+
+def test_the_longest_text_of_a_definition_is_a_ratio_of_two_times_forty_digits_below_zero() -> None:
+    longest = f"-{FORTY}/{FORTY[::-1]}"
+    assert exact(longest) == Fraction(-int(FORTY), int(FORTY[::-1]))
+    assert exact(f" {longest} ") == exact(longest)
+    for longer in (f"-{FORTY_ONE}/{FORTY}", f"-{FORTY}/{FORTY_ONE}", "0" * 83):
+        with pytest.raises(errors.LongNumberError):
+            exact(longer)
+
+
 @pytest.mark.parametrize("value", [FORTY, int(FORTY), Decimal(FORTY), f"{FORTY[:38]}.{FORTY[38:]}"])
 def test_forty_digits_of_a_record_are_read(value: object) -> None:
     number, was_rounded = scaled(value, 2)
@@ -408,6 +458,20 @@ def test_forty_digits_of_a_record_are_read(value: object) -> None:
 )
 def test_too_many_digits_of_a_record_are_a_fault_at_once(value: object) -> None:
     assert code_of(value, 2) == "ASN417"
+
+
+def test_a_text_of_a_record_has_at_most_eighty_characters_zeros_at_its_end_among_them() -> None:
+    assert scaled("1." + "0" * 78, 2) == (100, False)
+    assert scaled("  1." + "0" * 78 + " ", 2) == (100, False)
+    for zeros in (79, 80, 100, 118):
+        assert code_of("1." + "0" * zeros, 2) == "ASN417"
+
+
+@pytest.mark.parametrize("value", [0.5, np.float64(0.5), Share(0.5)], ids=["float", "numpy", "another"])
+def test_a_kind_of_float_is_read_as_a_float(value: float) -> None:
+    assert scaled(value, 1) == (5, False)
+    assert code_of(type(value)(0.55), 1) == "ASN405"
+    assert scaled(type(value)(0.55), 1, "quantize") == (6, True)
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(0, 6))

@@ -115,6 +115,26 @@ def test_a_default_stands_for_an_absent_value_and_is_noted(field: Any, default: 
     assert ({"x": default}, ("x",)) == (reading.values, reading.defaulted)
 
 
+def test_how_a_record_is_read_and_what_came_of_it_is_given_by_name() -> None:
+    with pytest.raises(TypeError):
+        read(Outline((NILAI,), (), ()), {"nilai": 1}, "all")
+    for more in ((("nilai",),), (("nilai",), ()), (("nilai",), (), {})):
+        with pytest.raises(TypeError):
+            Reading({}, (), *more)
+
+
+class _Wrapped:
+    """A value of a library that is not known, around a plain one."""
+
+    def item(self) -> bool:
+        return True
+
+
+def test_a_flag_is_a_flag_of_python_or_numpy_and_nothing_that_holds_one() -> None:
+    assert _read(Flag("hadir"), record={"hadir": np.True_}).values == {"hadir": True}
+    assert _codes(_read(Flag("hadir"), record={"hadir": _Wrapped()})) == [("ASN409", "hadir")]
+
+
 def test_a_key_that_is_not_there_is_one_fault() -> None:
     assert _codes(_read(NILAI, record={})) == [("ASN401", "nilai")]
 

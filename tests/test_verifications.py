@@ -198,6 +198,43 @@ def test_a_step_of_the_trace_changed_with_its_digest_is_named():
     assert {entry for _, entry in found} == {"trace.kecepatan_nilai.value", "trace.kepuasan_nilai"}
 
 
+def test_what_differs_after_a_step_that_was_invented_is_named_as_well():
+    trace = json.loads(LINE)["trace"]
+    last = trace["steps"][-1]
+    last["value"] = "kurang"
+    trace["steps"].insert(0, {**trace["steps"][0], "key": "bonus"})
+    found = [entry for _, entry in entries(changed(trace=trace))]
+
+    assert found == ["trace.bonus", f"trace.{last['key']}.value"]
+
+
+def test_a_step_that_stands_twice_in_the_trace_is_named():
+    trace = json.loads(LINE)["trace"]
+    trace["steps"].append(trace["steps"][0])
+    found = entries(changed(trace=trace))
+
+    assert found == [("result", f"trace.kecepatan_nilai#{len(trace['steps']) - 1}")]
+
+
+def test_a_forged_step_in_front_of_the_true_one_is_named():
+    trace = json.loads(LINE)["trace"]
+    trace["steps"].insert(0, {**trace["steps"][0], "value": "1"})
+    found = entries(changed(trace=trace))
+
+    assert found == [("result", "trace.kecepatan_nilai.value"), ("result", "trace.kecepatan_nilai#1")]
+
+
+def test_a_step_of_a_row_is_named_with_its_list_and_row():
+    policy = schemes.get("pp-46-2011")
+    data = json.loads(policy.appraise({**SKP, "kegiatan": SKP["kegiatan"] * 2}).to_record())
+    of_rows = [step for step in data["trace"]["steps"] if step["key"] == "kuantitas"]
+    of_rows[1]["value"] = "1"
+    record = canonical_text({**data, "digest": digest_of(data)})
+
+    assert len(of_rows) == 2
+    assert entries(record, policy) == [("result", "trace.kegiatan[1].kuantitas.value")]
+
+
 def test_another_policy_is_told_from_the_one_that_was_used():
     other = asn.overlay(
         POLICY,
@@ -224,7 +261,9 @@ def test_a_discrepancy_is_told_in_two_languages():
     assert found == Discrepancy("result", "score", "1", "103.96")
     assert found.text() == "hasil score: tercatat 1, seharusnya 103.96"
     assert found.text("en") == "result score: recorded 1, should be 103.96"
-    assert Discrepancy("result", "band", None, ["x" * 90]).text("en").endswith("x...")
+    assert Discrepancy("result", "band", None, "x" * 80).text("en").endswith("should be " + "x" * 80)
+    assert Discrepancy("result", "band", None, "x" * 81).text("en").endswith("should be " + "x" * 80 + "...")
+    assert Discrepancy("result", "band", None, ["x" * 90]).text("en").endswith('should be ["' + "x" * 78 + "...")
     with pytest.raises(LanguageError):
         found.text("fr")
 
@@ -249,6 +288,7 @@ def test_a_record_of_no_official_scheme_is_told(data):
 
 def test_the_value_of_an_option_is_a_number_none_or_a_word():
     assert [option(text) for text in ("2", "none", "None", "penuh", "²")] == [2, None, None, "penuh", "²"]
+    assert [option(text) for text in ("9" * 9, "9" * 10)] == [999_999_999, "9" * 10]  # no option is that long a number
 
 
 def test_a_text_is_a_record_or_nothing():

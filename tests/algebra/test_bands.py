@@ -125,19 +125,19 @@ def test_edges_in_the_wrong_order_are_refused(scale: tuple[bool, list[tuple[int,
 
 
 @pytest.mark.parametrize(
-    ("band", "written"),
+    ("band", "edge", "written"),
     [
-        ("baik", lambda: asn.Bands(("sangat_baik", ">= 91"), ("baik", ">= 76"))),
-        ("sangat_baik", lambda: asn.Bands(("sangat_baik", ">= 91"))),
-        ("baik", lambda: asn.Bands(("baik", None), ("kurang", None))),
-        ("baik", lambda: asn.Bands(("sangat_baik", ">= 91"), ("baik", None), ("kurang", None))),
-        ("kurang", lambda: asn.Bands(("baik", ">= 76"), asn.Band("kurang", None, requires=flag))),
+        ("baik", ">= 76", lambda: asn.Bands(("sangat_baik", ">= 91"), ("baik", ">= 76"))),
+        ("sangat_baik", ">= 91", lambda: asn.Bands(("sangat_baik", ">= 91"))),
+        ("baik", "", lambda: asn.Bands(("baik", None), ("kurang", None))),
+        ("baik", "", lambda: asn.Bands(("sangat_baik", ">= 91"), ("baik", None), ("kurang", None))),
+        ("kurang", "", lambda: asn.Bands(("baik", ">= 76"), asn.Band("kurang", None, requires=flag))),
     ],
 )
-def test_a_hole_between_bands_is_refused(band: str, written: Callable[[], object]) -> None:
+def test_a_hole_between_bands_is_refused(band: str, edge: str, written: Callable[[], object]) -> None:
     with pytest.raises(errors.BandGapError) as caught:
         written()
-    assert band == caught.value.facts["band"]
+    assert (band, edge) == (caught.value.facts["band"], caught.value.facts["edge"])
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import inspect
 import os
 import pickle
 import runpy
@@ -128,6 +129,31 @@ def test_a_node_written_twice_is_one_value(kind: type) -> None:
     assert one == other
     assert hash(one) == hash(other)
     assert len({one, other}) == 1
+
+
+@KINDS
+def test_equality_hash_and_repr_are_those_of_all_nodes(kind: type) -> None:
+    # What attrs would write for one class compares and shows what was derived as well.
+    assert kind.__eq__ is Node.__eq__
+    assert kind.__hash__ is Node.__hash__
+    assert (kind.__repr__ is Node.__repr__) == (kind is not Named)
+
+
+# What is not read from its place is written with its name: a second bare value would say nothing to a reader.
+BY_KEYWORD = {
+    "english", "optional", "default", "low", "high", "decimals", "unit", "better", "checks", "at_least", "requires",
+    "labels", "levels", "source", "by", "where", "otherwise",
+}  # fmt: skip
+IN_PLACE = {(asn.Check, "english"), (Limited, "low"), (Limited, "high"), (Within, "low"), (Within, "high"),
+            (OrElse, "default"), (asn.When, "otherwise")}  # fmt: skip
+
+
+@KINDS
+def test_what_is_not_read_from_its_place_is_given_by_keyword(kind: type) -> None:
+    found = inspect.signature(kind).parameters.values()
+    for each in found:
+        if each.name in BY_KEYWORD and (kind, each.name) not in IN_PLACE:
+            assert each.kind is inspect.Parameter.KEYWORD_ONLY, each.name
 
 
 @KINDS
