@@ -140,6 +140,7 @@ RIGHT: dict[str, Any] = {
     "rule": rules.higher_is_better,
     "score": x,
     "scores": [appraisal],
+    "secret": b"sixteen bytes...",
     "seed": 1,
     "shown": [x.named("mutu")],
     "since": date(2021, 1, 1),
@@ -163,6 +164,7 @@ FILE.write_text(asn.to_toml(policy), encoding="utf-8")
 CASES.write_text(f'policy = "{FILE.name}"\n[[case]]\nrecord = {{x = 80}}\nscore = 80\n', encoding="utf-8")
 TOML, JSON, LINE = asn.to_toml(policy), asn.to_json(policy), appraisal.to_record()
 SCHEME = "pp-46-2011"
+SEALED = appraisal.to_record(after="0", secret=b"sixteen bytes...")
 OVERLAY = {"format": 1, "base": "contoh", "key": "lokal", "title": "Lokal", "changes": {}}
 # By the name of the call: what it takes otherwise (NOT_GIVEN: it is left out unless a wrong value is tried).
 OTHERWISE: dict[str, dict[str, Any]] = {
@@ -200,6 +202,10 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "add_up": {"part": "mutu"},
     "appraise_batches": {"key": "nip", "parts": "mutu"},
     "appraise_table": {"key": "nip", "parts": "mutu"},
+    "anchor_of": {"record": SEALED},
+    "verify_trail": {"lines": [SEALED], "anchor": "0", "after": "0", "policy": NOT_GIVEN},
+    "Appraisal.to_record": {"after": "0"},
+    "Scores.to_records": {"after": "0"},
     "audit": {"better": {"x": "higher"}},
     "find_policy": {"name": SCHEME, "options": {"rounding": 2}},
     "from_json": {"text": JSON},
@@ -238,8 +244,18 @@ OTHERWISE: dict[str, dict[str, Any]] = {
 
 # Results: the library makes them itself, by the thousand; their methods are called below.
 RESULTS = {
-    *("Appraisal", "AppraisalError", "Combined", "Difference", "Discrepancy", "Distribution", "Fault", "Finding"),
-    *("Records", "Scores", "Step", "Trace", "Expression", "schemes.SchemeWarning"),
+    *(
+        "Appraisal",
+        "AppraisalError",
+        "Break",
+        "Combined",
+        "Difference",
+        "Discrepancy",
+        "Distribution",
+        "Fault",
+        "Finding",
+    ),
+    *("Records", "Scores", "Step", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
 }
 # How the library itself walks through nodes and reads tables; public by name, and no user's business.
 INSIDE = {"make", "map", "children", "values", "named_by"}
@@ -273,6 +289,8 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Difference: asn.diff(policy, Policy("lain", "Contoh", score=x.named("mutu"), band=scale)),
     asn.Discrepancy: (asn.Discrepancy("record", "$"),),
     asn.Distribution: (asn.distribution(["baik"], "baik"),),
+    asn.Break: (asn.Break("double", line=2, other=1),),
+    asn.Trail: (asn.verify_trail([SEALED], policy),),
     known.Known: (known.Known(),),
 }
 TESTING = {

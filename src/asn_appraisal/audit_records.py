@@ -20,6 +20,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeGuard
 
+from .arguments import shown
 from .errors import AnchorError, SecretError
 from .readings import is_absent
 from .versions import __version__
@@ -172,22 +173,22 @@ def bears(data: Mapping[str, Any], key: bytes) -> bool:
 
 def key_of(secret: Secret) -> bytes:
     """The bytes of a secret, which may be a function that fetches them; raises ``SecretError`` for fewer than 16."""
-    key: Any = secret() if callable(secret) else secret
+    key: Any = secret() if callable(secret) and not isinstance(secret, type) else secret
     if not isinstance(key, bytes) or len(key) < _LEAST_SECRET:
         found = f"{len(key)} bytes" if isinstance(key, bytes) else type(key).__name__
         raise SecretError(least=_LEAST_SECRET, found=found)
     return key
 
 
-def parsed_anchor(text: str) -> tuple[int, str | None]:
+def parsed_anchor(text: object) -> tuple[int, str | None]:
     """The number and the digest that an anchor says; raises ``AnchorError``.
 
     >>> parsed_anchor("0")
     (0, None)
     """
-    match = _ANCHOR.fullmatch(str(text))
+    match = _ANCHOR.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise AnchorError(anchor=repr(text)[:80])
+        raise AnchorError(anchor=shown(text))
     return (int(match[1]), match[2]) if match[1] else (0, None)
 
 
@@ -201,7 +202,7 @@ def anchor_of(record: str | bytes | Mapping[str, Any]) -> str:
     """
     try:
         data = record if isinstance(record, Mapping) else json.loads(record)
-    except (ValueError, RecursionError):
+    except (TypeError, ValueError, RecursionError):
         data = None
     if isinstance(data, Mapping) and is_link(link := data.get(CHAIN)) and _is_digest(digest := data.get(DIGEST)):
         return f"{link['number']}:{digest}"

@@ -12,10 +12,11 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from .arguments import checked_type, refused
 from .audit_records import CHAIN, DIGEST, HMAC, START, Secret, is_link, key_of, parsed_anchor
-from .errors import AppraisalError, LanguageError
-from .messages import LANGUAGES
-from .policies import Policy
+from .errors import AppraisalError
+from .faults import checked_language
+from .policies import Policy, checked_policy
 from .verifications import Discrepancy, policy_of_record, read_record, verify
 
 _WORDS = {
@@ -58,8 +59,7 @@ class Break:
 
     def text(self, language: str = "id") -> str:
         """The break in words."""
-        if language not in LANGUAGES:
-            raise LanguageError(language=repr(language))
+        checked_language(language)
         return _WORDS[language][self.what].format(line=self.line, other=self.other, count=self.count)
 
 
@@ -106,6 +106,8 @@ def verify_trail(
     >>> verify_trail([first, first], policy).breaks
     (Break(what='double', line=2, other=1, count=None),)
     """
+    if isinstance(lines, str | bytes | Mapping) or not isinstance(lines, Iterable):
+        raise refused(lines, "lines", "list of record")
     reader = TrailReader(policy, secret, anchor, after)
     differing = [(at, tuple(found)) for at, line in enumerate(lines, 1) if (found := reader.read(at, line))]
     return reader.end(differing)
@@ -127,6 +129,8 @@ class TrailReader:
         self, policy: Policy | None = None, secret: Secret | None = None, anchor: str = START, after: str = START
     ) -> None:
         self.records = self.crlf = self.unchecked = 0
+        if policy is not None:
+            checked_policy(policy)
         self._policy = policy
         self._secret = None if secret is None else key_of(secret)
         self._anchor = parsed_anchor(anchor)
@@ -134,6 +138,7 @@ class TrailReader:
 
     def read(self, at: int, line: str | bytes) -> list[Discrepancy | AppraisalError]:
         """What differs in the record of a line, of which ``at`` is the number; nothing for a blank line."""
+        checked_type(line, "lines", str, bytes, right="record")
         if not line.strip():
             return []
         self.records += 1

@@ -38,6 +38,7 @@ def random_policy(random: Random, *, depth: int = 4, number: int | None = None) 
     checked_type(random, "random", Random)
     checked_count(depth, "depth", 0, 10)
     if number is not None:
+        checked_count(number, "number", 0, 10**9)
         width, aims = nestings.turn(number)
     else:
         width = random.choice(("any", "tight", "wide"))
