@@ -1,6 +1,7 @@
 from fractions import Fraction
 from math import isinf
 
+import numpy as np
 import pytest
 from attrs import evolve
 from hypothesis import assume, example, given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from asn_appraisal.columns.quantities import (
     FAR,
+    INT16,
+    INT32,
     ULP,
     UNDERFLOW,
     WHOLE,
@@ -155,3 +158,12 @@ def test_a_quantity_is_whole_only_where_nothing_is_lost_and_nothing_divided(abou
 def test_numbers_up_to_far_leave_float64_room_for_one_more_operation():
     assert not isinf(float(FAR) * 2.0**100)
     assert float(UNDERFLOW) * 2.0**-20 > 0.0
+
+
+def test_the_limits_of_proofs_are_those_of_the_machine():
+    assert Fraction(float(np.finfo(np.float64).eps)) == 2 * ULP
+    assert float(1 + ULP) == 1 < 1 + ULP
+    assert np.iinfo(np.int16).max + 1 == INT16
+    assert np.iinfo(np.int32).max + 1 == INT32
+    assert float(WHOLE) == float(WHOLE + 1)
+    assert float(WHOLE - 1) != float(WHOLE)
