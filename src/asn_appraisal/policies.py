@@ -37,6 +37,7 @@ from .pages import html
 from .readings import Reading, read
 from .rounding import rounded
 from .scales import decimals_of
+from .sizes import size_of
 from .steps import Step
 from .traces import Trace
 from .walks import entries
@@ -105,6 +106,7 @@ class Policy:
             raise DateError(value=f"{self.since}..{self.until}", problem="order")
         if self.score is None and self.band is None:
             raise EmptyPolicyError(policy=self.key)
+        size_of(*_roots(self.score, self.band, self.shown, self.checks))
         self._settle_score()
         self._settle_band()
         for part in self.shown:
@@ -253,6 +255,19 @@ class Policy:
 
     def _repr_html_(self) -> str:
         return html(self)
+
+
+def _roots(*given: object) -> tuple[Expression, ...]:
+    """The expressions among what a policy was given, before it is known whether that is one."""
+    found: list[Expression] = []
+    for each in given:
+        if isinstance(each, Expression):
+            found.append(each)
+        elif isinstance(each, Bands | Check):
+            found += each.children()
+        elif isinstance(each, tuple):
+            found += _roots(*each)
+    return tuple(found)
 
 
 def _free_key(keys: tuple[str, ...], found: Outline) -> str:
