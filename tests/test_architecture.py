@@ -121,7 +121,7 @@ STANDARD = {
     "sizes": _DOMAIN,
     "formulas": _DOMAIN,
     "curves": _DOMAIN | {"bisect", "functools", "itertools"},
-    "audits": _DOMAIN | {"itertools", "math"},
+    "audits": _DOMAIN | {"functools", "itertools", "math"},
     "lattices": _DOMAIN | {"functools", "math"},
     "intervals": _DOMAIN | {"functools", "math"},
     "columns": _DOMAIN | {"concurrent", "contextlib", "datetime", "decimal", "itertools", "math"},

@@ -8,8 +8,8 @@ monotone, and the edges that matter; nothing is evaluated on records.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -43,6 +43,8 @@ from .errors import NoCurveError
 from .formulas import written
 
 Piece = tuple[Fraction, Fraction]  # slope and intercept
+# Lines of lines have more stops than anybody writes (ten zigzags, one in the other, a thousand).
+MOST_STOPS = 20_000
 
 
 @frozen
@@ -73,6 +75,10 @@ class Curve:
             return self.points[index]
         slope, intercept = self.pieces[index]
         return slope * x + intercept
+
+    def piece(self, x: Fraction) -> Piece:
+        """The straight piece at x, which is no stop."""
+        return self.pieces[bisect_left(self.stops, x)]
 
     @property
     def edges(self) -> tuple[Fraction, ...]:
@@ -176,7 +182,7 @@ class _Cases:
         return self.between[index + 1 if index < len(self.stops) and self.stops[index] == x else index]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def curve(expression: Expression) -> Curve:
     """The exact broken line of a number over its one argument; raises ``NoCurveError`` where there is none."""
     return _CURVES.get(type(expression), _stop)(expression)
@@ -218,7 +224,16 @@ def _on(line: Curve, stops: tuple[Fraction, ...]) -> Curve:
 
 
 def _common(*curves: Curve | _Cases) -> tuple[Fraction, ...]:
-    return tuple(sorted({stop for each in curves for stop in each.stops}))
+    """The stops of all; ``NoCurveError`` where to put each line on them would take too long."""
+    _check_work(sum(len(each.stops) for each in curves))
+    stops = tuple(sorted({stop for each in curves for stop in each.stops}))
+    _check_work(len(stops) * len(curves))
+    return stops
+
+
+def _check_work(stops: int) -> None:
+    if stops > MOST_STOPS:
+        raise NoCurveError(what=f"> {MOST_STOPS}")
 
 
 def _joined(curves: list[Curve], combine: Callable[[list[Fraction]], Fraction]) -> Curve:
@@ -364,7 +379,7 @@ def _chosen(cases: list[_Cases], branches: list[Curve]) -> Curve:
     return Curve(argument, stops, points, pieces, **_range([*branches, *_sources(cases)]))
 
 
-def _sources(cases: list[_Cases]) -> list[Curve]:
+def _sources(cases: Iterable[Curve | _Cases]) -> list[Curve]:
     """The arguments of conditions as curves, for their ranges."""
     return [curve(each.argument) for each in cases if each.argument is not None]
 
@@ -373,24 +388,54 @@ def _when(node: When) -> Curve:
     return _chosen([_cases(node.condition)], [curve(node.then), curve(node.otherwise)])
 
 
-def _there(value: Expression) -> Expression:
-    """A value that may be absent, where it is not: a line runs over the values that there are."""
-    return Required(value) if value.may_be_absent else value
+def _crossed(line: Curve, bounds: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """The stops of a line and the arguments at which it crosses some bounds, which rise."""
+    found = set(line.stops)
+    for (slope, start), left, right in zip(line.pieces, (None, *line.stops), (*line.stops, None), strict=True):
+        if not slope:
+            continue
+        ends = [None if x is None else slope * x + start for x in (left, right)]
+        low, high = ends if slope > 0 else reversed(ends)
+        first = 0 if low is None else bisect_right(bounds, low)
+        last = len(bounds) if high is None else bisect_left(bounds, high)
+        _check_work(len(found) + last - first)
+        found.update((bound - start) / slope for bound in bounds[first:last])
+    return tuple(sorted(found))
 
 
 def _steps(node: Steps) -> Curve:
-    cases = [_cases(Comparison(edge.operator, _there(node.value), edge.bound)) for edge in node.edges]
-    return _chosen(cases, [curve(branch) for branch in (*node.results, node.otherwise)])
+    value, branches = curve(node.value), [curve(branch) for branch in (*node.results, node.otherwise)]
+    _check_work(sum(len(branch.stops) for branch in branches))
+    argument = _argument(value, *branches)
+    bounds = sorted(edge.bound for edge in node.edges)
+    stops = tuple(sorted({*_crossed(value, bounds), *_common(*branches)}))
+
+    def chosen(y: Fraction) -> Curve:
+        # Edges widen, so that those after the first that holds hold too.
+        return branches[bisect_left(node.edges, True, key=lambda edge: edge.holds(y))]
+
+    points = tuple(chosen(value.value(x)).value(x) for x in stops)
+    pieces = tuple(chosen(value.value(x)).piece(x) for x in _samples(stops))
+    return Curve(argument, stops, points, pieces, **_range([*branches, *_sources([value])]))
 
 
 def _line(node: Line) -> Curve:
-    (x0, y0), (x1, y1) = node.points[0], node.points[-1]
-    value = _there(node.value)
-    cases, branches = [_cases(value <= x0)], [curve(Constant(y0))]
-    for (a, b), (c, d) in zip(node.points, node.points[1:], strict=False):
-        cases.append(_cases(value <= c))
-        branches.append(curve(b + (value - a) * ((d - b) / (c - a))))
-    return _chosen(cases, [*branches, curve(Constant(y1))]) if x1 > x0 else branches[0]
+    value = curve(node.value)
+    xs = [x for x, _ in node.points]
+    stops = _crossed(value, xs)
+    level = [(Fraction(0), node.points[0][1])]
+    for (a, b), (c, d) in pairwise(node.points):
+        slope = (d - b) / (c - a)
+        level.append((slope, b - slope * a))
+    level.append((Fraction(0), node.points[-1][1]))
+
+    def piece(x: Fraction) -> Piece:
+        slope, start = value.piece(x)
+        steep, begin = level[bisect_left(xs, slope * x + start)]
+        return steep * slope, steep * start + begin
+
+    points = tuple(_at(level[bisect_left(xs, y)], y) for y in map(value.value, stops))
+    return Curve(value.argument, stops, points, tuple(map(piece, _samples(stops))), low=value.low, high=value.high)
 
 
 def _but(node: But) -> Curve:
