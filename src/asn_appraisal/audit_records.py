@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 from collections.abc import Mapping
 from decimal import Decimal
@@ -21,6 +22,7 @@ FORMAT = 1
 DIGEST = "digest"
 _SAFE = 2**53  # whole numbers that every reader of JSON keeps
 _MOST_TEXT = 400
+_RATIO = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
 
 
 class Undecodable(Exception):
@@ -92,7 +94,14 @@ def decoded(data: Any) -> Any:
         raise Undecodable from None
 
 
-_TYPES: dict[str, Any] = {"integer": int, "float": float, "decimal": Decimal, "fraction": Fraction, "single": Single}
+def _fraction(text: str) -> Fraction:
+    """A ratio as ``encoded`` writes it: an exponent would make a number of any length of a few characters."""
+    if not _RATIO.fullmatch(text):
+        raise Undecodable
+    return Fraction(text)
+
+
+_TYPES: dict[str, Any] = {"integer": int, "float": float, "decimal": Decimal, "fraction": _fraction, "single": Single}
 
 
 def encoded_record(given: Mapping[str, Any]) -> dict[str, Any]:

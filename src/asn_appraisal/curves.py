@@ -225,14 +225,13 @@ def _on(line: Curve, stops: tuple[Fraction, ...]) -> Curve:
 
 def _common(*curves: Curve | _Cases) -> tuple[Fraction, ...]:
     """The stops of all; ``NoCurveError`` where to put each line on them would take too long."""
-    _check_work(sum(len(each.stops) for each in curves))
     stops = tuple(sorted({stop for each in curves for stop in each.stops}))
-    _check_work(len(stops) * len(curves))
+    _check_work(len(stops), len(curves))
     return stops
 
 
-def _check_work(stops: int) -> None:
-    if stops > MOST_STOPS:
+def _check_work(stops: int, curves: int = 2) -> None:
+    if stops * curves > 2 * MOST_STOPS:
         raise NoCurveError(what=f"> {MOST_STOPS}")
 
 
@@ -289,6 +288,7 @@ def _limited(node: Limited) -> Curve:
 def _extreme(curves: list[Curve], choose: Callable[..., Fraction]) -> Curve:
     """The greatest or the least of curves, with new stops where they cross."""
     _argument(*curves)
+    _common(*curves)
     line = curves[0]
     for other in curves[1:]:
         stops = _with_crossings(line, other)
@@ -405,10 +405,10 @@ def _crossed(line: Curve, bounds: Sequence[Fraction]) -> tuple[Fraction, ...]:
 
 def _steps(node: Steps) -> Curve:
     value, branches = curve(node.value), [curve(branch) for branch in (*node.results, node.otherwise)]
-    _check_work(sum(len(branch.stops) for branch in branches))
     argument = _argument(value, *branches)
     bounds = sorted(edge.bound for edge in node.edges)
-    stops = tuple(sorted({*_crossed(value, bounds), *_common(*branches)}))
+    stops = tuple(sorted({*_crossed(value, bounds), *(stop for branch in branches for stop in branch.stops)}))
+    _check_work(len(stops))
 
     def chosen(y: Fraction) -> Curve:
         # Edges widen, so that those after the first that holds hold too.

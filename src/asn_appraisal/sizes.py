@@ -13,12 +13,14 @@ from typing import Any
 from attrs import frozen
 
 from .algebra.bands import Band
-from .algebra.expressions import Expression, Named
+from .algebra.choices import Case, Steps
+from .algebra.expressions import Expression, Line, Named, OrElse, Rounded
 from .algebra.inputs import Field
 from .algebra.items import Items, Over
 from .algebra.levels import Level
 from .algebra.nodes import Node
 from .algebra.sources import Source
+from .curves import MOST_STOPS
 from .errors import DigitGrowthError, FormSizeError, NestingError
 from .growths import Growth, growth_of
 from .walks import bottom_up, placed_expressions
@@ -29,16 +31,23 @@ MOST_DIGITS = 10_000
 # All values of one record together: a second of work at the worst.
 MOST_DIGITS_TOGETHER = 5_000_000
 MOST_CHARACTERS = 2_000_000
+# What the curves of all formulas have together; an audit works each out.
+MOST_POINTS = 1_000_000
 # Each level takes up to six calls of Python, which allows about a thousand.
 MOST_LEVELS = 120
 
 
 @frozen
 class Size:
-    """How large a policy is: levels of formulas, characters of its written form, digits of its largest value, of all."""
+    """How large a policy is: levels of formulas, characters of its written form, digits of its largest value, of all.
+
+    ``points`` are those of the broken lines that its formulas are, at most 20,000 a formula, counted along the longest way
+    down from each.
+    """
 
     levels: int
     characters: int
+    points: int
     digits: int
     digits_together: int
 
@@ -55,14 +64,15 @@ def size_of(*roots: Expression) -> Size:
     """
     walk = _Walk()
     walk.visit(roots)
-    return Size(walk.levels, walk.characters, walk.digits, walk.together)
+    return Size(walk.levels, walk.characters, walk.points, walk.digits, walk.together)
 
 
 class _Walk:
     def __init__(self) -> None:
-        self.levels = self.characters = self.digits = self.together = 0
+        self.levels = self.characters = self.points = self.digits = self.together = 0
         self.lengths: dict[Expression, int] = {}
         self.growths: dict[Expression, Growth] = {}
+        self.stops: dict[Expression, int] = {}
 
     def visit(self, roots: tuple[Expression, ...]) -> None:
         conditions: dict[Expression, None] = {}
@@ -83,6 +93,9 @@ class _Walk:
     def measure(self, node: Expression, roots: tuple[Expression, ...]) -> None:
         self.lengths[node] = length = _length(node.values(), self.lengths) + 8
         self.written(length if isinstance(node, Named) else 0)
+        self.points += self.stops_of(node)
+        if self.points > MOST_POINTS:
+            raise FormSizeError(found=self.points, limit=MOST_POINTS, kind="points")
         growth = growth_of(node, self.growths)
         if growth is None:
             return
@@ -94,10 +107,21 @@ class _Walk:
                 place = next(place for found, place in placed_expressions(None, None, roots) if found == node)
                 raise DigitGrowthError(part=place, digits=digits, limit=limit)
 
+    def stops_of(self, node: Expression) -> int:
+        below = max((self.stops[child] for child in node.children()), default=0)
+        if isinstance(node, Line):
+            found = len(node.points) * (below + 1)
+        elif isinstance(node, Steps):
+            found = len(node.edges) * (below + 1)
+        else:
+            found = 0 if isinstance(node, Rounded | Over | OrElse | Case) else below
+        self.stops[node] = found = min(found, MOST_STOPS)
+        return found
+
     def written(self, characters: int) -> None:
         self.characters += characters
         if self.characters > MOST_CHARACTERS:
-            raise FormSizeError(found=self.characters, limit=MOST_CHARACTERS)
+            raise FormSizeError(found=self.characters, limit=MOST_CHARACTERS, kind="characters")
 
 
 def _length(value: Any, lengths: Mapping[Expression, int]) -> int:

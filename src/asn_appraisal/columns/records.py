@@ -17,7 +17,7 @@ from ..algebra.inputs import Field, Number
 from ..algebra.keys import checked_choice
 from ..errors import RecordError
 from ..faults import Fault
-from ..near_misses import near_miss
+from ..near_misses import NearMisses
 from ..numbers import FLOAT_MODES
 from ..outlines import Outline
 from ..policies import Policy
@@ -368,7 +368,8 @@ def check_columns(outline: Outline, records: Records) -> None:
             continue
         known = {each.key for each in fields} | set(records.key) | {items.key for items in outline.lists}
         lacking = [each.key for each in fields if each.key not in table.names]
-        meant = {name: near_miss(name, lacking) for name in table.names if name not in known}
+        near = NearMisses(lacking)
+        meant = {name: near.meant(name) for name in table.names if name not in known}
         where = level or None
         faults += [
             Fault("ASN403", field=name, facts={"meant": right}, list=where) for name, right in meant.items() if right
