@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from .algebra.levels import Level
 from .audit_records import encoded_record, sealed
+from .messages import shown
 from .renderings import place_of, plain, step_facts
 from .traces import Trace
 
@@ -27,7 +28,7 @@ class Appraisal:
 
     policy: str
     score: Decimal | None
-    exact: Fraction | None
+    exact: Fraction | None = field(repr=shown)
     band: Level | None
     trace: Trace = field(repr=False)
     fingerprint: str = field(repr=False)

@@ -57,13 +57,8 @@ class Growth:
         return self.decimals + sum(digits * power for digits, power in self.divisors.values())
 
     @property
-    def digits(self) -> int:
-        """The digits of numerator and denominator."""
-        return self.whole + 2 * self.below
-
-    @property
     def above(self) -> int:
-        """The digits of the numerator."""
+        """The digits of the numerator, which has at least those of the denominator's units."""
         return self.whole + self.below
 
     def times(self, other: Growth) -> Growth:
@@ -88,8 +83,8 @@ def growth_of(node: Expression, below: Growths) -> Growth | None:
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> x = Number("x", low=0, high=100)
-    >>> growth_of(x, {}).digits, growth_of(x * x, {x: growth_of(x, {})}).digits
-    (7, 14)
+    >>> growth_of(x, {}).above, growth_of(x * x, {x: growth_of(x, {})}).above
+    (5, 10)
     """
     rule = _RULES.get(type(node))
     if rule is None or node.kind != NUMBER:

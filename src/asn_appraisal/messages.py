@@ -11,6 +11,9 @@ from functools import cache
 
 LANGUAGES = ("en", "id")
 
+_MOST_SHOWN = 200
+_MOST_BITS = 500
+_DIGITS_OF_A_BIT = 0.301029995663981
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 
 
@@ -24,6 +27,28 @@ def catalogue() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))
 
 
+def shown(value: object) -> str:
+    """A value as a message shows it: how Python writes it, cut where it is long.
+
+    Python refuses to write a whole number of more than 4,300 digits; of such a one the magnitude is shown.
+
+    >>> shown("baik"), shown(-(2**20_000))
+    ("'baik'", '-10^6020')
+    """
+    if isinstance(value, int) and (bits := value.bit_length()) > _MOST_BITS:
+        return f"{'-' if value < 0 else ''}10^{int((bits - 1) * _DIGITS_OF_A_BIT)}"
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        text = type(value).__name__
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+
+
+def fact(value: object) -> str:
+    """A fact of a message as text."""
+    return value if isinstance(value, str) else shown(value) if isinstance(value, int) else str(value)
+
+
 def message(code: str, facts: Mapping[str, object], language: str = "en") -> str:
     """The text of a code with its facts put in; parts in ``[[...]]`` stand only when their facts are there.
 
@@ -32,7 +57,7 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
     """
     if language not in LANGUAGES:
         raise ValueError(language)
-    words = {name: str(value) for name, value in facts.items()}
+    words = {name: fact(value) for name, value in facts.items()}
     for name in words.keys() & {"kind", "right"}:
         words[name] = catalogue()["kinds_" + language].get(words[name], words[name])
 

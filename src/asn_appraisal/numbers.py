@@ -14,9 +14,11 @@ from fractions import Fraction
 from typing import Any
 
 from .errors import InexactNumberError, LongNumberError, MalformedNumberError, NumberTypeError
+from .messages import shown
 from .rounding import rounded
 
 MOST_DIGITS = 40
+_PYTHON_WRITES = 2_000  # bits; a program may set its limit to 640 digits
 FLOAT_MODES = ("snap", "strict", "quantize")
 
 # [0-9] and not \d: digits of other scripts are no digits of a record.
@@ -44,7 +46,7 @@ def exact(value: object) -> Fraction:
         return _from_text(value)
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise MalformedNumberError(value=repr(str(value)))
+            raise MalformedNumberError(value=shown(str(value)))
         _bounded_decimal(value)
         return Fraction(value)
     if isinstance(value, int | Fraction):
@@ -74,7 +76,7 @@ def _from_text(text: str) -> Fraction:
         if max(len(match[1].lstrip("-")), len(match[2])) > MOST_DIGITS:
             raise LongNumberError(digits=len(body), limit=MOST_DIGITS)
         return Fraction(int(match[1]), int(match[2]))
-    raise MalformedNumberError(value=repr(text))
+    raise MalformedNumberError(value=shown(text))
 
 
 def _bounded_decimal(value: Decimal) -> None:
@@ -98,6 +100,15 @@ def places_of(value: Fraction) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
+def digits(number: int) -> str:
+    """A whole number by its digits, however many: Python itself writes at most 4,300.
+
+    >>> digits(-70), len(digits(10**5000))
+    ('-70', 5001)
+    """
+    return str(number) if number.bit_length() < _PYTHON_WRITES else f"{Decimal(number):f}"
+
+
 def to_decimal(value: Fraction, places: int) -> Decimal:
     """The number as a Decimal with so many places, which must write it exactly; negative places count as none.
 
@@ -107,9 +118,9 @@ def to_decimal(value: Fraction, places: int) -> Decimal:
     places = max(places, 0)
     scaled = value * 10**places
     if scaled.denominator != 1:
-        raise MalformedNumberError(value=f"{value} ({places})")
+        raise MalformedNumberError(value=f"{to_text(value)} ({places})")
     sign = 1 if scaled < 0 else 0
-    return Decimal((sign, tuple(map(int, str(abs(scaled.numerator)))), -places))
+    return Decimal((sign, tuple(map(int, digits(abs(scaled.numerator)))), -places))
 
 
 def to_text(value: Fraction) -> str:
@@ -120,8 +131,8 @@ def to_text(value: Fraction) -> str:
     """
     places = places_of(value)
     # A number that its decimals would make too long to be read back is written as a ratio.
-    if places is None or places + len(str(abs(value.numerator) // value.denominator)) > MOST_DIGITS:
-        return f"{value.numerator}/{value.denominator}"
+    if places is None or places + len(digits(abs(value.numerator) // value.denominator)) > MOST_DIGITS:
+        return f"{digits(value.numerator)}/{digits(value.denominator)}"
     return f"{to_decimal(value, places):f}"
 
 

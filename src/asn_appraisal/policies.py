@@ -30,6 +30,7 @@ from .evaluation import check_faults, evaluate, step_of
 from .faults import Fault
 from .fingerprints import canonical, fingerprint
 from .frames import EvaluationFault, Frame, frame_of
+from .messages import fact
 from .near_misses import closest
 from .numbers import FLOAT_MODES, to_decimal
 from .outlines import Outline, outline
@@ -62,7 +63,7 @@ def _shown(parts: Iterable[Expression]) -> tuple[Expression, ...]:
 
 
 def _options(options: Iterable[tuple[str, object]] | Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(value)) for name, value in dict(options).items())
+    return tuple((name, fact(value)) for name, value in dict(options).items())
 
 
 @frozen

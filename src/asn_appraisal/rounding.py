@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .errors import RoundingError
+from .messages import shown
 
 MODES = ("half_up", "half_even", "down", "up")
 MOST_PLACES = 30
@@ -17,9 +18,9 @@ MOST_PLACES = 30
 def checked_rounding(places: object, mode: object) -> None:
     """Refuse what is no rounding: places must be a whole number from -30 to 30, the mode one of ``MODES``."""
     if isinstance(places, bool) or not isinstance(places, int) or abs(places) > MOST_PLACES:
-        raise RoundingError(what="places", value=repr(places), right=f"-{MOST_PLACES}..{MOST_PLACES}")
+        raise RoundingError(what="places", value=shown(places), right=f"-{MOST_PLACES}..{MOST_PLACES}")
     if mode not in MODES:
-        raise RoundingError(what="mode", value=repr(mode), right=", ".join(MODES))
+        raise RoundingError(what="mode", value=shown(mode), right=", ".join(MODES))
 
 
 def rounded_quotient(numerator: int, denominator: int, mode: str) -> int:

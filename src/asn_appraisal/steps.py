@@ -10,6 +10,7 @@ from attrs import field, frozen
 from .algebra.expressions import Expression, Named
 from .algebra.inputs import Field
 from .algebra.items import Over
+from .messages import shown
 
 Place = tuple[str, int]  # a list and the row in it
 
@@ -24,7 +25,7 @@ class Step:
     """
 
     part: Named
-    value: Any
+    value: Any = field(repr=shown)
     children: tuple[Step, ...] = field(default=(), repr=False)
     choices: tuple[tuple[Expression, int], ...] = field(default=(), repr=False)
     place: Place | None = None

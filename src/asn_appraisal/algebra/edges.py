@@ -11,6 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from ..errors import EdgeOrderError, EdgeTextError
+from ..messages import shown
 from ..numbers import exact, to_text
 
 _EDGE = re.compile(r"\s*(>=|<=|>(?!=)|<(?!=))\s*(\S+)\s*")
@@ -43,7 +44,7 @@ class Edge:
             return text
         match = _EDGE.fullmatch(text) if isinstance(text, str) else None
         if match is None:
-            raise EdgeTextError(text=repr(text))
+            raise EdgeTextError(text=shown(text))
         return cls(match[1], exact(match[2]))
 
     def holds(self, value: Fraction) -> bool:

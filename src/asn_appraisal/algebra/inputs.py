@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from ..errors import ChoiceError, EmptyPartsError, FieldRangeError, UnknownLevelError
+from ..messages import shown
 from ..numbers import exact, places_of, to_text
 from .choices import When
 from .expressions import BETTER, Expression
@@ -172,7 +173,7 @@ class Category(Field):
             raise EmptyPartsError(what=self.key)
         keys = [level.key for level in self.among]
         if self.default is not None and self.default not in keys:
-            raise UnknownLevelError(what=self.key, level=repr(self.default), right=", ".join(keys))
+            raise UnknownLevelError(what=self.key, level=shown(self.default), right=", ".join(keys))
         self._set(LABEL, self.optional and self.default is None, self.among)
 
     def to_dict(self) -> dict[str, Any]:
@@ -190,7 +191,7 @@ class Flag(Field):
     def _derive(self) -> None:
         checked_key(self.key)
         if self.default is not None and not isinstance(self.default, bool):
-            raise ChoiceError(what="default", value=repr(self.default), right="None, True, False")
+            raise ChoiceError(what="default", value=shown(self.default), right="None, True, False")
         self._set(CONDITION, self.optional and self.default is None)
 
     def points(self, number: object, otherwise: object = 0) -> When:

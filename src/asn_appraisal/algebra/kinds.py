@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from ..errors import AbsentPartError, KindError, UnknownLevelError
+from ..messages import shown
 from .levels import Level
 
 NUMBER, LABEL, CONDITION = "number", "label", "condition"
@@ -24,7 +25,7 @@ class Valued(Protocol):
 
 def described(value: Any) -> str:
     """How a message calls an expression or a number in it."""
-    return value.named_by() if hasattr(value, "named_by") else repr(value)
+    return value.named_by() if hasattr(value, "named_by") else shown(value)
 
 
 def need(kind: str, *values: Valued, by: str) -> None:
@@ -46,4 +47,4 @@ def checked_levels(label: Valued, levels: tuple[str, ...]) -> None:
     known = [level.key for level in label.levels]
     for level in levels:
         if level not in known:
-            raise UnknownLevelError(what=described(label), level=repr(level), right=", ".join(known))
+            raise UnknownLevelError(what=described(label), level=shown(level), right=", ".join(known))

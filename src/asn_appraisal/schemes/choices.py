@@ -6,6 +6,7 @@ from typing import Any
 
 from ..algebra import Bands, Expression
 from ..errors import SchemeChoiceError
+from ..messages import shown
 
 
 def choose(key: str, option: str, value: Any, choices: tuple[Any, ...]) -> tuple[str, str]:
@@ -13,7 +14,7 @@ def choose(key: str, option: str, value: Any, choices: tuple[Any, ...]) -> tuple
     for choice in choices:
         if type(value) is type(choice) and value == choice:
             return option, str(value)
-    raise SchemeChoiceError(key=key, option=option, value=repr(value), choices=", ".join(map(repr, choices)))
+    raise SchemeChoiceError(key=key, option=option, value=shown(value), choices=", ".join(map(repr, choices)))
 
 
 def rounding_option(key: str, rounding: int | None) -> tuple[str, str]:
