@@ -3,7 +3,7 @@ import string
 
 import pytest
 
-from asn_appraisal.messages import LANGUAGES, catalogue, message
+from asn_appraisal.messages import LANGUAGES, catalogue, message, shown
 
 CODES = sorted(code for code in catalogue() if code.startswith("ASN"))
 
@@ -100,3 +100,15 @@ def test_a_language_that_does_not_exist_is_refused(language: str) -> None:
 def test_a_range_open_at_an_end_leaves_no_space_behind(code: str, facts: dict[str, str], language: str) -> None:
     text = message(code, {"what": "nilai", **facts}, language)
     assert text.rstrip() == text
+
+
+def test_a_number_that_python_does_not_write_is_shown_by_its_magnitude() -> None:
+    assert shown(10**5000).startswith("10^")
+    assert shown(-(2**20_000)) == "-10^6020"
+    assert shown([10**5000]) == "list"
+    assert shown("x" * 1000) == "'" + "x" * 199 + "..."
+    assert shown(10**40) == str(10**40)
+
+
+def test_a_fact_of_any_size_is_put_into_a_message() -> None:
+    assert "10^" in message("ASN507", {"found": 16**5000, "right": 1})

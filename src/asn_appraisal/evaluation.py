@@ -359,27 +359,28 @@ def _total(node: Over, root: Frame, used: list[Step]) -> Value:
     value, by = node.value, node.by
     values = _gathered(lambda row: _seen(value, row, used), rows)
     if node.how == "sum":
-        return _added(node, values, root)
+        return _added(node, values)
     if not values:
         return None
     if node.how == "mean":
-        return _added(node, values, root) / len(values)
+        return _added(node, values) / len(values)
     if by is None:
         return min(values) if node.how == "least" else max(values)
     weights = _gathered(lambda row: _seen(by, row, used), rows)
-    total = _added(node, weights, root)
+    total = _added(node, weights)
     if not total:
         raise EvaluationFault([_fault("ASN412", root, by)])
-    return _added(node, (weight * value for weight, value in zip(weights, values, strict=True)), root) / total
+    return _added(node, (weight * value for weight, value in zip(weights, values, strict=True))) / total
 
 
-def _added(node: Over, values: Iterable[Fraction], root: Frame) -> Fraction:
+def _added(node: Over, values: Iterable[Fraction]) -> Fraction:
     """The sum over rows; refused where their divisors make it too long to go on with."""
     total = Fraction(0)
     for value in values:
         total += value
         if total.denominator.bit_length() > _MOST_BITS:
-            raise EvaluationFault([_fault("ASN426", root, node, list=node.items.key, limit=str(MOST_ROW_DIGITS))])
+            facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
+            raise EvaluationFault([Fault("ASN426", list=node.items.key, field=_field_in(node), facts=facts)])
     return total
 
 

@@ -38,6 +38,7 @@ from .numbers import MOST_DIGITS
 ROW_DIGITS = 400
 _ROWS = 9  # the digits of the most rows that a list may have
 _MOST_DIVISORS = 16  # more are counted as one
+_SHORT = 1_000  # bits that Python always writes
 _PER_BIT = Fraction(30103, 100000)  # digits of a bit, a little more than the logarithm of 2
 
 Divisors = Mapping[Hashable, tuple[int, int]]
@@ -96,8 +97,9 @@ def growth_of(node: Expression, below: Growths) -> Growth | None:
 
 
 def digits_of(number: int) -> int:
-    """The digits of a whole number, or one more."""
-    return int(number.bit_length() * _PER_BIT) + 1 if number else 1
+    """The digits of a whole number from 0 up; of a long one at most one more."""
+    bits = number.bit_length()
+    return len(str(number)) if bits < _SHORT else int(bits * _PER_BIT) + 1
 
 
 def _exact(value: Fraction) -> Growth:

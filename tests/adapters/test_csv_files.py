@@ -3,6 +3,7 @@ import stat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.watch import ends
 
 from asn_appraisal.adapters.csv_files import CsvStyle, csv_text, neutral, parse_csv, read_csv, write_whole
 from asn_appraisal.errors import (
@@ -184,3 +185,19 @@ def test_written_files_have_the_permissions_of_any_new_file(tmp_path):
     write_whole({path: b"x"})
 
     assert stat.S_IMODE(plain.stat().st_mode) == stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_sheet_of_full_width_is_cut_at_once() -> None:
+    width = 16_384
+    row = b"85" + b"," * (width - 1) + b"\n"
+    with ends():
+        table = parse_csv(b"skp" + b"," * (width - 1) + b"\n" + row * 60)
+    assert table.columns == ("skp",)
+    assert [each.cells for each in table.rows] == [{"skp": "85"}] * 60
+
+
+def test_a_cell_beyond_the_header_is_a_fault_also_where_empty_columns_are_cut() -> None:
+    table = parse_csv(b"a,b,\n1,2,,\n3,4,,lebih\n5,6,\n")
+    assert table.columns == ("a", "b")
+    assert [row.cells for row in table.rows] == [{"a": "1", "b": "2"}, {"a": "5", "b": "6"}]
+    assert [(fault.code, fault.row) for fault in table.faults] == [("ASN436", 3)]
