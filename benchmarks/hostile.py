@@ -156,9 +156,9 @@ def numbers(random: Random) -> str:
 def texts(random: Random) -> str:
     """Text that readers of TOML go over again and again."""
     count = random.choice((1000, 50_000, 300_000))
-    return random.choice(("[", "a.", "'", '"', "[[a]]\n", "a = {", "a=1\n", "#", "\\", "x" * 50 + " = '", "[a.b.c]\n")) * (
-        count // random.choice((1, 7))
-    )
+    return random.choice(
+        ("[", "a.", "'", '"', "[[a]]\n", "a = {", "a=1\n", "#", "\\", "x" * 50 + " = '", "[a.b.c]\n")
+    ) * (count // random.choice((1, 7)))
 
 
 def keys(random: Random) -> Document:
@@ -167,7 +167,7 @@ def keys(random: Random) -> Document:
     kind = random.choice(("inputs", "levels", "bands", "sources", "grid"))
     names = [f"bidang_{'abcdefghij'[at % 10]}{at}" for at in range(count)]
     if kind == "inputs":
-        return document(inputs={name: X for name in names}, score=f"Sum({', '.join(names)}).rounded(2)")
+        return document(inputs=dict.fromkeys(names, X), score=f"Sum({', '.join(names)}).rounded(2)")
     levels = [{"key": name, "name": name * 3} for name in names]
     if kind == "levels":
         category = {"type": "category", "levels": levels}
@@ -229,7 +229,10 @@ def hostile_record(random: Random, policy: Policy) -> dict[str, Any]:
             fields = [entry.key for entry in items.fields]
             strange = random.random() < 0.3
             record[items.key] = [
-                {key: random.choice(VALUES) if strange else str(random.randrange(1, 10**random.choice((2, 12)))) for key in fields}
+                {
+                    key: random.choice(VALUES) if strange else str(random.randrange(1, 10 ** random.choice((2, 12))))
+                    for key in fields
+                }
                 for _ in range(count)
             ]
             for row, entry in ((row, entry) for row in record[items.key] for entry in items.fields if not strange):
@@ -259,7 +262,10 @@ def hostile_csv(random: Random) -> bytes:
     width, rows = random.choice(((16_384, 60), (3, 20_000), (500, 500), (1, 50_000)))
     header = [f"k{at}" if at < random.choice((3, width)) else "" for at in range(width)]
     cell = random.choice(("", "1", '"', '""', "a" * 50, " ", "1,5", "'=1"))
-    lines = [random.choice(",;").join(header), *(",".join([cell] * random.choice((width, width, width + 1))) for _ in range(rows))]
+    lines = [
+        random.choice(",;").join(header),
+        *(",".join([cell] * random.choice((width, width, width + 1))) for _ in range(rows)),
+    ]
     return "\n".join(lines)[: 4 * MEGABYTE].encode()
 
 
@@ -323,7 +329,7 @@ def _worker(pipe: Any, first: int, last: int, seed: int) -> None:
     """Work through documents; tell the watch what begins and what it cost."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     for number in range(first, last):
-        steps = work(Random(seed * 10**9 + number))  # noqa: S311  (drawn again by its number)
+        steps = work(Random(seed * 10**9 + number))
         answer: Any = None
         while True:
             pipe.send(("begin", number, "draw"))
@@ -396,9 +402,20 @@ def _note(cost: Measured, number: int, took: float, grown: float, how: str) -> N
 
 def table(found: dict[str, Measured]) -> str:
     """The costs as lines of a table."""
-    lines = ["| entry | calls | refused | slowest, s | document | most MB | document |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| entry | calls | refused | slowest, s | document | most MB | document |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for entry, cost in found.items():
-        facts = (entry, cost.count, cost.refused, f"{cost.seconds:.2f}", cost.slowest, f"{cost.megabytes:.0f}", cost.largest)
+        facts = (
+            entry,
+            cost.count,
+            cost.refused,
+            f"{cost.seconds:.2f}",
+            cost.slowest,
+            f"{cost.megabytes:.0f}",
+            cost.largest,
+        )
         lines.append("| " + " | ".join(map(str, facts)) + " |")
     return "\n".join(lines)
 

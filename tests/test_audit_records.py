@@ -123,7 +123,9 @@ def test_a_sealed_text_has_one_form_and_its_own_digest():
     assert data["digest"] == digest_of(data)
 
 
-@pytest.mark.parametrize("text", ["1e999999999", "1e-999999999", "1E5", "0.5", " 1/2", "1/2e9", "1_000/3", "+1/2", "1/0"])
+@pytest.mark.parametrize(
+    "text", ["1e999999999", "1e-999999999", "1E5", "0.5", " 1/2", "1/2e9", "1_000/3", "+1/2", "1/0"]
+)
 def test_a_ratio_is_read_as_it_is_written_and_no_exponent_is_worked_out(text: str) -> None:
     with ends(), pytest.raises(Undecodable):
         decoded({"fraction": text})

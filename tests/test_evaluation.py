@@ -795,8 +795,8 @@ def test_what_depends_on_no_row_is_worked_out_once_a_record(monkeypatch: pytest.
 def test_a_total_that_fails_is_told_once_for_all_rows_that_ask() -> None:
     c = Number("c", low=0, high=100)
     rows = Items("rows", (c,))
+    policy = Policy("contoh", "Contoh", score=rows.sum(Sum(c, c / rows.sum(1 / c))), reported=2)
     with ends(), pytest.raises(RecordError) as caught:
-        policy = Policy("contoh", "Contoh", score=rows.sum(Sum(c, c / rows.sum(1 / c))), reported=2)
         policy.appraise({"rows": [{"c": 0}] * 3000})
     assert len(caught.value.faults) == 3000
 

@@ -13,6 +13,8 @@ COMMAND = Path(__file__).parent.parent / "benchmarks" / "hostile.py"
 def test_what_strangers_send_ends_and_with_an_error_of_the_library_alone(seed: int) -> None:
     # Twenty seconds for each entry are no measurement: they say that it ends.
     arguments = ["--documents", "12", "--seed", str(seed), "--seconds", "20"]
-    done = subprocess.run([sys.executable, COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(
+        [sys.executable, COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=600
+    )
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
     assert done.stdout.startswith(f"12 documents of seed {seed}\n")

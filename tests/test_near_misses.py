@@ -138,7 +138,9 @@ def _by_comparing(name: str, absent: list[str]) -> str | None:
         if len(folded) == len(wanted):
             wrong = [at for at in range(len(wanted)) if folded[at] != wanted[at]]
             letters = "".join(folded[at] + wanted[at] for at in wrong)
-            swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and letters[0] == letters[3] and letters[1] == letters[2]
+            swapped = (
+                len(wrong) == 2 and wrong[1] == wrong[0] + 1 and letters[0] == letters[3] and letters[1] == letters[2]
+            )
             if (len(wrong) == 1 or swapped) and not any(map(str.isdigit, letters)):
                 return field
     return None

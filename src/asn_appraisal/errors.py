@@ -310,24 +310,6 @@ class NoCurveError(PolicyError):
     code = "ASN326"
 
 
-class DigitGrowthError(PolicyError):
-    """A policy whose values can grow to more digits than can be worked out."""
-
-    code = "ASN333"
-
-
-class FormSizeError(PolicyError):
-    """A policy that would be too long, written out with its tables."""
-
-    code = "ASN334"
-
-
-class NestingError(PolicyError):
-    """A policy whose formulas go through too many levels."""
-
-    code = "ASN335"
-
-
 # --- 4xx to 7xx: records, documents, schemes, the outside ------------------------------------------------------------
 
 
@@ -345,12 +327,6 @@ class ReplayError(AppraisalError):
     """A stored result that its own input no longer gives: the input was changed meanwhile."""
 
     code = "ASN449"
-
-
-class ScoreRangeError(AppraisalError):
-    """A score that no float64 holds; its exact value is there."""
-
-    code = "ASN425"
 
 
 class MonthsError(AppraisalError):

@@ -199,9 +199,7 @@ def _mean(node: Mean, below: Growths) -> Growth:
 
 
 def _weighted(node: Weighted, below: Growths) -> Growth:
-    total = _sum(
-        below[part].times(_exact(weight / 100)) for weight, part in zip(node.weights, node.parts, strict=True)
-    )
+    total = _sum(below[part].times(_exact(weight / 100)) for weight, part in zip(node.weights, node.parts, strict=True))
     if not node.given_only:
         return total
     weights = _sum(map(_exact, node.weights))

@@ -131,7 +131,7 @@ class _Walk:
             else:
                 # What is worked out over a list sees that list's rows and the record, no row outside.
                 below = () if isinstance(expression, Over) else tuple(expression.children())
-                self.rows[place] = any([self.uses_row(child, items) for child in below])
+                self.rows[place] = any(self.uses_row(child, items) for child in below)
         return self.rows[place]
 
     def outline(self) -> Outline:

@@ -20,8 +20,7 @@ from .algebra.items import Items, Over
 from .algebra.levels import Level
 from .algebra.nodes import Node
 from .algebra.sources import Source
-from .curves import MOST_STOPS
-from .errors import DigitGrowthError, FormSizeError, NestingError
+from .errors import PolicyError
 from .growths import Growth, growth_of
 from .walks import bottom_up, placed_expressions
 
@@ -30,18 +29,41 @@ from .walks import bottom_up, placed_expressions
 MOST_DIGITS = 4_000
 # All values of one record together: a second of work at the worst.
 MOST_DIGITS_TOGETHER = 5_000_000
-MOST_CHARACTERS = 2_000_000
+# The longest of the official schemes has 6,000; a table of 4,000 points has 80,000.
+MOST_CHARACTERS = 300_000
 # What the curves of all formulas have together; an audit works each out.
-MOST_POINTS = 1_000_000
+MOST_POINTS = 300_000
 # Each level takes up to six calls of Python, which allows about a thousand.
 MOST_LEVELS = 120
+
+
+# Lines of lines have more stops than anybody writes: thirteen zigzags, one in the other, have eight thousand.
+MOST_STOPS = 5_000
+
+
+class DigitGrowthError(PolicyError):
+    """A policy whose values can grow to more digits than can be worked out."""
+
+    code = "ASN333"
+
+
+class FormSizeError(PolicyError):
+    """A policy that would be too long, written out with its tables."""
+
+    code = "ASN334"
+
+
+class NestingError(PolicyError):
+    """A policy whose formulas go through too many levels."""
+
+    code = "ASN335"
 
 
 @frozen
 class Size:
     """How large a policy is: levels of formulas, characters of its written form, digits of its largest value, of all.
 
-    ``points`` are those of the broken lines that its formulas are, at most 20,000 a formula, counted along the longest way
+    ``points`` are those of the broken lines that its formulas are, at most 5,000 a formula, counted along the longest way
     down from each.
     """
 

@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from ..algebra.levels import Level
 from ..appraisals import Appraisal
-from ..errors import MissingExtraError, RecordError, ReplayError, ScoreRangeError, UnknownPartError
+from ..errors import AppraisalError, MissingExtraError, RecordError, ReplayError, UnknownPartError
 from ..faults import Fault
 from ..near_misses import closest
 from ..numbers import digits, to_decimal, to_text
@@ -26,10 +26,15 @@ from .gathering import Array
 from .records import Records
 from .series import pyarrow
 
-
 # Half a unit above the greatest double: from here on it would be infinity.
 _NO_DOUBLE = 2**1024 - 2**970
 _MOST_SHOWN = 40  # digits of a score in a summary
+
+
+class ScoreRangeError(AppraisalError):
+    """A score that no float64 holds; its exact value is there."""
+
+    code = "ASN425"
 
 
 @frozen(eq=False)
