@@ -362,16 +362,16 @@ def watch(documents: int, *, seed: int, seconds: float, minutes: float) -> tuple
         process = multiprocessing.Process(target=_worker, args=(theirs, number, documents, seed))
         process.start()
         theirs.close()
-        number = _watched(process, ours, found, seconds, until, number)
+        number = _watched(ours, found, (seconds, until), number)
         if process.is_alive():
             process.kill()
         process.join()
     return found, number
 
 
-def _watched(process: Any, pipe: Any, found: dict[str, Measured], seconds: float, until: float, number: int) -> int:
+def _watched(pipe: Any, found: dict[str, Measured], limits: tuple[float, float], number: int) -> int:
     """Listen to one worker until it ends, is ended, or the time is up; the number of the next document."""
-    entry = "draw"
+    entry, (seconds, until) = "draw", limits
     while time.monotonic() < until:
         try:
             told = pipe.recv() if pipe.poll(seconds) else None

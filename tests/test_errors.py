@@ -101,7 +101,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN324": lambda: mutu.clamped(120, 0),
     "ASN325": lambda: asn.Number("mutu", decimals=23),
     "ASN326": lambda: curve(mutu + waktu),
-    "ASN333": lambda: policy(sum_of(6, lambda part: part * part * part)),
+    "ASN333": lambda: policy(sum_of(7, lambda part: part * part * part)),
     "ASN334": lambda: policy(sum_of(3, lambda part: asn.Sum(*[part] * 100), named=False)),
     "ASN335": lambda: policy(sum_of(130, lambda part: part + 1)),
     "ASN400": lambda: given(mutu + waktu, {"mutu": 101}),

@@ -23,7 +23,8 @@ from .algebra.inputs import Field, Indicator
 from .algebra.items import Items, Over
 from .algebra.kinds import NUMBER
 from .algebra.nodes import Node
-from .curves import Curve, curve
+from .broken_lines import Curve
+from .curves import curve
 from .errors import AbsentPartError, NoCurveError
 from .formulas import written
 from .intervals import Interval, interval, reaches

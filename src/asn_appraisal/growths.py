@@ -108,13 +108,14 @@ def _exact(value: Fraction) -> Growth:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    divisors = {} if rest == 1 else {rest: (digits_of(rest), 1)}
+    divisors: dict[Hashable, tuple[int, int]] = {} if rest == 1 else {rest: (digits_of(rest), 1)}
     return Growth(digits_of(abs(value.numerator) // value.denominator), max(twos, fives), divisors)
 
 
 def _joined(parts: Iterable[Growth]) -> tuple[int, Divisors]:
     """The common denominator: the most decimals, each divisor in its highest power."""
-    decimals, powers = 0, {}
+    decimals = 0
+    powers: dict[Hashable, tuple[int, int]] = {}
     for part in parts:
         decimals = max(decimals, part.decimals)
         for divisor, (digits, power) in part.divisors.items():

@@ -34,7 +34,8 @@ class Step:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Step) and _alike(self, other)
 
-    def _own(self) -> tuple[Any, ...]:
+    def own(self) -> tuple[Any, ...]:
+        """What a step says apart from the steps it rests on."""
         return self.part, self.value, self.choices, self.place, len(self.children), len(self.values)
 
     def __hash__(self) -> int:
@@ -74,7 +75,7 @@ def _alike(one: Step, other: Step) -> bool:
         if not isinstance(left, Step):
             if left != right:
                 return False
-        elif left._own() != right._own():
+        elif left.own() != right.own():
             return False
         else:
             waiting += [*zip(left.children, right.children, strict=True), *zip(left.values, right.values, strict=True)]

@@ -82,7 +82,7 @@ def _alike(one: object, other: object) -> bool:
         if left is right:
             continue
         if isinstance(left, Node):
-            if type(left) is not type(right) or left._hash != right._hash:
+            if type(left) is not type(right) or hash(left) != hash(right):
                 return False
             if (id(left), id(right)) not in met:
                 met.add((id(left), id(right)))
