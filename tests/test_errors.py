@@ -14,6 +14,7 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import documents, errors, schemes
+from asn_appraisal.columns.planners import PlanSizeError
 from asn_appraisal.columns.scores import ScoreRangeError
 from asn_appraisal.curves import curve
 from asn_appraisal.messages import LANGUAGES, catalogue
@@ -204,6 +205,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN435": asn.Fault("ASN435", row=7, field="nip", kind="text"),
     "ASN436": asn.Fault("ASN436", row=7, facts={"found": "4", "right": "5"}),
     "ASN437": asn.Fault("ASN437", list="kegiatan"),
+    "ASN336": PlanSizeError(found="> 20000", limit=20_000),
     "ASN425": ScoreRangeError(row=3),
     "ASN426": asn.Fault("ASN426", list="kegiatan", facts={"list": "kegiatan", "limit": "20000"}),
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
