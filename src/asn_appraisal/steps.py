@@ -34,10 +34,6 @@ class Step:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Step) and _alike(self, other)
 
-    def own(self) -> tuple[Any, ...]:
-        """What a step says apart from the steps it rests on."""
-        return self.part, self.value, self.choices, self.place, len(self.children), len(self.values)
-
     def __hash__(self) -> int:
         return hash((self.part, self.value, self.place))
 
@@ -63,6 +59,11 @@ class Step:
         return tuple((entry, self.value_of(entry)) for entry in own_fields(self.part.value))
 
 
+def _said(step: Step) -> tuple[Any, ...]:
+    """What a step says apart from the steps it rests on."""
+    return step.part, step.value, step.choices, step.place, len(step.children), len(step.values)
+
+
 def _alike(one: Step, other: Step) -> bool:
     """Whether two steps came about alike; what many parts rest on, and the record, is compared once."""
     waiting: list[tuple[Any, Any]] = [(one, other)]
@@ -75,7 +76,7 @@ def _alike(one: Step, other: Step) -> bool:
         if not isinstance(left, Step):
             if left != right:
                 return False
-        elif left.own() != right.own():
+        elif _said(left) != _said(right):
             return False
         else:
             waiting += [*zip(left.children, right.children, strict=True), *zip(left.values, right.values, strict=True)]
