@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.watch import ends
 
+from asn_appraisal import schemes, verify
 from asn_appraisal.audit_records import (
     Undecodable,
     anchor_of,
@@ -180,3 +182,25 @@ def test_a_link_has_a_number_and_but_for_the_first_a_digest():
     assert is_link({"number": 2, "previous": "a" * 64})
     assert not is_link({"number": 2, "previous": "a" * 64 + "\n"})
     assert not is_link([])
+
+
+@pytest.mark.parametrize(
+    "text", ["1e999999999", "1e-999999999", "1E5", "0.5", " 1/2", "1/2e9", "1_000/3", "+1/2", "1/0"]
+)
+def test_a_ratio_is_read_as_it_is_written_and_no_exponent_is_worked_out(text: str) -> None:
+    with ends(), pytest.raises(Undecodable):
+        decoded({"fraction": text})
+
+
+def test_ratios_that_are_written_are_read_back() -> None:
+    for value in (Fraction(-1, 3), Fraction(7), Fraction(10**39, 7)):
+        assert decoded(encoded(value)) == value
+
+
+def test_verify_ends_for_a_record_whose_inputs_are_exponents() -> None:
+    policy = schemes.get("permenpan-16-2009")
+    data = json.loads(policy.appraise({"nilai": "90.99"}).to_record())
+    for kind in ("fraction", "decimal", "float"):
+        data["inputs"]["nilai"] = {kind: "1e999999999"}
+        with ends():
+            assert "inputs" in {each.what for each in verify(data, policy)}

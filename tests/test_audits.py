@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.watch import ends
 
 from asn_appraisal import (
     Band,
@@ -181,3 +182,26 @@ def test_a_finding_tells_its_place_and_remedy_in_two_languages() -> None:
     )
     assert finding.text("id").startswith("nilai: dibulatkan ke 4 desimal")
     assert set(SEVERITIES.values()) == {"error", "warning", "note"}
+
+
+@pytest.mark.parametrize(
+    "score",
+    [
+        lambda x: _chain(x, lambda p: Sum(*[p] * 100)),
+        lambda x: _chain(x, lambda p: When(x > 5, p, p)),
+        lambda x: _chain(x, lambda p: p.through((0, 0), (50, 100), (100, 0)), 20),
+        lambda x: x.through(*((at, at * at % 97) for at in range(4000))),
+        lambda x: Steps(x, *((f">= {5000 - at}", at) for at in range(3000)), otherwise=0),
+    ],
+)
+def test_an_audit_of_what_rests_many_times_on_itself_or_has_thousands_of_points_ends(score) -> None:
+    x = Number("x", low=0, high=100)
+    with ends():
+        audit(Policy("contoh", "Contoh", score=score(x).rounded(2)))
+
+
+def _chain(start, step, count=40):
+    part = start.named("p0")
+    for at in range(1, count + 1):
+        part = step(part).named(f"p{at}")
+    return part

@@ -3,8 +3,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.watch import ends
 
 import asn_appraisal as asn
+from asn_appraisal import Number, Steps
 from asn_appraisal.curves import curve
 from asn_appraisal.errors import NoCurveError
 
@@ -97,3 +99,23 @@ def test_a_line_over_a_value_that_may_be_absent_runs_over_the_values_that_there_
 def test_a_line_without_ends_and_bends_has_a_direction() -> None:
     free = asn.Number("bebas")
     assert [curve(line).direction for line in (free * 2, 1 - free, free * 0)] == ["rising", "falling", "constant"]
+
+
+def test_a_line_of_lines_with_more_stops_than_anybody_writes_has_no_curve() -> None:
+    tent = Number("x", low=0, high=100)
+    for _ in range(8):
+        tent = tent.through((0, 0), (50, 100), (100, 0))
+    assert len(curve(tent).edges) == 2**8 + 1
+    for _ in range(12):
+        tent = tent.through((0, 0), (50, 100), (100, 0))
+    with ends(), pytest.raises(NoCurveError):
+        curve(tent)
+
+
+def test_thousands_of_points_and_steps_are_a_curve_that_gives_what_they_say() -> None:
+    x = Number("x", low=0, high=5000)
+    with ends():
+        line = curve((x / 2 + 1).through(*((at, at * at % 97) for at in range(2000))))
+        steps = curve(Steps(100 - x, *((f">= {100 - at}", at) for at in range(3000)), otherwise=x))
+    assert [line.value(Fraction(at)) for at in (0, 2, 3, 7)] == [1, 4, Fraction(13, 2), Fraction(41, 2)]
+    assert [steps.value(Fraction(at)) for at in (0, 2, "2.5", 2999, 3000)] == [0, 2, 3, 2999, 3000]

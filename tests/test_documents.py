@@ -18,7 +18,7 @@ from asn_appraisal.documents import (
     to_toml,
     toml_data,
 )
-from asn_appraisal.errors import DocumentError
+from asn_appraisal.errors import DocumentError, RoundingError
 from asn_appraisal.testing import strategies
 from asn_appraisal.testing.random_policies import random_policy
 from asn_appraisal.testing.random_records import random_record
@@ -199,3 +199,27 @@ def test_parts_that_double_each_other_cost_no_more_than_their_text():
     policy = _scored("p0", parts=parts)
 
     assert policy.appraise({"x": 1}).exact == 2**45
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "format = {}",
+        "format = 1\nreported = {}",
+        "format = 1\n[inputs.x]\ntype = 'number'\ndecimals = {}",
+        "format = 1\n[inputs.x]\ntype = 'number'\nlow = {}",
+        "format = 1\n[inputs.x]\ntype = 'number'\n[lists.l]\nat_least = {}\nfields.y.type = 'number'",
+    ],
+)
+def test_a_hexadecimal_number_of_five_thousand_digits_is_refused_with_a_code(entry: str) -> None:
+    text = "key = 'contoh'\ntitle = 'Contoh'\nscore = 'x'\n" + entry.format("0x" + "F" * 5000)
+    with pytest.raises(DocumentError) as caught:
+        from_toml(text)
+    assert all(fault.text("id") for fault in caught.value.faults)
+
+
+def test_a_whole_number_of_six_thousand_digits_is_refused_with_a_code() -> None:
+    with pytest.raises(DocumentError, match=r"ASN507: \$\.format: format 10\^"):
+        from_document({"format": 10**6000, "key": "contoh", "title": "Contoh"})
+    with pytest.raises(RoundingError, match=r"10\^"):
+        Number("x").rounded(10**5000)

@@ -14,6 +14,8 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import documents, errors, schemes
+from asn_appraisal.columns.planners import PlanSizeError
+from asn_appraisal.columns.scores import ScoreRangeError
 from asn_appraisal.curves import curve
 from asn_appraisal.messages import LANGUAGES, catalogue
 from asn_appraisal.overlays import overlay
@@ -51,6 +53,14 @@ def policy(score: Any, **more: Any) -> asn.Policy:
 
 def given(score: Any, record: object, **more: Any) -> asn.Appraisal:
     return policy(score, reported=2, **more).appraise(record)
+
+
+def sum_of(count: int, step: Callable[[Any], Any], *, named: bool = True) -> Any:
+    """A part that rests on the one before, so many times over."""
+    part: Any = mutu
+    for at in range(count):
+        part = step(part).named(f"bagian_{at}") if named else step(part)
+    return part
 
 
 CAUSES: dict[str, Callable[[], object]] = {
@@ -97,6 +107,9 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN340": lambda: asn.appraise_table("pp-46-2011", policy(mutu)),  # type: ignore[arg-type]
     "ASN341": lambda: mutu**2,
     "ASN342": lambda: asn.Weighted((60, mutu), (waktu, mutu)),
+    "ASN333": lambda: policy(sum_of(7, lambda part: part * part * part)),
+    "ASN334": lambda: policy(sum_of(3, lambda part: asn.Sum(*[part] * 100), named=False)),
+    "ASN335": lambda: policy(sum_of(130, lambda part: part + 1)),
     "ASN400": lambda: given(mutu + waktu, {"mutu": 101}),
     "ASN401": lambda: given(mutu, {}),
     "ASN402": lambda: given(mutu, {"mutu": 90, "catatan": ""}),
@@ -199,6 +212,9 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN435": asn.Fault("ASN435", row=7, field="nip", kind="text"),
     "ASN436": asn.Fault("ASN436", row=7, facts={"found": "4", "right": "5"}),
     "ASN437": asn.Fault("ASN437", list="kegiatan"),
+    "ASN336": PlanSizeError(found="> 20000", limit=20_000),
+    "ASN425": ScoreRangeError(row=3),
+    "ASN426": asn.Fault("ASN426", list="kegiatan", facts={"list": "kegiatan", "limit": "20000"}),
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
     "ASN449": errors.ReplayError(row=3),
     "ASN453": errors.PlanError(row=3),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product, zip_longest
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.watch import ends
 
 from asn_appraisal import (
     Band,
@@ -812,3 +814,59 @@ def test_counts_and_steps_agree_on_whole_numbers(count: int) -> None:
     steps = Steps(Count("n"), (">= 7", 3), (">= 4", 2), (">= 1", 1), otherwise=0)
     expected = sum(count >= start for start in (1, 4, 7))
     assert expected == evaluate(steps, frame_of(_outline(steps), {"n": Fraction(count)}))
+
+
+def test_what_depends_on_no_row_is_worked_out_once_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    import asn_appraisal.evaluation as module
+
+    worked = []
+    total = module._total
+    monkeypatch.setattr(module, "_total", lambda node, *more: worked.append(node) or total(node, *more))
+    c = Number("c", low=0, high=10**6)
+    rows = Items("rows", (c,))
+    part = (c * 2).named("dua")
+    inner = rows.greatest(part)
+    score = rows.sum(part / (inner + rows.sum(c / inner)))
+    record = {"rows": [{"c": at + 1} for at in range(40)]}
+    found = Policy("contoh", "Contoh", score=score, reported=2).appraise(record)
+    assert len(worked) == len(set(worked)) == 3
+    most, rest = 80, sum(Fraction(at + 1, 80) for at in range(40))
+    assert found.exact == sum(Fraction(2 * (at + 1)) / (most + rest) for at in range(40))
+    assert [len(step.children) for step in found.trace if step.key == "nilai"] == [80]
+
+
+def test_a_total_that_fails_is_told_once_for_all_rows_that_ask() -> None:
+    c = Number("c", low=0, high=100)
+    rows = Items("rows", (c,))
+    policy = Policy("contoh", "Contoh", score=rows.sum(Sum(c, c / rows.sum(1 / c))), reported=2)
+    with ends(), pytest.raises(RecordError) as caught:
+        policy.appraise({"rows": [{"c": 0}] * 3000})
+    assert len(caught.value.faults) == 3000
+
+
+def test_parts_that_rest_twice_on_one_that_fails_fail_at_once() -> None:
+    part = (1 / (Number("x") * 0)).named("p0")
+    for at in range(1, 40):
+        part = Sum(part, part).named(f"p{at}")
+    with ends(), pytest.raises(RecordError) as caught:
+        Policy("contoh", "Contoh", score=part.rounded(2)).appraise({"x": 1})
+    assert [fault.code for fault in caught.value.faults] == ["ASN412"]
+
+
+def test_a_divisor_of_constants_alone_is_named_at_once() -> None:
+    part = (Number("x") * 0 + 0).named("x0")
+    part = Sum(0, 0).named("p0")
+    for at in range(1, 40):
+        part = (part + part).named(f"p{at}")
+    with ends(), pytest.raises(RecordError) as caught:
+        Policy("contoh", "Contoh", score=(Number("x") / part).rounded(2)).appraise({"x": 1})
+    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("ASN412", None)]
+
+
+def test_rows_over_too_many_different_divisors_are_refused_by_name() -> None:
+    c = Number("c", low=1, high=10**15, decimals=0)
+    policy = Policy("contoh", "Contoh", score=Items("rows", (c,)).sum(1 / c).rounded(2))
+    with ends(), pytest.raises(RecordError) as caught:
+        policy.appraise({"rows": [{"c": 10**14 + 2 * at + 1} for at in range(20_000)]})
+    assert [(fault.code, fault.list) for fault in caught.value.faults] == [("ASN426", "rows")]
+    assert policy.appraise({"rows": [{"c": at % 1000 + 1} for at in range(5000)]}).score == Decimal("37.43")

@@ -3,7 +3,7 @@ import string
 
 import pytest
 
-from asn_appraisal.messages import LANGUAGES, catalogue, message
+from asn_appraisal.messages import LANGUAGES, catalogue, fact, magnitude, message
 
 CODES = sorted(code for code in catalogue() if code.startswith("ASN"))
 
@@ -111,4 +111,14 @@ def test_what_is_wanted_has_words_in_both_languages_that_differ_from_kinds() -> 
 
 def test_a_fact_that_nobody_would_read_to_its_end_is_cut() -> None:
     assert len(message("ASN313", {"what": "x" * 5000})) < 1100
-    assert message("ASN313", {"what": 10**5000}) == "... is divided by the constant zero"
+
+
+def test_a_number_that_python_does_not_write_is_shown_by_its_magnitude() -> None:
+    assert magnitude(10**5000) == "10^4999"
+    assert magnitude(-(2**20_000)) == "-10^6020"
+    assert magnitude(10**40) == str(10**40)
+    assert fact(True) == "True"
+
+
+def test_a_fact_of_any_size_is_put_into_a_message() -> None:
+    assert "10^" in message("ASN507", {"found": 16**5000, "right": 1})

@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.watch import ends
 
-from asn_appraisal.near_misses import closest, fold, near_miss
+from asn_appraisal.near_misses import NearMisses, closest, fold, near_miss
 
 letters = st.sampled_from("abcdefghij")
 
@@ -115,3 +116,52 @@ def test_the_closest_choices_are_offered(expected: tuple[str, ...], name: str) -
 def test_the_best_choice_comes_first_and_no_more_than_asked_for() -> None:
     assert closest("nilai_a", ["nilai_x", "nilai_a", "nilai_y", "nilai_z"]) == ("nilai_a", "nilai_z", "nilai_y")
     assert closest("nilai_a", ["nilai_x", "nilai_a", "nilai_y"], most=1) == ("nilai_a",)
+
+
+names = st.text("abk1_A ", max_size=9)
+
+
+def _by_comparing(name: str, absent: list[str]) -> str | None:
+    """Each field in turn, as the rule says it."""
+    folded = fold(name)
+    for field in absent:
+        wanted = fold(field)
+        if folded == wanted:
+            return field
+        if sum(map(str.isalpha, wanted)) < 6:
+            continue
+        edits = {wanted[:at] + wanted[at + 1 :]: wanted[at] for at in range(len(wanted))}
+        if folded in {text for text, gone in edits.items() if not gone.isdigit()}:
+            return field
+        if any(folded[:at] + folded[at + 1 :] == wanted and not folded[at].isdigit() for at in range(len(folded))):
+            return field
+        if len(folded) == len(wanted):
+            wrong = [at for at in range(len(wanted)) if folded[at] != wanted[at]]
+            letters = "".join(folded[at] + wanted[at] for at in wrong)
+            swapped = (
+                len(wrong) == 2 and wrong[1] == wrong[0] + 1 and letters[0] == letters[3] and letters[1] == letters[2]
+            )
+            if (len(wrong) == 1 or swapped) and not any(map(str.isdigit, letters)):
+                return field
+    return None
+
+
+@given(names, st.lists(names, max_size=6))
+def test_looking_up_finds_what_comparing_each_finds(name: str, absent: list[str]) -> None:
+    assert NearMisses(absent).meant(name) == _by_comparing(name, absent)
+
+
+def test_twenty_thousand_unknown_names_for_three_hundred_fields_are_told_at_once() -> None:
+    fields = [f"bidang_kegiatan_{at}" for at in range(300)]
+    with ends():
+        near = NearMisses(fields)
+        assert [near.meant(f"isian_yang_lain_{at}") for at in range(20_000)] == [None] * 20_000
+        assert near.meant("bidang_kegatan_7") == "bidang_kegiatan_7"
+
+
+def test_names_of_a_million_letters_and_thousands_of_choices_cost_nothing() -> None:
+    with ends():
+        assert near_miss("x" * 10**6, ["y" * 10**6]) is None
+        assert near_miss("X" * 10**6, ["x" * 10**6]) == "x" * 10**6
+        assert closest("x" * 10**5, ["x" * 10**5 + "y"]) == ()
+        assert closest("kategori_7", [f"kategori{at}" for at in range(10**5)]) == ()

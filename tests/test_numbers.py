@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from asn_appraisal import errors
-from asn_appraisal.numbers import UnreadableNumber, exact, places_of, scaled, to_decimal, to_text
+from asn_appraisal.numbers import UnreadableNumber, digits, exact, places_of, scaled, to_decimal, to_text
 
 FORTY = "1234567890" * 4
 FORTY_ONE = FORTY + "1"
@@ -611,3 +611,18 @@ def test_any_text_is_read_or_is_a_fault_with_a_code(text: str) -> None:
         assert Fraction(text.strip()) == Fraction(number, 100)
     else:
         assert number in {"ASN404", "ASN405", "ASN417", "ASN419", "ASN420"}
+
+
+@pytest.mark.parametrize(("base", "power"), [(0, 1), (-1, 1), (10, 4299), (10, 4300), (-7, 9001)])
+def test_digits_are_all_digits_of_a_number_of_any_length(base: int, power: int) -> None:
+    number = base**power
+    found = digits(number)
+    assert Fraction(Decimal(found)) == number
+    assert (found[:1] == "-") == (number < 0)
+
+
+def test_numbers_of_ten_thousand_digits_have_exact_texts() -> None:
+    long = Fraction(7**12_000)
+    assert Fraction(to_decimal(long, 2)) == long
+    top, _, bottom = to_text(Fraction(7**12_000, 3**12_000)).partition("/")
+    assert (len(top), len(bottom)) == (len(digits(7**12_000)), len(digits(3**12_000)))

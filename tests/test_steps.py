@@ -2,8 +2,9 @@ import pickle
 from fractions import Fraction
 
 import pytest
+from tests.watch import ends
 
-from asn_appraisal import Expression, Items, Mean, Number, Policy, Step, Steps, When
+from asn_appraisal import Expression, Items, Mean, Number, Policy, Step, Steps, Sum, When
 from asn_appraisal.steps import own_fields
 
 X, Y, T = Number("x"), Number("y"), Number("t")
@@ -91,3 +92,15 @@ def test_a_step_is_a_value_that_pickles() -> None:
     step = _trace((X / 3).named("nilai"), x=1)["nilai"]
     assert step == pickle.loads(pickle.dumps(step))  # noqa: S301 - our own bytes
     assert step.value == Fraction(1, 3)
+
+
+def test_two_traces_of_parts_that_rest_many_times_on_one_another_are_compared_at_once() -> None:
+    part = Number("x").named("p0")
+    for at in range(1, 45):
+        part = Sum(part, part, part).named(f"p{at}")
+    policy = Policy("contoh", "Contoh", score=part)
+    with ends():
+        one, other = policy.appraise({"x": 1}), policy.appraise({"x": "1"})
+        assert one == other
+        assert hash(one.trace) == hash(other.trace)
+        assert one != policy.appraise({"x": 2})

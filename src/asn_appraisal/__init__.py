@@ -28,7 +28,6 @@ from .errors import AppraisalError
 from .explanations import explain
 from .faults import Fault
 from .formulas import formula
-from .periods import Combined, add_up, combine
 from .policies import Policy
 from .steps import Step
 from .traces import Trace
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from .distributions import Distribution, distribution
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .overlays import overlay
+    from .periods import Combined, add_up, combine
     from .policy_files import policy_of_file
     from .trails import Break, Trail, verify_trail
     from .verifications import Discrepancy, verify
@@ -69,6 +69,7 @@ _LAZY = {
     "verify": "verifications",
     **dict.fromkeys(("Break", "Trail", "verify_trail"), "trails"),
     "anchor_of": "audit_records",
+    **dict.fromkeys(("Combined", "add_up", "combine"), "periods"),
     "policy_of_file": "policy_files",
 }
 

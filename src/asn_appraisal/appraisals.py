@@ -11,7 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from .algebra.levels import Level
-from .arguments import checked_count, checked_type
+from .arguments import checked_count, checked_type, shown
 from .audit_records import Secret, encoded_record, sealed
 from .renderings import place_of, plain, step_facts
 from .traces import Trace
@@ -30,7 +30,7 @@ class Appraisal:
 
     policy: str
     score: Decimal | None
-    exact: Fraction | None
+    exact: Fraction | None = field(repr=shown)
     band: Level | None
     trace: Trace = field(repr=False)
     fingerprint: str = field(repr=False)

@@ -16,6 +16,7 @@ from numbers import Number as AnyNumber
 from typing import Any
 
 from .errors import ArgumentError, ChoiceError, CountRangeError
+from .messages import magnitude
 
 _MOST_SHOWN = 60
 
@@ -50,13 +51,15 @@ def shown(value: object) -> str:
     """How a message shows a value that an author wrote: a short plain one as it is, of anything else the kind.
 
     >>> shown("baik"), shown(7), shown({"nip": "1985"}), shown(10**5000)
-    ("'baik'", '7', 'mapping', 'integer')
+    ("'baik'", '7', 'mapping', '10^4999')
     """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return magnitude(value)
     if value is not None and not isinstance(value, str | bytes | AnyNumber | Decimal | date):
         return kind_of(value)
     try:
         text = repr(value)
-    except ValueError:  # more digits than Python writes
+    except ValueError:  # a ratio of more digits than Python writes
         return kind_of(value)
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."
 

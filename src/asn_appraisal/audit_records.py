@@ -37,6 +37,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ANCHOR = re.compile(r"0|([1-9][0-9]{0,17}):([0-9a-f]{64})")
 _SAFE = 2**53  # whole numbers that every reader of JSON keeps
 _MOST_TEXT = 400
+_RATIO = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
 
 
 class Undecodable(Exception):
@@ -108,7 +109,14 @@ def decoded(data: Any) -> Any:
         raise Undecodable from None
 
 
-_TYPES: dict[str, Any] = {"integer": int, "float": float, "decimal": Decimal, "fraction": Fraction, "single": Single}
+def _fraction(text: str) -> Fraction:
+    """A ratio as ``encoded`` writes it: an exponent would make a number of any length of a few characters."""
+    if not _RATIO.fullmatch(text):
+        raise Undecodable
+    return Fraction(text)
+
+
+_TYPES: dict[str, Any] = {"integer": int, "float": float, "decimal": Decimal, "fraction": _fraction, "single": Single}
 
 
 def encoded_record(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -23,7 +24,8 @@ from .algebra.items import Items, Over
 from .algebra.kinds import NUMBER
 from .algebra.nodes import Node
 from .arguments import checked_choice, pairs
-from .curves import Curve, curve
+from .broken_lines import Curve
+from .curves import curve
 from .errors import AbsentPartError, NoCurveError
 from .faults import checked_language
 from .formulas import written
@@ -95,7 +97,7 @@ def audit(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[F
     found = chain.from_iterable(
         (
             *(_at(node, place) for node, place in first_places(policy.score, policy.band, policy.shown).items()),
-            _judged(policy.score, 1, _key(policy.score, "nilai"), ways) if policy.score is not None else (),
+            _judged(policy.score, ways) if policy.score is not None else (),
             _without_source(policy),
         )
     )
@@ -117,9 +119,9 @@ def _at(node: Expression, place: str) -> Iterator[Finding]:
         yield from _limits(node, place)
     elif isinstance(node, Rounded) and (inner := _rounded_below(node.value)) is not None:
         yield Finding("ASN387", place, facts={"first": str(inner.places), "then": str(node.places)})
-    elif isinstance(node, Named) and node.kind == NUMBER and _reads(node.value):
+    elif isinstance(node, Named) and node.kind == NUMBER:
         ends = interval(node)
-        if ends.low == ends.high is not None:
+        if ends.low == ends.high is not None and _reads(node.value):
             yield Finding("ASN383", node.key, facts={"value": to_text(ends.high)})
 
 
@@ -176,6 +178,7 @@ def _limits(node: Limited, place: str) -> Iterator[Finding]:
             yield Finding("ASN384", place, written(limit), facts=facts)
 
 
+@lru_cache(maxsize=8192)
 def _rounded_below(node: Expression) -> Rounded | None:
     """A rounding that the same value went through before: nothing but names, limits and choices lies between."""
     if isinstance(node, Rounded):
@@ -188,6 +191,7 @@ def _rounded_below(node: Expression) -> Rounded | None:
     return next((found for each in inner if (found := _rounded_below(each)) is not None), None)
 
 
+@lru_cache(maxsize=8192)
 def _reads(node: Expression) -> bool:
     return isinstance(node, Field) or any(_reads(child) for child in node.children())
 
@@ -195,25 +199,31 @@ def _reads(node: Expression) -> bool:
 # --- rules that punish improvement -----------------------------------------------------------------------------------
 
 
-def _judged(node: Expression, sign: int, place: str, ways: Mapping[str, Any]) -> Iterator[Finding]:
-    """Down from the score: how each formula of one argument moves; ``sign`` is -1 below something that is taken off."""
-    place = _key(node, place)
-    if isinstance(node, Named):
-        yield from _judged(node.value, sign, place, ways)
-        return
-    if node.kind != NUMBER or isinstance(node, Constant):
-        return
-    line = _curve(node)
-    if line is not None and line.argument is not None and (line.argument != node or isinstance(node, Field)):
+def _judged(score: Expression, ways: Mapping[str, Any]) -> Iterator[Finding]:
+    """Down from the score: how each formula of one argument moves, once for each part and sign that it stands in.
+
+    The sign is -1 below something that is taken off.
+    """
+    waiting = [(score, 1, _key(score, "nilai"))]
+    seen: set[tuple[Expression, int, str]] = set()
+    while waiting:
+        node, sign, place = waiting.pop()
+        place = _key(node, place)
+        if (node, sign, place) in seen or node.kind != NUMBER or isinstance(node, Constant):
+            continue
+        seen.add((node, sign, place))
+        if isinstance(node, Named):
+            waiting.append((node.value, sign, place))
+            continue
+        line = _curve(node)
+        if line is None or line.argument is None or (line.argument == node and not isinstance(node, Field)):
+            waiting += reversed([(child, sign * side, place) for child, side in _sides(node)])
+            continue
         yield from _moved(line, sign, place, ways)
         side = {"rising": 1, "falling": -1}.get(line.direction or "", 0)
-        if side and isinstance(
-            line.argument, Rounded | Over | OrElse | Case
-        ):  # where the curve stopped, formulas go on
-            yield from _judged(line.argument, sign * side, place, ways)
-        return
-    for child, side in _sides(node):
-        yield from _judged(child, sign * side, place, ways)
+        # Where the curve stopped, formulas go on.
+        if side and isinstance(line.argument, Rounded | Over | OrElse | Case):
+            waiting.append((line.argument, sign * side, place))
 
 
 def _curve(node: Expression) -> Curve | None:
@@ -266,12 +276,16 @@ def _sign_of(factor: Expression) -> int:
 def _without_source(policy: Policy) -> Iterator[Finding]:
     """Parts and ratings with numbers that nothing above or beside them gives a source."""
     bare: dict[str, dict[str, None]] = {}
+    seen: set[tuple[Node, str, bool]] = set()
 
     def visit(node: Node, place: str, *, sourced: bool) -> None:
         # A table of steps or weights has a tuple of sources a line: it is covered where each line is.
         sources = getattr(node, "sources", ())
         sourced = sourced or (bool(sources) and all(sources))
         place = _key(node, place) if isinstance(node, Expression) else place
+        if (node, place, sourced) in seen:
+            return
+        seen.add((node, place, sourced))
         if not sourced and not isinstance(node, Field | Items):
             bare.setdefault(place, {}).update((to_text(number), None) for number in _numbers(node.values()))
         if isinstance(node, Rated):

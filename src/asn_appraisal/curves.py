@@ -8,14 +8,14 @@ monotone, and the edges that matter; nothing is evaluated on records.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from .algebra.choices import Case, Steps, When
 from .algebra.combinations import Greatest, Least, Mean, Sum, Weighted
@@ -39,112 +39,10 @@ from .algebra.expressions import (
 )
 from .algebra.inputs import Field, Number
 from .algebra.items import Over
+from .broken_lines import Curve, Piece
 from .errors import NoCurveError
 from .formulas import written
-
-Piece = tuple[Fraction, Fraction]  # slope and intercept
-
-
-@frozen
-class Curve:
-    """A broken line: at each of ``stops`` a value, between them (and outside) a straight piece.
-
-    ``stops`` rise; ``points`` are the values on them; ``pieces`` are one more than the stops: left of the first, between
-    each two, right of the last, each as (slope, intercept). ``argument`` is what x stands for, None for a constant;
-    ``low`` and ``high`` are the ends of its range where they are known (both belong), None where they are not.
-    """
-
-    argument: Expression | None
-    stops: tuple[Fraction, ...]
-    points: tuple[Fraction, ...]
-    pieces: tuple[Piece, ...]
-    low: Fraction | None = field(default=None, kw_only=True)
-    high: Fraction | None = field(default=None, kw_only=True)
-
-    def value(self, x: Fraction) -> Fraction:
-        """The value at x.
-
-        >>> from asn_appraisal import Number
-        >>> curve(Number("hari", low=0).against(7, "lower").floored(0)).value(Fraction(14))
-        Fraction(0, 1)
-        """
-        index = bisect_left(self.stops, x)
-        if index < len(self.stops) and self.stops[index] == x:
-            return self.points[index]
-        slope, intercept = self.pieces[index]
-        return slope * x + intercept
-
-    @property
-    def edges(self) -> tuple[Fraction, ...]:
-        """The arguments within the range where the line bends or jumps."""
-        return tuple(
-            stop for index, stop in enumerate(self.stops) if self._inside(stop) and not (self._straight_at(index))
-        )
-
-    def bounds(self) -> tuple[Fraction | None, Fraction | None]:
-        """The least and the greatest value over the range; None on a side without end.
-
-        A value that a jump only comes close to counts: the bounds hold for every argument.
-        """
-        ends = [value for value in self._limits() if value is not None]
-        if len(ends) < len(self._limits()):
-            down, up = self._open_ends()
-            return (None if down else min(ends)), (None if up else max(ends))
-        return min(ends), max(ends)
-
-    @property
-    def direction(self) -> str | None:
-        """``"rising"``, ``"falling"`` or ``"constant"`` over the range; None where it does both."""
-        values = [(piece, left, right) for piece, left, right in self._inner_pieces()]
-        signs = {(slope > 0) - (slope < 0) for (slope, _), left, right in values if left is None or left != right}
-        for index, stop in enumerate(self.stops):
-            if not self._inside(stop):
-                continue
-            point = self.points[index]
-            if self.low is None or stop > self.low:
-                before = self.pieces[index][0] * stop + self.pieces[index][1]
-                signs.add((point > before) - (point < before))
-            if self.high is None or stop < self.high:
-                after = self.pieces[index + 1][0] * stop + self.pieces[index + 1][1]
-                signs.add((after > point) - (after < point))
-        signs.discard(0)
-        if len(signs) == 2:
-            return None
-        return "constant" if not signs else "rising" if 1 in signs else "falling"
-
-    def _inside(self, stop: Fraction) -> bool:
-        return (self.low is None or self.low <= stop) and (self.high is None or stop <= self.high)
-
-    def _straight_at(self, index: int) -> bool:
-        (a, b), (c, d), stop = self.pieces[index], self.pieces[index + 1], self.stops[index]
-        return (a, b) == (c, d) and self.points[index] == a * stop + b
-
-    def _inner_pieces(self) -> Iterable[tuple[Piece, Fraction | None, Fraction | None]]:
-        """The pieces that the range touches, each with the ends of its part of the range."""
-        lefts: list[Fraction | None] = [None, *self.stops]
-        rights: list[Fraction | None] = [*self.stops, None]
-        for piece, left, right in zip(self.pieces, lefts, rights, strict=True):
-            start = self.low if left is None or (self.low is not None and self.low > left) else left
-            end = self.high if right is None or (self.high is not None and self.high < right) else right
-            if start is None or end is None or start < end or (start == end and start not in self.stops):
-                yield piece, start, end
-
-    def _limits(self) -> list[Fraction | None]:
-        """The values at all stops and the limits of all pieces at their ends; None for an end without limit."""
-        found: list[Fraction | None] = [
-            point for stop, point in zip(self.stops, self.points, strict=True) if self._inside(stop)
-        ]
-        for (slope, intercept), start, end in self._inner_pieces():
-            found += [intercept if not slope else None if x is None else slope * x + intercept for x in (start, end)]
-        return found
-
-    def _open_ends(self) -> tuple[bool, bool]:
-        """Whether the line falls, and whether it rises, without end."""
-        down = up = False
-        for (slope, _), start, end in self._inner_pieces():
-            down |= (start is None and slope > 0) or (end is None and slope < 0)
-            up |= (start is None and slope < 0) or (end is None and slope > 0)
-        return down, up
+from .sizes import MOST_STOPS
 
 
 @frozen
@@ -176,7 +74,7 @@ class _Cases:
         return self.between[index + 1 if index < len(self.stops) and self.stops[index] == x else index]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def curve(expression: Expression) -> Curve:
     """The exact broken line of a number over its one argument; raises ``NoCurveError`` where there is none."""
     return _CURVES.get(type(expression), _stop)(expression)
@@ -218,7 +116,15 @@ def _on(line: Curve, stops: tuple[Fraction, ...]) -> Curve:
 
 
 def _common(*curves: Curve | _Cases) -> tuple[Fraction, ...]:
-    return tuple(sorted({stop for each in curves for stop in each.stops}))
+    """The stops of all; ``NoCurveError`` where to put each line on them would take too long."""
+    stops = tuple(sorted({stop for each in curves for stop in each.stops}))
+    _check_work(len(stops), len(curves))
+    return stops
+
+
+def _check_work(stops: int, curves: int = 2) -> None:
+    if stops * curves > 2 * MOST_STOPS:
+        raise NoCurveError(what=f"> {MOST_STOPS}")
 
 
 def _joined(curves: list[Curve], combine: Callable[[list[Fraction]], Fraction]) -> Curve:
@@ -274,6 +180,7 @@ def _limited(node: Limited) -> Curve:
 def _extreme(curves: list[Curve], choose: Callable[..., Fraction]) -> Curve:
     """The greatest or the least of curves, with new stops where they cross."""
     _argument(*curves)
+    _common(*curves)
     line = curves[0]
     for other in curves[1:]:
         stops = _with_crossings(line, other)
@@ -364,7 +271,7 @@ def _chosen(cases: list[_Cases], branches: list[Curve]) -> Curve:
     return Curve(argument, stops, points, pieces, **_range([*branches, *_sources(cases)]))
 
 
-def _sources(cases: list[_Cases]) -> list[Curve]:
+def _sources(cases: Iterable[Curve | _Cases]) -> list[Curve]:
     """The arguments of conditions as curves, for their ranges."""
     return [curve(each.argument) for each in cases if each.argument is not None]
 
@@ -373,24 +280,54 @@ def _when(node: When) -> Curve:
     return _chosen([_cases(node.condition)], [curve(node.then), curve(node.otherwise)])
 
 
-def _there(value: Expression) -> Expression:
-    """A value that may be absent, where it is not: a line runs over the values that there are."""
-    return Required(value) if value.may_be_absent else value
+def _crossed(line: Curve, bounds: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """The stops of a line and the arguments at which it crosses some bounds, which rise."""
+    found = set(line.stops)
+    for (slope, start), left, right in zip(line.pieces, (None, *line.stops), (*line.stops, None), strict=True):
+        if not slope:
+            continue
+        ends = [None if x is None else slope * x + start for x in (left, right)]
+        low, high = ends if slope > 0 else reversed(ends)
+        first = 0 if low is None else bisect_right(bounds, low)
+        last = len(bounds) if high is None else bisect_left(bounds, high)
+        _check_work(len(found) + last - first)
+        found.update((bound - start) / slope for bound in bounds[first:last])
+    return tuple(sorted(found))
 
 
 def _steps(node: Steps) -> Curve:
-    cases = [_cases(Comparison(edge.operator, _there(node.value), edge.bound)) for edge in node.edges]
-    return _chosen(cases, [curve(branch) for branch in (*node.results, node.otherwise)])
+    value, branches = curve(node.value), [curve(branch) for branch in (*node.results, node.otherwise)]
+    argument = _argument(value, *branches)
+    bounds = sorted(edge.bound for edge in node.edges)
+    stops = tuple(sorted({*_crossed(value, bounds), *(stop for branch in branches for stop in branch.stops)}))
+    _check_work(len(stops))
+
+    def chosen(y: Fraction) -> Curve:
+        # Edges widen, so that those after the first that holds hold too.
+        return branches[bisect_left(node.edges, True, key=lambda edge: edge.holds(y))]
+
+    points = tuple(chosen(value.value(x)).value(x) for x in stops)
+    pieces = tuple(chosen(value.value(x)).piece(x) for x in _samples(stops))
+    return Curve(argument, stops, points, pieces, **_range([*branches, *_sources([value])]))
 
 
 def _line(node: Line) -> Curve:
-    (x0, y0), (x1, y1) = node.points[0], node.points[-1]
-    value = _there(node.value)
-    cases, branches = [_cases(value <= x0)], [curve(Constant(y0))]
-    for (a, b), (c, d) in zip(node.points, node.points[1:], strict=False):
-        cases.append(_cases(value <= c))
-        branches.append(curve(b + (value - a) * ((d - b) / (c - a))))
-    return _chosen(cases, [*branches, curve(Constant(y1))]) if x1 > x0 else branches[0]
+    value = curve(node.value)
+    xs = [x for x, _ in node.points]
+    stops = _crossed(value, xs)
+    level = [(Fraction(0), node.points[0][1])]
+    for (a, b), (c, d) in pairwise(node.points):
+        slope = (d - b) / (c - a)
+        level.append((slope, b - slope * a))
+    level.append((Fraction(0), node.points[-1][1]))
+
+    def piece(x: Fraction) -> Piece:
+        slope, start = value.piece(x)
+        steep, begin = level[bisect_left(xs, slope * x + start)]
+        return steep * slope, steep * start + begin
+
+    points = tuple(_at(level[bisect_left(xs, y)], y) for y in map(value.value, stops))
+    return Curve(value.argument, stops, points, tuple(map(piece, _samples(stops))), low=value.low, high=value.high)
 
 
 def _but(node: But) -> Curve:

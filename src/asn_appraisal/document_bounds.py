@@ -13,6 +13,7 @@ from attrs import define, field
 
 from .errors import AppraisalError
 from .faults import DocumentFault
+from .messages import fact
 
 MOST_CHARACTERS = 1_000_000
 MOST_DEPTH = 50
@@ -28,13 +29,13 @@ class Misfit(Exception):
         super().__init__(code)
         self.code = code
         self.column = column
-        self.facts = {name: str(value) for name, value in facts.items()}
+        self.facts = {name: fact(value) for name, value in facts.items()}
 
     @classmethod
     def of(cls, problem: AppraisalError, column: int | None = None) -> Misfit:
         """What the algebra refuses, in its own words."""
         found = cls(problem.code, column)
-        found.facts = {name: str(value) for name, value in problem.facts.items()}
+        found.facts = {name: fact(value) for name, value in problem.facts.items()}
         return found
 
     def at(self, path: str) -> DocumentFault:

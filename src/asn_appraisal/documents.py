@@ -19,6 +19,7 @@ from .document_reading import policy_of
 from .document_writing import form_of_policy
 from .errors import DocumentError
 from .faults import DocumentFault
+from .messages import fact
 from .policies import Policy, checked_policy
 from .toml_texts import toml_text
 
@@ -133,7 +134,7 @@ def _check_text(text: object) -> None:
 
 
 def _refused(code: str, **facts: object) -> DocumentError:
-    return DocumentError(faults=[DocumentFault(code, facts={name: str(value) for name, value in facts.items()})])
+    return DocumentError(faults=[DocumentFault(code, facts={name: fact(value) for name, value in facts.items()})])
 
 
 def _no_number(text: str) -> Any:

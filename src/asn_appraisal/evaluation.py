@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from .algebra.bands import Rated
 from .algebra.choices import Case, Steps, When
@@ -41,11 +40,18 @@ from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from .algebra.items import Check, Items, Over
 from .faults import Fault
 from .formulas import written
-from .frames import EvaluationFault, Frame, Value, frame_of
+from .frames import EvaluationFault, Frame, Total, Value, frame_of
 from .numbers import to_text
 from .outlines import Outline
 from .rounding import rounded
 from .steps import Step
+
+_Entry = TypeVar("_Entry")
+
+# Over the rows of a list each divisor adds its own digits: 1,500 rows over 12 digits each. No policy needs them, and
+# working on with numbers of a million digits would take hours.
+MOST_ROW_DIGITS = 20_000
+_MOST_BITS = int(MOST_ROW_DIGITS * 3.3219)
 
 
 def evaluate(expression: Expression, frame: Frame) -> Value:
@@ -54,7 +60,7 @@ def evaluate(expression: Expression, frame: Frame) -> Value:
 
 
 def step_of(part: Named, frame: Frame) -> Step:
-    """The step of a part in a frame; worked out once."""
+    """The step of a part in a frame; worked out once, also where it fails."""
     home = frame if part.key in frame.row_parts else frame.root
     step = home.memo.get(part)
     if step is None:
@@ -63,9 +69,13 @@ def step_of(part: Named, frame: Frame) -> Step:
         try:
             value = _MEANINGS[type(part.value)](part.value, home)
             step = Step(part, value, tuple(home.children), tuple(home.choices), home.place, home.values)
+        except EvaluationFault as problem:
+            step = problem
         finally:
             home.children, home.choices = children, choices
         home.memo[part] = step
+    if isinstance(step, EvaluationFault):
+        raise EvaluationFault([step])
     return step
 
 
@@ -96,9 +106,16 @@ def _fault(code: str, frame: Frame, about: Expression, **facts: str) -> Fault:
 
 def _field_in(expression: Expression) -> str | None:
     """The first field of an expression: the one to look at."""
-    if isinstance(expression, Field):
-        return expression.key
-    return next((key for child in expression.children() if (key := _field_in(child))), None)
+    seen: set[Expression] = set()
+    waiting = [expression]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, Field):
+            return entry.key
+        if entry not in seen:
+            seen.add(entry)
+            waiting += reversed([*entry.children()])
+    return None
 
 
 def _field(node: Field, frame: Frame) -> Value:
@@ -236,25 +253,22 @@ def _grid(node: Grid, frame: Frame) -> Value:
     return node.cell(evaluate(node.rows, frame), evaluate(node.columns, frame))
 
 
-def _gathered(work: Iterable[Callable[[], Value]]) -> list[Value]:
-    """The results of independent pieces of work; the faults of all that fail, together."""
-    results: list[Value] = []
-    faults: list[Fault] = []
-    for piece in work:
+def _gathered(meaning: Callable[[_Entry], Value], entries: Iterable[_Entry]) -> list[Value]:
+    """The values of independent formulas or rows; the faults of all that fail, together."""
+    values: list[Value] = []
+    problems: list[EvaluationFault] = []
+    for entry in entries:
         try:
-            results.append(piece())
+            values.append(meaning(entry))
         except EvaluationFault as problem:
-            faults.extend(problem.faults)
-    if faults:
-        raise EvaluationFault(faults)
-    return results
+            problems.append(problem)
+    if problems:
+        raise EvaluationFault(problems)
+    return values
 
 
 def _parts(node: Combination, frame: Frame) -> list[Value]:
-    try:
-        return [evaluate(part, frame) for part in node.parts]
-    except EvaluationFault:
-        return _gathered(partial(evaluate, part, frame) for part in node.parts)
+    return _gathered(lambda part: _MEANINGS[type(part)](part, frame), node.parts)
 
 
 def _enough(node: Combination, values: list[Value], frame: Frame) -> None:
@@ -304,41 +318,70 @@ def _row_frames(items: Items, root: Frame) -> list[Frame]:
     return frames
 
 
-def _seen(expression: Expression, row: Frame, frame: Frame) -> Value:
-    """The value of a row's formula; the parts it used become children of the one that asked."""
+def _seen(expression: Expression, row: Frame, used: list[Step]) -> Value:
+    """The value of a row's formula; the parts it used are added to those of the whole."""
     kept = row.children, row.choices  # the row may itself be at work, when a formula looks over its own list
     row.children, row.choices = [], []
     try:
-        value, used = evaluate(expression, row), row.children
+        value = evaluate(expression, row)
+        used.extend(row.children)
     finally:
         row.children, row.choices = kept
-    frame.children.extend(used)
     return value
 
 
 def _over(node: Over, frame: Frame) -> Value:
-    rows = _row_frames(node.items, frame.root)
+    """What is worked out over a list depends on no row outside it: once a record, whoever asks."""
+    root = frame.root
+    total = root.totals.get(node)
+    if total is None:
+        try:
+            used: list[Step] = []
+            total = Total(_total(node, root, used), used)
+        except EvaluationFault as problem:
+            total = problem
+        root.totals[node] = total
+    if isinstance(total, EvaluationFault):
+        raise EvaluationFault([total])
+    # The part that asks in the rows of a list is the one that works on that list.
+    total.tell(root.children)
+    return total.value
+
+
+def _total(node: Over, root: Frame, used: list[Step]) -> Value:
+    rows = _row_frames(node.items, root)
     if node.where is not None:
         where = node.where
-        held = _gathered(partial(_seen, where, row, frame) for row in rows)
+        held = _gathered(lambda row: _seen(where, row, used), rows)
         rows = [row for row, holds in zip(rows, held, strict=True) if holds]
     if node.how == "count" or node.value is None:
         return Fraction(len(rows))
     value, by = node.value, node.by
-    values = _gathered(partial(_seen, value, row, frame) for row in rows)
+    values = _gathered(lambda row: _seen(value, row, used), rows)
     if node.how == "sum":
-        return sum(values, Fraction(0))
+        return _added(node, values)
     if not values:
         return None
     if node.how == "mean":
-        return _mean(values)
+        return _added(node, values) / len(values)
     if by is None:
         return min(values) if node.how == "least" else max(values)
-    weights = _gathered(partial(_seen, by, row, frame) for row in rows)
-    total = sum(weights, Fraction(0))
+    weights = _gathered(lambda row: _seen(by, row, used), rows)
+    total = _added(node, weights)
     if not total:
-        raise EvaluationFault([_fault("ASN412", frame, by)])
-    return sum((weight * value for weight, value in zip(weights, values, strict=True)), Fraction(0)) / total
+        raise EvaluationFault([_fault("ASN412", root, by)])
+    return _added(node, (weight * value for weight, value in zip(weights, values, strict=True))) / total
+
+
+def _added(node: Over, values: Iterable[Fraction]) -> Fraction:
+    """The sum over rows; refused where their divisors make it too long to go on with."""
+    total = Fraction(0)
+    for value in values:
+        total += value
+        if total.denominator.bit_length() > _MOST_BITS:
+            facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
+            raise EvaluationFault([Fault("ASN426", list=node.items.key, field=_field_in(node), facts=facts)])
+    return total
 
 
 _MEANINGS: dict[type[Expression], Callable[[Any, Frame], Value]] = {

@@ -12,6 +12,8 @@ from functools import cache
 LANGUAGES = ("en", "id")
 
 _MOST_SHOWN = 1000
+_MOST_BITS = 500
+_DIGITS_OF_A_BIT = 0.301029995663981
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 
 
@@ -25,12 +27,20 @@ def catalogue() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))
 
 
-def _brief(value: object) -> str:
-    """A fact as text; of one that nobody would read to its end, the beginning."""
-    try:
-        text = str(value)
-    except ValueError:  # a number of more digits than Python writes
-        return "..."
+def magnitude(value: int) -> str:
+    """A whole number as a message shows it; of a long one the magnitude: Python writes no more than 4,300 digits.
+
+    >>> magnitude(7), magnitude(-(2**20_000))
+    ('7', '-10^6020')
+    """
+    if (bits := value.bit_length()) <= _MOST_BITS:
+        return str(value)
+    return f"{'-' if value < 0 else ''}10^{int((bits - 1) * _DIGITS_OF_A_BIT)}"
+
+
+def fact(value: object) -> str:
+    """A fact of a message as text; of one that nobody would read to its end, the beginning."""
+    text = magnitude(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
 
 
@@ -42,7 +52,7 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
     """
     if language not in LANGUAGES:
         raise ValueError(language)
-    words = {name: _brief(value) for name, value in facts.items()}
+    words = {name: fact(value) for name, value in facts.items()}
     kinds, wanted = catalogue()[f"kinds_{language}"], catalogue()[f"wanted_{language}"]
     for name in words.keys() & {"kind", "right"}:
         words[name] = (name == "right" and wanted.get(words[name])) or kinds.get(words[name], words[name])

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 LEAST_LETTERS = 6
+# Longer names are compared as they are, and among more choices none is looked for: it would take longer than reading.
+_MOST_LETTERS = 80
+_MOST_CHOICES = 500
 
 
 def closest(name: str, choices: Iterable[str], most: int = 3) -> tuple[str, ...]:
@@ -15,7 +18,10 @@ def closest(name: str, choices: Iterable[str], most: int = 3) -> tuple[str, ...]
     """
     import difflib  # only a wrong name needs it
 
-    return tuple(difflib.get_close_matches(name.lower(), list(choices), n=most, cutoff=0.75))
+    known = list(choices)
+    if len(known) > _MOST_CHOICES or len(name) > _MOST_LETTERS:
+        return ()
+    return tuple(difflib.get_close_matches(name.lower(), known, n=most, cutoff=0.75))
 
 
 def near_miss(name: str, absent: Iterable[str]) -> str | None:
@@ -27,12 +33,39 @@ def near_miss(name: str, absent: Iterable[str]) -> str | None:
     >>> near_miss("Kepuasan ", ["kepuasan"]), near_miss("kepuasn", ["kepuasan"]), near_miss("u2", ["u1"])
     ('kepuasan', 'kepuasan', None)
     """
-    folded = fold(name)
-    for field in absent:
-        wanted = fold(field)
-        if folded == wanted or (sum(map(str.isalpha, wanted)) >= LEAST_LETTERS and _one_edit(folded, wanted)):
-            return field
-    return None
+    return NearMisses(absent).meant(name)
+
+
+class NearMisses:
+    """The absent fields that unknown names may be meant to be; worked out once for all names of a record.
+
+    Names that are one edit away share a text with one letter less: they are looked up, not compared one by one.
+    """
+
+    def __init__(self, absent: Iterable[str]) -> None:
+        self.fields: list[tuple[str, str]] = [(field, fold(field)) for field in absent]
+        self.places: dict[str, list[int]] = {}
+        for place, (_, wanted) in enumerate(self.fields):
+            letters = sum(map(str.isalpha, wanted)) >= LEAST_LETTERS
+            for text in _shortened(wanted) if letters else {wanted}:
+                self.places.setdefault(text, []).append(place)
+
+    def meant(self, name: str) -> str | None:
+        """The first field that a name was meant to be, None where there is none."""
+        folded = fold(name)
+        places = {place for text in _shortened(folded) for place in self.places.get(text, ())}
+        for place in sorted(places):
+            field, wanted = self.fields[place]
+            if folded == wanted or (sum(map(str.isalpha, wanted)) >= LEAST_LETTERS and _one_edit(folded, wanted)):
+                return field
+        return None
+
+
+def _shortened(text: str) -> set[str]:
+    """A text, and the same with any one letter left out; a long text alone."""
+    if len(text) > _MOST_LETTERS:
+        return {text}
+    return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
 
 
 def fold(name: str) -> str:

@@ -22,6 +22,7 @@ from .errors import ExpressionNumberError, InexactNumberError, LongNumberError, 
 from .rounding import rounded
 
 MOST_DIGITS = 40
+_PYTHON_WRITES = 2_000  # bits; a program may set its limit to 640 digits
 FLOAT_MODES = ("snap", "strict", "quantize")
 
 # [0-9] and not \d: digits of other scripts are no digits of a record.
@@ -49,7 +50,7 @@ def exact(value: object) -> Fraction:
         return _from_text(value)
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise MalformedNumberError(value=repr(str(value)))
+            raise MalformedNumberError(value=shown(str(value)))
         _bounded_decimal(value)
         return Fraction(value)
     if isinstance(value, int | Fraction):
@@ -105,6 +106,15 @@ def places_of(value: Fraction) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
+def digits(number: int) -> str:
+    """A whole number by its digits, however many: Python itself writes at most 4,300.
+
+    >>> digits(-70), len(digits(10**5000))
+    ('-70', 5001)
+    """
+    return str(number) if number.bit_length() < _PYTHON_WRITES else f"{Decimal(number):f}"
+
+
 def to_decimal(value: Fraction, places: int) -> Decimal:
     """The number as a Decimal with so many places, which must write it exactly; negative places count as none.
 
@@ -114,9 +124,9 @@ def to_decimal(value: Fraction, places: int) -> Decimal:
     places = max(places, 0)
     scaled = value * 10**places
     if scaled.denominator != 1:
-        raise MalformedNumberError(value=f"{value} ({places})")
+        raise MalformedNumberError(value=f"{to_text(value)} ({places})")
     sign = 1 if scaled < 0 else 0
-    return Decimal((sign, tuple(map(int, str(abs(scaled.numerator)))), -places))
+    return Decimal((sign, tuple(map(int, digits(abs(scaled.numerator)))), -places))
 
 
 def to_text(value: Fraction) -> str:
@@ -127,8 +137,8 @@ def to_text(value: Fraction) -> str:
     """
     places = places_of(value)
     # A number that its decimals would make too long to be read back is written as a ratio.
-    if places is None or places + len(str(abs(value.numerator) // value.denominator)) > MOST_DIGITS:
-        return f"{value.numerator}/{value.denominator}"
+    if places is None or places + len(digits(abs(value.numerator) // value.denominator)) > MOST_DIGITS:
+        return f"{digits(value.numerator)}/{digits(value.denominator)}"
     return f"{to_decimal(value, places):f}"
 
 

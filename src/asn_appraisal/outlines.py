@@ -82,6 +82,7 @@ class _Walk:
     lists: dict[str, Items] = field(factory=dict)
     parts: dict[str, tuple[Named, dict[str, None]]] = field(factory=dict)
     seen: set[tuple[Expression, str]] = field(factory=set)
+    rows: dict[tuple[Expression, str], bool] = field(factory=dict)
 
     def visit(self, expression: Expression, items: Items | None) -> None:
         place = (expression, items.key if items else "")
@@ -118,8 +119,20 @@ class _Walk:
         known, lists = self.parts.setdefault(found.key, (found, {}))
         if known != found:
             raise PartKeyError(key=found.key)
-        if items is not None and uses_row(found, items):
+        if items is not None and self.uses_row(found, items):
             lists[items.key] = None
+
+    def uses_row(self, expression: Expression, items: Items) -> bool:
+        """Whether an expression depends on the row of a list; known already of what it rests on."""
+        place = (expression, items.key)
+        if place not in self.rows:
+            if isinstance(expression, Field):
+                self.rows[place] = expression in items.fields
+            else:
+                # What is worked out over a list sees that list's rows and the record, no row outside.
+                below = () if isinstance(expression, Over) else tuple(expression.children())
+                self.rows[place] = any(self.uses_row(child, items) for child in below)
+        return self.rows[place]
 
     def outline(self) -> Outline:
         for items in self.lists.values():

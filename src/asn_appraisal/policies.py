@@ -40,6 +40,7 @@ from .evaluation import check_faults, evaluate, step_of
 from .faults import Fault, checked_language
 from .fingerprints import canonical, fingerprint
 from .frames import EvaluationFault, Frame, frame_of
+from .messages import fact
 from .near_misses import closest
 from .numbers import FLOAT_MODES, to_decimal
 from .outlines import Outline, outline
@@ -47,6 +48,7 @@ from .pages import html
 from .readings import Reading, read
 from .rounding import rounded
 from .scales import decimals_of
+from .sizes import size_of
 from .steps import Step
 from .traces import Trace
 from .walks import entries
@@ -68,7 +70,7 @@ def _shown(parts: Iterable[Expression]) -> tuple[Expression, ...]:
 
 
 def _options(options: Iterable[tuple[str, object]] | Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(value)) for name, value in pairs(options, "Policy(options=...)"))
+    return tuple((name, fact(value)) for name, value in pairs(options, "Policy(options=...)"))
 
 
 @frozen
@@ -112,6 +114,7 @@ class Policy:
             raise DateError(value=f"{self.since}..{self.until}", problem="order")
         if self.score is None and self.band is None:
             raise EmptyPolicyError(policy=self.key)
+        size_of(*_roots(self.score, self.band, self.shown, self.checks))
         self._settle_score()
         self._settle_band()
         for part in self.shown:
@@ -275,6 +278,19 @@ def checked_policy(value: object, argument: str = "policy", **others: object) ->
     sample = f'schemes.get("{value}")' if isinstance(value, str) and is_policy_key(value) else ""
     order = ", ".join((argument, *others)) if any(isinstance(each, Policy) for each in others.values()) else ""
     raise refused(value, argument, "Policy", sample=sample, order=order)
+
+
+def _roots(*given: object) -> tuple[Expression, ...]:
+    """The expressions among what a policy was given, before it is known whether that is one."""
+    found: list[Expression] = []
+    for each in given:
+        if isinstance(each, Expression):
+            found.append(each)
+        elif isinstance(each, Bands | Check):
+            found += each.children()
+        elif isinstance(each, tuple):
+            found += _roots(*each)
+    return tuple(found)
 
 
 def _free_key(keys: tuple[str, ...], found: Outline) -> str:

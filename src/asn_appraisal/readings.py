@@ -16,11 +16,12 @@ from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from .algebra.items import Items
 from .arguments import kind_of as plain_kind
 from .faults import FAULTS_SHOWN, Fault
-from .near_misses import closest, near_miss
+from .near_misses import NearMisses, closest
 from .numbers import UnreadableNumber, scaled, to_text
 from .outlines import Outline
 
 Values = dict[str, Any]
+_MOST_CLOSE = 100  # so many wrong labels of a record get a "did you mean": a list may have a hundred thousand
 
 
 @frozen
@@ -123,6 +124,7 @@ class _Reader:
         self.quantized: list[str] = []
         self.place: dict[str, Any] = {}
         self.given: Values = {}
+        self.looked_up = 0
 
     def row(self, fields: Sequence[Field], data: Mapping[Any, Any], extra: Sequence[Items] = ()) -> Values:
         values: Values = {}
@@ -154,16 +156,17 @@ class _Reader:
         return default
 
     def unknown(self, data: Mapping[Any, Any], known: list[str]) -> None:
-        missing = [key for key in known if key not in data]
+        near = NearMisses(key for key in known if key not in data)
+        names, listed = {*known}, ", ".join(known)
         for name in data:
-            if name in known or name in self.ignored:
+            if name in names or name in self.ignored:
                 continue
-            if (meant := near_miss(str(name), missing)) is not None:
+            if (meant := near.meant(str(name))) is not None:
                 self.faults.append(Fault("ASN403", field=str(name), facts={"meant": meant}, **self.place))
             elif not self.ignores_all:
                 # A record of thousands of strange names must not cost a search for each.
                 close = closest(str(name), known, 1) if len(self.faults) < FAULTS_SHOWN else ()
-                facts = {"fields": ", ".join(known), "close": ", ".join(close)}
+                facts = {"fields": listed, "close": ", ".join(close)}
                 self.faults.append(Fault("ASN402", field=str(name), facts=facts, **self.place))
 
     def rows(self, items: Items, value: Any) -> list[Values]:
@@ -201,7 +204,8 @@ class _Reader:
         keys = [level.key for level in each.among]
         if isinstance(value, str) and (key := value.strip()) in keys:
             return key
-        close = closest(value.strip(), keys) if isinstance(value, str) else ()
+        self.looked_up += 1
+        close = closest(value.strip(), keys) if isinstance(value, str) and self.looked_up <= _MOST_CLOSE else ()
         raise UnreadableNumber("ASN408", close=", ".join(close), levels=", ".join(keys))
 
     def flag(self, _: Flag, value: Any) -> bool | None:

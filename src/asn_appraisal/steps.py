@@ -10,13 +10,13 @@ from attrs import field, frozen
 from .algebra.expressions import Expression, Named
 from .algebra.inputs import Field
 from .algebra.items import Over
-from .arguments import checked_type
+from .arguments import checked_type, shown
 from .errors import UnknownStepError
 
 Place = tuple[str, int]  # a list and the row in it
 
 
-@frozen
+@frozen(eq=False)
 class Step:
     """The value of a part, with the parts it used and the branches it took.
 
@@ -26,11 +26,17 @@ class Step:
     """
 
     part: Named
-    value: Any
+    value: Any = field(repr=shown)
     children: tuple[Step, ...] = field(default=(), repr=False)
     choices: tuple[tuple[Expression, int], ...] = field(default=(), repr=False)
     place: Place | None = None
-    values: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, hash=False)
+    values: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Step) and _alike(self, other)
+
+    def __hash__(self) -> int:
+        return hash((self.part, self.value, self.place))
 
     @property
     def key(self) -> str:
@@ -56,6 +62,30 @@ class Step:
     def inputs(self) -> tuple[tuple[Field, Any], ...]:
         """The fields that the part's own formula reads, with their values."""
         return tuple((entry, self.value_of(entry)) for entry in own_fields(self.part.value))
+
+
+def _said(step: Step) -> tuple[Any, ...]:
+    """What a step says apart from the steps it rests on."""
+    return step.part, step.value, step.choices, step.place, len(step.children), len(step.values)
+
+
+def _alike(one: Step, other: Step) -> bool:
+    """Whether two steps came about alike; what many parts rest on, and the record, is compared once."""
+    waiting: list[tuple[Any, Any]] = [(one, other)]
+    met: set[tuple[int, int]] = set()
+    while waiting:
+        left, right = waiting.pop()
+        if left is right or (id(left), id(right)) in met:
+            continue
+        met.add((id(left), id(right)))
+        if not isinstance(left, Step):
+            if left != right:
+                return False
+        elif _said(left) != _said(right):
+            return False
+        else:
+            waiting += [*zip(left.children, right.children, strict=True), *zip(left.values, right.values, strict=True)]
+    return True
 
 
 def own_fields(expression: Expression) -> tuple[Field, ...]:

@@ -31,6 +31,28 @@ def entries(*roots: object) -> Iterator[object]:
         yield entry
 
 
+def bottom_up(*roots: Expression) -> Iterator[tuple[Expression, int]]:
+    """Every expression below some roots once, those that others rest on first, each with how many levels it has.
+
+    >>> from asn_appraisal.algebra.inputs import Number
+    >>> [(node.named_by(), levels) for node, levels in bottom_up(Number("x") * 2)]
+    [('x', 1), ('2', 1), ('x * 2', 2)]
+    """
+    levels: dict[Expression, int] = {}
+    waiting: list[tuple[Expression, bool]] = [(root, False) for root in reversed(roots)]
+    while waiting:
+        node, ready = waiting.pop()
+        if node in levels:
+            continue
+        below = tuple(node.children())
+        if ready:
+            levels[node] = 1 + max((levels[child] for child in below), default=0)
+            yield node, levels[node]
+        else:
+            waiting.append((node, True))
+            waiting += [(child, False) for child in reversed(below) if child not in levels]
+
+
 def placed_roots(
     score: Expression | None, band: Expression | None, shown: Iterable[Expression] = ()
 ) -> list[tuple[Expression, str]]:

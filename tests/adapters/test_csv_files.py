@@ -3,6 +3,7 @@ import csv
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.watch import ends
 
 from asn_appraisal.adapters.csv_files import CsvStyle, csv_text, neutral, parse_csv, read_csv
 from asn_appraisal.errors import (
@@ -192,3 +193,19 @@ def test_what_is_written_is_read_back(rows, style):
     table = parse_csv(text.encode(encoding))
 
     assert [tuple(row.cells.values()) for row in table.rows] == rows
+
+
+def test_a_sheet_of_full_width_is_cut_at_once() -> None:
+    width = 16_384
+    row = b"85" + b"," * (width - 1) + b"\n"
+    with ends():
+        table = parse_csv(b"skp" + b"," * (width - 1) + b"\n" + row * 60)
+    assert table.columns == ("skp",)
+    assert [each.cells for each in table.rows] == [{"skp": "85"}] * 60
+
+
+def test_a_cell_beyond_the_header_is_a_fault_also_where_empty_columns_are_cut() -> None:
+    table = parse_csv(b"a,b,\n1,2,,\n3,4,,lebih\n5,6,\n")
+    assert table.columns == ("a", "b")
+    assert [row.cells for row in table.rows] == [{"a": "1", "b": "2"}, {"a": "5", "b": "6"}]
+    assert [(fault.code, fault.row) for fault in table.faults] == [("ASN436", 3)]

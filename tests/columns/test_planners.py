@@ -1,11 +1,14 @@
 from fractions import Fraction
+from typing import Any
 
+import pytest
 from tests.columns.running import agree, planned
+from tests.watch import ends
 
-from asn_appraisal import Category, Flag, Items, Number, Policy, When
+from asn_appraisal import Category, Flag, Items, Number, Policy, When, appraise_table
 from asn_appraisal.algebra.expressions import Constant
 from asn_appraisal.columns.bounds import RECORD, Bounds, Codes, Mask, RowBounds
-from asn_appraisal.columns.planners import Planner
+from asn_appraisal.columns.planners import Planner, PlanSizeError
 from asn_appraisal.columns.plans import _COMPILERS
 
 X = Number("x", low=0, high=100)
@@ -70,3 +73,14 @@ def test_what_goes_wrong_in_a_branch_not_taken_refuses_nothing():
     assert [each.name for each in plan.program.operations].count("refuse") == 2
     results = planned(policy, records)
     assert results[1].refused.sum() == 0
+
+
+def test_a_table_of_branches_in_branches_is_refused_and_a_record_is_not() -> None:
+    x, y = (Number(key, low=0, high=100) for key in ("x", "y"))
+    part: Any = x.named("p0")
+    for at in range(1, 40):
+        part = part.but(part + 1, when=part > y + at).named(f"p{at}")
+    policy = Policy("contoh", "Contoh", score=part)
+    assert policy.appraise({"x": 3, "y": 5}).score == 3
+    with ends(60), pytest.raises(PlanSizeError):
+        appraise_table(policy, {"x": [3, 50], "y": [5, 7]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import asn_appraisal as asn
-from asn_appraisal import schemes
+from asn_appraisal import Number, Policy, appraise_table, schemes
 from asn_appraisal.columns import engine
+from asn_appraisal.columns.scores import ScoreRangeError
 from asn_appraisal.errors import PlanError, RecordError, ReplayError, UnknownPartError
 
 NILAI = schemes.get("permenpan-16-2009")
@@ -251,3 +253,32 @@ def test_where_nothing_was_missing_nothing_is_told():
     table = {"kecepatan": [6.5], "kepuasan": [88], "akurasi": [97.5]}
 
     assert asn.appraise_table(schemes.get("sabang-layanan"), table).missing == ()
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame])
+def test_a_score_above_the_doubles_is_refused_as_one_and_exact_everywhere_else(make: Callable[..., Any]) -> None:
+    x = Number("x", low=0)
+    policy = Policy("contoh", "Contoh", score=(x * x * x * x * x * x * x * x * x).rounded(2))
+    scores = appraise_table(policy, make({"x": ["1.5", "9" * 38]}))
+    with pytest.raises(ScoreRangeError, match="row 1"):
+        _ = scores.score
+    exact = Fraction("9" * 38) ** 9
+    assert scores.exact(1) == exact
+    assert [Fraction(text) for text in scores.to_frame()["score"]] == [Fraction("38.44"), exact]
+    assert [Fraction(text) for text in scores.to_arrow()["score"].to_pylist()] == [Fraction("38.44"), exact]
+    assert "38.44 – 1.000000e+342" in scores._repr_html_()
+
+
+def test_the_greatest_double_is_a_score_and_half_a_unit_above_it_is_none() -> None:
+    whole = Fraction(2**1024 - 2**971)
+    edge = whole + 2**970
+    policy = Policy("contoh", "Contoh", score=Number("x", low=0, high=100, decimals=0))
+    for value, inside in ((whole, True), (edge - 1, True), (edge, False), (-edge, False)):
+        scores = appraise_table(policy, {"x": [1]})
+        scores._values = np.array([value], object)
+        if inside:
+            assert scores.score is not None
+            assert abs(scores.score[0]) == float(whole)
+        else:
+            with pytest.raises(ScoreRangeError):
+                _ = scores.score

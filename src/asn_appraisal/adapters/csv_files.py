@@ -11,6 +11,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -133,14 +134,15 @@ def _broken_row(name: str, problem: str, first: int, last: int) -> FileFaultErro
 
 def _table(name: str, entries: list[tuple[int, list[str]]], style: CsvStyle) -> CsvTable:
     header, body = entries[0][1], entries[1:]
-    # Spreadsheets save empty columns at the right end of a sheet.
-    while (
-        header and not header[-1] and all(len(cells) < len(header) or not cells[len(header) - 1] for _, cells in body)
-    ):
-        body = [(line, cells[: len(header) - 1]) for line, cells in body]
-        header = header[:-1]
-    problems = ["''" for column in header if not column]
-    problems += [f"'{column}'" for column in dict.fromkeys(header) if column and header.count(column) > 1]
+    # Spreadsheets save empty columns at the right end of a sheet; what a row holds beyond its header stays, as a fault.
+    ends = [_end(cells) for _, cells in body]
+    width = max(_end(header), *(end for end in ends if end <= len(header)), 0)
+    if width < len(header):
+        header = header[:width]
+        body = [(line, cells[: max(width, end)]) for (line, cells), end in zip(body, ends, strict=True)]
+    counts = Counter(header)
+    problems = ["''"] if counts[""] else []
+    problems += [f"'{column}'" for column, count in counts.items() if column and count > 1]
     if problems:
         raise HeaderError(path=name, problem=", ".join(dict.fromkeys(problems)))
     rows: list[CsvRow] = []
@@ -152,6 +154,11 @@ def _table(name: str, entries: list[tuple[int, list[str]]], style: CsvStyle) -> 
             facts = {"found": str(len(cells)), "right": str(len(header))}
             faults.append(Fault("ASN436", row=line, facts=facts))
     return CsvTable(name, tuple(header), tuple(rows), style, tuple(faults))
+
+
+def _end(cells: list[str]) -> int:
+    """How many cells there are up to the last one that is not empty."""
+    return next((count for count in range(len(cells), 0, -1) if cells[count - 1]), 0)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from ..algebra import Flag, Items, Number
 from ..algebra.inputs import Field
 from ..faults import Fault
-from ..near_misses import near_miss
+from ..near_misses import NearMisses
 from ..readings import Unreadable, is_absent
 from .csv_files import CsvRow, CsvTable
 
@@ -93,7 +93,8 @@ class _Source:
         known = [*(entry.key for entry in self.fields), *((self.key,) if self.key else ())]
         needed = [*(entry.key for entry in self.fields if entry.needed), *((self.key,) if self.key else ())]
         missing = [name for name in known if name not in self.table.columns]
-        meant = {column: near_miss(column, missing) for column in self.unused}
+        near = NearMisses(missing)
+        meant = {column: near.meant(column) for column in self.unused}
         faults = [self.fault("ASN403", field=column, facts={"meant": name}) for column, name in meant.items() if name]
         columns = ", ".join(self.table.columns)
         faults += [

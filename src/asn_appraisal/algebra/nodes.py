@@ -47,9 +47,7 @@ class Node:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if not isinstance(other, Node) or type(self) is not type(other) or self._hash != other._hash:
-            return False
-        return self.values() == other.values()
+        return isinstance(other, Node) and self._hash == other._hash and _alike(self, other)
 
     def __hash__(self) -> int:
         return self._hash
@@ -74,6 +72,28 @@ class Node:
         if all(new is old for new, old in zip(after, before, strict=True)):
             return self
         return self.make(after)
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether two things are written alike; two nodes that meet again by another way are compared once."""
+    waiting, met = [(one, other)], set()
+    while waiting:
+        left, right = waiting.pop()
+        if left is right:
+            continue
+        if isinstance(left, Node):
+            if type(left) is not type(right) or hash(left) != hash(right):
+                return False
+            if (id(left), id(right)) not in met:
+                met.add((id(left), id(right)))
+                waiting += zip(left.values(), right.values(), strict=True)
+        elif isinstance(left, tuple):
+            if not isinstance(right, tuple) or len(left) != len(right):
+                return False
+            waiting += zip(left, right, strict=True)
+        elif left != right:
+            return False
+    return True
 
 
 def _remake(cls: type[Node], values: tuple[Any, ...]) -> Node:

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from ..errors import RecordError
 from ..faults import Fault
-from ..near_misses import near_miss
+from ..near_misses import NearMisses
 from ..readings import is_absent
 from .frames import Table
 from .gathering import Array
@@ -113,7 +113,8 @@ def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = Non
 
 
 def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fault]:
-    meant = {wanted: name for name in table.names if (wanted := near_miss(name, missing)) is not None}
+    near = NearMisses(missing)
+    meant = {wanted: name for name in table.names if (wanted := near.meant(name)) is not None}
     columns = ", ".join(table.names[:20])
     return [
         Fault("ASN450", list=list_key, field=name, facts={"columns": columns, "close": meant.get(name, "")})

@@ -8,12 +8,23 @@ from typing import Any
 from attrs import evolve
 
 from ..algebra.expressions import Constant, Expression
+from ..errors import PolicyError
 from ..outlines import Outline, uses_row
 from .bounds import RECORD, Bounds, Codes, Compiled, Mask, RowBounds
 from .builders import Builder
 from .quantities import Quantity
 
 Compiler = Callable[["Planner", Any, str], Any]
+
+
+# The largest official scheme compiles a fiftieth of it; so many take some seconds.
+MOST_COMPILED = 20_000
+
+
+class PlanSizeError(PolicyError):
+    """A policy whose branches lead to the same parts in more ways than a table can be worked out in."""
+
+    code = "ASN336"
 
 
 class Planner(Builder):
@@ -39,6 +50,9 @@ class Planner(Builder):
                 return self.brought(self.compiled(node, RECORD), level)
         place = (node, level, self.active)
         if place not in self._done:
+            # A part that stands in branches of branches is compiled for each way that leads to it.
+            if len(self._done) >= MOST_COMPILED:
+                raise PlanSizeError(found=f"> {MOST_COMPILED}", limit=MOST_COMPILED)
             self._done[place] = self.compilers[type(node)](self, node, level)
         return self._done[place]
 

@@ -18,7 +18,7 @@ from ..arguments import checked_choice, checked_type
 from ..arguments import names as texts
 from ..errors import RecordError
 from ..faults import Fault
-from ..near_misses import near_miss
+from ..near_misses import NearMisses
 from ..numbers import FLOAT_MODES
 from ..outlines import Outline
 from ..policies import Policy, checked_policy
@@ -373,7 +373,8 @@ def check_columns(outline: Outline, records: Records) -> None:
             continue
         known = {each.key for each in fields} | set(records.key) | {items.key for items in outline.lists}
         lacking = [each.key for each in fields if each.key not in table.names]
-        meant = {name: near_miss(name, lacking) for name in table.names if name not in known}
+        near = NearMisses(lacking)
+        meant = {name: near.meant(name) for name in table.names if name not in known}
         where = level or None
         faults += [
             Fault("ASN403", field=name, facts={"meant": right}, list=where) for name, right in meant.items() if right

@@ -26,14 +26,25 @@ from ..errors import (
 )
 from ..faults import Fault, checked_language
 from ..near_misses import closest
-from ..numbers import to_decimal, to_text
+from ..numbers import digits, to_decimal, to_text
 from ..policies import Policy
+from ..rounding import rounded
 from ..scales import decimals_of
 from ..traces import NOTES
 from .bounds import RECORD
 from .gathering import Array
 from .records import Records
 from .series import pyarrow
+
+# Half a unit above the greatest double: from here on it would be infinity.
+_NO_DOUBLE = 2**1024 - 2**970
+_MOST_SHOWN = 40  # digits of a score in a summary
+
+
+class ScoreRangeError(AppraisalError):
+    """A score that no float64 holds; its exact value is there."""
+
+    code = "ASN425"
 
 
 @frozen(eq=False)
@@ -100,9 +111,24 @@ class Scores:
 
     @property
     def score(self) -> Array | None:
-        """The scores as float64, each the double nearest to the reported score; None for a scheme without a number."""
+        """The scores as float64, each the double nearest to the reported score; None for a scheme without a number.
+
+        Raises a ``ScoreRangeError`` that names the row where a score is above the range of doubles (10^308); ``exact``,
+        ``reported`` and frames have it exactly.
+        """
+        if (row := self._row_out_of_range()) is not None:
+            raise ScoreRangeError(row=row)
         values = self._values
         return values if values is None or values.dtype != object else values.astype(float)
+
+    def _row_out_of_range(self) -> int | None:
+        """The first row whose score no double holds."""
+        if self._values is None or self._values.dtype != object:
+            return None
+        return next(
+            (row for row, value in enumerate(self._values) if isinstance(value, Fraction) and abs(value) >= _NO_DOUBLE),
+            None,
+        )
 
     def exact(self, row: int) -> Fraction | None:
         """The exact value of a row's score, before any rounding for display; None for a rejected row."""
@@ -230,9 +256,14 @@ class Scores:
     # --- outside
 
     def columns(self) -> dict[str, Any]:
-        """The results by name: ``score`` and ``band`` as far as the policy has them, then kept parts."""
+        """The results by name: ``score`` and ``band`` as far as the policy has them, then kept parts.
+
+        Scores are float64; where one of them is above its range, all are texts with their exact digits.
+        """
         found: dict[str, Any] = {}
-        if self.score is not None:
+        if self._row_out_of_range() is not None:
+            found["score"] = [None if score is None else f"{score:f}" for score in self.reported()]
+        elif self.score is not None:
             found["score"] = self.score
         if self.bands is not None:
             found["band"] = self.band_keys()
@@ -265,7 +296,10 @@ class Scores:
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def to_arrow(self) -> Any:
-        """The results as a table of pyarrow, the score as decimal128 and the band as a dictionary."""
+        """The results as a table of pyarrow, the score as decimal128 and the band as a dictionary.
+
+        Where a score has more than 38 digits all are texts, exactly.
+        """
         pa = pyarrow()
         if pa is None:
             raise MissingExtraError(library="pyarrow", extra="arrow")
@@ -289,9 +323,8 @@ class Scores:
         lines = [
             f"<p><strong>{escape(self.policy.title)}</strong>: {done} / {len(self)} baris dinilai · rows scored</p>"
         ]
-        if self.score is not None and done:
-            ends = (float(end) for end in (np.nanmin(self.score), np.nanmax(self.score)))
-            lines.append("<p>nilai · score: {} – {}</p>".format(*(f"{end:.{self.policy.places}f}" for end in ends)))
+        if self._values is not None and done:
+            lines.append("<p>nilai · score: {} – {}</p>".format(*map(self._short, self._ends())))
         if self.bands is not None:
             rows = (
                 f'<tr><td>{escape(level.name or level.key)}</td><td style="text-align:right">{count}</td>'
@@ -300,6 +333,19 @@ class Scores:
             )
             lines.append(f"<table>{''.join(rows)}</table>")
         return "\n".join(lines)
+
+    def _ends(self) -> tuple[Decimal, Decimal]:
+        """The least and the greatest score."""
+        if self._values is not None and self._values.dtype != object:
+            least, most = (Fraction(float(end)) for end in (np.nanmin(self._values), np.nanmax(self._values)))
+        else:
+            known = [score for score in self.reported() if score is not None]
+            least, most = Fraction(min(known)), Fraction(max(known))
+        places = self.policy.places
+        return to_decimal(rounded(least, places), places), to_decimal(rounded(most, places), places)
+
+    def _short(self, score: Decimal) -> str:
+        return f"{score:f}" if score.adjusted() < _MOST_SHOWN else f"{score:.6e}"
 
     def __repr__(self) -> str:
         done = len(self) - int(self.rejected.sum())
@@ -324,7 +370,8 @@ def _decimals(pa: Any, values: Array, rejected: Array, places: int) -> Any:
     )
     if isinstance(units, list):
         texts = [None if bad else _plain(each, places) for each, bad in zip(units, rejected, strict=True)]
-        return pa.array(texts).cast(pa.decimal128(38, places))
+        longest = max(map(abs, units), default=0)
+        return pa.array(texts, pa.string()) if longest >= 10**38 else pa.array(texts).cast(pa.decimal128(38, places))
     words = np.empty((len(units), 2), np.int64)
     words[:, 0] = units
     words[:, 1] = words[:, 0] >> 63
@@ -333,5 +380,5 @@ def _decimals(pa: Any, values: Array, rejected: Array, places: int) -> Any:
 
 
 def _plain(units: int, places: int) -> str:
-    sign, digits = "-" if units < 0 else "", str(abs(units)).rjust(places + 1, "0")
-    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
+    sign, text = "-" if units < 0 else "", digits(abs(units)).rjust(places + 1, "0")
+    return f"{sign}{text[: len(text) - places]}.{text[len(text) - places :]}" if places else f"{sign}{text}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import floor, gcd
 from random import Random
 from typing import Any
@@ -31,6 +31,7 @@ from .random_records import Record, ends, in_mixed_kinds, random_record, text_of
 # Divisors that end: with them a quotient can be a tie.
 SMOOTH = (1, 2, 4, 5, 8, 10, 16, 20, 25, 40, 50, 80, 100, 125, 200)
 MOST_INPUTS = 8  # set in turn, to carry a sum to an edge that no single one reaches
+MOST_TURNS = 200  # of a table with thousands of edges so many are tried
 
 
 @define
@@ -133,7 +134,7 @@ class Probe:
         elif argument != self.input:
             return
         zeros = [-intercept / slope for slope, intercept in line.pieces if slope]
-        for x in (*zeros, *line.edges):
+        for x in islice((*zeros, *line.edges), MOST_TURNS):
             yield floor(x * by * self.unit)
 
     def _along(self, starts: list[int]) -> Iterator[int]:

@@ -16,7 +16,7 @@ from ..frames import EvaluationFault, frame_of
 from ..policies import Policy
 from ..readings import is_absent, read
 from ..walks import first_places
-from .aiming import aim, random_edge_record
+from .aiming import MOST_TURNS, aim, random_edge_record
 from .breaches import appraised, breach, told
 from .notable import notable
 from .random_records import Record, ends, random_record, text_of
@@ -117,7 +117,7 @@ def _at_edges(policy: Policy) -> tuple[Record, ...]:
     values = {rated.value for rated in _ratings(policy)}
     turns = [turn for turn in notable(policy).turns if getattr(turn.gap, "left", None) in values]
     found = []
-    for turn in turns:
+    for turn in turns[:MOST_TURNS]:
         for _ in range(AT_EACH_EDGE):
             record = random_record(policy, random)
             if aim(policy, record, turn, random):

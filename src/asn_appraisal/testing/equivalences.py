@@ -21,7 +21,8 @@ from ..algebra.choices import Steps
 from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Rounded
 from ..algebra.kinds import NUMBER
-from ..curves import Curve, curve
+from ..broken_lines import Curve
+from ..curves import curve
 from ..errors import AbsentPartError, NoCurveError
 from ..intervals import interval, reaches
 from ..lattices import lattice

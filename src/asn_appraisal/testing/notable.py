@@ -89,7 +89,7 @@ def _turns(policy: Policy) -> Iterator[Turn]:
         inside = node.items if isinstance(node, Over) else around
         waiting += [(child, inside) for child in node.children()]
         for gap, places in _gaps(node):
-            if inputs := tuple(dict.fromkeys(_inputs(gap, around))):
+            if inputs := _inputs(gap, around):
                 found[Turn(gap, places=places, list=where, inputs=inputs)] = None
     yield from found
 
@@ -115,9 +115,10 @@ def _bounds(node: Any) -> Iterable[object]:
     return [limit for limit in (node.low, node.high) if limit is not None]
 
 
-def _inputs(expression: Expression, items: Items | None) -> Iterator[Place]:
-    """The number fields that an expression reads, with their lists."""
+@lru_cache(maxsize=8192)
+def _inputs(expression: Expression, items: Items | None) -> tuple[Place, ...]:
+    """The number fields that an expression reads, with their lists, each once."""
     if isinstance(expression, Number):
-        yield (items.key if items is not None and expression in items.fields else None), expression
+        return (((items.key if items is not None and expression in items.fields else None), expression),)
     inside = expression.items if isinstance(expression, Over) else items
-    yield from chain.from_iterable(_inputs(child, inside) for child in expression.children())
+    return tuple(dict.fromkeys(chain.from_iterable(_inputs(child, inside) for child in expression.children())))
