@@ -89,6 +89,21 @@ def size_of(*roots: Expression) -> Size:
     return Size(walk.levels, walk.characters, walk.points, walk.digits, walk.together)
 
 
+def divisor_digits(node: Expression) -> int:
+    """The most digits that the divisors in a number's formula add to its denominator; 0 where it has none.
+
+    >>> from asn_appraisal.algebra.inputs import Number
+    >>> x = Number("x", low=0, high=100)
+    >>> divisor_digits(x / 4), divisor_digits(x / x)
+    (0, 5)
+    """
+    growths: dict[Expression, Growth] = {}
+    for each, _ in bottom_up(node):
+        if each not in growths and (growth := growth_of(each, growths)) is not None:
+            growths[each] = growth
+    return growths[node].below - growths[node].decimals
+
+
 class _Walk:
     def __init__(self) -> None:
         self.levels = self.characters = self.points = self.digits = self.together = 0

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.columns.running import REFUSED, agree, appraised, tiers
 
+import asn_appraisal as asn
 from asn_appraisal import Flag, Items, Number, Policy, When
 
 P = Number("p", low=-100, high=100)
@@ -89,3 +90,15 @@ def test_a_fault_in_the_rows_of_a_branch_not_taken_refuses_nothing():
     policy = Policy("coba", "Coba", score=When(flag, ROWS.sum(1 / Q), 7).rounded(2))
     rows = [{"p": 1, "q": 0}], [{"p": 1, "q": 3}]
     agree(policy, [{"f": flag, "rows": each} for flag in (True, False) for each in rows])
+
+
+@pytest.mark.parametrize("score", [lambda p, q, rows: rows.sum(p / q), lambda p, q, rows: rows.weighted(p, by=1 / q)])
+def test_a_sum_of_quotients_too_long_for_a_record_alone_is_refused_by_a_table_too(score):
+    p, q = Number("p", low=0, high=9, decimals=0), Number("q", low=1, high=10**12, decimals=0)
+    rows = Items("rows", [p, q])
+    policy = Policy("coba", "Coba", score=score(p, q, rows).rounded(2))
+    many = [{"p": 1, "q": 10**12 - at} for at in range(4000)]
+    records = [{"rows": many}, {"rows": many[:50]}, {"rows": [{"p": 1, "q": 7}] * 4000}]
+    scores = asn.appraise_table(policy, records, on_error="quarantine")
+    assert {(fault.row, fault.code) for fault in scores.rejects} == {(0, "ASN426")}
+    assert [scores.exact(row) for row in (1, 2)] == [policy.appraise(record).exact for record in records[1:]]

@@ -7,8 +7,10 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..algebra.items import Over
+from ..evaluation import MOST_ROW_DIGITS
+from ..sizes import divisor_digits
 from .bounds import RECORD, Mask, RowBounds
-from .decisions import quotient
+from .decisions import compared, quotient
 from .planners import Planner
 from .programs import MASK, NUMBER
 from .quantities import ONE, ZERO, Quantity, constant
@@ -27,6 +29,7 @@ def of_over(planner: Planner, node: Over, level: str) -> Quantity:
         with planner.under(planner.narrowed(where, items)):
             value = constant(ZERO, items) if node.value is None else planner.settled(planner.number(node.value, items))
             by = None if node.by is None else planner.number(node.by, items)
+    _set_aside_long_sums(planner, node, rows)
     count = _counted(planner, where, rows)
     if node.how == "count":
         return count
@@ -42,6 +45,16 @@ def of_over(planner: Planner, node: Over, level: str) -> Quantity:
     else:
         found = _extreme_over(planner, value, where, rows, greatest=node.how == "greatest")
     return evolve(found, absent=absent)
+
+
+def _set_aside_long_sums(planner: Planner, node: Over, rows: RowBounds) -> None:
+    """Records with so many rows that a record alone may refuse the sum of their quotients (ASN426) are appraised alone."""
+    digits = sum(divisor_digits(each) for each in (node.value, node.by) if each is not None)
+    if not digits or rows.most * digits <= MOST_ROW_DIGITS:
+        return
+    every = _counted(planner, Mask(node.items.key, None, always=True), rows)
+    many = compared(planner, every, ">", constant(Fraction(MOST_ROW_DIGITS // digits)), RECORD)
+    planner.refuse(planner.mask_slot(many), RECORD)
 
 
 def _everywhere(where: Mask) -> bool:
