@@ -3,6 +3,7 @@
 # ruff: noqa: S311  (chance for tests, nothing secret)
 
 import ast
+import gc
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -80,6 +81,7 @@ def _compare(policy: Policy, records: Sequence[Mapping[str, Any]], scores: asn.S
 
 
 def _blocks(kind: type[Any]) -> set[type[Any]]:
+    gc.collect()  # attrs makes a class with slots anew: the first one lives on until it is collected
     below = set(kind.__subclasses__())
     return below.union(*(_blocks(each) for each in below))
 

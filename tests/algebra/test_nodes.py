@@ -1,3 +1,4 @@
+import gc
 import inspect
 import os
 import pickle
@@ -106,6 +107,7 @@ def examples() -> dict[type, Any]:
 
 
 def subclasses(cls: type) -> set[type]:
+    gc.collect()  # attrs makes a class with slots anew: the first one lives on until it is collected
     return {cls}.union(*(subclasses(each) for each in cls.__subclasses__()))
 
 

@@ -73,6 +73,21 @@ def test_the_bound_of_a_plain_product_is_close_to_what_is_lost():
     assert error == UNDERFLOW
 
 
+def test_the_bound_of_a_product_of_what_is_off_is_close_to_what_it_is_off_by():
+    off = Fraction(1, 10**6)
+    relative, error = affine_errors(quantity(0, 100, error=off), Fraction(3), ZERO)
+    assert 2 * ULP <= relative <= 3 * ULP
+    assert 3 * off < error < 3 * off * (1 + 8 * ULP)
+
+
+def test_the_bound_of_a_product_and_sum_is_close_to_what_four_roundings_lose():
+    relative, error = affine_errors(quantity(0, 100), Fraction(1, 3), Fraction(1, 7))
+    product, addend = Fraction(100, 3), Fraction(1, 7)
+    lost = 2 * product * ULP + addend * ULP + (product + addend) * ULP
+    assert relative == 0
+    assert lost < error < lost * Fraction(1001, 1000)
+
+
 # --- bounds with few digits
 
 
