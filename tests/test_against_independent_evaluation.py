@@ -3,7 +3,6 @@
 # ruff: noqa: S311  (chance for tests, nothing secret)
 
 import ast
-import gc
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -16,6 +15,7 @@ from attrs import evolve, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import independent_evaluation as independent
+from tests.blocks import kinds_below
 
 import asn_appraisal as asn
 from asn_appraisal import Greatest, Least, Mean, Number, Policy, Steps, Sum, Weighted, evaluation, readings
@@ -80,15 +80,9 @@ def _compare(policy: Policy, records: Sequence[Mapping[str, Any]], scores: asn.S
             assert scores.score[row] == float(wanted.reported), f"row {row} of {policy!r}: {record}"
 
 
-def _blocks(kind: type[Any]) -> set[type[Any]]:
-    gc.collect()  # attrs makes a class with slots anew: the first one lives on until it is collected
-    below = set(kind.__subclasses__())
-    return below.union(*(_blocks(each) for each in below))
-
-
 def test_the_second_evaluation_knows_every_block_of_the_algebra() -> None:
     # Abstract blocks have no meaning of their own; a hole is filled before a policy is made.
-    assert set(independent.MEANINGS) == _blocks(Expression) - {Combination, Field, Hole}
+    assert set(independent.MEANINGS) == kinds_below(Expression) - {Combination, Field, Hole}
 
 
 def test_it_takes_only_the_objects_from_the_library() -> None:
@@ -107,7 +101,7 @@ def test_it_takes_only_the_objects_from_the_library() -> None:
         for name in node.names
         if name.name.startswith("asn")
     ]
-    assert {getattr(importlib.import_module(module), name) for module, name in taken} <= _blocks(Node)
+    assert {getattr(importlib.import_module(module), name) for module, name in taken} <= kinds_below(Node)
 
 
 # --- the comparison ---

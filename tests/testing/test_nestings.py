@@ -1,6 +1,5 @@
-from typing import Any
-
 import pytest
+from tests.blocks import kinds_below
 
 from asn_appraisal import Items, Mean, Number
 from asn_appraisal.algebra.combinations import Combination
@@ -26,18 +25,13 @@ from asn_appraisal.testing.nestings import (
 x, y = Number("x"), Number("y", optional=True)
 
 
-def _subclasses(kind: type[Any]) -> set[type[Any]]:
-    below = set(kind.__subclasses__())
-    return below.union(*(_subclasses(each) for each in below))
-
-
 def test_there_is_an_example_of_every_block_of_the_algebra() -> None:
     # Abstract blocks have no meaning of their own; a hole is filled before a policy is made.
     blocks = {type(node) for node in examples()}
-    assert _subclasses(Expression) - {Combination, Field, Hole} - blocks <= _subclasses(Number)
+    assert kinds_below(Expression) - {Combination, Field, Hole} - blocks <= kinds_below(Number)
     named = {block_of(node).name for node in examples()}
     assert {f"Over.{how}" for how in OVERALL} | set("+-*/") <= named
-    assert {f"{each.word}{form}" for each in _subclasses(Combination) for form in ("", ".of_given")} <= named
+    assert {f"{each.word}{form}" for each in kinds_below(Combination) for form in ("", ".of_given")} <= named
 
 
 def test_a_block_that_gives_several_kinds_has_an_example_of_each() -> None:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from tests.blocks import kinds_below
 
 from asn_appraisal import Band, Items, Number, Policy
 from asn_appraisal.algebra.combinations import Combination
@@ -46,11 +47,6 @@ def _nodes(policy: Policy) -> set[Node]:
     return found
 
 
-def _subclasses(kind: type[Any]) -> set[type[Any]]:
-    below = set(kind.__subclasses__())
-    return below.union(*(_subclasses(each) for each in below))
-
-
 @pytest.fixture(scope="module")
 def nodes(policies: list[Policy]) -> list[Node]:
     return [node for policy in policies for node in _nodes(policy)]
@@ -58,7 +54,7 @@ def nodes(policies: list[Policy]) -> list[Node]:
 
 def test_three_hundred_policies_use_every_block_of_the_algebra(nodes: list[Node]) -> None:
     # Abstract blocks have no meaning of their own; a hole is filled before a policy is made.
-    wanted = _subclasses(Expression) - {Combination, Field, Hole}
+    wanted = kinds_below(Expression) - {Combination, Field, Hole}
     assert wanted - {type(node) for node in nodes} == set()
 
 
@@ -80,7 +76,7 @@ def test_every_variant_of_a_block_is_used(nodes: list[Node]) -> None:
         (False, True),
     }
     assert used(Combination, lambda node: (type(node), node.given_only)) == {
-        (kind, only) for kind in _subclasses(Combination) for only in (True, False)
+        (kind, only) for kind in kinds_below(Combination) for only in (True, False)
     }
     assert used(Band, lambda node: node.requires is None) == {True, False}
     assert {edge.operator for band in nodes if isinstance(band, Band) if (edge := band.edge)} == {"<", "<=", ">", ">="}
