@@ -33,6 +33,7 @@ from .algebra.expressions import (
 from .algebra.inputs import Number
 from .algebra.items import Over
 from .algebra.kinds import NUMBER
+from .algebra.rules import Hole
 from .numbers import MOST_DIGITS
 
 ROW_DIGITS = 400
@@ -224,6 +225,7 @@ def _over(node: Over, below: Growths) -> Growth:
 _RULES: dict[type[Expression], Callable[[Any, Growths], Growth]] = {
     Constant: lambda node, _: _exact(node.value),
     **dict.fromkeys((Number, *Number.__subclasses__()), _number),
+    Hole: lambda _, __: Growth(MOST_DIGITS),  # a policy that keeps one is refused by its outline
     **dict.fromkeys((Named, Required), lambda node, below: below[node.value]),
     Within: _within,
     Arithmetic: _arithmetic,
