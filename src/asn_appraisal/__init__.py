@@ -25,7 +25,6 @@ from .algebra.sources import Source
 from .algebra.targets import Target
 from .appraisals import Appraisal
 from .errors import AppraisalError
-from .explanations import explain
 from .faults import Fault
 from .formulas import formula
 from .policies import Policy
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from .differences import Difference, diff
     from .distributions import Distribution, distribution
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
+    from .explanations import explain
     from .overlays import overlay
     from .periods import Combined, add_up, combine
     from .policy_files import policy_of_file
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 _LAZY = {
     "Finding": "audits",
     "audit": "audits",
+    "explain": "explanations",
     "appraise_batches": "columns.batches",
     "appraise_table": "columns.tables",
     "read_records": "columns.records",
