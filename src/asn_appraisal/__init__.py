@@ -30,7 +30,7 @@ from .formulas import formula
 from .policies import Policy
 from .steps import Step
 from .traces import Trace
-from .versions import __version__ as __version__
+from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from .audit_records import anchor_of

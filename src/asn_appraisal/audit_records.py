@@ -23,7 +23,7 @@ from typing import Any, TypeGuard
 from .arguments import shown
 from .errors import AnchorError, SecretError
 from .readings import is_absent
-from .versions import __version__
+from .version import __version__
 
 FORMAT = 2
 # Which form of fingerprints the records of each format hold.

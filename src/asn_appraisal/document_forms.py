@@ -17,7 +17,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from .document_bounds import MOST_FAULTS, Misfit
 from .faults import DocumentFault
-from .near_misses import closest
+from .similar_names import closest
 
 FORMAT = 1
 

@@ -33,8 +33,8 @@ from .document_formulas import FormulaReader
 from .document_grammar import parsed
 from .errors import AppraisalError
 from .faults import DocumentFault
-from .near_misses import closest
 from .policies import Policy
+from .similar_names import closest
 
 _Made = TypeVar("_Made")
 _MOST_CLOSE = 500  # among more names none is looked for: it would take longer than reading

@@ -18,8 +18,8 @@ from .document_forms import FORMAT, OverlayForm, form_of
 from .documents import from_document, to_document
 from .errors import DocumentError
 from .faults import DocumentFault, Fault
-from .near_misses import closest
 from .policies import Policy, checked_policy
+from .similar_names import closest
 
 # What an overlay says of the new policy as a whole; empty means as in the base.
 _OWN = ("key", "title", "english", "subject", "since", "until")

@@ -12,9 +12,9 @@ from .algebra.expressions import But, Expression, Limited, OrElse, Rounded, With
 from .appraisals import Appraisal
 from .arguments import checked_count, checked_type, several
 from .errors import MonthsError, RoundedPartError, UnknownPartError
-from .near_misses import closest
 from .numbers import exact, to_decimal
 from .rounding import MOST_PLACES, rounded
+from .similar_names import closest
 from .steps import Step
 
 

@@ -41,13 +41,13 @@ from .faults import Fault, checked_language
 from .fingerprints import canonical, fingerprint
 from .frames import EvaluationFault, Frame, frame_of
 from .messages import fact
-from .near_misses import closest
 from .numbers import FLOAT_MODES, to_decimal
 from .outlines import Outline, outline
 from .pages import html
 from .readings import Reading, read
 from .rounding import rounded
 from .scales import decimals_of
+from .similar_names import closest
 from .sizes import size_of
 from .steps import Step
 from .traces import Trace

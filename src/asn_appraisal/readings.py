@@ -16,9 +16,9 @@ from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from .algebra.items import Items
 from .arguments import kind_of as plain_kind
 from .faults import FAULTS_SHOWN, Fault
-from .near_misses import NearMisses, closest
 from .numbers import UnreadableNumber, scaled, to_text
 from .outlines import Outline
+from .similar_names import NearMisses, closest
 
 Values = dict[str, Any]
 _MOST_CLOSE = 100  # so many wrong labels of a record get a "did you mean": a list may have a hundred thousand

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from .arguments import checked_type, shown
 from .errors import UnknownStepError
 from .faults import checked_language
-from .near_misses import closest
 from .renderings import all_steps, lines, place_of, step_data, steps_html
+from .similar_names import closest
 from .steps import Step
 
 NOTES = {

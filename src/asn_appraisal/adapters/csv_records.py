@@ -15,8 +15,8 @@ from attrs import evolve, field, frozen
 from ..algebra import Flag, Items, Number
 from ..algebra.inputs import Field
 from ..faults import Fault
-from ..near_misses import NearMisses
 from ..readings import Unreadable, is_absent
+from ..similar_names import NearMisses
 from .csv_files import CsvRow, CsvTable
 
 TRUE, FALSE = frozenset({"true", "ya", "1"}), frozenset({"false", "tidak", "0"})

@@ -11,8 +11,8 @@ from attrs import evolve, frozen
 
 from ..errors import RecordError
 from ..faults import Fault
-from ..near_misses import NearMisses
 from ..readings import is_absent
+from ..similar_names import NearMisses
 from .frames import Table
 from .gathering import Array
 from .ingest import Source

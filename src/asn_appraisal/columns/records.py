@@ -18,10 +18,10 @@ from ..arguments import checked_choice, checked_type
 from ..arguments import names as texts
 from ..errors import RecordError
 from ..faults import Fault
-from ..near_misses import NearMisses
 from ..numbers import FLOAT_MODES
 from ..outlines import Outline
 from ..policies import Policy, checked_policy
+from ..similar_names import NearMisses
 from .blocks import Data, Live
 from .bounds import RECORD, Bounds, RowBounds
 from .frames import Table, table_of

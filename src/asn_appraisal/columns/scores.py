@@ -25,11 +25,11 @@ from ..errors import (
     UnknownPartError,
 )
 from ..faults import Fault, checked_language
-from ..near_misses import closest
 from ..numbers import digits, to_decimal, to_text
 from ..policies import Policy
 from ..rounding import rounded
 from ..scales import decimals_of
+from ..similar_names import closest
 from ..traces import NOTES
 from .bounds import RECORD
 from .gathering import Array

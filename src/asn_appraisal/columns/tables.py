@@ -15,8 +15,8 @@ from ..appraisals import Appraisal
 from ..arguments import checked_choice, checked_count, names
 from ..errors import RecordError, UnknownPartError
 from ..faults import Fault
-from ..near_misses import closest
 from ..policies import Policy, checked_policy
+from ..similar_names import closest
 from .bounds import Codes, Mask
 from .engine import Results, run, stored
 from .gathering import Array

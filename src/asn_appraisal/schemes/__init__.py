@@ -20,8 +20,8 @@ from typing import Any
 from ..algebra.keys import to_date, to_day
 from ..arguments import checked_type
 from ..errors import NoSchemeInForceError, SchemeOptionError, UnknownSchemeError, UnknownSubjectError
-from ..near_misses import closest
 from ..policies import Policy
+from ..similar_names import closest
 
 __all__ = ["SchemeWarning", "get", "in_force", "keys", "listed", "official", "options", "subjects"]
 

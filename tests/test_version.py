@@ -2,7 +2,7 @@ import tomllib
 from pathlib import Path
 
 import asn_appraisal as asn
-from asn_appraisal.versions import __version__
+from asn_appraisal.version import __version__
 
 
 def test_the_version_is_that_of_the_distribution():

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.watch import ends
 
-from asn_appraisal.near_misses import NearMisses, closest, fold, near_miss
+from asn_appraisal.similar_names import NearMisses, closest, fold, near_miss
 
 letters = st.sampled_from("abcdefghij")
 
