@@ -7,7 +7,7 @@ from typing import Any
 from asn_appraisal import Level, Policy, Source, from_document
 from asn_appraisal.algebra.items import Items
 from asn_appraisal.algebra.nodes import Node
-from asn_appraisal.fingerprints import canonical
+from asn_appraisal.analysis.fingerprints import canonical
 
 
 def form_of(policy: Policy) -> dict[str, Any]:

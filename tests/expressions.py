@@ -27,7 +27,7 @@ from asn_appraisal import (
     When,
 )
 from asn_appraisal.algebra.inputs import Field
-from asn_appraisal.outlines import outline
+from asn_appraisal.analysis.outlines import outline
 
 Draw = Any  # what hypothesis hands to a composite strategy
 

@@ -3,10 +3,10 @@ from hypothesis import given
 from tests.expressions import ROWS, expressions
 
 from asn_appraisal import Policy
+from asn_appraisal.analysis.formulas import formula
 from asn_appraisal.document_bounds import MOST_DEPTH
 from asn_appraisal.documents import from_document, to_document
 from asn_appraisal.errors import DocumentError
-from asn_appraisal.formulas import formula
 
 INPUTS = {
     "x": {"type": "number"},

@@ -14,9 +14,9 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import documents, errors, schemes
+from asn_appraisal.analysis.curves import curve
 from asn_appraisal.columns.planners import PlanSizeError
 from asn_appraisal.columns.scores import ScoreRangeError
-from asn_appraisal.curves import curve
 from asn_appraisal.messages import LANGUAGES, catalogue
 from asn_appraisal.overlays import overlay
 from asn_appraisal.policy_files import policy_of_file

@@ -37,10 +37,10 @@ from asn_appraisal import (
     When,
     rules,
 )
+from asn_appraisal.analysis.outlines import Outline, outline
 from asn_appraisal.errors import RecordError
 from asn_appraisal.evaluation import check_faults, evaluate, step_of
 from asn_appraisal.frames import frame_of
-from asn_appraisal.outlines import Outline, outline
 
 X, Y, Z = Number("x"), Number("y"), Number("z")
 MAYBE, MAYBE_TOO = Number("maybe", optional=True), Number("maybe_too", optional=True)

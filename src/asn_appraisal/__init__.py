@@ -23,10 +23,10 @@ from .algebra.levels import Level
 from .algebra.rules import Rule
 from .algebra.sources import Source
 from .algebra.targets import Target
+from .analysis.formulas import formula
 from .appraisals import Appraisal
 from .errors import AppraisalError
 from .faults import Fault
-from .formulas import formula
 from .policies import Policy
 from .steps import Step
 from .traces import Trace

@@ -23,18 +23,18 @@ from .algebra.inputs import Field, Indicator
 from .algebra.items import Items, Over
 from .algebra.kinds import NUMBER
 from .algebra.nodes import Node
+from .analysis.bounds import Interval, interval, reaches
+from .analysis.broken_lines import Curve
+from .analysis.curves import curve
+from .analysis.decimals import decimals_of
+from .analysis.formulas import written
+from .analysis.walks import first_places
 from .arguments import checked_choice, pairs
-from .broken_lines import Curve
-from .curves import curve
 from .errors import AbsentPartError, NoCurveError
 from .faults import checked_language
-from .formulas import written
-from .intervals import Interval, interval, reaches
 from .messages import message
 from .numbers import places_of, to_text
 from .policies import Policy, checked_policy
-from .scales import decimals_of
-from .walks import first_places
 
 # How grave a finding is: an error is hardly ever meant, a warning often not, a note is for the reader of the law.
 SEVERITIES = {

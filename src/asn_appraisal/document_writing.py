@@ -18,6 +18,7 @@ from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from .algebra.items import Check, Items
 from .algebra.levels import Level
 from .algebra.sources import Source
+from .analysis.formulas import Writer
 from .document_forms import (
     FORMAT,
     Amount,
@@ -39,7 +40,6 @@ from .document_forms import (
     PolicyForm,
     SourceForm,
 )
-from .formulas import Writer
 from .numbers import to_text
 from .policies import Policy
 

@@ -38,11 +38,11 @@ from .algebra.expressions import (
 from .algebra.grids import Grid
 from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from .algebra.items import Check, Items, Over
+from .analysis.formulas import written
+from .analysis.outlines import Outline
 from .faults import Fault
-from .formulas import written
 from .frames import EvaluationFault, Frame, Total, Value, frame_of
 from .numbers import to_text
-from .outlines import Outline
 from .rounding import rounded
 from .steps import Step
 

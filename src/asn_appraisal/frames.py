@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .algebra.expressions import Expression, Named
+from .analysis.outlines import Outline
 from .faults import Fault
-from .outlines import Outline
 from .steps import Place, Step
 
 Value = Any  # Fraction, str, bool, or None where absent

@@ -16,9 +16,9 @@ from .algebra.grids import Grid
 from .algebra.inputs import Category, Field, Number
 from .algebra.items import Check, Items
 from .algebra.sources import Source
-from .formulas import formula, written
+from .analysis.formulas import formula, written
+from .analysis.outlines import Outline
 from .numbers import to_text
-from .outlines import Outline
 from .renderings import table
 from .words import Reader, spoken
 

@@ -16,6 +16,11 @@ from .algebra.items import Check, Items, as_checks
 from .algebra.keys import checked_policy_key, is_policy_key, to_date, to_day
 from .algebra.kinds import LABEL, NUMBER, described, need, need_present
 from .algebra.sources import Source, as_sources
+from .analysis.decimals import decimals_of
+from .analysis.fingerprints import canonical, fingerprint
+from .analysis.outlines import Outline, outline
+from .analysis.sizes import size_of
+from .analysis.walks import entries
 from .appraisals import Appraisal
 from .arguments import (
     checked_choice,
@@ -38,20 +43,15 @@ from .errors import (
 )
 from .evaluation import check_faults, evaluate, step_of
 from .faults import Fault, checked_language
-from .fingerprints import canonical, fingerprint
 from .frames import EvaluationFault, Frame, frame_of
 from .messages import fact
 from .numbers import FLOAT_MODES, to_decimal
-from .outlines import Outline, outline
 from .pages import html
 from .readings import Reading, read
 from .rounding import rounded
-from .scales import decimals_of
 from .similar_names import closest
-from .sizes import size_of
 from .steps import Step
 from .traces import Trace
-from .walks import entries
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")
 

@@ -14,10 +14,10 @@ from attrs import field, frozen
 
 from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from .algebra.items import Items
+from .analysis.outlines import Outline
 from .arguments import kind_of as plain_kind
 from .faults import FAULTS_SHOWN, Fault
 from .numbers import UnreadableNumber, scaled, to_text
-from .outlines import Outline
 from .similar_names import NearMisses, closest
 
 Values = dict[str, Any]

@@ -10,8 +10,8 @@ from typing import Any
 from .algebra.bands import Rated
 from .algebra.expressions import Expression
 from .algebra.items import Over
+from .analysis.formulas import formula
 from .evaluation import evaluate
-from .formulas import formula
 from .frames import EvaluationFault, Frame
 from .numbers import to_text
 from .steps import Step

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from . import schemes
+from .analysis.fingerprints import FORMAT as FORM
 from .appraisals import Appraisal
 from .arguments import checked_type
 from .audit_records import (
@@ -32,7 +33,6 @@ from .audit_records import (
 )
 from .errors import RecordError
 from .faults import checked_language
-from .fingerprints import FORMAT as FORM
 from .numbers import FLOAT_MODES
 from .policies import Policy, checked_policy
 

@@ -8,7 +8,7 @@ import pytest
 
 from asn_appraisal import Bands, Case, Category, Count, Items, Number, Policy, Steps, Weighted, When
 from asn_appraisal.algebra.expressions import Expression
-from asn_appraisal.curves import curve
+from asn_appraisal.analysis.curves import curve
 from asn_appraisal.testing.aiming import random_edge_record
 from asn_appraisal.testing.breaches import appraised, result_of
 from asn_appraisal.testing.equivalences import Arguments, agree

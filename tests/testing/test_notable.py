@@ -4,7 +4,7 @@ from fractions import Fraction
 from random import Random
 
 from asn_appraisal import Bands, Check, Flag, Items, Number, Policy, Steps, Weighted, When
-from asn_appraisal.formulas import written
+from asn_appraisal.analysis.formulas import written
 from asn_appraisal.testing.notable import Turn, notable
 from asn_appraisal.testing.random_policies import random_policy
 

@@ -7,7 +7,7 @@ import pytest
 from asn_appraisal import Case, Number, Weighted, When
 from asn_appraisal.algebra.edges import Edge, checked_order
 from asn_appraisal.algebra.kinds import CONDITION, LABEL, NUMBER
-from asn_appraisal.formulas import written
+from asn_appraisal.analysis.formulas import written
 from asn_appraisal.testing.random_formulas import MOST_NODES, Formulas, Place
 
 SEEDS = range(60)

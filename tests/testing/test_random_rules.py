@@ -3,7 +3,7 @@
 from random import Random
 
 from asn_appraisal import Number, Policy
-from asn_appraisal.formulas import written
+from asn_appraisal.analysis.formulas import written
 from asn_appraisal.testing.random_rules import random_bands, random_rule
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal import Appraisal, Bands, Indicator, Items, Number, Policy, Steps, Sum, Weighted, schemes
-from asn_appraisal.intervals import Interval
+from asn_appraisal.analysis.bounds import Interval
 from asn_appraisal.testing import laws, record_laws, strategies
 from asn_appraisal.testing.directions import directions
 from asn_appraisal.testing.known import Exemption, Known, of_scheme

@@ -20,7 +20,7 @@ from ..algebra.expressions import (
 )
 from ..algebra.inputs import Flag
 from ..algebra.kinds import CONDITION, LABEL, NUMBER
-from ..outlines import uses_row
+from ..analysis.outlines import uses_row
 from .bounds import RECORD, Codes, Mask
 from .decisions import compared
 from .fields import absent_slot

@@ -8,8 +8,8 @@ from typing import Any
 from attrs import evolve
 
 from ..algebra.expressions import Constant, Expression
+from ..analysis.outlines import Outline, uses_row
 from ..errors import PolicyError
-from ..outlines import Outline, uses_row
 from .bounds import RECORD, Bounds, Codes, Compiled, Mask, RowBounds
 from .builders import Builder
 from .quantities import Quantity

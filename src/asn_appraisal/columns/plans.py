@@ -38,7 +38,7 @@ from ..algebra.expressions import (
 from ..algebra.grids import Grid
 from ..algebra.inputs import Category, Count, Flag, Indicator, Number
 from ..algebra.items import Check, Over
-from ..outlines import Outline
+from ..analysis.outlines import Outline
 from .alternatives import of_but, of_case, of_grid, of_or_else, of_rated, of_required, of_steps, of_when
 from .bounds import RECORD, Bounds, Compiled, Mask, RowBounds
 from .calculations import of_arithmetic, of_limited, of_line, of_named, of_rounded, of_within

@@ -14,12 +14,12 @@ import numpy as np
 from attrs import define, evolve, field, frozen
 
 from ..algebra.inputs import Field, Number
+from ..analysis.outlines import Outline
 from ..arguments import checked_choice, checked_type
 from ..arguments import names as texts
 from ..errors import RecordError
 from ..faults import Fault
 from ..numbers import FLOAT_MODES
-from ..outlines import Outline
 from ..policies import Policy, checked_policy
 from ..similar_names import NearMisses
 from .blocks import Data, Live

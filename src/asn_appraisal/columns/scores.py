@@ -12,6 +12,7 @@ import numpy as np
 from attrs import define, evolve, field, frozen
 
 from ..algebra.levels import Level
+from ..analysis.decimals import decimals_of
 from ..appraisals import Appraisal
 from ..arguments import checked_type, shown
 from ..audit_records import START, Secret, anchor_of, key_of
@@ -28,7 +29,6 @@ from ..faults import Fault, checked_language
 from ..numbers import digits, to_decimal, to_text
 from ..policies import Policy
 from ..rounding import rounded
-from ..scales import decimals_of
 from ..similar_names import closest
 from ..traces import NOTES
 from .bounds import RECORD

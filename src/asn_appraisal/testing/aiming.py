@@ -17,8 +17,8 @@ from attrs import define, field
 
 from ..algebra.expressions import Arithmetic
 from ..algebra.inputs import Field, Number
+from ..analysis.curves import curve
 from ..arguments import checked_type
-from ..curves import curve
 from ..errors import AbsentPartError, NoCurveError
 from ..evaluation import evaluate
 from ..frames import EvaluationFault, Frame, frame_of

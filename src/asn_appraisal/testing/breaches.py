@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 from ..algebra.expressions import Named
+from ..analysis.formulas import formula
 from ..appraisals import Appraisal
 from ..errors import RecordError
 from ..explanations import explain
-from ..formulas import formula
 from ..policies import Policy
 
 

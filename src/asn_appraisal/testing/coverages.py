@@ -18,14 +18,14 @@ from ..algebra.expressions import But, Comparison, Constant, Expression, Limited
 from ..algebra.grids import Grid
 from ..algebra.items import Over
 from ..algebra.kinds import NUMBER
+from ..analysis.formulas import written
+from ..analysis.walks import placed_expressions, placed_roots
 from ..arguments import several
 from ..evaluation import check_faults, evaluate
-from ..formulas import written
 from ..frames import EvaluationFault, Frame, frame_of
 from ..numbers import to_text
 from ..policies import Policy, checked_policy
 from ..readings import read
-from ..walks import placed_expressions, placed_roots
 from . import cases as case_files
 
 KINDS = ("band", "cell", "piece", "branch", "side")

@@ -20,7 +20,7 @@ from ..algebra.choices import Steps
 from ..algebra.expressions import Arithmetic, Comparison, Constant, Expression, Limited, Rounded
 from ..algebra.inputs import Number
 from ..algebra.kinds import NUMBER
-from ..intervals import interval
+from ..analysis.bounds import interval
 from ..policies import Policy
 from .nestings import ROUND, Block, Nesting, Slot, arguments, block_of, slots, universe
 from .random_formulas import FACTORS

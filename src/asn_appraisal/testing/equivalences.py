@@ -21,11 +21,11 @@ from ..algebra.choices import Steps
 from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Rounded
 from ..algebra.kinds import NUMBER
-from ..broken_lines import Curve
-from ..curves import curve
+from ..analysis.bounds import interval, reaches
+from ..analysis.broken_lines import Curve
+from ..analysis.curves import curve
+from ..analysis.multiples import lattice
 from ..errors import AbsentPartError, NoCurveError
-from ..intervals import interval, reaches
-from ..lattices import lattice
 from ..numbers import exact
 from ..policies import Policy
 

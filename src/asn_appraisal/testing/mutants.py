@@ -24,13 +24,13 @@ from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Line, Rounded
 from ..algebra.grids import Grid
 from ..algebra.kinds import NUMBER
+from ..analysis.decimals import decimals_of
+from ..analysis.formulas import written
+from ..analysis.walks import first_places
 from ..errors import AppraisalError
-from ..formulas import written
 from ..numbers import places_of, to_text
 from ..policies import Policy, checked_policy
 from ..rounding import MODES
-from ..scales import decimals_of
-from ..walks import first_places
 from .equivalences import Change, equivalent
 
 OTHER_SIDE = {">=": ">", ">": ">=", "<=": "<", "<": "<="}

@@ -21,8 +21,8 @@ from ..algebra.expressions import Arithmetic, Comparison, Expression, Limited, L
 from ..algebra.inputs import Field, Number
 from ..algebra.items import Items, Over
 from ..algebra.kinds import NUMBER
+from ..analysis.walks import entries
 from ..policies import Policy
-from ..walks import entries
 
 Place = tuple[str | None, Number]  # the list (None: the record) and the field
 

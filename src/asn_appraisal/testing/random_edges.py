@@ -15,10 +15,10 @@ from typing import Any
 from ..algebra.expressions import Expression
 from ..algebra.inputs import Category, Field, Number
 from ..algebra.items import Items
+from ..analysis.bounds import interval
+from ..analysis.outlines import uses_row
 from ..evaluation import evaluate
 from ..frames import EvaluationFault, Frame
-from ..intervals import interval
-from ..outlines import uses_row
 from ..rounding import rounded as exactly_rounded
 from .random_inputs import chance
 from .random_records import ends

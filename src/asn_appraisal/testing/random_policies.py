@@ -18,10 +18,10 @@ from ..algebra.inputs import Category, Flag, Number
 from ..algebra.items import Check
 from ..algebra.kinds import CONDITION, LABEL, NUMBER
 from ..algebra.targets import Target
+from ..analysis.decimals import decimals_of
 from ..arguments import checked_count, checked_type
 from ..policies import Policy
 from ..rounding import MODES
-from ..scales import decimals_of
 from . import nestings
 from .random_formulas import CONSTANTS, PLACES, Place
 from .random_nestings import Nester

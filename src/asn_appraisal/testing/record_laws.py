@@ -10,13 +10,13 @@ from typing import Any
 from ..algebra.combinations import Sum, Weighted
 from ..algebra.expressions import Expression, Named
 from ..algebra.items import Items
+from ..analysis.bounds import interval
 from ..appraisals import Appraisal
 from ..columns.tables import appraise_table
 from ..errors import AppraisalError
 from ..evaluation import evaluate
 from ..explanations import explain
 from ..frames import EvaluationFault, Frame, frame_of
-from ..intervals import interval
 from ..policies import Policy
 from ..readings import is_absent, read
 from ..steps import Step

@@ -15,9 +15,9 @@ from random import Random
 from typing import Any
 
 from ..algebra.inputs import Category, Field, Flag, Number
+from ..analysis.formulas import written
 from ..arguments import checked_count
 from ..errors import RecordError
-from ..formulas import written
 from ..numbers import to_text
 from ..policies import Policy, checked_policy
 from .aiming import aim

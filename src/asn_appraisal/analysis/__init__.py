@@ -1,0 +1,1 @@
+"""Analysis: what is known of a formula without a record."""
