@@ -28,13 +28,13 @@ import asn_appraisal as asn
 from asn_appraisal.adapters.csv_files import parse_csv
 from asn_appraisal.document_bounds import MOST_NODES
 from asn_appraisal.documents import toml_data
-from asn_appraisal.pages import markdown
 from asn_appraisal.policies import Policy
 from asn_appraisal.policy_checks import checked
 from asn_appraisal.policy_files import policy_of_file
 from asn_appraisal.testing.random_documents import mutated, mutated_text, random_document
 from asn_appraisal.testing.random_policies import random_policy
 from asn_appraisal.testing.random_records import random_record
+from asn_appraisal.wording.pages import markdown
 
 MEGABYTE = 2**20
 MOST_MEMORY = 6 * 2**30

@@ -18,7 +18,7 @@ from tests.schemes import table
 
 from asn_appraisal import AppraisalError, Policy, Source, schemes
 from asn_appraisal.messages import catalogue
-from asn_appraisal.pages import Section, facts, sections
+from asn_appraisal.wording.pages import Section, facts, sections
 
 LANGUAGE = "en"
 GRADES = {

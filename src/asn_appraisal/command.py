@@ -47,10 +47,10 @@ from .file_scoring import (
     standard_input,
 )
 from .numbers import FLOAT_MODES
-from .pages import markdown
 from .policies import Policy
 from .trails import TrailReader
 from .verifications import option
+from .wording.pages import markdown
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 _WRONG_USAGE = (

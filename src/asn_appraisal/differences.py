@@ -16,7 +16,7 @@ from .document_writing import form_of_policy
 from .faults import checked_language
 from .messages import LANGUAGES
 from .policies import Policy, checked_policy
-from .words import Reader
+from .wording.words import Reader
 
 Path = tuple[str, ...]
 

@@ -46,12 +46,12 @@ from .faults import Fault, checked_language
 from .frames import EvaluationFault, Frame, frame_of
 from .messages import fact
 from .numbers import FLOAT_MODES, to_decimal
-from .pages import html
 from .readings import Reading, read
 from .rounding import rounded
 from .similar_names import closest
 from .steps import Step
 from .traces import Trace
+from .wording.pages import html
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")
 

@@ -15,7 +15,7 @@ from .evaluation import evaluate
 from .frames import EvaluationFault, Frame
 from .numbers import to_text
 from .steps import Step
-from .words import Reader, listed, spoken, word_of
+from .wording.words import Reader, listed, spoken, word_of
 
 _WORDS = {
     "id": {"basis": "dasar", "again": "(lihat di atas)", "reached": "mencapai"},

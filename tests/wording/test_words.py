@@ -23,7 +23,7 @@ from asn_appraisal import (
     Weighted,
     When,
 )
-from asn_appraisal.words import Reader, listed, numeral, spoken, word_of
+from asn_appraisal.wording.words import Reader, listed, numeral, spoken, word_of
 
 X, Y, Z = Number("x"), Number("y"), Number("z")
 MAYBE = Number("maybe", optional=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 from attrs import frozen
 
-from .algebra.bands import Rated
-from .algebra.choices import Case, Steps, When
-from .algebra.combinations import Combination, Weighted
-from .algebra.edges import Edge
-from .algebra.expressions import (
+from ..algebra.bands import Rated
+from ..algebra.choices import Case, Steps, When
+from ..algebra.combinations import Combination, Weighted
+from ..algebra.edges import Edge
+from ..algebra.expressions import (
     Arithmetic,
     But,
     Comparison,
@@ -30,11 +30,11 @@ from .algebra.expressions import (
     Rounded,
     Within,
 )
-from .algebra.grids import Grid
-from .algebra.inputs import Field
-from .algebra.items import Over
-from .numbers import places_of, to_decimal, to_text
-from .rounding import rounded
+from ..algebra.grids import Grid
+from ..algebra.inputs import Field
+from ..algebra.items import Over
+from ..numbers import places_of, to_decimal, to_text
+from ..rounding import rounded
 
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": "="}
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}

@@ -4,7 +4,7 @@ import pytest
 from tests.examples import SCRIPT, dangerous, policy
 
 from asn_appraisal import Band, Bands, Category, Flag, Grid, Number, Policy, schemes
-from asn_appraisal.pages import facts, html, markdown, ratings_of, sections
+from asn_appraisal.wording.pages import facts, html, markdown, ratings_of, sections
 
 MARKDOWN = """\
 # Contoh \\<b> (`contoh`)

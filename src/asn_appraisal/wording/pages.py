@@ -10,16 +10,16 @@ from typing import Protocol
 
 from attrs import frozen
 
-from .algebra.bands import Bands, Rated
-from .algebra.expressions import Expression
-from .algebra.grids import Grid
-from .algebra.inputs import Category, Field, Number
-from .algebra.items import Check, Items
-from .algebra.sources import Source
-from .analysis.formulas import formula, written
-from .analysis.outlines import Outline
-from .numbers import to_text
-from .renderings import table
+from ..algebra.bands import Bands, Rated
+from ..algebra.expressions import Expression
+from ..algebra.grids import Grid
+from ..algebra.inputs import Category, Field, Number
+from ..algebra.items import Check, Items
+from ..algebra.sources import Source
+from ..analysis.formulas import formula, written
+from ..analysis.outlines import Outline
+from ..numbers import to_text
+from ..renderings import table
 from .words import Reader, spoken
 
 _WORDS: dict[str, dict[str, str]] = {

@@ -1,0 +1,1 @@
+"""Wording: expressions and whole policies in words, in Indonesian and English."""
