@@ -18,7 +18,7 @@ from tests import independent_evaluation as independent
 from tests.blocks import kinds_below
 
 import asn_appraisal as asn
-from asn_appraisal import Greatest, Least, Mean, Number, Policy, Steps, Sum, Weighted, evaluation, readings
+from asn_appraisal import Greatest, Least, Mean, Number, Policy, Steps, Sum, Weighted
 from asn_appraisal.algebra import edges
 from asn_appraisal.algebra.bands import Rated
 from asn_appraisal.algebra.combinations import Combination
@@ -28,9 +28,10 @@ from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.algebra.items import Over
 from asn_appraisal.algebra.nodes import Node
 from asn_appraisal.algebra.rules import Hole
+from asn_appraisal.appraising import evaluation, readings
+from asn_appraisal.appraising.contexts import Frame
+from asn_appraisal.appraising.evaluation import evaluate
 from asn_appraisal.errors import RecordError
-from asn_appraisal.evaluation import evaluate
-from asn_appraisal.frames import Frame
 from asn_appraisal.numbers import FLOAT_MODES
 from asn_appraisal.testing import strategies
 from asn_appraisal.testing.aiming import random_edge_record

@@ -6,7 +6,7 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import schemes, verify_trail
-from asn_appraisal.audit_records import canonical_text, digest_of, hmac_of
+from asn_appraisal.appraising.audit_records import canonical_text, digest_of, hmac_of
 from asn_appraisal.errors import AnchorError, LanguageError, SecretError
 from asn_appraisal.trails import Break, TrailReader
 

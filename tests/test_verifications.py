@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 import asn_appraisal as asn
 from asn_appraisal import Count, Discrepancy, Number, Policy, schemes, verify
-from asn_appraisal.audit_records import canonical_text, digest_of
+from asn_appraisal.appraising.audit_records import canonical_text, digest_of
 from asn_appraisal.errors import LanguageError, RecordError, SchemeError
 from asn_appraisal.testing import strategies
 from asn_appraisal.testing.random_records import random_record

@@ -24,16 +24,16 @@ from .algebra.rules import Rule
 from .algebra.sources import Source
 from .algebra.targets import Target
 from .analysis.formulas import formula
-from .appraisals import Appraisal
+from .appraising.appraisals import Appraisal
+from .appraising.steps import Step
+from .appraising.traces import Trace
 from .errors import AppraisalError
 from .faults import Fault
 from .policies import Policy
-from .steps import Step
-from .traces import Trace
 from .version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from .audit_records import anchor_of
+    from .appraising.audit_records import anchor_of
     from .audits import Finding, audit
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
@@ -69,7 +69,7 @@ _LAZY = {
     "overlay": "overlays",
     "verify": "verifications",
     **dict.fromkeys(("Break", "Trail", "verify_trail"), "trails"),
-    "anchor_of": "audit_records",
+    "anchor_of": "appraising.audit_records",
     **dict.fromkeys(("Combined", "add_up", "combine"), "periods"),
     "policy_of_file": "policy_files",
 }

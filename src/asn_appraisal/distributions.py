@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from .algebra.levels import Level
 from .algebra.sources import Source
-from .appraisals import Appraisal
+from .appraising.appraisals import Appraisal
 from .arguments import checked_choice, refused
 from .errors import UnknownLevelError
 from .faults import checked_language

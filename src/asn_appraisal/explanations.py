@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .appraisals import Appraisal
+from .appraising.appraisals import Appraisal
 from .arguments import checked_type
 from .faults import checked_language
 

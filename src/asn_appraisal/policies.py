@@ -21,7 +21,12 @@ from .analysis.fingerprints import canonical, fingerprint
 from .analysis.outlines import Outline, outline
 from .analysis.sizes import size_of
 from .analysis.walks import entries
-from .appraisals import Appraisal
+from .appraising.appraisals import Appraisal
+from .appraising.contexts import EvaluationFault, Frame, frame_of
+from .appraising.evaluation import check_faults, evaluate, step_of
+from .appraising.readings import Reading, read
+from .appraising.steps import Step
+from .appraising.traces import Trace
 from .arguments import (
     checked_choice,
     checked_count,
@@ -41,16 +46,11 @@ from .errors import (
     UnknownPartError,
     UnroundedScoreError,
 )
-from .evaluation import check_faults, evaluate, step_of
 from .faults import Fault, checked_language
-from .frames import EvaluationFault, Frame, frame_of
 from .messages import fact
 from .numbers import FLOAT_MODES, to_decimal
-from .readings import Reading, read
 from .rounding import rounded
 from .similar_names import closest
-from .steps import Step
-from .traces import Trace
 from .wording.pages import html
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")

@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from .appraising.audit_records import CHAIN, DIGEST, HMAC, START, Secret, is_link, key_of, parsed_anchor
 from .arguments import checked_type, refused
-from .audit_records import CHAIN, DIGEST, HMAC, START, Secret, is_link, key_of, parsed_anchor
 from .errors import AppraisalError
 from .faults import checked_language
 from .policies import Policy, checked_policy

@@ -14,9 +14,8 @@ from attrs import frozen
 
 from . import schemes
 from .analysis.fingerprints import FORMAT as FORM
-from .appraisals import Appraisal
-from .arguments import checked_type
-from .audit_records import (
+from .appraising.appraisals import Appraisal
+from .appraising.audit_records import (
     CHAIN,
     DIGEST,
     FORMAT,
@@ -31,6 +30,7 @@ from .audit_records import (
     is_link,
     key_of,
 )
+from .arguments import checked_type
 from .errors import RecordError
 from .faults import checked_language
 from .numbers import FLOAT_MODES

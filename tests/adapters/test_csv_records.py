@@ -3,7 +3,7 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal.adapters.csv_files import parse_csv
 from asn_appraisal.adapters.csv_records import cell_value, records_of
-from asn_appraisal.readings import Unreadable
+from asn_appraisal.appraising.readings import Unreadable
 
 SKP = asn.Number("skp", low=0, high=120)
 IDE = asn.Flag("ide_baru", default=False)

@@ -26,8 +26,8 @@ from asn_appraisal import (
 )
 from asn_appraisal.analysis.decimals import decimals_of
 from asn_appraisal.analysis.outlines import outline
-from asn_appraisal.evaluation import evaluate
-from asn_appraisal.frames import frame_of
+from asn_appraisal.appraising.contexts import frame_of
+from asn_appraisal.appraising.evaluation import evaluate
 from asn_appraisal.numbers import places_of
 
 ONE, TWO = Number("one", decimals=1), Number("two", decimals=2)

@@ -16,8 +16,8 @@ from asn_appraisal.algebra.kinds import NUMBER
 from asn_appraisal.analysis.growths import _RULES, Growth, digits_of, growth_of
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.analysis.walks import bottom_up
-from asn_appraisal.evaluation import evaluate
-from asn_appraisal.frames import EvaluationFault, frame_of
+from asn_appraisal.appraising.contexts import EvaluationFault, frame_of
+from asn_appraisal.appraising.evaluation import evaluate
 
 X, Y = Number("x", low=0, high=100), Number("y", low=-5, high=5, decimals=0)
 

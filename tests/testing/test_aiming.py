@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from asn_appraisal import Bands, Category, Items, Mean, Number, Policy, Steps, Weighted, When, schemes
+from asn_appraisal.appraising.readings import read
 from asn_appraisal.errors import RecordError
-from asn_appraisal.readings import read
 from asn_appraisal.testing.aiming import Probe, aim, random_edge_record
 from asn_appraisal.testing.notable import Turn, notable
 from asn_appraisal.testing.random_policies import random_policy

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal import Bands, Category, Flag, Indicator, Items, Number, Policy, Sum, schemes
-from asn_appraisal.readings import read
+from asn_appraisal.appraising.readings import read
 from asn_appraisal.testing import strategies
 from asn_appraisal.testing.directions import at_least_as_good, directions, improved, ranks
 from asn_appraisal.testing.known import Known, of_scheme

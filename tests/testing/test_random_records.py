@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from asn_appraisal import Category, Check, Flag, Items, Mean, Number, Policy, Sum, When, schemes
-from asn_appraisal.readings import read
+from asn_appraisal.appraising.readings import read
 from asn_appraisal.testing.random_policies import random_policy
 from asn_appraisal.testing.random_records import (
     FAR_END,

@@ -3,8 +3,8 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal import Bands, Category, Count, Mean, Number, Policy, schemes
+from asn_appraisal.appraising.readings import read
 from asn_appraisal.errors import RecordError
-from asn_appraisal.readings import read
 from asn_appraisal.testing import strategies
 
 FIRST, SECOND = Number("satu", low=0, high=100), Number("dua", low=0, high=100, optional=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from asn_appraisal import Category, Flag, Items, Number, Policy, Sum, When, schemes
-from asn_appraisal.readings import read
+from asn_appraisal.appraising.readings import read
 from asn_appraisal.testing.random_records import random_record
 from asn_appraisal.testing.table_forms import KEY, Arrays, as_arrays
 

@@ -14,8 +14,8 @@ from attrs import evolve, field, frozen
 
 from ..algebra import Flag, Items, Number
 from ..algebra.inputs import Field
+from ..appraising.readings import Unreadable, is_absent
 from ..faults import Fault
-from ..readings import Unreadable, is_absent
 from ..similar_names import NearMisses
 from .csv_files import CsvRow, CsvTable
 

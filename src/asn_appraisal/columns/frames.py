@@ -14,9 +14,9 @@ import numpy as np
 from attrs import evolve, frozen
 from attrs import field as attribute
 
+from ..appraising.readings import kind_of, mapping
 from ..errors import MissingExtraError, RecordError
 from ..faults import Fault
-from ..readings import kind_of, mapping
 from . import series
 from .gathering import Array
 from .ingest import Source

@@ -16,8 +16,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from ..algebra.inputs import Category, Field, Flag, Number
+from ..appraising.readings import is_absent
 from ..numbers import UnreadableNumber, scaled, to_decimal
-from ..readings import is_absent
 from .gathering import Array, Block, Column, Gathered
 
 BLOCK = 1 << 15  # rows at once: a few blocks of float64 fit into a core's cache

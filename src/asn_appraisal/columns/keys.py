@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from attrs import evolve, frozen
 
+from ..appraising.readings import is_absent
 from ..errors import RecordError
 from ..faults import Fault
-from ..readings import is_absent
 from ..similar_names import NearMisses
 from .frames import Table
 from .gathering import Array

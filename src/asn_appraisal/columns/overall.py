@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ..algebra.items import Over
 from ..analysis.sizes import divisor_digits
-from ..evaluation import MOST_ROW_DIGITS
+from ..appraising.evaluation import MOST_ROW_DIGITS
 from .bounds import RECORD, Mask, RowBounds
 from .decisions import compared, quotient
 from .planners import Planner

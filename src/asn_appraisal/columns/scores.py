@@ -13,9 +13,10 @@ from attrs import define, evolve, field, frozen
 
 from ..algebra.levels import Level
 from ..analysis.decimals import decimals_of
-from ..appraisals import Appraisal
+from ..appraising.appraisals import Appraisal
+from ..appraising.audit_records import START, Secret, anchor_of, key_of
+from ..appraising.traces import NOTES
 from ..arguments import checked_type, shown
-from ..audit_records import START, Secret, anchor_of, key_of
 from ..errors import (
     AppraisalError,
     MissingExtraError,
@@ -30,7 +31,6 @@ from ..numbers import digits, to_decimal, to_text
 from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
-from ..traces import NOTES
 from .bounds import RECORD
 from .gathering import Array
 from .records import Records

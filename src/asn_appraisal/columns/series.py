@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from ..appraising.readings import is_absent, kind_of, mapping
 from ..faults import Fault
 from ..numbers import to_decimal
-from ..readings import is_absent, kind_of, mapping
 from .gathering import Array
 from .ingest import Source
 

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from ..algebra.expressions import Named
-from ..appraisals import Appraisal
+from ..appraising.appraisals import Appraisal
 from ..arguments import checked_choice, checked_count, names
 from ..errors import RecordError, UnknownPartError
 from ..faults import Fault

@@ -18,12 +18,12 @@ from attrs import define, field
 from ..algebra.expressions import Arithmetic
 from ..algebra.inputs import Field, Number
 from ..analysis.curves import curve
+from ..appraising.contexts import EvaluationFault, Frame, frame_of
+from ..appraising.evaluation import evaluate
+from ..appraising.readings import read
 from ..arguments import checked_type
 from ..errors import AbsentPartError, NoCurveError
-from ..evaluation import evaluate
-from ..frames import EvaluationFault, Frame, frame_of
 from ..policies import Policy
-from ..readings import read
 from .notable import Turn, notable
 from .random_inputs import chance
 from .random_records import Record, ends, in_mixed_kinds, random_record, text_of

@@ -12,10 +12,10 @@ from ..algebra.bands import Rated
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field, Number
 from ..analysis.walks import first_places
-from ..evaluation import evaluate
-from ..frames import EvaluationFault, frame_of
+from ..appraising.contexts import EvaluationFault, frame_of
+from ..appraising.evaluation import evaluate
+from ..appraising.readings import is_absent, read
 from ..policies import Policy
-from ..readings import is_absent, read
 from .aiming import MOST_TURNS, aim, random_edge_record
 from .breaches import appraised, breach, told
 from .notable import notable

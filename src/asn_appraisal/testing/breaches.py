@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from ..algebra.expressions import Named
 from ..analysis.formulas import formula
-from ..appraisals import Appraisal
+from ..appraising.appraisals import Appraisal
 from ..errors import RecordError
 from ..explanations import explain
 from ..policies import Policy

@@ -40,7 +40,7 @@ from typing import Any
 from attrs import field, frozen
 
 from .. import schemes
-from ..appraisals import Appraisal
+from ..appraising.appraisals import Appraisal
 from ..arguments import checked_type, is_a, pairs
 from ..errors import (
     CaseDocumentError,

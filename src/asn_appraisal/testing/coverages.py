@@ -20,12 +20,12 @@ from ..algebra.items import Over
 from ..algebra.kinds import NUMBER
 from ..analysis.formulas import written
 from ..analysis.walks import placed_expressions, placed_roots
+from ..appraising.contexts import EvaluationFault, Frame, frame_of
+from ..appraising.evaluation import check_faults, evaluate
+from ..appraising.readings import read
 from ..arguments import several
-from ..evaluation import check_faults, evaluate
-from ..frames import EvaluationFault, Frame, frame_of
 from ..numbers import to_text
 from ..policies import Policy, checked_policy
-from ..readings import read
 from . import cases as case_files
 
 KINDS = ("band", "cell", "piece", "branch", "side")

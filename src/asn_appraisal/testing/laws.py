@@ -31,7 +31,7 @@ from attrs import evolve, field, frozen
 
 from ..algebra.inputs import Field
 from ..algebra.items import Items
-from ..appraisals import Appraisal
+from ..appraising.appraisals import Appraisal
 from ..columns.engine import every_row_checked
 from ..columns.tables import appraise_table
 from ..documents import from_json, from_toml, to_json, to_toml

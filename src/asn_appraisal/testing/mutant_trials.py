@@ -12,13 +12,13 @@ from typing import Any
 from attrs import field, frozen
 
 from ..algebra.expressions import Expression
+from ..appraising.contexts import EvaluationFault, Frame, frame_of
+from ..appraising.evaluation import check_faults, evaluate
+from ..appraising.readings import read
 from ..arguments import several
 from ..errors import RecordError
-from ..evaluation import check_faults, evaluate
-from ..frames import EvaluationFault, Frame, frame_of
 from ..numbers import to_decimal
 from ..policies import Policy, checked_policy
-from ..readings import read
 from ..rounding import rounded
 from .cases import Case
 from .mutants import Mutant, mutants, shared

@@ -17,8 +17,8 @@ from ..algebra.inputs import Category, Field, Number
 from ..algebra.items import Items
 from ..analysis.bounds import interval
 from ..analysis.outlines import uses_row
-from ..evaluation import evaluate
-from ..frames import EvaluationFault, Frame
+from ..appraising.contexts import EvaluationFault, Frame
+from ..appraising.evaluation import evaluate
 from ..rounding import rounded as exactly_rounded
 from .random_inputs import chance
 from .random_records import ends

@@ -9,9 +9,9 @@ from random import Random
 from typing import Any
 
 from ..algebra.inputs import Category, Field, Flag, Number
-from ..evaluation import check_faults
+from ..appraising.evaluation import check_faults
+from ..appraising.readings import read
 from ..policies import Policy
-from ..readings import read
 from .notable import Notable, notable
 from .random_inputs import chance
 from .random_records import TRIES, Record, ends, random_record, text_of

@@ -14,11 +14,11 @@ from typing import Any
 
 from ..algebra.inputs import Category, Field, Number
 from ..algebra.items import Items
+from ..appraising.contexts import EvaluationFault, Frame
+from ..appraising.evaluation import check_faults, evaluate
+from ..appraising.readings import is_absent, read
 from ..arguments import checked_type
-from ..evaluation import check_faults, evaluate
-from ..frames import EvaluationFault, Frame
 from ..policies import Policy, checked_policy
-from ..readings import is_absent, read
 from .notable import Notable, notable
 from .random_inputs import chance
 

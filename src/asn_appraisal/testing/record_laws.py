@@ -11,15 +11,15 @@ from ..algebra.combinations import Sum, Weighted
 from ..algebra.expressions import Expression, Named
 from ..algebra.items import Items
 from ..analysis.bounds import interval
-from ..appraisals import Appraisal
+from ..appraising.appraisals import Appraisal
+from ..appraising.contexts import EvaluationFault, Frame, frame_of
+from ..appraising.evaluation import evaluate
+from ..appraising.readings import is_absent, read
+from ..appraising.steps import Step
 from ..columns.tables import appraise_table
 from ..errors import AppraisalError
-from ..evaluation import evaluate
 from ..explanations import explain
-from ..frames import EvaluationFault, Frame, frame_of
 from ..policies import Policy
-from ..readings import is_absent, read
-from ..steps import Step
 from .breaches import appraised, breach, result_of, told
 from .directions import at_least_as_good, directions, ranks
 from .known import Known

@@ -13,8 +13,8 @@ from attrs import field as attribute
 from attrs import frozen
 
 from ..algebra.inputs import Category, Field, Number
+from ..appraising.readings import is_absent
 from ..policies import Policy
-from ..readings import is_absent
 
 KEY = "nomor_baris"  # the column that ties the rows of lists to their record
 _MOST = 2.0**53  # whole numbers beyond it may share one float

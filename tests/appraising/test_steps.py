@@ -5,7 +5,7 @@ import pytest
 from tests.watch import ends
 
 from asn_appraisal import Expression, Items, Mean, Number, Policy, Step, Steps, Sum, When
-from asn_appraisal.steps import own_fields
+from asn_appraisal.appraising.steps import own_fields
 
 X, Y, T = Number("x"), Number("y"), Number("t")
 ROWS = Items("rows", (T,))

@@ -2,8 +2,8 @@ from fractions import Fraction
 
 from asn_appraisal import Fault, Items, Number
 from asn_appraisal.analysis.outlines import outline
-from asn_appraisal.evaluation import evaluate, step_of
-from asn_appraisal.frames import EvaluationFault, Frame, frame_of
+from asn_appraisal.appraising.contexts import EvaluationFault, Frame, frame_of
+from asn_appraisal.appraising.evaluation import evaluate, step_of
 
 X, T = Number("x"), Number("t")
 ROWS = Items("rows", (T,))

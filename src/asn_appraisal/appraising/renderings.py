@@ -7,15 +7,15 @@ from fractions import Fraction
 from html import escape
 from typing import Any
 
-from .algebra.bands import Rated
-from .algebra.expressions import Expression
-from .algebra.items import Over
-from .analysis.formulas import formula
+from ..algebra.bands import Rated
+from ..algebra.expressions import Expression
+from ..algebra.items import Over
+from ..analysis.formulas import formula
+from ..numbers import to_text
+from ..wording.words import Reader, listed, spoken, word_of
+from .contexts import EvaluationFault, Frame
 from .evaluation import evaluate
-from .frames import EvaluationFault, Frame
-from .numbers import to_text
 from .steps import Step
-from .wording.words import Reader, listed, spoken, word_of
 
 _WORDS = {
     "id": {"basis": "dasar", "again": "(lihat di atas)", "reached": "mencapai"},

@@ -12,11 +12,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from .algebra.bands import Rated
-from .algebra.choices import Case, Steps, When
-from .algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
-from .algebra.edges import COMPARISONS
-from .algebra.expressions import (
+from ..algebra.bands import Rated
+from ..algebra.choices import Case, Steps, When
+from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..algebra.edges import COMPARISONS
+from ..algebra.expressions import (
     Arithmetic,
     But,
     Comparison,
@@ -35,15 +35,15 @@ from .algebra.expressions import (
     Rounded,
     Within,
 )
-from .algebra.grids import Grid
-from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
-from .algebra.items import Check, Items, Over
-from .analysis.formulas import written
-from .analysis.outlines import Outline
-from .faults import Fault
-from .frames import EvaluationFault, Frame, Total, Value, frame_of
-from .numbers import to_text
-from .rounding import rounded
+from ..algebra.grids import Grid
+from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
+from ..algebra.items import Check, Items, Over
+from ..analysis.formulas import written
+from ..analysis.outlines import Outline
+from ..faults import Fault
+from ..numbers import to_text
+from ..rounding import rounded
+from .contexts import EvaluationFault, Frame, Total, Value, frame_of
 from .steps import Step
 
 _Entry = TypeVar("_Entry")

@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .algebra.levels import Level
-from .arguments import checked_count, checked_type, shown
+from ..algebra.levels import Level
+from ..arguments import checked_count, checked_type, shown
 from .audit_records import Secret, encoded_record, sealed
 from .renderings import place_of, plain, step_facts
 from .traces import Trace

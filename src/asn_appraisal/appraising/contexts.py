@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .algebra.expressions import Expression, Named
-from .analysis.outlines import Outline
-from .faults import Fault
+from ..algebra.expressions import Expression, Named
+from ..analysis.outlines import Outline
+from ..faults import Fault
 from .steps import Place, Step
 
 Value = Any  # Fraction, str, bool, or None where absent

@@ -7,11 +7,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .algebra.expressions import Expression, Named
-from .algebra.inputs import Field
-from .algebra.items import Over
-from .arguments import checked_type, shown
-from .errors import UnknownStepError
+from ..algebra.expressions import Expression, Named
+from ..algebra.inputs import Field
+from ..algebra.items import Over
+from ..arguments import checked_type, shown
+from ..errors import UnknownStepError
 
 Place = tuple[str, int]  # a list and the row in it
 

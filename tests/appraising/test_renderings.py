@@ -9,8 +9,7 @@ from tests.examples import DANGEROUS_RECORD, dangerous, policy, record
 from tests.records import records
 
 from asn_appraisal import Bands, Expression, Flag, Items, Number, Policy, Step, When, schemes
-from asn_appraisal.errors import RecordError
-from asn_appraisal.renderings import (
+from asn_appraisal.appraising.renderings import (
     all_steps,
     distinct,
     lines,
@@ -23,6 +22,7 @@ from asn_appraisal.renderings import (
     table,
     worked,
 )
+from asn_appraisal.errors import RecordError
 
 X, Y = Number("x"), Number("y", optional=True)
 T, W = Number("t"), Number("w")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.watch import ends
 
 from asn_appraisal import schemes, verify
-from asn_appraisal.audit_records import (
+from asn_appraisal.appraising.audit_records import (
     Undecodable,
     anchor_of,
     bears,

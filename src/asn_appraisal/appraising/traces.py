@@ -7,11 +7,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .arguments import checked_type, shown
-from .errors import UnknownStepError
-from .faults import checked_language
+from ..arguments import checked_type, shown
+from ..errors import UnknownStepError
+from ..faults import checked_language
+from ..similar_names import closest
 from .renderings import all_steps, lines, place_of, step_data, steps_html
-from .similar_names import closest
 from .steps import Step
 
 NOTES = {

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from asn_appraisal import Category, Count, Fault, Flag, Indicator, Items, Number, Policy, Sum
 from asn_appraisal.analysis.outlines import Outline
+from asn_appraisal.appraising.readings import Reading, Unreadable, is_absent, kind_of, mapping, read
 from asn_appraisal.errors import ChoiceError, RecordError
-from asn_appraisal.readings import Reading, Unreadable, is_absent, kind_of, mapping, read
 
 NILAI = Number("nilai", low=0, high=100, decimals=2)
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
-from .algebra.items import Items
-from .analysis.outlines import Outline
-from .arguments import kind_of as plain_kind
-from .faults import FAULTS_SHOWN, Fault
-from .numbers import UnreadableNumber, scaled, to_text
-from .similar_names import NearMisses, closest
+from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
+from ..algebra.items import Items
+from ..analysis.outlines import Outline
+from ..arguments import kind_of as plain_kind
+from ..faults import FAULTS_SHOWN, Fault
+from ..numbers import UnreadableNumber, scaled, to_text
+from ..similar_names import NearMisses, closest
 
 Values = dict[str, Any]
 _MOST_CLOSE = 100  # so many wrong labels of a record get a "did you mean": a list may have a hundred thousand

@@ -38,9 +38,9 @@ from asn_appraisal import (
     rules,
 )
 from asn_appraisal.analysis.outlines import Outline, outline
+from asn_appraisal.appraising.contexts import frame_of
+from asn_appraisal.appraising.evaluation import check_faults, evaluate, step_of
 from asn_appraisal.errors import RecordError
-from asn_appraisal.evaluation import check_faults, evaluate, step_of
-from asn_appraisal.frames import frame_of
 
 X, Y, Z = Number("x"), Number("y"), Number("z")
 MAYBE, MAYBE_TOO = Number("maybe", optional=True), Number("maybe_too", optional=True)
@@ -817,7 +817,7 @@ def test_counts_and_steps_agree_on_whole_numbers(count: int) -> None:
 
 
 def test_what_depends_on_no_row_is_worked_out_once_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    import asn_appraisal.evaluation as module
+    import asn_appraisal.appraising.evaluation as module
 
     worked = []
     total = module._total

@@ -20,10 +20,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from .arguments import shown
-from .errors import AnchorError, SecretError
+from ..arguments import shown
+from ..errors import AnchorError, SecretError
+from ..version import __version__
 from .readings import is_absent
-from .version import __version__
 
 FORMAT = 2
 # Which form of fingerprints the records of each format hold.

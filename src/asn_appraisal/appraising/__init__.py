@@ -1,0 +1,1 @@
+"""Appraising: one record, exactly; what a policy means is defined here."""
