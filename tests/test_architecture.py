@@ -200,8 +200,8 @@ STANDARD = {
 THIRD_PARTY = {
     "document_forms": {"attrs", "cattrs"},
     "columns": {"attrs", "numpy"},
-    "columns.series": {"attrs", "narwhals", "numpy", "pyarrow"},
-    "columns.frames": {"attrs", "nanoarrow", "numpy"},
+    "columns.reading.series": {"attrs", "narwhals", "numpy", "pyarrow"},
+    "columns.reading.frames": {"attrs", "nanoarrow", "numpy"},
     "columns.scores": {"attrs", "numpy", "pyarrow"},
     "testing": {"attrs", "hypothesis", "numpy"},
     "testing.plugin": {"pytest"},

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import field, frozen
 
 from .bounds import RECORD
-from .gathering import Array
+from .reading.arrays import Array
 
 Place = tuple[str, str, str]
 

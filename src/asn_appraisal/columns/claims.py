@@ -16,9 +16,9 @@ from ..errors import PlanError
 from .blocks import Data
 from .bounds import RECORD
 from .exact_kernels import Placed, Ratio
-from .gathering import Array
 from .plans import Plan
 from .programs import Claim
+from .reading.arrays import Array
 
 
 def check_claims(plan: Plan, data: Data, slots: Mapping[int, Any], about: Placed, refused: Array) -> None:

@@ -20,11 +20,11 @@ from ..errors import PlanError
 from .blocks import Data, Live, Place, Stretch, stretches
 from .bounds import RECORD
 from .exact_engine import run_exactly
-from .gathering import Array
 from .kernels import TYPES, Block
 from .plans import MOST_UNITS, Plan
 from .preparing import Prepared, prepared
 from .programs import CODE, Operation, buffers
+from .reading.arrays import Array
 
 BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them
 THREADED = 10**6  # below so many records threads cost more than they bring

@@ -16,9 +16,9 @@ from .blocks import Data, Live, Place
 from .bounds import RECORD
 from .claims import check_claims
 from .exact_kernels import KERNELS, Placed, Ratio, whole_numbers
-from .gathering import Array
 from .plans import Plan
 from .programs import CODE, MASK, Program
+from .reading.arrays import Array
 
 
 @define

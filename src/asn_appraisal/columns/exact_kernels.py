@@ -15,8 +15,8 @@ from attrs import frozen
 
 from ..algebra.edges import COMPARISONS
 from ..rounding import rounded_quotient
-from .gathering import Array
 from .programs import Operation
+from .reading.arrays import Array
 
 
 @frozen(eq=False)

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from .gathering import Array
 from .kernels import KERNELS, TYPES, Kernel
 from .programs import NUMBER, SMALL, Operation, half_of
 from .quantities import INT32, WHOLE
+from .reading.arrays import Array
 
 
 @frozen

@@ -24,13 +24,13 @@ from ..policies import Policy, checked_policy
 from ..similar_names import NearMisses
 from .blocks import Data, Live
 from .bounds import RECORD, Bounds, RowBounds
-from .frames import Table, table_of
-from .gathering import Array, Column
-from .ingest import Source, ingest, read_floats
-from .joins import distinct, joined
 from .kernels import TYPES
-from .keys import Keys, keys_of
 from .programs import NUMBER, SHORT, SMALL, TINY
+from .reading.arrays import Array, Column
+from .reading.frames import Table, table_of
+from .reading.ingest import Source, ingest, read_floats
+from .reading.joins import distinct, joined
+from .reading.keys import Keys, keys_of
 from .shelves import Shelf
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}

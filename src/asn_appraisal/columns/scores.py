@@ -32,9 +32,9 @@ from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
 from .bounds import RECORD
-from .gathering import Array
+from .reading.arrays import Array
+from .reading.series import pyarrow
 from .records import Records
-from .series import pyarrow
 
 # Half a unit above the greatest double: from here on it would be infinity.
 _NO_DOUBLE = 2**1024 - 2**970

@@ -19,9 +19,9 @@ from ..policies import Policy, checked_policy
 from ..similar_names import closest
 from .bounds import Codes, Mask
 from .engine import Results, run, stored
-from .gathering import Array
 from .plans import Plan, compile_plan
 from .quantities import WHOLE, Quantity
+from .reading.arrays import Array
 from .records import Inputs, Records, check_columns, read_records
 from .scores import Scores
 from .shelves import ColumnBounds, ListBounds, Shelf

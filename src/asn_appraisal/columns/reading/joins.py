@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from ..faults import Fault
-from .gathering import Array
+from ...faults import Fault
+from .arrays import Array
 from .keys import Keys, codes_of, keys_of
 
 __all__ = ["Joined", "Keys", "distinct", "grouped", "joined", "keys_of"]
@@ -41,7 +41,7 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
     Faults: keys that occur twice in the table of records (ASN432), empty ones (ASN433) and ones that lost digits (ASN435)
     in either table, rows of an unknown key (ASN434), key columns of two kinds (ASN447; then nothing is joined).
 
-    >>> from asn_appraisal.columns.frames import table_of
+    >>> from asn_appraisal.columns.reading.frames import table_of
     >>> records, rows = (keys_of(table_of({"nip": nips}), "nip") for nips in (["a", "b", "c"], ["c", "a", "c"]))
     >>> found = joined(records, rows, "kegiatan")
     >>> found.order.tolist(), found.offsets.tolist(), found.faults
@@ -73,7 +73,7 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
 def grouped(rows: Keys, list_key: str | None = None) -> tuple[list[Any], Joined]:
     """The keys of a list without a table of records, in order of first appearance, and its rows by them.
 
-    >>> from asn_appraisal.columns.frames import table_of
+    >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys, found = grouped(keys_of(table_of({"unit": ["b", "a", "b"]}), "unit"))
     >>> keys, found.order.tolist(), found.offsets.tolist()
     (['b', 'a'], [0, 2, 1], [0, 2, 3])

@@ -14,8 +14,8 @@ from asn_appraisal import Category, Count, Flag, Indicator, Number
 from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.appraising.readings import read
-from asn_appraisal.columns import ingest as module
-from asn_appraisal.columns.ingest import Column, Source, ingest, read_floats
+from asn_appraisal.columns.reading import ingest as module
+from asn_appraisal.columns.reading.ingest import Column, Source, ingest, read_floats
 from asn_appraisal.numbers import FLOAT_MODES
 
 NILAI = Number("nilai", low=0, high=100)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.frames import table_of
-from asn_appraisal.columns.ingest import Source
-from asn_appraisal.columns.series import decimals, lists_of, source_of
+from asn_appraisal.columns.reading.frames import table_of
+from asn_appraisal.columns.reading.ingest import Source
+from asn_appraisal.columns.reading.series import decimals, lists_of, source_of
 
 LETTERS = st.characters(codec="utf-8")
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.frames import table_of
-from asn_appraisal.columns.keys import Keys, codes_of, keys_of
+from asn_appraisal.columns.reading.frames import table_of
+from asn_appraisal.columns.reading.keys import Keys, codes_of, keys_of
 from asn_appraisal.errors import RecordError
 
 

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from attrs import evolve, frozen
 
-from ..algebra.inputs import Category, Field, Flag, Number
-from ..appraising.readings import is_absent
-from ..numbers import UnreadableNumber, scaled, to_decimal
-from .gathering import Array, Block, Column, Gathered
+from ...algebra.inputs import Category, Field, Flag, Number
+from ...appraising.readings import is_absent
+from ...numbers import UnreadableNumber, scaled, to_decimal
+from .arrays import Array, Block, Column, Gathered
 
 BLOCK = 1 << 15  # rows at once: a few blocks of float64 fit into a core's cache
 _MOST_TEXTS = 1 << 16  # texts whose number is remembered: memory stays bounded where every text is another one

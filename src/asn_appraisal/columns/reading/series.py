@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from ..appraising.readings import is_absent, kind_of, mapping
-from ..faults import Fault
-from ..numbers import to_decimal
-from .gathering import Array
+from ...appraising.readings import is_absent, kind_of, mapping
+from ...faults import Fault
+from ...numbers import to_decimal
+from .arrays import Array
 from .ingest import Source
 
 _INTEGERS = frozenset(f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64))

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.gathering import Block, Column, Gathered
+from asn_appraisal.columns.reading.arrays import Block, Column, Gathered
 
 NUMBERS = st.one_of(
     st.integers(-5, 5),

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from attrs import evolve, frozen
 
-from ..appraising.readings import is_absent
-from ..errors import RecordError
-from ..faults import Fault
-from ..similar_names import NearMisses
+from ...appraising.readings import is_absent
+from ...errors import RecordError
+from ...faults import Fault
+from ...similar_names import NearMisses
+from .arrays import Array
 from .frames import Table
-from .gathering import Array
 from .ingest import Source
 
 _DENSE = 4  # whole numbers are looked up by position while their span is up to so many times their count
@@ -94,7 +94,7 @@ def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = Non
     Raises a RecordError for a column that is missing (ASN450), and for one
     that holds several kinds of values or what cannot be a key (ASN447).
 
-    >>> from asn_appraisal.columns.frames import table_of
+    >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys = keys_of(table_of({"nip": ["198501", " "], "tahun": [2025, 2026]}), ("nip", "tahun"))
     >>> keys.values()[0], keys.empty.tolist(), keys.kinds
     (('198501', 2025), [False, True], ('text', 'integer'))
@@ -299,7 +299,7 @@ def _hashable(values: Array) -> bool:
 def codes_of(keys: Keys, others: Keys) -> tuple[Array, Array, int]:
     """Codes below a size that are equal where keys are equal, and the codes of other keys in them, -1 for an unknown one.
 
-    >>> from asn_appraisal.columns.frames import table_of
+    >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys, others = (keys_of(table_of({"nip": nips}), "nip") for nips in (["a", "b"], ["b", "c"]))
     >>> codes, found, size = codes_of(keys, others)
     >>> codes.tolist(), found.tolist(), size

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.frames import table_of
-from asn_appraisal.columns.joins import Joined, Keys, distinct, grouped, joined, keys_of
+from asn_appraisal.columns.reading.frames import table_of
+from asn_appraisal.columns.reading.joins import Joined, Keys, distinct, grouped, joined, keys_of
 from asn_appraisal.faults import Fault
 
 
@@ -134,7 +134,7 @@ def test_large_tables_join_like_small_ones(dense: bool, shuffled: bool) -> None:
 
 
 def test_places_too_large_to_pack_are_sorted_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    from asn_appraisal.columns import joins
+    from asn_appraisal.columns.reading import joins
 
     found = joins._stable_order(np.array([2, 0, 2, 0]), 2**61)
     assert found.tolist() == joins._stable_order(np.array([2, 0, 2, 0]), 3).tolist() == [1, 3, 0, 2]

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from asn_appraisal.columns.frames import Table, table_of
+from asn_appraisal.columns.reading.frames import Table, table_of
 from asn_appraisal.errors import MissingExtraError, RecordError
 
 DATA = {"nip": ["01", "02", "03"], "nilai": [85.5, None, 90.0], "orang": [1, None, 2**53 + 1]}
@@ -192,7 +192,7 @@ def test_an_empty_table_has_no_rows(data: object) -> None:
 
 @pytest.fixture
 def without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asn_appraisal.columns.series.pyarrow", lambda: None)
+    monkeypatch.setattr("asn_appraisal.columns.reading.series.pyarrow", lambda: None)
 
 
 RICH = pa.table(
@@ -482,7 +482,7 @@ def test_no_library_is_loaded_for_lists_and_arrays() -> None:
     import subprocess
 
     code = (
-        "import sys, numpy; from asn_appraisal.columns.frames import table_of;"
+        "import sys, numpy; from asn_appraisal.columns.reading.frames import table_of;"
         "table_of({'a': [1], 'b': numpy.zeros(1)}).source('a'); table_of([{'r': [{'u': 1}]}]).rows('r');"
         "print(*{'narwhals', 'pandas', 'polars', 'pyarrow', 'nanoarrow'} & set(sys.modules))"
     )

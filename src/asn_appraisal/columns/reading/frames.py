@@ -14,11 +14,11 @@ import numpy as np
 from attrs import evolve, frozen
 from attrs import field as attribute
 
-from ..appraising.readings import kind_of, mapping
-from ..errors import MissingExtraError, RecordError
-from ..faults import Fault
+from ...appraising.readings import kind_of, mapping
+from ...errors import MissingExtraError, RecordError
+from ...faults import Fault
 from . import series
-from .gathering import Array
+from .arrays import Array
 from .ingest import Source
 
 _LAZY = frozenset({"_duckdb", "duckdb", "ibis", "dask", "dask_expr", "pyspark"})

@@ -1,0 +1,1 @@
+"""Reading: tables and lists of any library as arrays of exact numbers."""
