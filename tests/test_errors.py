@@ -15,7 +15,7 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import documents, errors, schemes
 from asn_appraisal.analysis.curves import curve
-from asn_appraisal.columns.planners import PlanSizeError
+from asn_appraisal.columns.compiling.planners import PlanSizeError
 from asn_appraisal.columns.scores import ScoreRangeError
 from asn_appraisal.messages import LANGUAGES, catalogue
 from asn_appraisal.overlays import overlay

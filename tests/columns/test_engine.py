@@ -10,8 +10,8 @@ from tests.columns.running import REFUSED, agree, appraised, planned, scored
 from asn_appraisal import Bands, Category, Items, Number, Policy, When
 from asn_appraisal.columns import engine
 from asn_appraisal.columns.blocks import Data, stretches
+from asn_appraisal.columns.compiling.plans import MOST_UNITS
 from asn_appraisal.columns.engine import run, stored
-from asn_appraisal.columns.plans import MOST_UNITS
 from asn_appraisal.columns.records import read_records
 from asn_appraisal.columns.tables import plan_of
 

@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 from tests.columns.running import agree, tiers
 
 from asn_appraisal import Bands, Edge, Items, Number, Policy, When
-from asn_appraisal.columns import builders, decisions, engine, exact_kernels, masks, preparing
+from asn_appraisal.columns import engine, exact_kernels, preparing
+from asn_appraisal.columns.compiling import arithmetic, decisions, masks
 from asn_appraisal.errors import PlanError
 
 X, Y, Z, W = (Number(key, low=0, high=1000, decimals=0) for key in "xyzw")
@@ -120,7 +121,7 @@ def forced_kind(*limits: int) -> Callable:
 
     def plant(patch: pytest.MonkeyPatch) -> None:
         for name, limit in zip(("INT16", "INT32"), limits, strict=True):
-            patch.setattr(builders, name, limit)
+            patch.setattr(arithmetic, name, limit)
 
     return plant
 

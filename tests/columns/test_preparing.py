@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asn_appraisal.columns.compiling.programs import MASK, NUMBER, SMALL, Operation
 from asn_appraisal.columns.preparing import prepared
-from asn_appraisal.columns.programs import MASK, NUMBER, SMALL, Operation
 
 HALF = Fraction(1, 2)
 

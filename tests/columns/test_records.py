@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import asn_appraisal as asn
 from asn_appraisal.columns.blocks import Live
-from asn_appraisal.columns.bounds import Bounds, RowBounds
+from asn_appraisal.columns.compiling.bounds import Bounds, RowBounds
 from asn_appraisal.columns.records import read_records
 from asn_appraisal.errors import RecordError
 

@@ -12,9 +12,9 @@ from ..errors import RecordError
 from ..faults import Fault
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
+from .compiling.plan_cache import Shelf
 from .records import read_records
 from .scores import Scores
-from .shelves import Shelf
 from .tables import How, appraise_records
 
 _GIVERS = ("collect_batches", "to_batches", "to_arrow_reader", "fetch_arrow_reader")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from attrs import field, frozen
 
-from .bounds import RECORD
+from .compiling.bounds import RECORD
 from .reading.arrays import Array
 
 Place = tuple[str, str, str]

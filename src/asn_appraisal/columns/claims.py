@@ -14,10 +14,10 @@ import numpy as np
 
 from ..errors import PlanError
 from .blocks import Data
-from .bounds import RECORD
+from .compiling.bounds import RECORD
+from .compiling.plans import Plan
+from .compiling.programs import Claim
 from .exact_kernels import Placed, Ratio
-from .plans import Plan
-from .programs import Claim
 from .reading.arrays import Array
 
 

@@ -18,12 +18,12 @@ from attrs import define
 
 from ..errors import PlanError
 from .blocks import Data, Live, Place, Stretch, stretches
-from .bounds import RECORD
+from .compiling.bounds import RECORD
+from .compiling.plans import MOST_UNITS, Plan
+from .compiling.programs import CODE, Operation, buffers
 from .exact_engine import run_exactly
 from .kernels import TYPES, Block
-from .plans import MOST_UNITS, Plan
 from .preparing import Prepared, prepared
-from .programs import CODE, Operation, buffers
 from .reading.arrays import Array
 
 BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them

@@ -13,11 +13,11 @@ import numpy as np
 from attrs import define
 
 from .blocks import Data, Live, Place
-from .bounds import RECORD
 from .claims import check_claims
+from .compiling.bounds import RECORD
+from .compiling.plans import Plan
+from .compiling.programs import CODE, MASK, Program
 from .exact_kernels import KERNELS, Placed, Ratio, whole_numbers
-from .plans import Plan
-from .programs import CODE, MASK, Program
 from .reading.arrays import Array
 
 

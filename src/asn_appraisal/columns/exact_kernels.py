@@ -15,7 +15,7 @@ from attrs import frozen
 
 from ..algebra.edges import COMPARISONS
 from ..rounding import rounded_quotient
-from .programs import Operation
+from .compiling.programs import Operation
 from .reading.arrays import Array
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import define
 
 from ..errors import RoundingError
-from .programs import CODE, MASK, NUMBER, SHORT, SMALL, TINY
+from .compiling.programs import CODE, MASK, NUMBER, SHORT, SMALL, TINY
 from .reading.arrays import Array
 
 TYPES = {NUMBER: np.float64, MASK: np.bool_, CODE: np.int8, SHORT: np.int16, SMALL: np.int32, TINY: np.int8}

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from .compiling.programs import NUMBER, SMALL, Operation, half_of
+from .compiling.quantities import INT32, WHOLE
 from .kernels import KERNELS, TYPES, Kernel
-from .programs import NUMBER, SMALL, Operation, half_of
-from .quantities import INT32, WHOLE
 from .reading.arrays import Array
 
 

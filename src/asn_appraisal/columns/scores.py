@@ -31,7 +31,7 @@ from ..numbers import digits, to_decimal, to_text
 from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
-from .bounds import RECORD
+from .compiling.bounds import RECORD
 from .reading.arrays import Array
 from .reading.series import pyarrow
 from .records import Records

@@ -17,14 +17,14 @@ from ..errors import RecordError, UnknownPartError
 from ..faults import Fault
 from ..policies import Policy, checked_policy
 from ..similar_names import closest
-from .bounds import Codes, Mask
+from .compiling.bounds import Codes, Mask
+from .compiling.plan_cache import ColumnBounds, ListBounds, Shelf
+from .compiling.plans import Plan, compile_plan
+from .compiling.quantities import WHOLE, Quantity
 from .engine import Results, run, stored
-from .plans import Plan, compile_plan
-from .quantities import WHOLE, Quantity
 from .reading.arrays import Array
 from .records import Inputs, Records, check_columns, read_records
 from .scores import Scores
-from .shelves import ColumnBounds, ListBounds, Shelf
 
 ON_ERROR = ("raise", "quarantine")
 _PART_DECIMALS = 10

@@ -1,0 +1,122 @@
+"""What is worked out over the rows of a list, in columns: by segments, with no loop over records."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from ...algebra.items import Over
+from ...analysis.sizes import divisor_digits
+from ...appraising.evaluation import MOST_ROW_DIGITS
+from .bounds import RECORD, Mask, RowBounds
+from .decisions import compared, quotient
+from .planners import Planner
+from .programs import MASK, NUMBER
+from .quantities import ONE, ZERO, Quantity, constant
+
+
+def of_over(planner: Planner, node: Over, level: str) -> Quantity:
+    """One number a record from the rows of its list."""
+    if level != RECORD:
+        # Over the list inside of the list's own rows: worked out once a record.
+        found: Quantity = planner.brought(planner.compiled(node, RECORD), level)
+        return found
+    items, rows = node.items.key, planner.rows[node.items.key]
+    active = None if planner.active is None else planner.spread(planner.active, items)
+    with planner.under(active):
+        where = Mask(items, None, always=True) if node.where is None else planner.mask(node.where, items)
+        with planner.under(planner.narrowed(where, items)):
+            value = constant(ZERO, items) if node.value is None else planner.settled(planner.number(node.value, items))
+            by = None if node.by is None else planner.number(node.by, items)
+    _set_aside_long_sums(planner, node, rows)
+    count = _counted(planner, where, rows)
+    if node.how == "count":
+        return count
+    if node.how == "sum":
+        return _summed(planner, value, where, count)
+    absent = None
+    if not count.low:
+        absent = planner.program.emit("compare", RECORD, (planner.at(count),), "==", ZERO, Fraction(1, 2), kind=MASK)
+    if by is not None:
+        found = _weighted_over(planner, value, planner.select(where, by, constant(ZERO, items), items), count, absent)
+    elif node.how == "mean":
+        found = _mean_over(planner, value, where, count)
+    else:
+        found = _extreme_over(planner, value, where, rows, greatest=node.how == "greatest")
+    return evolve(found, absent=absent)
+
+
+def _set_aside_long_sums(planner: Planner, node: Over, rows: RowBounds) -> None:
+    """Records with so many rows that a record alone may refuse the sum of their quotients (ASN426) are appraised alone."""
+    digits = sum(divisor_digits(each) for each in (node.value, node.by) if each is not None)
+    if not digits or rows.most * digits <= MOST_ROW_DIGITS:
+        return
+    every = _counted(planner, Mask(node.items.key, None, always=True), rows)
+    many = compared(planner, every, ">", constant(Fraction(MOST_ROW_DIGITS // digits)), RECORD)
+    planner.refuse(planner.mask_slot(many), RECORD)
+
+
+def _everywhere(where: Mask) -> bool:
+    return where.slot is None and where.always
+
+
+def _counted(planner: Planner, where: Mask, rows: RowBounds) -> Quantity:
+    """How many rows of each record meet a condition."""
+    items, least = where.level, 0
+    if _everywhere(where):
+        slot, least = planner.program.load(RECORD, items, "count", NUMBER), rows.least
+    else:
+        slot = planner.program.emit("segment_tally", RECORD, (planner.mask_slot(where),), items)
+    return Quantity(RECORD, slot, ONE, ZERO, Fraction(least), Fraction(max(rows.most, 1)))
+
+
+def _met(planner: Planner, value: Quantity, where: Mask) -> Quantity:
+    """A value of rows, 0 in those that do not meet a condition."""
+    return planner.pure(planner.select(where, value, constant(ZERO, value.level), value.level))
+
+
+def _summed(planner: Planner, value: Quantity, where: Mask, count: Quantity) -> Quantity:
+    if value.constant:
+        return count.scaled(value.offset)
+    value = _met(planner, value, where)
+    return evolve(value, level=RECORD, rows=value.level, absent=None)
+
+
+def _mean_over(planner: Planner, value: Quantity, where: Mask, count: Quantity) -> Quantity:
+    if value.constant:
+        return constant(value.offset)
+    if not _everywhere(where):
+        value = _met(planner, value, where)
+    # Where there are no rows the mean is absent: it is divided by 1 there.
+    divisor = planner.at(planner.settled(planner.limited(count, ONE, None)))
+    return evolve(value, level=RECORD, rows=value.level, count=divisor, absent=None)
+
+
+def _weighted_over(planner: Planner, value: Quantity, by: Quantity, count: Quantity, absent: int | None) -> Quantity:
+    items = value.level
+    total = _total(planner, planner.pure(planner.product(value, by, items)), count)
+    below = _total(planner, planner.pure(by), count)
+    if absent is not None:
+        below = planner.select(Mask(RECORD, absent), constant(ONE), planner.settled(below), RECORD)
+    return quotient(planner, total, below, RECORD)
+
+
+def _total(planner: Planner, value: Quantity, count: Quantity) -> Quantity:
+    if value.constant:
+        return count.scaled(value.offset)
+    return planner.gathered(evolve(value, level=RECORD, rows=value.level, count=None, absent=None))
+
+
+def _extreme_over(planner: Planner, value: Quantity, where: Mask, rows: RowBounds, *, greatest: bool) -> Quantity:
+    if not _everywhere(where):
+        low, high = value.bounds()
+        loser = constant(low if greatest else high, value.level)  # a bound that cannot win
+        value = planner.settled(planner.select(where, value, loser, value.level))
+    if value.constant:
+        return constant(value.offset)
+    name = "segment_greatest" if greatest == (value.unit > 0) else "segment_least"
+    slot = planner.program.emit(name, RECORD, (planner.at(value),), value.level)
+    low, high = (value.low, value.high) if rows.least else (min(value.low, ZERO), max(value.high, ZERO))
+    grid = value.grid if value.divisor is None else None
+    return evolve(value, level=RECORD, slot=slot, low=low, high=high, grid=grid, divisor=None, most=1, absent=None)

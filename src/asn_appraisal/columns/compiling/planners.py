@@ -1,0 +1,93 @@
+"""Planners: expressions of a policy compiled once for each level and each set of rows that count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from ...algebra.expressions import Constant, Expression
+from ...analysis.outlines import Outline, uses_row
+from ...errors import PolicyError
+from .arithmetic import Builder
+from .bounds import RECORD, Bounds, Codes, Compiled, Mask, RowBounds
+from .quantities import Quantity
+
+Compiler = Callable[["Planner", Any, str], Any]
+
+
+# The largest official scheme compiles a fiftieth of it; so many take some seconds.
+MOST_COMPILED = 20_000
+
+
+class PlanSizeError(PolicyError):
+    """A policy whose branches lead to the same parts in more ways than a table can be worked out in."""
+
+    code = "ASN336"
+
+
+class Planner(Builder):
+    """Compiles expressions of one policy for the bounds of its columns; ``compilers`` has a function a kind of node."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        bounds: Mapping[tuple[str, str], Bounds],
+        rows: Mapping[str, RowBounds],
+        compilers: Mapping[type[Expression], Compiler],
+    ) -> None:
+        super().__init__(bounds, rows)
+        self.compilers = compilers
+        self.lists = {items.key: items for items in outline.lists}
+        self._done: dict[tuple[Expression, str, int | None], Compiled] = {}
+
+    def compiled(self, node: Expression, level: str) -> Any:
+        """The compiled form of an expression at a level."""
+        if level != RECORD and not isinstance(node, Constant) and not uses_row(node, self.lists[level]):
+            # Rows are only looked at where their record counts, so the record's own mask need not be spread here.
+            with self.under(None):
+                return self.brought(self.compiled(node, RECORD), level)
+        place = (node, level, self.active)
+        if place not in self._done:
+            # A part that stands in branches of branches is compiled for each way that leads to it.
+            if len(self._done) >= MOST_COMPILED:
+                raise PlanSizeError(found=f"> {MOST_COMPILED}", limit=MOST_COMPILED)
+            self._done[place] = self.compilers[type(node)](self, node, level)
+        return self._done[place]
+
+    def brought(self, found: Any, level: str) -> Any:
+        """A value of the record, for each row of a list."""
+        if isinstance(found, Quantity):
+            found = self.settled(found)
+        absent = None if isinstance(found, Mask) or found.absent is None else self.spread(found.absent, level)
+        if found.slot is None:
+            return evolve(found, level=level) if isinstance(found, Mask) else evolve(found, level=level, absent=absent)
+        slot = self.spread(found.slot, level)
+        if isinstance(found, Mask):
+            return Mask(level, slot)
+        if isinstance(found, Codes):
+            return evolve(found, level=level, slot=slot, absent=absent)
+        divisor = None if found.divisor is None else self.spread(found.divisor, level)
+        return evolve(found, level=level, slot=slot, absent=absent, divisor=divisor)
+
+    def number(self, node: Expression, level: str) -> Quantity:
+        """The quantity of a number."""
+        found: Quantity = self.compiled(node, level)
+        return found
+
+    def mask(self, node: Expression, level: str) -> Mask:
+        """The mask of a condition."""
+        found: Mask = self.compiled(node, level)
+        return found
+
+    def branch(self, mask: Mask, node: Expression, level: str, *, holds: bool = True) -> Any:
+        """An expression that is worked out only where a mask holds (or does not)."""
+        with self.under(self.narrowed(mask, level, holds=holds)):
+            return self.compiled(node, level)
+
+    def narrowed(self, mask: Mask, level: str, *, holds: bool = True) -> int | None:
+        """The mask of rows that count where a condition holds (or does not)."""
+        slot = self.mask_slot(mask) if holds else self.negated(self.mask_slot(mask), level)
+        joined = slot if self.active is None else self.join("and", (slot, self.active), level)
+        return None if self.known(joined) else joined

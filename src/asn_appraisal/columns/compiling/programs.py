@@ -1,0 +1,182 @@
+"""Programs: a flat list of block operations on slots, as data, with the proof of each decision.
+
+Slots are numbered in the order they are written and written once; an operation that was emitted before is not emitted
+again. Constants are exact: the float engine rounds them once before a run, the exact engine takes them as they are.
+Before a run the slots are laid on as few buffers as their lives allow, so that a block's working set stays in cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from attrs import define, field, frozen
+
+from ...errors import RoundingError
+from .quantities import FAR, UNDERFLOW, ZERO, Quantity
+
+NUMBER, MASK, CODE = "number", "mask", "code"
+_HALVES = {"half_up": Fraction(1, 2), "half_even": Fraction(1, 2), "down": ZERO, "up": ZERO}
+SMALL, SHORT, TINY = "small", "short", "tiny"  # whole numbers in 4, 2 and 1 bytes
+
+
+def half_of(mode: str) -> Fraction:
+    """What a rounding adds to a magnitude before it is cut off: a half where ties are looked for, else nothing.
+
+    Raises a RoundingError for a mode that columns do not know.
+    """
+    if mode not in _HALVES:
+        raise RoundingError(what="mode", value=repr(mode), right=", ".join(_HALVES))
+    return _HALVES[mode]
+
+
+@frozen
+class Operation:
+    """One block operation: its name in the engines, the slots it reads, the slot it writes, and exact constants."""
+
+    name: str
+    level: str
+    out: int | None
+    reads: tuple[int, ...] = ()
+    constants: tuple[Any, ...] = ()
+
+
+def in_short(number: Fraction, digits: int = 3) -> str:
+    """A number with few digits, for people; one out of float64's range as the end of it."""
+    near = float(number) if abs(number) <= FAR else float(FAR) if number > 0 else -float(FAR)
+    return f"{near:.{digits}g}"
+
+
+@frozen
+class Proof:
+    """Why a decision (a rounding, a comparison) is right in columns.
+
+    ``tier``: ``"int32"``, integers of four bytes or fewer; ``"whole"``, exact whole numbers in float64; ``"lattice"``, the error is below the distance to the nearest value that
+    could be mistaken (``margin``); ``"filter"``, rows closer than the error are set aside and worked out exactly;
+    ``"exact"``, nothing could be proved and the whole run is in integers of any size.
+    """
+
+    what: str
+    tier: str
+    margin: Fraction
+    error: Fraction
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.tier}, margin {in_short(self.margin)}, error bound {in_short(self.error)}"
+
+
+@frozen
+class Claim:
+    """What the planner took for granted of a slot: its bounds, that ``a * grid * D`` is whole, with D the divisor's value,
+    and for a divisor that it is at least ``apart`` from 0.
+
+    Limits were dropped, comparisons folded and errors bounded on the strength of it. It holds in every row that is not
+    refused, and the exact engine checks it in each row that it works out.
+    """
+
+    low: Fraction
+    high: Fraction
+    grid: int | None
+    divisor: int | None
+    most: int
+    apart: Fraction = ZERO
+
+
+@define
+class Program:
+    """Operations in the order they run, with what each slot holds; ``exact`` where the float engine must not run it.
+
+    ``claims`` are what the program rests on, by slot.
+    """
+
+    operations: list[Operation] = field(factory=list)
+    kinds: list[str] = field(factory=list)
+    levels: list[str] = field(factory=list)
+    proofs: list[Proof] = field(factory=list)
+    loads: dict[tuple[str, str, str], int] = field(factory=dict)
+    exact: bool = False
+    claims: dict[int, set[Claim]] = field(factory=dict)
+    _emitted: dict[tuple[Any, ...], int] = field(factory=dict)
+
+    def slot(self, kind: str, level: str) -> int:
+        """A new slot."""
+        self.kinds.append(kind)
+        self.levels.append(level)
+        return len(self.kinds) - 1
+
+    def emit(self, name: str, level: str, reads: tuple[int, ...] = (), *constants: Any, kind: str = NUMBER) -> int:
+        """The slot that an operation writes; the operation is appended unless it is there already."""
+        place = (name, level, reads, constants, kind)
+        if place not in self._emitted:
+            out = self.slot(kind, level)
+            self.operations.append(Operation(name, level, out, reads, constants))
+            self._emitted[place] = out
+            self.exact |= _far(constants)
+        return self._emitted[place]
+
+    def claim(self, found: Quantity, apart: Fraction = ZERO) -> None:
+        """Note what is taken for granted of a quantity's slot."""
+        if found.slot is not None:
+            claim = Claim(found.low, found.high, found.grid, found.divisor, found.most, apart)
+            self.claims.setdefault(found.slot, set()).add(claim)
+
+    def act(self, name: str, level: str, *reads: int) -> None:
+        """Append an operation that writes no slot (it sets rows aside)."""
+        operation = Operation(name, level, None, reads)
+        if operation not in self.operations:
+            self.operations.append(operation)
+
+    def load(self, level: str, key: str, what: str, kind: str) -> int:
+        """The slot of an input column (its values, its mask of absence): no copy, no operation."""
+        place = (level, key, what)
+        if place not in self.loads:
+            self.loads[place] = self.slot(kind, level)
+        return self.loads[place]
+
+    def needed(self, kept: Iterable[int]) -> list[Operation]:
+        """The operations that something kept, or that sets rows aside, rests on."""
+        wanted, found = set(kept), []
+        for operation in reversed(self.operations):
+            if operation.out is None or operation.out in wanted:
+                wanted.update(operation.reads)
+                found.append(operation)
+        return found[::-1]
+
+
+def _far(constant: Any) -> bool:
+    """Whether a constant is out of float64's range."""
+    if isinstance(constant, tuple):
+        return any(map(_far, constant))
+    return isinstance(constant, Fraction) and constant != 0 and not UNDERFLOW <= abs(constant) <= FAR
+
+
+def buffers(
+    program: Program, operations: Iterable[Operation], kept: Iterable[int]
+) -> tuple[Mapping[int, int], list[tuple[str, str]]]:
+    """For each slot that is written the buffer it lives in, and for each buffer its kind and level.
+
+    ``kept`` are slots that are read after the run: nothing is written over them.
+    """
+    operations, kept = list(operations), set(kept)
+    last = {slot: index for index, operation in enumerate(operations) for slot in operation.reads}
+    ending: dict[int, list[int]] = {}
+    for slot, index in last.items():
+        ending.setdefault(index, []).append(slot)
+    place: dict[int, int] = {}
+    made: list[tuple[str, str]] = []
+    free: dict[tuple[str, str], list[int]] = {}
+    for index, operation in enumerate(operations):
+        if operation.out is not None:
+            about = (program.kinds[operation.out], program.levels[operation.out])
+            pool = free.get(about)
+            if pool:
+                place[operation.out] = pool.pop()
+            else:
+                place[operation.out] = len(made)
+                made.append(about)
+        # An operation never writes over what it reads: what ends here is free for the next one.
+        for slot in ending.get(index, ()):
+            if slot in place and slot not in kept:
+                free.setdefault((program.kinds[slot], program.levels[slot]), []).append(place[slot])
+    return place, made

@@ -1,0 +1,325 @@
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from tests.columns.running import Bench, agree, bench, tiers
+
+import asn_appraisal as asn
+from asn_appraisal import Bands, Edge, Number, Policy, When, errors, rounding
+from asn_appraisal.algebra.edges import COMPARISONS
+from asn_appraisal.columns import kernels
+from asn_appraisal.columns.compiling.bounds import RECORD
+from asn_appraisal.columns.compiling.decisions import compared, quotient, rounded
+from asn_appraisal.columns.compiling.programs import NUMBER, SHORT, SMALL, TINY, Operation
+from asn_appraisal.columns.compiling.quantities import constant
+from asn_appraisal.columns.preparing import prepared
+from asn_appraisal.rounding import MODES, rounded_quotient
+from asn_appraisal.rounding import rounded as exactly_rounded
+
+UNITS = (Fraction(1), Fraction(1, 100), Fraction(-1, 3), Fraction(7, 64), Fraction(10**6, 7), Fraction(2, 10**13))
+OFFSETS = (Fraction(0), Fraction(1, 2), Fraction(-1, 3), Fraction(100), Fraction(-(10**9), 7))
+PLACES = (0, 2, -1, 4)
+HALF = Fraction(1, 2)
+
+
+def masked(made: Bench, found) -> list[bool]:
+    if found.slot is None:
+        return [found.always] * made.data.count
+    one, none = constant(Fraction(1)), constant(Fraction(0))
+    return [value == 1 for value in made.values(made.builder.select(found, one, none, RECORD))]
+
+
+def ties(unit: Fraction, offset: Fraction, places: int, random: Random) -> list[int]:
+    """Whole numbers whose value lies on a tie of a rounding, or as near to one as its grid allows, and neighbours."""
+    scale = Fraction(10) ** places
+    found = []
+    for _ in range(6):
+        tie = Fraction(random.choice((random.randrange(-200, 200), random.randrange(-(10**6), 10**6))), 2) / scale
+        near = round((tie - offset) / unit)
+        found += [near - 1, near, near + 1]
+    return [a for a in found if abs(a) < 2**53] or [0, 1]
+
+
+# --- roundings
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(UNITS),
+    st.sampled_from(OFFSETS),
+    st.sampled_from(PLACES),
+    st.sampled_from(MODES),
+    st.sampled_from([(None, None), (0, 120), (-30, None), (None, Fraction(100, 3))]),
+    st.randoms(use_true_random=False),
+)
+def test_a_rounding_is_right_on_its_ties_and_beside_them(unit, offset, places, mode, ends, random):
+    values = ties(unit, offset, places, random)
+    made = bench({"x": [*values, min(values) - 1]})
+    floor, ceiling = (None if end is None else Fraction(end) for end in ends)
+    x = evolve(made.column("x", unit), offset=offset, floor=floor, ceiling=ceiling)
+    found = rounded(made.builder, x, places, mode)
+    assume(not made.builder.program.exact)
+    plain = [unit * a + offset for a in (*values, min(values) - 1)]
+    plain = [value if floor is None else max(value, floor) for value in plain]
+    plain = [value if ceiling is None else min(value, ceiling) for value in plain]
+    wanted = [exactly_rounded(value, places, mode) for value in plain]
+    assert made.values(found) == made.exactly(found) == wanted
+    low, high = found.bounds()
+    assert all(low <= value <= high for value in wanted)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(MODES), st.integers(1, 60), st.integers(-120, 120), st.sampled_from([0, 1, 2]))
+def test_a_rounding_of_a_rounding_of_a_quotient_is_right(mode, below, above, places):
+    x, y = Number("x", low=-120, high=120), Number("y", low=1, high=60)
+    policy = Policy("coba", "Coba", score=((x / y * 100).rounded(places + 1, mode) / 8).rounded(places, mode))
+    agree(policy, [{"x": above, "y": below}, {"x": 120, "y": 7}, {"x": -120, "y": 60}, {"x": above, "y": 16}])
+
+
+def test_a_number_with_no_further_digits_is_not_rounded_at_all():
+    made = bench({"x": [1, 2, 350]})
+    x = made.column("x", "1/100")
+    assert rounded(made.builder, x, 2, "half_up") is x
+    assert made.builder.program.proofs == []
+
+
+def test_a_known_grid_needs_no_row_set_aside_and_an_unknown_one_does():
+    made = bench({"x": [1, 2, 10**4], "y": [3, 7, 10**4], "z": [11, 13, 10**4]})
+    x, y, z = (made.column(key) for key in "xyz")
+    quotients = [quotient(made.builder, x, below, RECORD) for below in (y, z)]
+    rounded(made.builder, quotients[0], 2, "half_up")
+    rounded(made.builder, made.builder.sum([(Fraction(1), each) for each in quotients], RECORD), 2, "half_up")
+    assert [proof.tier for proof in made.builder.program.proofs] == ["lattice", "filter"]
+    assert [each.name for each in made.builder.program.operations].count("doubt") == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_limit_is_met_exactly_where_the_grid_is_too_fine_for_a_shift(mode):
+    x = Number("x", low=-(10**14), high=10**14)
+    policy = Policy("coba", "Coba", score=(x / 7777777777777 * 3).clamped(-10, 10).rounded(0, mode))
+    near = [Fraction(25925925925923, 1) + Fraction(step, 100) for step in range(30, 36)]
+    values = [0, 10**13, 27 * 10**12, *map(float, near)]
+    plan = agree(policy, [{"x": sign * value} for sign in (1, -1) for value in values])
+    assert tiers(plan) == ["filter"]
+
+
+def test_an_error_as_large_as_a_unit_is_left_to_integers():
+    made = bench({"x": [1, 2**53 - 1]})
+    x = made.builder.product(made.column("x"), made.column("x", "1/3"), RECORD)
+    rounded(made.builder, x, 0, "half_up")
+    assert made.builder.program.exact
+    assert [proof.tier for proof in made.builder.program.proofs] == ["exact"]
+
+
+def test_what_is_rounded_away_from_zero_keeps_no_sign_on_zero():
+    x = Number("x", low=-10, high=10)
+    for mode in MODES:
+        agree(Policy("coba", "Coba", score=(x / 3).rounded(0, mode)), [{"x": a} for a in (0, "-0.01", "0.01", -1, 1)])
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.sampled_from([TINY, SHORT, SMALL]),
+    st.fractions(-300, 300, max_denominator=64).filter(bool),
+    st.fractions(-300, 300, max_denominator=64),
+    st.sampled_from(PLACES),
+    st.sampled_from(MODES),
+    st.sampled_from([(None, None), (0, 120), (0, None), (None, -3)]),
+)
+def test_small_whole_numbers_are_rounded_right_whatever_their_type(kind, unit, offset, places, mode, ends):
+    top = {TINY: 127, SHORT: 2**15 - 1, SMALL: 2**31 - 1}[kind]
+    values = [*range(-9, 10), top, -top - 1, top - 1]
+    made = bench({"x": values}, kind=kind)
+    floor, ceiling = (None if end is None else Fraction(end) for end in ends)
+    found = rounded(
+        made.builder, evolve(made.column("x", unit), offset=offset, floor=floor, ceiling=ceiling), places, mode
+    )
+    plain = [unit * a + offset for a in values]
+    plain = [value if floor is None else max(value, floor) for value in plain]
+    plain = [value if ceiling is None else min(value, ceiling) for value in plain]
+    wanted = [exactly_rounded(value, places, mode) for value in plain]
+    assert made.exactly(found) == wanted
+    assert made.builder.program.exact or made.values(found) == wanted
+
+
+def test_a_number_that_is_always_rounded_to_nothing_may_have_any_factor():
+    x, y = Number("x", low=0, high=100), Number("y", low=0, high=100)
+    nothing = (x / 1000).rounded(0)
+    for score in (nothing * 10**12 + y, nothing * 10**12 / 3):
+        agree(Policy("coba", "Coba", score=score.rounded(2)), [{"x": a, "y": b} for a in (0, 100) for b in (0, "0.01")])
+
+
+# --- comparisons
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.sampled_from([TINY, SHORT, SMALL]),
+    st.sampled_from(sorted(COMPARISONS)),
+    st.sampled_from([0, HALF, -HALF]),
+    st.data(),
+)
+def test_small_whole_numbers_are_compared_right_at_the_ends_of_their_type(kind, operator, beside, data):
+    top = {TINY: 127, SHORT: 2**15 - 1, SMALL: 2**31 - 1}[kind]
+    values = [-top - 1, -top, -1, 0, 1, top - 1, top]
+    edge = data.draw(st.sampled_from(values)) + beside
+    made = bench({"x": values}, kind=kind)
+    found = compared(made.builder, made.column("x", "1/4"), operator, constant(edge / Fraction(4)), RECORD)
+    assert masked(made, found) == [COMPARISONS[operator](a, edge) for a in values]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(UNITS),
+    st.sampled_from(OFFSETS),
+    st.sampled_from(sorted(COMPARISONS)),
+    st.integers(-(10**6), 10**6),
+    st.sampled_from([0, 1, Fraction(1, 3), Fraction(-1, 10**12)]),
+)
+def test_a_comparison_is_right_on_its_edge_and_beside_it(unit, offset, operator, at, beside):
+    values = [at - 1, at, at + 1, at - 50]
+    made = bench({"x": values})
+    x = evolve(made.column("x", unit), offset=offset)
+    edge = unit * (at + beside) + offset
+    found = compared(made.builder, x, operator, constant(edge), RECORD)
+    assume(not made.builder.program.exact)
+    assert masked(made, found) == [COMPARISONS[operator](unit * a + offset, edge) for a in values]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(-60, 60), st.integers(1, 60)), min_size=1, max_size=6),
+    st.sampled_from([">=", ">", "<=", "<", "=="]),
+    st.integers(-60, 60),
+    st.integers(1, 60),
+)
+@example([(1, 3), (20, 60)], ">=", 1, 3)
+def test_two_quotients_are_compared_right_where_they_are_equal(pairs, operator, above, below):
+    x, y, z, w = (Number(key, low=-60, high=60, decimals=0) for key in "xyzw")
+    left, right = x / y.floored(1), z / w.floored(1)
+    condition = left.equals(right) if operator == "==" else getattr(left, _METHODS[operator])(right)
+    policy = Policy("coba", "Coba", score=When(condition, 1, 0).rounded(0))
+    pairs = [*pairs, (above, below), (2 * above, 2 * below)]
+    agree(policy, [{"x": a, "y": b, "z": above, "w": below} for a, b in pairs if abs(a) <= 60 and b <= 60])
+
+
+_METHODS = {">=": "__ge__", ">": "__gt__", "<=": "__le__", "<": "__lt__"}
+
+
+def test_an_edge_that_all_rows_lie_beyond_is_not_computed():
+    made = bench({"x": [3, 9]})
+    x = made.column("x", "1/10")
+    for operator, edge, holds in ((">=", "0.3", None), (">=", "0.2", True), (">", "0.9", None), (">", "1", False)):
+        found = compared(made.builder, x, operator, constant(Fraction(edge)), RECORD)
+        assert (None if found.slot is not None else found.always) is holds
+    assert compared(made.builder, constant(Fraction(1)), "<", constant(Fraction(2)), RECORD).always
+
+
+def test_equal_to_an_end_of_the_range_is_one_comparison():
+    made = bench({"x": [0, 5, 9]})
+    for edge, operator in ((0, "<="), (9, ">=")):
+        found = compared(made.builder, made.column("x"), "==", constant(Fraction(edge)), RECORD)
+        assert made.builder.program.operations[-1].constants[0] == operator
+        assert masked(made, found) == [a == edge for a in (0, 5, 9)]
+
+
+@pytest.mark.parametrize("top", [2**49, 2**52 - 1, 2**53 - 2, 2**53 - 1, 2**53, 2**60])
+def test_whole_numbers_are_compared_right_up_to_and_beyond_what_float64_holds(top):
+    x = Number("x", decimals=0)
+    edge = Bands(("a", Edge(">=", Fraction(2 * top - 1, 2))), ("b", Edge(">", Fraction(2 - top))), ("c", None))
+    policy = Policy("coba", "Coba", score=(x / 2).rounded(0, "half_even"), band=x.rated(edge))
+    agree(policy, [{"x": sign * (top - step)} for sign in (1, -1) for step in (0, 1, 2, 3)])
+
+
+# --- quotients
+
+
+def test_a_row_whose_divisor_is_zero_is_refused_and_no_other():
+    made = bench({"x": [6, 6, 6, 5], "y": [-2, 0, 3, 1]})
+    found = quotient(made.builder, made.column("x"), made.column("y"), RECORD)
+    assert [each.name for each in made.builder.program.operations if each.out is None] == ["refuse"]
+    wanted = [-3, None, 2, 5]
+    pairs = zip(made.values(found), wanted, strict=True)
+    assert all(value == right for value, right in pairs if right is not None)
+
+
+def test_a_divisor_that_is_zero_everywhere_refuses_every_row():
+    made = bench({"x": [6, 7], "y": [0, 0]})
+    quotient(made.builder, made.column("x"), constant(Fraction(0)), RECORD)
+    assert [each.name for each in made.builder.program.operations] == ["full_mask", "refuse"]
+
+
+def test_a_divisor_known_too_badly_leaves_the_program_to_integers():
+    made = bench({"x": [6, 7], "y": [1, 2]})
+    below = evolve(made.column("y"), error=Fraction(1, 4))
+    quotient(made.builder, made.column("x"), below, RECORD)
+    assert made.builder.program.exact
+
+
+def test_numbers_beyond_float64_are_worked_out_in_integers():
+    x, y = Number("x", decimals=0, low=1), Number("y", decimals=0, low=1)
+    up, down, other = x, 1 / x, y
+    for _ in range(19):
+        up, down, other = up * x, down / x, other * y
+    records = [{"x": 10**20 + a, "y": 10**20 + b} for a in (0, 1) for b in (0, 1)]
+    band = (up - other).rated(Bands(("a", ">= 0"), ("b", None)))
+    agree(Policy("coba", "Coba", score=(up * down).rounded(2), band=band), records)
+
+
+def half_down(numerator: int, denominator: int, mode: str) -> int:
+    """A further mode, planted: a tie goes toward zero."""
+    if mode != "half_down":
+        return rounded_quotient(numerator, denominator, mode)
+    whole, rest = divmod(abs(numerator), denominator)
+    return (whole + (2 * rest > denominator)) * (1 if numerator >= 0 else -1)
+
+
+def test_a_mode_that_records_alone_know_is_refused_by_columns_and_not_taken_for_another(monkeypatch):
+    monkeypatch.setattr(rounding, "MODES", (*rounding.MODES, "half_down"))
+    monkeypatch.setattr(rounding, "rounded_quotient", half_down)
+    x = Number("x", low=0, high=100)
+    for score in (x * 1, x / 7, x * x / 3):
+        policy = Policy("coba", "Coba", score=score.rounded(1, "half_down"))
+        assert policy.appraise({"x": "0.25"}).score is not None
+        with pytest.raises(errors.RoundingError, match="half_down"):
+            asn.appraise_table(policy, {"x": ["0.25", "1.25"]})
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_a_float_kernel_refuses_a_mode_that_it_does_not_know(signed):
+    operation = Operation(
+        "round", RECORD, 1, (0,), (Fraction(1), Fraction(0), (None, None), Fraction(0), "half_down", signed)
+    )
+    with pytest.raises(errors.RoundingError, match="half_down"):
+        prepared(operation, NUMBER)
+    with pytest.raises(errors.RoundingError, match="half_down"):
+        kernels._to_whole(np.array([0.5]), 0.5, "half_down")
+
+
+# --- constants that a kernel may leave out or do otherwise
+
+
+@pytest.mark.parametrize("addend", ["0", "1/2", "-3", "1"])
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("factor", ["0", "1", "-1", "2", "1/2", "-100", "4", "1024"])
+@pytest.mark.parametrize("limits", [(None, None), (-40, 40)])
+def test_a_rounded_quotient_times_a_constant_and_plus_another_is_that_of_records(factor, mode, addend, limits):
+    x, y = Number("x", decimals=0, low=-9, high=9), Number("y", decimals=0, low=1, high=8)
+    value = x / y * factor + addend if addend != "0" else x / y * factor
+    low, high = limits
+    if low is not None:
+        value = value.clamped(low, high)
+    policy = Policy("coba", "Coba", score=value.rounded(0, mode))
+    agree(policy, [{"x": a, "y": b} for a in range(-9, 10) for b in range(1, 9)])
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("factor", ["0", "1", "-1", "2", "1/2", "-100", "4", "1024"])
+def test_a_rounded_number_of_a_column_times_a_constant_is_that_of_records(factor, mode):
+    x = Number("x", decimals=2, low=-3, high=3)
+    policy = Policy("coba", "Coba", score=(x * (Fraction(factor) * 100) / 7).rounded(0, mode))
+    agree(policy, [{"x": Fraction(a, 100)} for a in range(-300, 301, 7)])

@@ -1,0 +1,92 @@
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asn_appraisal.columns.compiling.programs import MASK, NUMBER, Program, Proof, buffers, in_short
+from asn_appraisal.columns.compiling.quantities import FAR
+
+LEVELS = ("", "rows")
+KINDS = (NUMBER, MASK)
+
+
+@st.composite
+def programs(draw) -> tuple[Program, set[int]]:
+    """A program over two levels and two kinds, and the slots that are kept."""
+    program = Program()
+    slots = [program.load(level, "x", "values", NUMBER) for level in LEVELS]
+    for index in range(draw(st.integers(0, 12))):
+        reads = tuple(draw(st.lists(st.sampled_from(slots), max_size=3)))
+        level, kind = draw(st.sampled_from(LEVELS)), draw(st.sampled_from(KINDS))
+        if draw(st.integers(0, 5)):
+            slots.append(program.emit("made", level, reads, index, kind=kind))
+        elif reads:
+            program.act("doubt", level, reads[0])
+    return program, set(draw(st.lists(st.sampled_from(slots), max_size=3)))
+
+
+@given(programs())
+def test_no_buffer_is_written_while_what_it_holds_is_still_to_be_read(made):
+    program, kept = made
+    operations = program.needed(kept)
+    place, held = buffers(program, operations, kept)
+    loads = set(program.loads.values())
+    now: dict[int, int] = {}
+    for operation in operations:
+        for slot in operation.reads:
+            assert slot in loads or now[place[slot]] == slot
+        if operation.out is not None:
+            where = place[operation.out]
+            assert where not in {place[slot] for slot in operation.reads if slot in place}
+            assert held[where] == (program.kinds[operation.out], program.levels[operation.out])
+            now[where] = operation.out
+    assert all(slot in loads or now[place[slot]] == slot for slot in kept)
+
+
+@given(programs())
+def test_what_is_needed_is_what_results_and_rows_set_aside_rest_on(made):
+    program, kept = made
+    needed = program.needed(kept)
+    read = {slot for operation in needed for slot in operation.reads} | kept
+    for operation in program.operations:
+        assert (operation in needed) == (operation.out is None or operation.out in read)
+    assert needed == [operation for operation in program.operations if operation in needed]
+
+
+def test_buffers_are_used_again_as_soon_as_their_slot_was_read_last():
+    program = Program()
+    slot = program.load("", "x", "values", NUMBER)
+    for index in range(20):
+        slot = program.emit("step", "", (slot,), index)
+    place, held = buffers(program, program.needed({slot}), {slot})
+    assert len(place) == 20
+    assert len(held) == 2
+
+
+def test_an_operation_emitted_again_is_the_same_slot():
+    program = Program()
+    x = program.load("", "x", "values", NUMBER)
+    first = program.emit("affine", "", (x,), Fraction(1, 3), Fraction(0))
+    assert program.emit("affine", "", (x,), Fraction(1, 3), Fraction(0)) == first
+    assert program.emit("affine", "", (x,), Fraction(1, 3), Fraction(1)) != first
+    program.act("doubt", "", first)
+    program.act("doubt", "", first)
+    assert [operation.name for operation in program.operations] == ["affine", "affine", "doubt"]
+    assert program.load("", "x", "values", NUMBER) == x
+
+
+@pytest.mark.parametrize("number", [Fraction(10) ** 400, -(Fraction(10) ** 400), Fraction(1, 10**400)])
+def test_a_constant_that_float64_cannot_hold_leaves_the_program_to_integers(number):
+    for constants in ((number,), (None, (Fraction(1), number))):
+        program = Program()
+        program.emit("clip", "", (), Fraction(1, 3), None, Fraction(0))
+        assert not program.exact
+        program.emit("clip", "", (), *constants)
+        assert program.exact
+
+
+def test_a_proof_is_a_line_for_people():
+    proof = Proof("nilai round(2)", "lattice", Fraction(1, 12), Fraction(27, 10**15))
+    assert str(proof) == "nilai round(2): lattice, margin 0.0833, error bound 2.7e-14"
+    assert in_short(Fraction(10) ** 400) == in_short(Fraction(FAR)) == "8.45e+270"
