@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 from tests.columns.running import agree, tiers
 
 from asn_appraisal import Bands, Edge, Items, Number, Policy, When
-from asn_appraisal.columns import engine, exact_kernels, preparing
+from asn_appraisal.columns import engine
 from asn_appraisal.columns.compiling import arithmetic, decisions, masks
+from asn_appraisal.columns.operations import exact_kernels, preparing
 from asn_appraisal.errors import PlanError
 
 X, Y, Z, W = (Number(key, low=0, high=1000, decimals=0) for key in "xyzw")

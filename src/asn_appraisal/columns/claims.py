@@ -17,7 +17,7 @@ from .blocks import Data
 from .compiling.bounds import RECORD
 from .compiling.plans import Plan
 from .compiling.programs import Claim
-from .exact_kernels import Placed, Ratio
+from .operations.exact_kernels import Placed, Ratio
 from .reading.arrays import Array
 
 

@@ -22,8 +22,8 @@ from .compiling.bounds import RECORD
 from .compiling.plans import MOST_UNITS, Plan
 from .compiling.programs import CODE, Operation, buffers
 from .exact_engine import run_exactly
-from .kernels import TYPES, Block
-from .preparing import Prepared, prepared
+from .operations.kernels import TYPES, Block
+from .operations.preparing import Prepared, prepared
 from .reading.arrays import Array
 
 BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them

@@ -17,7 +17,7 @@ from .claims import check_claims
 from .compiling.bounds import RECORD
 from .compiling.plans import Plan
 from .compiling.programs import CODE, MASK, Program
-from .exact_kernels import KERNELS, Placed, Ratio, whole_numbers
+from .operations.exact_kernels import KERNELS, Placed, Ratio, whole_numbers
 from .reading.arrays import Array
 
 

@@ -26,7 +26,7 @@ from .blocks import Data, Live
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
 from .compiling.programs import NUMBER, SHORT, SMALL, TINY
-from .kernels import TYPES
+from .operations.kernels import TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
 from .reading.ingest import Source, ingest, read_floats

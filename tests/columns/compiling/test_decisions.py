@@ -11,12 +11,12 @@ from tests.columns.running import Bench, agree, bench, tiers
 import asn_appraisal as asn
 from asn_appraisal import Bands, Edge, Number, Policy, When, errors, rounding
 from asn_appraisal.algebra.edges import COMPARISONS
-from asn_appraisal.columns import kernels
 from asn_appraisal.columns.compiling.bounds import RECORD
 from asn_appraisal.columns.compiling.decisions import compared, quotient, rounded
 from asn_appraisal.columns.compiling.programs import NUMBER, SHORT, SMALL, TINY, Operation
 from asn_appraisal.columns.compiling.quantities import constant
-from asn_appraisal.columns.preparing import prepared
+from asn_appraisal.columns.operations import kernels
+from asn_appraisal.columns.operations.preparing import prepared
 from asn_appraisal.rounding import MODES, rounded_quotient
 from asn_appraisal.rounding import rounded as exactly_rounded
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asn_appraisal.algebra.edges import COMPARISONS
-from asn_appraisal.columns import exact_kernels, kernels, preparing
 from asn_appraisal.columns.compiling.programs import CODE, MASK, NUMBER, SHORT, SMALL, Operation
-from asn_appraisal.columns.kernels import TYPES, Block
-from asn_appraisal.columns.preparing import prepared
+from asn_appraisal.columns.operations import exact_kernels, kernels, preparing
+from asn_appraisal.columns.operations.kernels import TYPES, Block
+from asn_appraisal.columns.operations.preparing import prepared
 from asn_appraisal.rounding import MODES, rounded
 
 WHOLE = st.integers(-(10**6), 10**6)

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from attrs import define
 
-from ..errors import RoundingError
-from .compiling.programs import CODE, MASK, NUMBER, SHORT, SMALL, TINY
-from .reading.arrays import Array
+from ...errors import RoundingError
+from ..compiling.programs import CODE, MASK, NUMBER, SHORT, SMALL, TINY
+from ..reading.arrays import Array
 
 TYPES = {NUMBER: np.float64, MASK: np.bool_, CODE: np.int8, SHORT: np.int16, SMALL: np.int32, TINY: np.int8}
 

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from .compiling.programs import NUMBER, SMALL, Operation, half_of
-from .compiling.quantities import INT32, WHOLE
+from ..compiling.programs import NUMBER, SMALL, Operation, half_of
+from ..compiling.quantities import INT32, WHOLE
+from ..reading.arrays import Array
 from .kernels import KERNELS, TYPES, Kernel
-from .reading.arrays import Array
 
 
 @frozen

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.compiling.programs import MASK, NUMBER, SMALL, Operation
-from asn_appraisal.columns.preparing import prepared
+from asn_appraisal.columns.operations.preparing import prepared
 
 HALF = Fraction(1, 2)
 

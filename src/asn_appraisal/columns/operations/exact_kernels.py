@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from ..algebra.edges import COMPARISONS
-from ..rounding import rounded_quotient
-from .compiling.programs import Operation
-from .reading.arrays import Array
+from ...algebra.edges import COMPARISONS
+from ...rounding import rounded_quotient
+from ..compiling.programs import Operation
+from ..reading.arrays import Array
 
 
 @frozen(eq=False)
