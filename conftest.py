@@ -14,7 +14,7 @@ from sybil import Sybil
 from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
 
-from asn_appraisal.columns.engine import every_row_checked
+from asn_appraisal.columns.running.float_engine import every_row_checked
 
 settings.register_profile("dev", max_examples=50)
 settings.register_profile("ci", max_examples=200, derandomize=True, deadline=None, print_blob=True)

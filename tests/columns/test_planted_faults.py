@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import pytest
 from attrs import evolve, frozen
-from tests.columns.running import agree, tiers
+from tests.columns.agreement import agree, tiers
 
 from asn_appraisal import Bands, Edge, Items, Number, Policy, When
-from asn_appraisal.columns import engine
 from asn_appraisal.columns.compiling import arithmetic, decisions, masks
 from asn_appraisal.columns.operations import exact_kernels, preparing
+from asn_appraisal.columns.running import float_engine
 from asn_appraisal.errors import PlanError
 
 X, Y, Z, W = (Number(key, low=0, high=1000, decimals=0) for key in "xyzw")
@@ -132,8 +132,8 @@ def one_buffer(patch: pytest.MonkeyPatch) -> None:
         place, made = buffers(program, operations, kept)
         return {slot: made.index(made[at]) for slot, at in place.items()}, made
 
-    buffers = engine.buffers
-    patch.setattr(engine, "buffers", sharing)
+    buffers = float_engine.buffers
+    patch.setattr(float_engine, "buffers", sharing)
 
 
 def exact_half_down(patch: pytest.MonkeyPatch) -> None:
@@ -206,7 +206,7 @@ def test_records_on_edges_and_ties_agree_where_nothing_is_planted(name):
 @pytest.mark.parametrize("checked", [False, True], ids=["by results", "by claims too"])
 def test_a_planted_fault_is_found(ground, plant, checked, monkeypatch):
     plant(monkeypatch)
-    with pytest.raises((AssertionError, PlanError)) as found, engine.every_row_checked(on=checked):
+    with pytest.raises((AssertionError, PlanError)) as found, float_engine.every_row_checked(on=checked):
         agree(GROUNDS[ground].policy, GROUNDS[ground].records)
     assert checked or "row " in str(found.value)
 

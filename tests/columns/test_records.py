@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import asn_appraisal as asn
-from asn_appraisal.columns.blocks import Live
 from asn_appraisal.columns.compiling.bounds import Bounds, RowBounds
 from asn_appraisal.columns.records import read_records
+from asn_appraisal.columns.running.blocks import Live
 from asn_appraisal.errors import RecordError
 
 mutu = asn.Number("mutu", low=0, high=100)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import asn_appraisal as asn
 from asn_appraisal import Number, Policy, appraise_table, schemes
-from asn_appraisal.columns import engine
+from asn_appraisal.columns.running import float_engine
 from asn_appraisal.columns.scores import ScoreRangeError
 from asn_appraisal.errors import PlanError, RecordError, ReplayError, UnknownPartError
 
@@ -83,9 +83,9 @@ def test_a_wrong_result_of_columns_does_not_blame_the_table(monkeypatch) -> None
         store(self, stretch, results)
         results.score[stretch.start : stretch.stop] += 1
 
-    store = engine._Runner.store
-    monkeypatch.setattr(engine._Runner, "store", one_too_many)
-    with engine.every_row_checked(on=False):
+    store = float_engine._Runner.store
+    monkeypatch.setattr(float_engine._Runner, "store", one_too_many)
+    with float_engine.every_row_checked(on=False):
         scores = asn.appraise_table(NILAI, {"nilai": np.array([90.0, 80.0])})
         with pytest.raises(PlanError, match="row 1 alone gives another result"):
             scores.appraisal(1)

@@ -22,7 +22,6 @@ from ..faults import Fault
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from ..similar_names import NearMisses
-from .blocks import Data, Live
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
 from .compiling.programs import NUMBER, SHORT, SMALL, TINY
@@ -32,6 +31,7 @@ from .reading.frames import Table, table_of
 from .reading.ingest import Source, ingest, read_floats
 from .reading.joins import distinct, joined
 from .reading.keys import Keys, keys_of
+from .running.blocks import Data, Live
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
 _NEAR = 10**7  # a declared range up to here is used as it stands; a wider one is narrowed to the data

@@ -21,9 +21,9 @@ from .compiling.bounds import Codes, Mask
 from .compiling.plan_cache import ColumnBounds, ListBounds, Shelf
 from .compiling.plans import Plan, compile_plan
 from .compiling.quantities import WHOLE, Quantity
-from .engine import Results, run, stored
 from .reading.arrays import Array
 from .records import Inputs, Records, check_columns, read_records
+from .running.float_engine import Results, run, stored
 from .scores import Scores
 
 ON_ERROR = ("raise", "quarantine")

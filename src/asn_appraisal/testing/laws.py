@@ -32,7 +32,7 @@ from attrs import evolve, field, frozen
 from ..algebra.inputs import Field
 from ..algebra.items import Items
 from ..appraising.appraisals import Appraisal
-from ..columns.engine import every_row_checked
+from ..columns.running.float_engine import every_row_checked
 from ..columns.tables import appraise_table
 from ..documents import from_json, from_toml, to_json, to_toml
 from ..errors import AppraisalError, RecordError

@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.columns.running import Bench, agree, bench, promises, tiers
+from tests.columns.agreement import Bench, agree, bench, promises, tiers
 
 from asn_appraisal import Items, Mean, Number, Policy, Weighted
 from asn_appraisal.columns.compiling.bounds import RECORD, Mask

@@ -1,5 +1,5 @@
 import pytest
-from tests.columns.running import REFUSED, agree, appraised, tiers
+from tests.columns.agreement import REFUSED, agree, appraised, tiers
 
 from asn_appraisal import Band, Bands, Case, Category, Flag, Grid, Items, Mean, Number, Policy, Steps, When
 

@@ -1,7 +1,7 @@
 from itertools import product
 
 import pytest
-from tests.columns.running import REFUSED, agree, appraised
+from tests.columns.agreement import REFUSED, agree, appraised
 
 from asn_appraisal import Greatest, Least, Mean, Number, Policy, Sum, Weighted
 

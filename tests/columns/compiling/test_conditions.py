@@ -1,7 +1,7 @@
 from itertools import product
 
 import pytest
-from tests.columns.running import agree
+from tests.columns.agreement import agree
 
 from asn_appraisal import Case, Category, Flag, Items, Number, Policy, Steps, When
 

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from tests.columns.running import Bench, agree, bench, tiers
+from tests.columns.agreement import Bench, agree, bench, tiers
 
 import asn_appraisal as asn
 from asn_appraisal import Bands, Edge, Number, Policy, When, errors, rounding

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.columns.running import agree, tiers
+from tests.columns.agreement import agree, tiers
 
 from asn_appraisal import Number, Policy
 

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from tests.columns.running import agree, planned, tiers
+from tests.columns.agreement import agree, planned, tiers
 
 from asn_appraisal import Bands, Case, Category, Flag, Indicator, Number, Policy, When
 from asn_appraisal.columns.compiling.bounds import RECORD
 from asn_appraisal.columns.compiling.programs import NUMBER, SHORT, SMALL, TINY
-from asn_appraisal.columns.engine import run
+from asn_appraisal.columns.running.float_engine import run
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.columns.running import REFUSED, agree, appraised, tiers
+from tests.columns.agreement import REFUSED, agree, appraised, tiers
 
 import asn_appraisal as asn
 from asn_appraisal import Flag, Items, Number, Policy, When

@@ -2,7 +2,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from tests.columns.running import agree, planned
+from tests.columns.agreement import agree, planned
 from tests.watch import ends
 
 from asn_appraisal import Category, Flag, Items, Number, Policy, When, appraise_table

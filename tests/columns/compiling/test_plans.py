@@ -1,11 +1,11 @@
 from fractions import Fraction
 
 import pytest
-from tests.columns.running import REFUSED, agree, appraised, planned, tiers
+from tests.columns.agreement import REFUSED, agree, appraised, planned, tiers
 
 from asn_appraisal import Bands, Check, Items, Number, Policy
 from asn_appraisal.columns.compiling.plans import MOST_UNITS
-from asn_appraisal.columns.engine import run
+from asn_appraisal.columns.running.float_engine import run
 
 X = Number("x", low=0, high=100)
 Y = Number("y", low=0, high=100)

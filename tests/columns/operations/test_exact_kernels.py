@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from asn_appraisal.algebra.edges import COMPARISONS
 from asn_appraisal.columns.compiling.programs import Operation
-from asn_appraisal.columns.exact_engine import Found
 from asn_appraisal.columns.operations.exact_kernels import KERNELS, Placed, Ratio
+from asn_appraisal.columns.running.exact_engine import Found
 from asn_appraisal.rounding import MODES, rounded
 
 FRACTIONS = st.fractions(max_denominator=50)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.blocks import stretches
+from asn_appraisal.columns.running.blocks import stretches
 
 
 @given(st.lists(st.integers(0, 9), max_size=40), st.integers(1, 12))

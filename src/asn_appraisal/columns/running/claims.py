@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import PlanError
+from ...errors import PlanError
+from ..compiling.bounds import RECORD
+from ..compiling.plans import Plan
+from ..compiling.programs import Claim
+from ..operations.exact_kernels import Placed, Ratio
+from ..reading.arrays import Array
 from .blocks import Data
-from .compiling.bounds import RECORD
-from .compiling.plans import Plan
-from .compiling.programs import Claim
-from .operations.exact_kernels import Placed, Ratio
-from .reading.arrays import Array
 
 
 def check_claims(plan: Plan, data: Data, slots: Mapping[int, Any], about: Placed, refused: Array) -> None:

@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 from attrs import define
 
-from ..errors import PlanError
+from ...errors import PlanError
+from ..compiling.bounds import RECORD
+from ..compiling.plans import MOST_UNITS, Plan
+from ..compiling.programs import CODE, Operation, buffers
+from ..operations.kernels import TYPES, Block
+from ..operations.preparing import Prepared, prepared
+from ..reading.arrays import Array
 from .blocks import Data, Live, Place, Stretch, stretches
-from .compiling.bounds import RECORD
-from .compiling.plans import MOST_UNITS, Plan
-from .compiling.programs import CODE, Operation, buffers
 from .exact_engine import run_exactly
-from .operations.kernels import TYPES, Block
-from .operations.preparing import Prepared, prepared
-from .reading.arrays import Array
 
 BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them
 THREADED = 10**6  # below so many records threads cost more than they bring

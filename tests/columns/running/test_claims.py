@@ -5,15 +5,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from attrs import evolve
-from tests.columns.running import agree, planned, tiers
+from tests.columns.agreement import agree, planned, tiers
 
 import asn_appraisal as asn
 from asn_appraisal import Bands, Items, Number, Policy, Weighted
-from asn_appraisal.columns.blocks import Data
 from asn_appraisal.columns.compiling import decisions
 from asn_appraisal.columns.compiling.programs import Claim
-from asn_appraisal.columns.engine import every_row_checked, run
-from asn_appraisal.columns.exact_engine import run_exactly
+from asn_appraisal.columns.running.blocks import Data
+from asn_appraisal.columns.running.exact_engine import run_exactly
+from asn_appraisal.columns.running.float_engine import every_row_checked, run
 from asn_appraisal.errors import PlanError
 
 NILAI = Number("nilai", low=0, high=100)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.columns.running import agree, planned
+from tests.columns.agreement import agree, planned
 
 from asn_appraisal import Bands, Items, Number, Policy
-from asn_appraisal.columns.exact_engine import run_exactly
+from asn_appraisal.columns.running.exact_engine import run_exactly
 from asn_appraisal.testing.aiming import random_edge_record
 from asn_appraisal.testing.random_policies import random_policy
 

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from attrs import define
 
+from ..compiling.bounds import RECORD
+from ..compiling.plans import Plan
+from ..compiling.programs import CODE, MASK, Program
+from ..operations.exact_kernels import KERNELS, Placed, Ratio, whole_numbers
+from ..reading.arrays import Array
 from .blocks import Data, Live, Place
 from .claims import check_claims
-from .compiling.bounds import RECORD
-from .compiling.plans import Plan
-from .compiling.programs import CODE, MASK, Program
-from .operations.exact_kernels import KERNELS, Placed, Ratio, whole_numbers
-from .reading.arrays import Array
 
 
 @define

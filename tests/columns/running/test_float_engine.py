@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.columns.running import REFUSED, agree, appraised, planned, scored
+from tests.columns.agreement import REFUSED, agree, appraised, planned, scored
 
 from asn_appraisal import Bands, Category, Items, Number, Policy, When
-from asn_appraisal.columns import engine
-from asn_appraisal.columns.blocks import Data, stretches
 from asn_appraisal.columns.compiling.plans import MOST_UNITS
-from asn_appraisal.columns.engine import run, stored
 from asn_appraisal.columns.records import read_records
+from asn_appraisal.columns.running import float_engine
+from asn_appraisal.columns.running.blocks import Data, stretches
+from asn_appraisal.columns.running.float_engine import run, stored
 from asn_appraisal.columns.tables import plan_of
 
 P, Q = Number("p", low=1, high=50, decimals=0), Number("q", low=0, high=50, decimals=1)
@@ -52,7 +52,7 @@ def test_stretches_cover_all_records_and_their_rows_once(count, lists, size):
 
 
 def test_threads_give_the_same(monkeypatch):
-    monkeypatch.setattr(engine, "THREADED", 1)
+    monkeypatch.setattr(float_engine, "THREADED", 1)
     plan, inputs = planned(POLICY, RECORDS)
     alone = run(plan, inputs.data)
     for threads in (2, 3):

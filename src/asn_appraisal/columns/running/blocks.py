@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from attrs import field, frozen
 
-from .compiling.bounds import RECORD
-from .reading.arrays import Array
+from ..compiling.bounds import RECORD
+from ..reading.arrays import Array
 
 Place = tuple[str, str, str]
 

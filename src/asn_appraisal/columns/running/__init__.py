@@ -1,0 +1,1 @@
+"""Running: programs run over blocks of rows."""
