@@ -49,7 +49,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"(numpy|hypothesis|_pytest)\..*"),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
     (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
-    (r"py:class", r"asn_appraisal\.document_forms\.(Amount|Formula|_Form)"),
+    (r"py:class", r"asn_appraisal\.documents\.forms\.(Amount|Formula|_Form)"),
 ]
 
 html_theme = "furo"

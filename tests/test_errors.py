@@ -17,9 +17,9 @@ from asn_appraisal import documents, errors, schemes
 from asn_appraisal.analysis.curves import curve
 from asn_appraisal.columns.compiling.planners import PlanSizeError
 from asn_appraisal.columns.scores import ScoreRangeError
+from asn_appraisal.documents.files import policy_of_file
+from asn_appraisal.documents.overlays import overlay
 from asn_appraisal.messages import LANGUAGES, catalogue
-from asn_appraisal.overlays import overlay
-from asn_appraisal.policy_files import policy_of_file
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 CODES = sorted(code for code in catalogue() if code.startswith("ASN"))

@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from .differences import Difference, diff
     from .distributions import Distribution, distribution
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
+    from .documents.files import policy_of_file
+    from .documents.overlays import overlay
     from .explanations import explain
-    from .overlays import overlay
     from .periods import Combined, add_up, combine
-    from .policy_files import policy_of_file
     from .trails import Break, Trail, verify_trail
     from .verifications import Discrepancy, verify
 
@@ -66,12 +66,12 @@ _LAZY = {
     "distribution": "distributions",
     "Discrepancy": "verifications",
     "diff": "differences",
-    "overlay": "overlays",
+    "overlay": "documents.overlays",
     "verify": "verifications",
     **dict.fromkeys(("Break", "Trail", "verify_trail"), "trails"),
     "anchor_of": "appraising.audit_records",
     **dict.fromkeys(("Combined", "add_up", "combine"), "periods"),
-    "policy_of_file": "policy_files",
+    "policy_of_file": "documents.files",
 }
 
 __all__ = [

@@ -11,8 +11,8 @@ from attrs import frozen
 
 from .algebra.expressions import Expression
 from .algebra.inputs import Field
-from .document_forms import plain_of
-from .document_writing import form_of_policy
+from .documents.forms import plain_of
+from .documents.writing import form_of_policy
 from .faults import checked_language
 from .messages import LANGUAGES
 from .policies import Policy, checked_policy

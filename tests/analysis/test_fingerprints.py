@@ -41,10 +41,10 @@ from asn_appraisal import (
     to_document,
 )
 from asn_appraisal.analysis.fingerprints import FORMAT, fingerprint
+from asn_appraisal.documents.toml import toml_text
 from asn_appraisal.errors import RecordError
 from asn_appraisal.testing import strategies
 from asn_appraisal.testing.random_policies import random_policy
-from asn_appraisal.toml_texts import toml_text
 
 
 def _policy(**changed: Any) -> Policy:

@@ -42,6 +42,7 @@ from attrs import field, frozen
 from .. import schemes
 from ..appraising.appraisals import Appraisal
 from ..arguments import checked_type, is_a, pairs
+from ..documents.files import policy_of_file
 from ..errors import (
     CaseDocumentError,
     CaseFileError,
@@ -52,7 +53,6 @@ from ..errors import (
     UnknownSchemeError,
 )
 from ..policies import Policy, checked_policy
-from ..policy_files import policy_of_file
 from .breaches import told
 from .known import Known, from_tables
 

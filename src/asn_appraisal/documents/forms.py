@@ -15,9 +15,9 @@ from attrs import define, field
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from .document_bounds import MOST_FAULTS, Misfit
-from .faults import DocumentFault
-from .similar_names import closest
+from ..faults import DocumentFault
+from ..similar_names import closest
+from .limits import MOST_FAULTS, Misfit
 
 FORMAT = 1
 

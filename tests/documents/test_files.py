@@ -4,8 +4,8 @@ import pytest
 
 from asn_appraisal import schemes
 from asn_appraisal.documents import to_json, to_toml
+from asn_appraisal.documents.files import policy_of_file
 from asn_appraisal.errors import DocumentError, FileMissingError
-from asn_appraisal.policy_files import policy_of_file
 
 POLICY = schemes.get("sabang-layanan")
 OVERLAY = """format = 1

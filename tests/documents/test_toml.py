@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asn_appraisal.documents import to_document
+from asn_appraisal.documents.toml import toml_text
 from asn_appraisal.schemes import get, official
-from asn_appraisal.toml_texts import toml_text
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(

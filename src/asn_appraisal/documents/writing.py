@@ -9,17 +9,19 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from .algebra.bands import Band, Bands, Rated
-from .algebra.choices import Case, Steps
-from .algebra.combinations import Combination, Weighted
-from .algebra.expressions import Expression
-from .algebra.grids import Grid
-from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
-from .algebra.items import Check, Items
-from .algebra.levels import Level
-from .algebra.sources import Source
-from .analysis.formulas import Writer
-from .document_forms import (
+from ..algebra.bands import Band, Bands, Rated
+from ..algebra.choices import Case, Steps
+from ..algebra.combinations import Combination, Weighted
+from ..algebra.expressions import Expression
+from ..algebra.grids import Grid
+from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
+from ..algebra.items import Check, Items
+from ..algebra.levels import Level
+from ..algebra.sources import Source
+from ..analysis.formulas import Writer
+from ..numbers import to_text
+from ..policies import Policy
+from .forms import (
     FORMAT,
     Amount,
     BandForm,
@@ -40,8 +42,6 @@ from .document_forms import (
     PolicyForm,
     SourceForm,
 )
-from .numbers import to_text
-from .policies import Policy
 
 _MOST_SLUG = 40
 

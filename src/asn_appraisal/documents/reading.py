@@ -9,15 +9,18 @@ from typing import Any, TypeVar
 
 from attrs import define, field
 
-from .algebra.bands import Band, Bands
-from .algebra.expressions import Expression, Named
-from .algebra.grids import Grid
-from .algebra.inputs import Category, Count, Field, Flag, Indicator, Number
-from .algebra.items import Check, Items
-from .algebra.levels import Level
-from .algebra.sources import Source
-from .document_bounds import MOST_FAULTS, MOST_NESTED, Budget, Misfit
-from .document_forms import (
+from ..algebra.bands import Band, Bands
+from ..algebra.expressions import Expression, Named
+from ..algebra.grids import Grid
+from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
+from ..algebra.items import Check, Items
+from ..algebra.levels import Level
+from ..algebra.sources import Source
+from ..errors import AppraisalError
+from ..faults import DocumentFault
+from ..policies import Policy
+from ..similar_names import closest
+from .forms import (
     FORMAT,
     BandForm,
     CategoryForm,
@@ -29,12 +32,9 @@ from .document_forms import (
     LevelForm,
     PolicyForm,
 )
-from .document_formulas import FormulaReader
-from .document_grammar import parsed
-from .errors import AppraisalError
-from .faults import DocumentFault
-from .policies import Policy
-from .similar_names import closest
+from .formula_reading import FormulaReader
+from .grammar import parsed
+from .limits import MOST_FAULTS, MOST_NESTED, Budget, Misfit
 
 _Made = TypeVar("_Made")
 _MOST_CLOSE = 500  # among more names none is looked for: it would take longer than reading

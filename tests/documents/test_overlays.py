@@ -2,8 +2,8 @@ import pytest
 
 from asn_appraisal import schemes
 from asn_appraisal.documents import from_toml, to_toml
+from asn_appraisal.documents.overlays import overlay
 from asn_appraisal.errors import DocumentError
-from asn_appraisal.overlays import overlay
 
 BASE = schemes.get("pp-46-2011")
 LOCAL = {"format": 1, "base": "pp-46-2011", "key": "perwal-12-2026", "title": "Aturan contoh"}

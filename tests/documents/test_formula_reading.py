@@ -4,8 +4,8 @@ from tests.expressions import ROWS, expressions
 
 from asn_appraisal import Policy
 from asn_appraisal.analysis.formulas import formula
-from asn_appraisal.document_bounds import MOST_DEPTH
 from asn_appraisal.documents import from_document, to_document
+from asn_appraisal.documents.limits import MOST_DEPTH
 from asn_appraisal.errors import DocumentError
 
 INPUTS = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import re
 
-from .algebra.items import OVERALL
-from .document_bounds import MOST_DEPTH, Budget, Misfit
+from ..algebra.items import OVERALL
+from .limits import MOST_DEPTH, Budget, Misfit
 
 _TOKEN = re.compile(
     r"(?P<operand>[A-Za-z_][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|'[^'\\\n]*'|\"[^\"\\\n]*\")"

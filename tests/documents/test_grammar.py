@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from asn_appraisal.algebra.keys import RESERVED
-from asn_appraisal.document_bounds import Budget, Misfit
-from asn_appraisal.document_grammar import SAMPLES, parsed, shortened
+from asn_appraisal.documents.grammar import SAMPLES, parsed, shortened
+from asn_appraisal.documents.limits import Budget, Misfit
 
 
 @pytest.mark.parametrize("word", sorted(set(SAMPLES) - {"given", "required"}))

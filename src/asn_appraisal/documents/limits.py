@@ -11,9 +11,9 @@ from typing import Any
 
 from attrs import define, field
 
-from .errors import AppraisalError
-from .faults import DocumentFault
-from .messages import fact
+from ..errors import AppraisalError
+from ..faults import DocumentFault
+from ..messages import fact
 
 MOST_CHARACTERS = 1_000_000
 MOST_DEPTH = 50

@@ -1,6 +1,6 @@
 """The JSON Schema of documents, made from the classes that read them.
 
-``python -m asn_appraisal.document_schema FOLDER`` writes ``policy.schema.json`` and ``overlay.schema.json``, which are
+``python -m asn_appraisal.documents.schema FOLDER`` writes ``policy.schema.json`` and ``overlay.schema.json``, which are
 shipped with the package: editors check a document with them while it is written.
 """
 
@@ -15,8 +15,8 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
-from .algebra.sources import GRADES
-from .document_forms import FORMAT, TYPES, Amount, FieldForm, Formula, OverlayForm, PolicyForm
+from ..algebra.sources import GRADES
+from .forms import FORMAT, TYPES, Amount, FieldForm, Formula, OverlayForm, PolicyForm
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: dict[str, type] = {"policy.schema.json": PolicyForm, "overlay.schema.json": OverlayForm}

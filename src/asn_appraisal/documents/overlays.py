@@ -13,13 +13,13 @@ from typing import Any
 
 import attrs
 
-from .document_bounds import Budget, Misfit, bounded
-from .document_forms import FORMAT, OverlayForm, form_of
-from .documents import from_document, to_document
-from .errors import DocumentError
-from .faults import DocumentFault, Fault
-from .policies import Policy, checked_policy
-from .similar_names import closest
+from ..errors import DocumentError
+from ..faults import DocumentFault, Fault
+from ..policies import Policy, checked_policy
+from ..similar_names import closest
+from . import from_document, to_document
+from .forms import FORMAT, OverlayForm, form_of
+from .limits import Budget, Misfit, bounded
 
 # What an overlay says of the new policy as a whole; empty means as in the base.
 _OWN = ("key", "title", "english", "subject", "since", "until")

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from asn_appraisal.document_bounds import MOST_CHARACTERS, MOST_DEPTH, MOST_NODES, Budget, Misfit, bounded, check_size
+from asn_appraisal.documents.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_NODES, Budget, Misfit, bounded, check_size
 
 
 def nested(depth):

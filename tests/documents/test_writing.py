@@ -1,7 +1,7 @@
 import pytest
 
 from asn_appraisal import Bands, Case, Category, Grid, Items, Mean, Number, Policy, Source, Steps, Weighted, schemes
-from asn_appraisal.document_writing import form_of_policy
+from asn_appraisal.documents.writing import form_of_policy
 
 PP = Source("PP 46/2011", "Pasal 15", grade="text")
 PERKA = Source("Perka BKN 1/2013", grade="agree", note="lampiran")

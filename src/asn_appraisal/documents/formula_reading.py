@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from attrs import define, field, frozen
 
-from .algebra.bands import Bands
-from .algebra.choices import Case, Steps, When
-from .algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
-from .algebra.expressions import (
+from ..algebra.bands import Bands
+from ..algebra.choices import Case, Steps, When
+from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..algebra.expressions import (
     Arithmetic,
     But,
     Comparison,
@@ -33,14 +33,14 @@ from .algebra.expressions import (
     Within,
     as_expression,
 )
-from .algebra.grids import Grid
-from .algebra.items import OVERALL, Items, Over, Rows
-from .algebra.keys import RESERVED
-from .algebra.sources import Source
-from .document_bounds import Misfit
-from .document_grammar import SAMPLES, shortened
-from .errors import AppraisalError
-from .numbers import exact
+from ..algebra.grids import Grid
+from ..algebra.items import OVERALL, Items, Over, Rows
+from ..algebra.keys import RESERVED
+from ..algebra.sources import Source
+from ..errors import AppraisalError
+from ..numbers import exact
+from .grammar import SAMPLES, shortened
+from .limits import Misfit
 
 _ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}

@@ -13,15 +13,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from .document_bounds import MOST_DEPTH, MOST_NODES, Budget, Misfit, bounded, check_size
-from .document_forms import PolicyForm, form_of, plain_of
-from .document_reading import policy_of
-from .document_writing import form_of_policy
-from .errors import DocumentError
-from .faults import DocumentFault
-from .messages import fact
-from .policies import Policy, checked_policy
-from .toml_texts import toml_text
+from ..errors import DocumentError
+from ..faults import DocumentFault
+from ..messages import fact
+from ..policies import Policy, checked_policy
+from .forms import PolicyForm, form_of, plain_of
+from .limits import MOST_DEPTH, MOST_NODES, Budget, Misfit, bounded, check_size
+from .reading import policy_of
+from .toml import toml_text
+from .writing import form_of_policy
 
 # What dotted keys may cost a reader of TOML, which goes over each key once for each of its dots.
 _MOST_DOTS = 200_000

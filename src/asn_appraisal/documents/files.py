@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import schemes
-from .arguments import checked_type
-from .document_bounds import MOST_CHARACTERS, Misfit
-from .documents import from_document, json_data, toml_data
-from .errors import DocumentError, FileMissingError, SchemeError
+from .. import schemes
+from ..arguments import checked_type
+from ..errors import DocumentError, FileMissingError, SchemeError
+from ..policies import Policy
+from . import from_document, json_data, toml_data
+from .limits import MOST_CHARACTERS, Misfit
 from .overlays import overlay
-from .policies import Policy
 
 _READERS = {".toml": toml_data, ".json": json_data}
 

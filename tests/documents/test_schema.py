@@ -7,11 +7,11 @@ from hypothesis import given
 
 import asn_appraisal
 from asn_appraisal import schemes, to_document
-from asn_appraisal.document_forms import TYPES, OverlayForm, PolicyForm
-from asn_appraisal.document_schema import main, schema_of, schema_texts
+from asn_appraisal.documents.forms import TYPES, OverlayForm, PolicyForm
+from asn_appraisal.documents.schema import main, schema_of, schema_texts
 from asn_appraisal.testing import strategies
 
-PACKAGE = Path(asn_appraisal.__file__).parent
+PACKAGE = Path(asn_appraisal.__file__).parent / "documents"
 NUMBER = {"type": "number", "decimals": 2}
 LEAST = {"format": 1, "key": "contoh", "title": "Contoh", "score": "a", "inputs": {"a": NUMBER}}
 
@@ -28,7 +28,7 @@ def validator():
 def test_the_schema_that_is_shipped_is_that_of_the_classes(name):
     text = (PACKAGE / name).read_text(encoding="utf-8")
 
-    assert text == schema_texts()[name], "python -m asn_appraisal.document_schema src/asn_appraisal"
+    assert text == schema_texts()[name], "python -m asn_appraisal.documents.schema src/asn_appraisal/documents"
 
 
 @pytest.mark.parametrize("key", schemes.official())

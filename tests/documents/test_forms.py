@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from asn_appraisal.document_forms import TYPES, OverlayForm, PolicyForm, form_of, plain_of
+from asn_appraisal.documents.forms import TYPES, OverlayForm, PolicyForm, form_of, plain_of
 
 LEAST = {"format": 1, "key": "contoh", "title": "Contoh"}
 
