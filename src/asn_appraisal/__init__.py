@@ -34,43 +34,43 @@ from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from .appraising.audit_records import anchor_of
-    from .audits import Finding, audit
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
     from .columns.tables import appraise_table
-    from .differences import Difference, diff
-    from .distributions import Distribution, distribution
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .documents.files import policy_of_file
     from .documents.overlays import overlay
-    from .explanations import explain
-    from .periods import Combined, add_up, combine
-    from .trails import Break, Trail, verify_trail
-    from .verifications import Discrepancy, verify
+    from .questions.differences import Difference, diff
+    from .questions.explanations import explain
+    from .questions.periods import Combined, add_up, combine
+    from .questions.predicate_curves import Distribution, distribution
+    from .questions.reviews import Finding, audit
+    from .questions.trails import Break, Trail, verify_trail
+    from .questions.verifications import Discrepancy, verify
 
 
 # What rests on numpy or cattrs, or is asked of a policy and not of a record, is loaded when it is first asked for.
 _LAZY = {
-    "Finding": "audits",
-    "audit": "audits",
-    "explain": "explanations",
+    "Finding": "questions.reviews",
+    "audit": "questions.reviews",
+    "explain": "questions.explanations",
     "appraise_batches": "columns.batches",
     "appraise_table": "columns.tables",
     "read_records": "columns.records",
     "Records": "columns.records",
     "Scores": "columns.scores",
     **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
-    "Difference": "differences",
-    "Distribution": "distributions",
-    "distribution": "distributions",
-    "Discrepancy": "verifications",
-    "diff": "differences",
+    "Difference": "questions.differences",
+    "Distribution": "questions.predicate_curves",
+    "distribution": "questions.predicate_curves",
+    "Discrepancy": "questions.verifications",
+    "diff": "questions.differences",
     "overlay": "documents.overlays",
-    "verify": "verifications",
-    **dict.fromkeys(("Break", "Trail", "verify_trail"), "trails"),
+    "verify": "questions.verifications",
+    **dict.fromkeys(("Break", "Trail", "verify_trail"), "questions.trails"),
     "anchor_of": "appraising.audit_records",
-    **dict.fromkeys(("Combined", "add_up", "combine"), "periods"),
+    **dict.fromkeys(("Combined", "add_up", "combine"), "questions.periods"),
     "policy_of_file": "documents.files",
 }
 

@@ -34,7 +34,6 @@ from .errors import (
     SecretError,
     StreamWriteError,
 )
-from .explanations import explain
 from .file_scoring import (
     FileScores,
     Inputs,
@@ -48,8 +47,9 @@ from .file_scoring import (
 )
 from .numbers import FLOAT_MODES
 from .policies import Policy
-from .trails import TrailReader
-from .verifications import option
+from .questions.explanations import explain
+from .questions.trails import TrailReader
+from .questions.verifications import option
 from .wording.pages import markdown
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2

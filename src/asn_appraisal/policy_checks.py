@@ -7,9 +7,9 @@ from random import Random
 
 from attrs import field, frozen
 
-from .audits import audit
 from .command_words import WORDS
 from .policies import Policy
+from .questions.reviews import audit
 from .testing import laws
 from .testing.cases import Case, CaseFile, difference, policy_of_cases
 from .testing.coverages import KINDS, coverage

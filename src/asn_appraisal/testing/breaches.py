@@ -9,8 +9,8 @@ from ..algebra.expressions import Named
 from ..analysis.formulas import formula
 from ..appraising.appraisals import Appraisal
 from ..errors import RecordError
-from ..explanations import explain
 from ..policies import Policy
+from ..questions.explanations import explain
 
 
 def breach(policy: Policy, *what: str) -> NoReturn:

@@ -18,8 +18,8 @@ from ..appraising.readings import is_absent, read
 from ..appraising.steps import Step
 from ..columns.tables import appraise_table
 from ..errors import AppraisalError
-from ..explanations import explain
 from ..policies import Policy
+from ..questions.explanations import explain
 from .breaches import appraised, breach, result_of, told
 from .directions import at_least_as_good, directions, ranks
 from .known import Known

@@ -12,15 +12,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .algebra.levels import Level
-from .algebra.sources import Source
-from .appraising.appraisals import Appraisal
-from .arguments import checked_choice, refused
-from .errors import UnknownLevelError
-from .faults import checked_language
-from .numbers import to_decimal
-from .rounding import rounded
-from .schemes.permenpanrb_6_2022 import COUNTS, CURVES, POLA, PREDIKAT
+from ..algebra.levels import Level
+from ..algebra.sources import Source
+from ..appraising.appraisals import Appraisal
+from ..arguments import checked_choice, refused
+from ..errors import UnknownLevelError
+from ..faults import checked_language
+from ..numbers import to_decimal
+from ..rounding import rounded
+from ..schemes.permenpanrb_6_2022 import COUNTS, CURVES, POLA, PREDIKAT
 
 _WORDS = {
     "id": {

@@ -9,14 +9,14 @@ from typing import Any
 
 from attrs import frozen
 
-from .algebra.expressions import Expression
-from .algebra.inputs import Field
-from .documents.forms import plain_of
-from .documents.writing import form_of_policy
-from .faults import checked_language
-from .messages import LANGUAGES
-from .policies import Policy, checked_policy
-from .wording.words import Reader
+from ..algebra.expressions import Expression
+from ..algebra.inputs import Field
+from ..documents.forms import plain_of
+from ..documents.writing import form_of_policy
+from ..faults import checked_language
+from ..messages import LANGUAGES
+from ..policies import Policy, checked_policy
+from ..wording.words import Reader
 
 Path = tuple[str, ...]
 

@@ -13,11 +13,11 @@ import asn_appraisal as asn
 from asn_appraisal import Count, Discrepancy, Number, Policy, schemes, verify
 from asn_appraisal.appraising.audit_records import canonical_text, digest_of
 from asn_appraisal.errors import LanguageError, RecordError, SchemeError
+from asn_appraisal.questions.verifications import option, policy_of_record, read_record
 from asn_appraisal.testing import strategies
 from asn_appraisal.testing.random_records import random_record
-from asn_appraisal.verifications import option, policy_of_record, read_record
 
-GOLDEN = Path(__file__).with_name("audit_records")
+GOLDEN = Path(__file__).parents[1] / "audit_records"
 POLICY = schemes.get("sabang-layanan")
 RECORD = {"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}
 LINE = POLICY.appraise(RECORD).to_record(key="loket 1")

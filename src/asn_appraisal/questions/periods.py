@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from .algebra.expressions import But, Expression, Limited, OrElse, Rounded, Within
-from .appraising.appraisals import Appraisal
-from .appraising.steps import Step
-from .arguments import checked_count, checked_type, several
-from .errors import MonthsError, RoundedPartError, UnknownPartError
-from .numbers import exact, to_decimal
-from .rounding import MOST_PLACES, rounded
-from .similar_names import closest
+from ..algebra.expressions import But, Expression, Limited, OrElse, Rounded, Within
+from ..appraising.appraisals import Appraisal
+from ..appraising.steps import Step
+from ..arguments import checked_count, checked_type, several
+from ..errors import MonthsError, RoundedPartError, UnknownPartError
+from ..numbers import exact, to_decimal
+from ..rounding import MOST_PLACES, rounded
+from ..similar_names import closest
 
 
 @frozen

@@ -14,27 +14,27 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .algebra.bands import Rated
-from .algebra.choices import Case, Steps, When
-from .algebra.combinations import Combination
-from .algebra.edges import Edge
-from .algebra.expressions import BETTER, Arithmetic, But, Constant, Expression, Limited, Line, Named, OrElse, Rounded
-from .algebra.inputs import Field, Indicator
-from .algebra.items import Items, Over
-from .algebra.kinds import NUMBER
-from .algebra.nodes import Node
-from .analysis.bounds import Interval, interval, reaches
-from .analysis.broken_lines import Curve
-from .analysis.curves import curve
-from .analysis.decimals import decimals_of
-from .analysis.formulas import written
-from .analysis.walks import first_places
-from .arguments import checked_choice, pairs
-from .errors import AbsentPartError, NoCurveError
-from .faults import checked_language
-from .messages import message
-from .numbers import places_of, to_text
-from .policies import Policy, checked_policy
+from ..algebra.bands import Rated
+from ..algebra.choices import Case, Steps, When
+from ..algebra.combinations import Combination
+from ..algebra.edges import Edge
+from ..algebra.expressions import BETTER, Arithmetic, But, Constant, Expression, Limited, Line, Named, OrElse, Rounded
+from ..algebra.inputs import Field, Indicator
+from ..algebra.items import Items, Over
+from ..algebra.kinds import NUMBER
+from ..algebra.nodes import Node
+from ..analysis.bounds import Interval, interval, reaches
+from ..analysis.broken_lines import Curve
+from ..analysis.curves import curve
+from ..analysis.decimals import decimals_of
+from ..analysis.formulas import written
+from ..analysis.walks import first_places
+from ..arguments import checked_choice, pairs
+from ..errors import AbsentPartError, NoCurveError
+from ..faults import checked_language
+from ..messages import message
+from ..numbers import places_of, to_text
+from ..policies import Policy, checked_policy
 
 # How grave a finding is: an error is hardly ever meant, a warning often not, a note is for the reader of the law.
 SEVERITIES = {

@@ -25,7 +25,7 @@ from asn_appraisal import (
     schemes,
 )
 from asn_appraisal.algebra.expressions import Expression
-from asn_appraisal.audits import SEVERITIES
+from asn_appraisal.questions.reviews import SEVERITIES
 from asn_appraisal.testing.known import of_scheme
 
 law = Source("Perwal 1/2026", grade="choice")

@@ -12,10 +12,10 @@ from typing import Any
 
 from attrs import frozen
 
-from . import schemes
-from .analysis.fingerprints import FORMAT as FORM
-from .appraising.appraisals import Appraisal
-from .appraising.audit_records import (
+from .. import schemes
+from ..analysis.fingerprints import FORMAT as FORM
+from ..appraising.appraisals import Appraisal
+from ..appraising.audit_records import (
     CHAIN,
     DIGEST,
     FORMAT,
@@ -30,11 +30,11 @@ from .appraising.audit_records import (
     is_link,
     key_of,
 )
-from .arguments import checked_type
-from .errors import RecordError
-from .faults import checked_language
-from .numbers import FLOAT_MODES
-from .policies import Policy, checked_policy
+from ..arguments import checked_type
+from ..errors import RecordError
+from ..faults import checked_language
+from ..numbers import FLOAT_MODES
+from ..policies import Policy, checked_policy
 
 _RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(

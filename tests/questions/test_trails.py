@@ -8,7 +8,7 @@ import asn_appraisal as asn
 from asn_appraisal import schemes, verify_trail
 from asn_appraisal.appraising.audit_records import canonical_text, digest_of, hmac_of
 from asn_appraisal.errors import AnchorError, LanguageError, SecretError
-from asn_appraisal.trails import Break, TrailReader
+from asn_appraisal.questions.trails import Break, TrailReader
 
 POLICY = schemes.get("permenpan-16-2009")
 SECRET = b"tiga puluh dua byte yang rahasia"

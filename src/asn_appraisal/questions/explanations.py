@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .appraising.appraisals import Appraisal
-from .arguments import checked_type
-from .faults import checked_language
+from ..appraising.appraisals import Appraisal
+from ..arguments import checked_type
+from ..faults import checked_language
 
 _WORDS = {
     "id": {

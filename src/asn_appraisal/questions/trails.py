@@ -12,11 +12,11 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from .appraising.audit_records import CHAIN, DIGEST, HMAC, START, Secret, is_link, key_of, parsed_anchor
-from .arguments import checked_type, refused
-from .errors import AppraisalError
-from .faults import checked_language
-from .policies import Policy, checked_policy
+from ..appraising.audit_records import CHAIN, DIGEST, HMAC, START, Secret, is_link, key_of, parsed_anchor
+from ..arguments import checked_type, refused
+from ..errors import AppraisalError
+from ..faults import checked_language
+from ..policies import Policy, checked_policy
 from .verifications import Discrepancy, policy_of_record, read_record, verify
 
 _WORDS = {

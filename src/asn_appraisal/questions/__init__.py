@@ -1,0 +1,1 @@
+"""Questions: what is asked of policies and of results."""
