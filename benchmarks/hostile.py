@@ -31,9 +31,9 @@ from asn_appraisal.documents.files import policy_of_file
 from asn_appraisal.documents.limits import MOST_NODES
 from asn_appraisal.policies import Policy
 from asn_appraisal.policy_checks import checked
-from asn_appraisal.testing.random_documents import mutated, mutated_text, random_document
-from asn_appraisal.testing.random_policies import random_policy
-from asn_appraisal.testing.random_records import random_record
+from asn_appraisal.testing.drawing.documents import mutated, mutated_text, random_document
+from asn_appraisal.testing.drawing.policies import random_policy
+from asn_appraisal.testing.drawing.records import random_record
 from asn_appraisal.wording.pages import markdown
 
 MEGABYTE = 2**20

@@ -7,7 +7,7 @@ from typing import Any
 
 from asn_appraisal import Items, Policy
 from asn_appraisal.algebra.inputs import Field
-from asn_appraisal.testing.random_records import exact_row
+from asn_appraisal.testing.drawing.records import exact_row
 from asn_appraisal.testing.strategies import records
 
 __all__ = ["exact_record", "records"]

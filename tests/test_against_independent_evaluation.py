@@ -34,11 +34,11 @@ from asn_appraisal.appraising.evaluation import evaluate
 from asn_appraisal.errors import RecordError
 from asn_appraisal.numbers import FLOAT_MODES
 from asn_appraisal.testing import strategies
-from asn_appraisal.testing.aiming import random_edge_record
-from asn_appraisal.testing.random_faults import random_faulty_record
-from asn_appraisal.testing.random_policies import random_policy
-from asn_appraisal.testing.random_records import random_record
-from asn_appraisal.testing.table_forms import KEY, as_arrays
+from asn_appraisal.testing.drawing.aiming import random_edge_record
+from asn_appraisal.testing.drawing.arrays import KEY, as_arrays
+from asn_appraisal.testing.drawing.faults import random_faulty_record
+from asn_appraisal.testing.drawing.policies import random_policy
+from asn_appraisal.testing.drawing.records import random_record
 
 QUIET: dict[str, Any] = {"on_error": "quarantine"}
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]

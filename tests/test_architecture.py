@@ -155,7 +155,7 @@ STANDARD = {
     "testing.plugin": _DOMAIN | {"pathlib"},
     "testing.vectors": _DOMAIN | {"itertools", "json", "random"},
     "policy_checks": _DOMAIN | {"random"},
-    "testing.random_documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
+    "testing.drawing.documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
     "wording.words": _DOMAIN,
     "analysis.fingerprints": _DOMAIN | {"hashlib", "json"},
     "appraising.readings": _DOMAIN,

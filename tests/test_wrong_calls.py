@@ -31,21 +31,8 @@ from asn_appraisal import AppraisalError, Bands, Items, Number, Policy, rules, s
 from asn_appraisal.algebra.items import Rows
 from asn_appraisal.columns.scores import CodedBands, Missing
 from asn_appraisal.messages import catalogue
-from asn_appraisal.testing import (
-    aiming,
-    cases,
-    coverages,
-    directions,
-    known,
-    laws,
-    mutant_trials,
-    mutants,
-    random_pairs,
-    random_policies,
-    random_records,
-    strategies,
-    vectors,
-)
+from asn_appraisal.testing import cases, coverages, known, laws, mutant_trials, mutants, strategies, vectors
+from asn_appraisal.testing.drawing import aiming, directions, pairs, policies, records
 
 # --- right values ----------------------------------------------------------------------------------------------------
 
@@ -307,9 +294,9 @@ TESTING = {
     "vectors": vectors.vectors,
     "to_jsonl": vectors.to_jsonl,
     "directions": directions.directions,
-    "random_pair": random_pairs.random_pair,
-    "random_policy": random_policies.random_policy,
-    "random_record": random_records.random_record,
+    "random_pair": pairs.random_pair,
+    "random_policy": policies.random_policy,
+    "random_record": records.random_record,
     "random_edge_record": aiming.random_edge_record,
     "laws.for_policy": laws.for_policy,
     **{f"strategies.{name}": getattr(strategies, name) for name in ("records", "edge_records", "record_pairs")},

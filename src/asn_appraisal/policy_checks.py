@@ -13,11 +13,11 @@ from .questions.reviews import audit
 from .testing import laws
 from .testing.cases import Case, CaseFile, difference, policy_of_cases
 from .testing.coverages import KINDS, coverage
-from .testing.directions import directions
+from .testing.drawing.directions import directions
+from .testing.drawing.pairs import random_pair
 from .testing.known import Known, of_scheme
 from .testing.mutant_trials import survivors
 from .testing.mutants import mutants
-from .testing.random_pairs import random_pair
 
 
 @frozen

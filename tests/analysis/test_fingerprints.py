@@ -44,7 +44,7 @@ from asn_appraisal.analysis.fingerprints import FORMAT, fingerprint
 from asn_appraisal.documents.toml import toml_text
 from asn_appraisal.errors import RecordError
 from asn_appraisal.testing import strategies
-from asn_appraisal.testing.random_policies import random_policy
+from asn_appraisal.testing.drawing.policies import random_policy
 
 
 def _policy(**changed: Any) -> Policy:

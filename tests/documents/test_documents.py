@@ -20,8 +20,8 @@ from asn_appraisal.documents import (
 )
 from asn_appraisal.errors import DocumentError, RoundingError
 from asn_appraisal.testing import strategies
-from asn_appraisal.testing.random_policies import random_policy
-from asn_appraisal.testing.random_records import random_record
+from asn_appraisal.testing.drawing.policies import random_policy
+from asn_appraisal.testing.drawing.records import random_record
 
 ROUND_TRIPS = {
     "data": lambda policy: from_document(to_document(policy)),

@@ -9,7 +9,7 @@ from hypothesis import given
 from asn_appraisal import Difference, Level, Number, Policy, Source, Weighted, diff, overlay, schemes
 from asn_appraisal.errors import LanguageError
 from asn_appraisal.testing import strategies
-from asn_appraisal.testing.random_policies import random_policy
+from asn_appraisal.testing.drawing.policies import random_policy
 
 BASE = schemes.get("pp-46-2011")
 OWN = {"format": 1, "base": BASE.key, "key": BASE.key, "title": BASE.title}

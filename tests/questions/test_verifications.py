@@ -15,7 +15,7 @@ from asn_appraisal.appraising.audit_records import canonical_text, digest_of
 from asn_appraisal.errors import LanguageError, RecordError, SchemeError
 from asn_appraisal.questions.verifications import option, policy_of_record, read_record
 from asn_appraisal.testing import strategies
-from asn_appraisal.testing.random_records import random_record
+from asn_appraisal.testing.drawing.records import random_record
 
 GOLDEN = Path(__file__).parents[1] / "audit_records"
 POLICY = schemes.get("sabang-layanan")

@@ -25,12 +25,12 @@ from asn_appraisal.algebra.bands import Rated
 from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.algebra.nodes import Node
 from asn_appraisal.numbers import to_text
-from asn_appraisal.testing.aiming import aim, random_edge_record
 from asn_appraisal.testing.cases import Case, read_cases
+from asn_appraisal.testing.drawing.aiming import aim, random_edge_record
+from asn_appraisal.testing.drawing.records import random_record, text_of
 from asn_appraisal.testing.mutant_trials import prepared
 from asn_appraisal.testing.mutants import mutants, shared
 from asn_appraisal.testing.notable import notable
-from asn_appraisal.testing.random_records import random_record, text_of
 
 FOLDER = Path(__file__).with_name("cases")
 AIMED, AT_EACH_TURN, MOST_PEOPLE, PLAIN = 1000, 20, 120, 3000

@@ -26,9 +26,9 @@ from asn_appraisal import Appraisal, Policy, schemes
 from asn_appraisal.adapters.text_tables import text_table
 from asn_appraisal.algebra.sources import GRADES
 from asn_appraisal.testing import laws
-from asn_appraisal.testing.directions import directions
+from asn_appraisal.testing.drawing.directions import directions
+from asn_appraisal.testing.drawing.pairs import random_pair
 from asn_appraisal.testing.known import of_scheme
-from asn_appraisal.testing.random_pairs import random_pair
 
 CASES = Path(__file__).with_name("cases")
 HEADER = ("scheme", "grades", "bands reached", "published", "by hand", "edges", "laws passed")

@@ -9,12 +9,12 @@ import pytest
 from asn_appraisal import Bands, Case, Category, Count, Items, Number, Policy, Steps, Weighted, When
 from asn_appraisal.algebra.expressions import Expression
 from asn_appraisal.analysis.curves import curve
-from asn_appraisal.testing.aiming import random_edge_record
-from asn_appraisal.testing.breaches import appraised, result_of
+from asn_appraisal.testing.drawing.aiming import random_edge_record
+from asn_appraisal.testing.drawing.policies import random_policy
+from asn_appraisal.testing.drawing.rules import random_bands, random_rule
 from asn_appraisal.testing.equivalences import Arguments, agree
+from asn_appraisal.testing.failures import appraised, result_of
 from asn_appraisal.testing.mutants import mutants
-from asn_appraisal.testing.random_policies import random_policy
-from asn_appraisal.testing.random_rules import random_bands, random_rule
 
 mutu = Number("mutu", low=0, high=100, decimals=1)
 lain = Number("lain", low=0, high=100, decimals=1)

@@ -1,7 +1,7 @@
 import pytest
 
 from asn_appraisal import schemes
-from asn_appraisal.testing.directions import directions, ranks
+from asn_appraisal.testing.drawing.directions import directions, ranks
 from asn_appraisal.testing.known import Exemption, Known, from_tables, of_scheme
 
 

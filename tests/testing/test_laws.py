@@ -17,10 +17,10 @@ from asn_appraisal import Bands, Fault, Items, Number, Policy, Weighted, schemes
 from asn_appraisal.columns.tables import appraise_table
 from asn_appraisal.errors import ReplayError
 from asn_appraisal.testing import laws
-from asn_appraisal.testing.aiming import random_edge_record
-from asn_appraisal.testing.random_faults import random_faulty_record
-from asn_appraisal.testing.random_policies import random_policy
-from asn_appraisal.testing.random_records import Record, random_record
+from asn_appraisal.testing.drawing.aiming import random_edge_record
+from asn_appraisal.testing.drawing.faults import random_faulty_record
+from asn_appraisal.testing.drawing.policies import random_policy
+from asn_appraisal.testing.drawing.records import Record, random_record
 
 BLOCKS = (None, 1, 2, 7)
 rows = Items("kegiatan", (Number("target", low=1), Number("hasil", low=0)), optional=True)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from asn_appraisal import Bands, Check, Items, Number, Policy, Sum, Weighted
-from asn_appraisal.testing.breaches import appraised
 from asn_appraisal.testing.cases import Case
+from asn_appraisal.testing.drawing.policies import random_policy
+from asn_appraisal.testing.drawing.records import random_record
+from asn_appraisal.testing.failures import appraised
 from asn_appraisal.testing.mutant_trials import prepared, survivors
 from asn_appraisal.testing.mutants import mutants
-from asn_appraisal.testing.random_policies import random_policy
-from asn_appraisal.testing.random_records import random_record
 
 mutu, lain = Number("mutu", low=0, high=100), Number("lain", low=0, high=100)
 rows = Items("kegiatan", (Number("hasil", low=0, high=150),))

@@ -5,8 +5,8 @@ from random import Random
 
 from asn_appraisal import Bands, Check, Flag, Items, Number, Policy, Steps, Weighted, When
 from asn_appraisal.analysis.formulas import written
+from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.notable import Turn, notable
-from asn_appraisal.testing.random_policies import random_policy
 
 target = Number("target", low=0)
 result = Number("hasil", low=0)

@@ -11,10 +11,10 @@ import pytest
 from asn_appraisal import Bands, Category, Grid, Indicator, Number, Policy, Steps, Weighted, audit, schemes
 from asn_appraisal.testing import laws
 from asn_appraisal.testing.cases import difference, read_cases
-from asn_appraisal.testing.directions import directions
+from asn_appraisal.testing.drawing.directions import directions
+from asn_appraisal.testing.drawing.pairs import random_pair
 from asn_appraisal.testing.known import Known, of_scheme
 from asn_appraisal.testing.mutants import mutants
-from asn_appraisal.testing.random_pairs import random_pair
 
 CASES = Path(__file__).parents[1] / "schemes" / "cases"
 mutu = Indicator("mutu", low=0, high=100, decimals=1)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from asn_appraisal import Appraisal, Bands, Indicator, Items, Number, Policy, Steps, Sum, Weighted, schemes
 from asn_appraisal.analysis.bounds import Interval
 from asn_appraisal.testing import laws, record_laws, strategies
-from asn_appraisal.testing.directions import directions
+from asn_appraisal.testing.drawing.directions import directions
+from asn_appraisal.testing.drawing.pairs import random_pair
 from asn_appraisal.testing.known import Exemption, Known, of_scheme
-from asn_appraisal.testing.random_pairs import random_pair
 
 slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 quality = Indicator("mutu", low=0, high=100, decimals=0)

@@ -16,10 +16,10 @@ from ..appraising.contexts import EvaluationFault, frame_of
 from ..appraising.evaluation import evaluate
 from ..appraising.readings import is_absent, read
 from ..policies import Policy
-from .aiming import MOST_TURNS, aim, random_edge_record
-from .breaches import appraised, breach, told
+from .drawing.aiming import MOST_TURNS, aim, random_edge_record
+from .drawing.records import Record, ends, random_record, text_of
+from .failures import appraised, breach, told
 from .notable import notable
-from .random_records import Record, ends, random_record, text_of
 
 SEED = 2026
 TRIES = 600  # records tried before a band counts as out of reach

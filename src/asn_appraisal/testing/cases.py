@@ -53,7 +53,7 @@ from ..errors import (
     UnknownSchemeError,
 )
 from ..policies import Policy, checked_policy
-from .breaches import told
+from .failures import told
 from .known import Known, from_tables
 
 EXPECTED = ("score", "band", "exact", "parts", "fault")

@@ -38,14 +38,15 @@ from ..documents import from_json, from_toml, to_json, to_toml
 from ..errors import AppraisalError, RecordError
 from ..faults import Fault
 from ..policies import Policy, checked_policy
-from .aiming import random_edge_record
 from .band_laws import edge_belongs_where_said, every_band_reachable
-from .breaches import breach
-from .directions import directions
+from .drawing.aiming import random_edge_record
+from .drawing.arrays import KEY, as_arrays
+from .drawing.directions import directions
+from .drawing.faults import random_faulty_record
+from .drawing.policies import random_policy
+from .drawing.records import Record, random_record
+from .failures import breach
 from .known import Known, of_scheme
-from .random_faults import random_faulty_record
-from .random_policies import random_policy
-from .random_records import Record, random_record
 from .record_laws import (
     explanation_adds_up,
     missing_is_not_zero,
@@ -54,7 +55,6 @@ from .record_laws import (
     order_does_not_matter,
     within_bounds,
 )
-from .table_forms import KEY, as_arrays
 
 Place = tuple[str, str | None, int | None, str | None]  # code, list, row of the list, field
 

@@ -20,8 +20,8 @@ from ..columns.tables import appraise_table
 from ..errors import AppraisalError
 from ..policies import Policy
 from ..questions.explanations import explain
-from .breaches import appraised, breach, result_of, told
-from .directions import at_least_as_good, directions, ranks
+from .drawing.directions import at_least_as_good, directions, ranks
+from .failures import appraised, breach, result_of, told
 from .known import Known
 
 Records = Sequence[Mapping[str, Any]]

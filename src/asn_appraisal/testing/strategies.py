@@ -21,14 +21,14 @@ from ..algebra.bands import Bands
 from ..algebra.rules import Rule
 from ..arguments import checked_count
 from ..policies import Policy, checked_policy
-from .aiming import random_edge_record
-from .directions import directions
+from .drawing.aiming import random_edge_record
+from .drawing.directions import directions
+from .drawing.faults import random_faulty_record
+from .drawing.pairs import random_pair
+from .drawing.policies import random_policy
+from .drawing.records import Record, random_record
+from .drawing.rules import random_bands, random_rule
 from .known import Known, of_scheme
-from .random_faults import random_faulty_record
-from .random_pairs import random_pair
-from .random_policies import random_policy
-from .random_records import Record, random_record
-from .random_rules import random_bands, random_rule
 
 _MOST_ROWS = 10**6
 

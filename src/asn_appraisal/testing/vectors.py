@@ -20,10 +20,10 @@ from ..arguments import checked_count
 from ..errors import RecordError
 from ..numbers import to_text
 from ..policies import Policy, checked_policy
-from .aiming import aim
+from .drawing.aiming import aim
+from .drawing.faults import random_faulty_record
+from .drawing.records import Record, random_record
 from .notable import Turn, notable
-from .random_faults import random_faulty_record
-from .random_records import Record, random_record
 
 TRIES = 6  # to meet a turn, and again so many units above and below it
 BESIDE = (0, 1, -1, 4, -4)

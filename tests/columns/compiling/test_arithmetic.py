@@ -10,8 +10,8 @@ from asn_appraisal import Items, Mean, Number, Policy, Weighted
 from asn_appraisal.columns.compiling.bounds import RECORD, Mask
 from asn_appraisal.columns.compiling.programs import MASK, NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.columns.compiling.quantities import FAR, ONE, ULP, WHOLE, Quantity, constant
-from asn_appraisal.testing.aiming import random_edge_record
-from asn_appraisal.testing.random_policies import random_policy
+from asn_appraisal.testing.drawing.aiming import random_edge_record
+from asn_appraisal.testing.drawing.policies import random_policy
 
 UNITS = st.fractions(-(10**3), 10**3, max_denominator=10**6).filter(bool)
 SMALL_INTS = st.lists(st.integers(-128, 127), min_size=2, max_size=5)

@@ -10,8 +10,8 @@ from tests.columns.agreement import agree, planned
 
 from asn_appraisal import Bands, Items, Number, Policy
 from asn_appraisal.columns.running.exact_engine import run_exactly
-from asn_appraisal.testing.aiming import random_edge_record
-from asn_appraisal.testing.random_policies import random_policy
+from asn_appraisal.testing.drawing.aiming import random_edge_record
+from asn_appraisal.testing.drawing.policies import random_policy
 
 
 @settings(deadline=None, max_examples=20)

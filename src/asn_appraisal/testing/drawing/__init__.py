@@ -1,0 +1,1 @@
+"""Drawing: random and aimed inputs, formulas, policies, records and documents."""
