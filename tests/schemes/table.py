@@ -23,8 +23,8 @@ if __name__ == "__main__":
 from tests.schemes.edges import edge_cases
 
 from asn_appraisal import Appraisal, Policy, schemes
-from asn_appraisal.adapters.text_tables import text_table
 from asn_appraisal.algebra.sources import GRADES
+from asn_appraisal.command.text_tables import text_table
 from asn_appraisal.testing import laws
 from asn_appraisal.testing.drawing.directions import directions
 from asn_appraisal.testing.drawing.pairs import random_pair

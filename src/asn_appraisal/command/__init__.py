@@ -14,12 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import schemes
-from .adapters.csv_files import CsvStyle, csv_text
-from .adapters.output_files import flush_out, same_file, silence_out, write_out, write_whole
-from .adapters.text_tables import text_table
-from .command_words import WORDS
-from .errors import (
+from .. import schemes
+from ..adapters.csv_files import CsvStyle, csv_text
+from ..adapters.output_files import flush_out, same_file, silence_out, write_out, write_whole
+from ..errors import (
     AnchorError,
     AppraisalError,
     CaseFileError,
@@ -34,7 +32,13 @@ from .errors import (
     SecretError,
     StreamWriteError,
 )
-from .file_scoring import (
+from ..numbers import FLOAT_MODES
+from ..policies import Policy
+from ..questions.explanations import explain
+from ..questions.trails import TrailReader
+from ..questions.verifications import option
+from ..wording.pages import markdown
+from .scoring import (
     FileScores,
     Inputs,
     UsageError,
@@ -45,12 +49,8 @@ from .file_scoring import (
     score_record,
     standard_input,
 )
-from .numbers import FLOAT_MODES
-from .policies import Policy
-from .questions.explanations import explain
-from .questions.trails import TrailReader
-from .questions.verifications import option
-from .wording.pages import markdown
+from .text_tables import text_table
+from .words import WORDS
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 _WRONG_USAGE = (
@@ -170,7 +170,7 @@ def _policy_of(key: str, given: dict[str, Any]) -> Policy:
     """The scheme of a key, or the policy of a file."""
     if key in schemes.official() or not (Path(key).suffix or os.sep in key or _is_there(key)):
         return schemes.get(key, **given)
-    from .documents.files import policy_of_file  # what reads documents is loaded for a document alone
+    from ..documents.files import policy_of_file  # what reads documents is loaded for a document alone
 
     if given:
         raise SchemeOptionError(key=key, option=", ".join(given), choices="")
@@ -188,7 +188,7 @@ def _named_policy(options: argparse.Namespace) -> Policy:
     """A policy as above, or one of Python code: ``module:name``."""
     if ":" not in options.policy or _is_there(options.policy):
         return _policy(options)
-    from .testing.cases import find_policy
+    from ..testing.cases import find_policy
 
     sys.path.insert(0, "")  # modules beside the caller, as Python itself finds them
     return find_policy(options.policy, **{name: option(value) for name, value in plain_pairs(options.option).items()})
@@ -369,8 +369,8 @@ def _lines(path: str) -> Iterator[bytes]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .policy_checks import checked
-    from .testing.cases import read_cases
+    from ..testing.cases import read_cases
+    from .checks import checked
 
     if options.pairs < 1:
         raise UsageError("no_pairs")
@@ -391,7 +391,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _vectors(options: argparse.Namespace) -> int:
-    from .testing.vectors import to_jsonl
+    from ..testing.vectors import to_jsonl
 
     text = to_jsonl(_named_policy(options), seed=options.seed)
     if options.output and options.output != "-":

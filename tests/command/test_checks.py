@@ -7,12 +7,12 @@ import pytest
 
 from asn_appraisal import Indicator, Policy, Steps, schemes
 from asn_appraisal.command import main
-from asn_appraisal.policy_checks import checked
+from asn_appraisal.command.checks import checked
 from asn_appraisal.testing.cases import Case, CaseFile
 from asn_appraisal.testing.known import Exemption, Known
 from asn_appraisal.testing.mutants import mutants
 
-CASES = str(Path(__file__).parent / "schemes" / "cases" / "permenpanrb-88-2021.jsonl")
+CASES = str(Path(__file__).parents[1] / "schemes" / "cases" / "permenpanrb-88-2021.jsonl")
 hari = Indicator("hari", low=0, high=30, decimals=0, better="lower")
 CLIFF = Policy("jurang", "Jurang", score=Steps(hari, ("<= 3", 0), otherwise=100 - hari))
 

@@ -15,22 +15,22 @@ from attrs import evolve, field, frozen
 
 import asn_appraisal  # its table functions load numpy when they are first used
 
-from .adapters.csv_files import CsvStyle, CsvTable, csv_text, neutral, parse_csv, read_csv
-from .adapters.csv_records import FileRecord, FileRecords, records_of
-from .adapters.text_tables import text_table
-from .algebra import Items
-from .algebra.levels import Level
-from .command_words import WORDS
-from .errors import FileMissingError, RecordError
-from .faults import Fault
-from .policies import Policy
+from ..adapters.csv_files import CsvStyle, CsvTable, csv_text, neutral, parse_csv, read_csv
+from ..adapters.csv_records import FileRecord, FileRecords, records_of
+from ..algebra import Items
+from ..algebra.levels import Level
+from ..errors import FileMissingError, RecordError
+from ..faults import Fault
+from ..policies import Policy
+from .text_tables import text_table
+from .words import WORDS
 
 _MANY = 500  # records from which columns are worth loading numpy
 FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
 
 
 class UsageError(Exception):
-    """A call whose words do not fit together: a word of ``command_words`` and its facts."""
+    """A call whose words do not fit together: a word of ``words`` and its facts."""
 
     def __init__(self, word: str, **facts: object) -> None:
         super().__init__(word)

@@ -1,4 +1,4 @@
-from asn_appraisal.adapters.text_tables import text_table
+from asn_appraisal.command.text_tables import text_table
 
 
 def test_columns_are_aligned_and_numbers_stand_flush_right():

@@ -14,7 +14,7 @@ import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.command import main
 
-EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 SABANG = str(EXAMPLES / "sabang-layanan.csv")
 SKP = [str(EXAMPLES / "skp-pegawai.csv"), "--items", f"kegiatan={EXAMPLES / 'skp-kegiatan.csv'}"]
 SURVEY = ["--items", f"responden={EXAMPLES / 'survei-responden.csv'}"]

@@ -1,6 +1,6 @@
 import re
 
-from asn_appraisal.command_words import WORDS
+from asn_appraisal.command.words import WORDS
 
 
 def test_both_languages_say_the_same_things():

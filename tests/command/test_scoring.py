@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from asn_appraisal import schemes
+from asn_appraisal.command.scoring import Inputs, UsageError, find_record, plain_pairs, score_files, score_record
 from asn_appraisal.errors import RecordError
-from asn_appraisal.file_scoring import Inputs, UsageError, find_record, plain_pairs, score_files, score_record
 
 OMBUDSMAN = schemes.get("ombudsman-2022")
 
@@ -91,7 +91,7 @@ def test_many_records_are_scored_by_columns_with_the_same_results_and_faults(
     kegiatan.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     inputs = Inputs(str(people), {"kegiatan": str(kegiatan)}, key="nip")
     alone = score_files(policy, inputs)
-    monkeypatch.setattr("asn_appraisal.file_scoring._MANY", 1)
+    monkeypatch.setattr("asn_appraisal.command.scoring._MANY", 1)
     together = score_files(policy, inputs)
     assert [fault.code for fault in alone.faults] == ["ASN412", "ASN406", "ASN423", "ASN411"]
     assert alone == together

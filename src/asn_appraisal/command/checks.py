@@ -7,17 +7,17 @@ from random import Random
 
 from attrs import field, frozen
 
-from .command_words import WORDS
-from .policies import Policy
-from .questions.reviews import audit
-from .testing import laws
-from .testing.cases import Case, CaseFile, difference, policy_of_cases
-from .testing.coverages import KINDS, coverage
-from .testing.drawing.directions import directions
-from .testing.drawing.pairs import random_pair
-from .testing.known import Known, of_scheme
-from .testing.mutant_trials import survivors
-from .testing.mutants import mutants
+from ..policies import Policy
+from ..questions.reviews import audit
+from ..testing import laws
+from ..testing.cases import Case, CaseFile, difference, policy_of_cases
+from ..testing.coverages import KINDS, coverage
+from ..testing.drawing.directions import directions
+from ..testing.drawing.pairs import random_pair
+from ..testing.known import Known, of_scheme
+from ..testing.mutant_trials import survivors
+from ..testing.mutants import mutants
+from .words import WORDS
 
 
 @frozen
