@@ -19,7 +19,6 @@ from asn_appraisal.appraising.renderings import (
     rule_of,
     step_data,
     steps_html,
-    table,
     worked,
 )
 from asn_appraisal.errors import RecordError
@@ -204,15 +203,6 @@ def test_every_cell_of_the_html_is_escaped(language: str) -> None:
     html = steps_html(dangerous().appraise(DANGEROUS_RECORD).trace.tops, language)
     assert {"table", "thead", "tbody", "tr", "th", "td"} == _tags(html)
     assert "&lt;script&gt;" in html
-
-
-def test_a_table_escapes_its_header_too() -> None:
-    html = table(["<i>"], [["a & b", '"<u>']])
-    expected = (
-        "<table><thead><tr><th>&lt;i&gt;</th></tr></thead>"
-        "<tbody><tr><td>a &amp; b</td><td>&quot;&lt;u&gt;</td></tr></tbody></table>"
-    )
-    assert expected == html
 
 
 def test_html_shows_the_result_first() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 from ..algebra.bands import Rated
@@ -12,6 +11,7 @@ from ..algebra.expressions import Expression
 from ..algebra.items import Over
 from ..analysis.formulas import formula
 from ..numbers import to_text
+from ..wording.html import table
 from ..wording.words import Reader, listed, spoken, word_of
 from .contexts import EvaluationFault, Frame
 from .evaluation import evaluate
@@ -167,13 +167,6 @@ def step_data(step: Step) -> dict[str, Any]:
         "rule": {"id": rule_of(step, "id"), "en": rule_of(step, "en")},
         "worked": {"id": worked(step, "id"), "en": worked(step, "en")},
     }
-
-
-def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """An HTML table; every cell is escaped."""
-    head = "".join(f"<th>{escape(cell)}</th>" for cell in header)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def steps_html(tops: Iterable[Step], language: str = "id") -> str:

@@ -18,8 +18,8 @@ from ..algebra.items import Check, Items
 from ..algebra.sources import Source
 from ..analysis.formulas import formula, written
 from ..analysis.outlines import Outline
-from ..appraising.renderings import table
 from ..numbers import to_text
+from .html import table
 from .words import Reader, spoken
 
 _WORDS: dict[str, dict[str, str]] = {
