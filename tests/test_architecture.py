@@ -13,6 +13,7 @@ import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ PROJECT = Path(__file__).parent.parent
 SOURCE = PROJECT / "src" / "asn_appraisal"
 FACE = ""  # the package itself, asn_appraisal/__init__.py
 
-# From low to high; ``x.*`` stands for the modules of a sub-package that have no row of their own.
+# From low to high, a row a folder (or a module on top). A module imports from rows above its own and from its own folder.
 LAYERS = (
     "messages",
     "faults",
@@ -32,87 +33,75 @@ LAYERS = (
     "arguments",
     "rounding",
     "numbers",
-    "algebra.keys",
-    "algebra.sources",
-    "algebra.levels",
-    "algebra.kinds",
-    "algebra.edges",
-    "algebra.nodes",
-    "algebra.refused_operators",
-    "algebra.expressions",
-    "algebra.combinations",
-    "algebra.choices",
-    "algebra.inputs",
-    "algebra.items",
-    "algebra.bands",
-    "algebra.grids",
-    "algebra.rules",
-    "algebra.targets",
-    "algebra",
     "similar_names",
-    "analysis.walks",
-    "analysis.outlines",
-    "analysis.decimals",
-    "analysis.growths",
-    "analysis.sizes",
-    "analysis.broken_lines",
-    "analysis.formulas",
-    "analysis.curves",
-    "analysis.multiples",
-    "analysis.bounds",
-    "wording.html",
-    "wording.words",
-    "analysis.fingerprints",
-    "analysis",
-    "appraising.readings",
-    "appraising.steps",
-    "appraising.contexts",
-    "appraising.evaluation",
-    "appraising.renderings",
-    "appraising.traces",
     "version",
-    "appraising.audit_records",
-    "appraising.appraisals",
-    "appraising",
-    "wording.pages",
+    "algebra",
+    "analysis",
     "wording",
+    "appraising",
     "policies",
-    "columns.*",
     "columns",
-    "questions.explanations",
-    "questions.reviews",
-    "questions.periods",
-    "documents.limits",
-    "documents.forms",
-    "documents.schema",
-    "documents.grammar",
-    "documents.formula_reading",
-    "documents.writing",
-    "documents.reading",
-    "documents.toml",
-    "documents",
-    "documents.overlays",
-    "questions.differences",
-    "schemes.choices",
-    "schemes.*",
     "schemes",
-    "documents.files",
-    "questions.verifications",
-    "questions.trails",
-    "questions.predicate_curves",
+    "documents",
     "questions",
     FACE,
-    "testing.*",
-    "testing",
-    "adapters.*",
     "adapters",
-    "command.text_tables",
-    "command.words",
-    "command.checks",
-    "command.scoring",
+    "testing",
     "command",
     "__main__",
 )
+# The order inside folders that have one; ``*`` stands for the modules without a row of their own.
+INSIDE: dict[str, tuple[str, ...]] = {
+    "algebra": (
+        "keys",
+        "sources",
+        "levels",
+        "kinds",
+        "edges",
+        "nodes",
+        "refused_operators",
+        "expressions",
+        "combinations",
+        "choices",
+        "inputs",
+        "items",
+        "bands",
+        "grids",
+        "rules",
+        "targets",
+    ),
+    "columns": (
+        "reading",
+        "compiling",
+        "operations",
+        "running",
+        "records",
+        "scores",
+        "tables",
+        "batches",
+    ),
+    "schemes": (
+        "choices",
+        "*",
+    ),
+    "testing": (
+        "known",
+        "notable",
+        "failures",
+        "drawing",
+        "equivalences",
+        "mutants",
+        "cases",
+        "coverages",
+        "mutant_trials",
+        "band_laws",
+        "record_laws",
+        "laws",
+        "strategies",
+        "vectors",
+        "plugin",
+    ),
+}
 
 _DOMAIN = {"__future__", "collections", "fractions", "typing"}
 # What a part of the package may use of the standard library; the longest name that fits decides.
@@ -213,7 +202,16 @@ THIRD_PARTY = {
 }
 EVERYWHERE = {"attrs"}
 
-MOST_LINES = 450
+MOST_LINES = 400
+# A table of classes and one indivisible family have no cap; the others may not grow until they are split.
+LONGER: dict[str, float] = {
+    "errors": inf,
+    "algebra.expressions": inf,
+    "appraising.evaluation": 416,
+    "command": 404,
+    "documents.forms": 438,
+    "documents.reading": 438,
+}
 TABLES = {"errors"}  # a row an error: its length is no measure
 MOST_MODULES = 130
 NEVER_LOADED = ("numpy", "cattrs", "pandas", "polars", "pyarrow", "narwhals", "hypothesis", "pytest", "sqlite3")
@@ -267,31 +265,37 @@ def _top(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _row(name: str, layers: Sequence[str]) -> int | None:
-    if name in layers:
-        return layers.index(name)
-    pattern = f"{_top(name)}.*"
-    return layers.index(pattern) if "." in name and pattern in layers else None
+def _row(name: str, layers: Sequence[str], inside: Mapping[str, Sequence[str]]) -> tuple[int, int] | None:
+    """The row of a module: of its folder, then inside the folder where that has a table; a folder's face is on top."""
+    top, _, rest = name.partition(".")
+    if top not in layers:
+        return None
+    if top not in inside or not rest:
+        return layers.index(top), len(inside.get(top, ()))
+    rows = inside[top]
+    second = _top(rest) if _top(rest) in rows else "*"
+    return (layers.index(top), rows.index(second)) if second in rows else None
 
 
 # --- the checks ------------------------------------------------------------------------------------------------------
 
 
-def without_row(root: Path, layers: Sequence[str]) -> list[str]:
+def without_row(root: Path, layers: Sequence[str], inside: Mapping[str, Sequence[str]]) -> list[str]:
     """Modules that the table of layers does not know."""
-    return [name for name in modules_of(root) if _row(name, layers) is None]
+    return [name for name in modules_of(root) if _row(name, layers, inside) is None]
 
 
-def upward_imports(root: Path, layers: Sequence[str]) -> list[str]:
-    """Imports of a module that does not stand above the importing one in the table."""
+def upward_imports(root: Path, layers: Sequence[str], inside: Mapping[str, Sequence[str]]) -> list[str]:
+    """Imports of a module that does not lie above the importing one in the table.
+
+    Modules that share a row may import each other; circles among them are found on their own.
+    """
     wrong = []
     for name, imported in inner_imports_of(root).items():
-        own = _row(name, layers)
+        own = _row(name, layers, inside)
         for other in sorted(imported):
-            row = _row(other, layers)
-            # Modules that share a row may import each other; circles among them are found on their own.
-            peers = row == own and own is not None and layers[own].endswith(".*")
-            if own is None or row is None or (row >= own and not peers) or other == name:
+            row = _row(other, layers, inside)
+            if own is None or row is None or row > own or other == name:
                 wrong.append(f"{name} imports {other}")
     return wrong
 
@@ -326,10 +330,10 @@ def foreign_imports(
     return wrong
 
 
-def long_modules(root: Path, most: int) -> list[str]:
-    """Modules with too many lines."""
+def long_modules(root: Path, most: int, longer: Mapping[str, float]) -> list[str]:
+    """Modules with too many lines; ``longer`` says which may have more, and how many."""
     sizes = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in modules_of(root).items()}
-    return [f"{name}: {size} lines" for name, size in sizes.items() if size > most]
+    return [f"{name}: {size} lines" for name, size in sizes.items() if size > longer.get(name, most)]
 
 
 def without_test(root: Path, tests: Path) -> list[str]:
@@ -385,11 +389,11 @@ def _bare(key: str, value: Any) -> Iterator[str]:
 
 
 def test_every_module_has_a_row_in_the_table_of_layers() -> None:
-    assert without_row(SOURCE, LAYERS) == []
+    assert without_row(SOURCE, LAYERS, INSIDE) == []
 
 
 def test_modules_import_only_from_layers_below_their_own() -> None:
-    assert upward_imports(SOURCE, LAYERS) == []
+    assert upward_imports(SOURCE, LAYERS, INSIDE) == []
 
 
 def test_there_is_no_circle_of_imports() -> None:
@@ -400,8 +404,8 @@ def test_only_attrs_and_the_allowed_standard_library_are_imported() -> None:
     assert foreign_imports(SOURCE, STANDARD, THIRD_PARTY, EVERYWHERE) == []
 
 
-def test_no_module_is_over_450_lines() -> None:
-    assert [each for each in long_modules(SOURCE, MOST_LINES) if each.partition(":")[0] not in TABLES] == []
+def test_no_module_is_over_400_lines() -> None:
+    assert [each for each in long_modules(SOURCE, MOST_LINES, LONGER) if each.partition(":")[0] not in TABLES] == []
 
 
 def test_every_module_has_its_test() -> None:
@@ -513,12 +517,13 @@ def _planted(folder: Path, files: Mapping[str, str]) -> Path:
     return root
 
 
-TABLE = ("low", "sub.a", "sub", "high", "many.*", FACE)
+TABLE = ("low", "sub", "high", "many", FACE)
+TABLE_INSIDE = {"sub": ("a", "c")}
 
 
 def test_a_module_without_a_row_is_found(tmp_path: Path) -> None:
     root = _planted(tmp_path, {"low.py": "", "new.py": "", "sub/__init__.py": "", "sub/b.py": "", "many/x.py": ""})
-    assert without_row(root, TABLE) == ["new", "sub.b"]
+    assert without_row(root, TABLE, TABLE_INSIDE) == ["new", "sub.b"]
 
 
 @pytest.mark.parametrize(
@@ -532,13 +537,14 @@ def test_a_module_without_a_row_is_found(tmp_path: Path) -> None:
         ({"low.py": "if x:\n    from .high import x", "high.py": ""}, ["low imports high"]),
         ({"sub/__init__.py": "", "sub/a.py": "from ..high import x", "high.py": ""}, ["sub.a imports high"]),
         ({"sub/__init__.py": "", "sub/a.py": "from . import x"}, ["sub.a imports sub"]),
+        ({"sub/__init__.py": "", "sub/a.py": "from .c import x", "sub/c.py": ""}, ["sub.a imports sub.c"]),
         ({"low.py": "from . import thing"}, ["low imports "]),
         ({"high.py": "from .many.x import y", "many/x.py": ""}, ["high imports many.x"]),
         ({"new.py": "from .low import x", "low.py": ""}, ["new imports low"]),
     ],
 )
 def test_an_import_from_above_is_found(tmp_path: Path, files: dict[str, str], wrong: list[str]) -> None:
-    assert upward_imports(_planted(tmp_path, files), TABLE) == wrong
+    assert upward_imports(_planted(tmp_path, files), TABLE, TABLE_INSIDE) == wrong
 
 
 def test_imports_from_below_are_in_order(tmp_path: Path) -> None:
@@ -551,7 +557,7 @@ def test_imports_from_below_are_in_order(tmp_path: Path) -> None:
         "many/y.py": "from .x import z",
         "__init__.py": "from .high import z",
     }
-    assert upward_imports(_planted(tmp_path, files), TABLE) == []
+    assert upward_imports(_planted(tmp_path, files), TABLE, TABLE_INSIDE) == []
 
 
 @pytest.mark.parametrize(
@@ -585,7 +591,9 @@ def test_a_library_that_is_not_allowed_is_found(tmp_path: Path, text: str, wrong
 
 def test_a_module_one_line_too_long_is_found(tmp_path: Path) -> None:
     root = _planted(tmp_path, {"fits.py": "x = 1\n" * 450, "long.py": "x = 1\n" * 451})
-    assert long_modules(root, 450) == ["long: 451 lines"]
+    assert long_modules(root, 450, {}) == ["long: 451 lines"]
+    assert long_modules(root, 450, {"long": 451}) == []
+    assert long_modules(root, 450, {"long": 450}) == ["long: 451 lines"]
 
 
 def test_a_module_without_its_test_is_found(tmp_path: Path) -> None:
