@@ -179,7 +179,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Rule.steps": {"steps": ((">= 5", 100),)},
     "Rule.through": {"points": ((0, 0), (1, 1))},
     "Source": {"article": "Pasal 15", "page": "3", "note": "-"},
-    "Step.value_of": {"entry": x},
+    "TraceStep.value_of": {"entry": x},
     "Scores.parts": {"keys": ()},
     "Steps": {"steps": ((">= 5", 100), (">= 3", 50, source))},
     "Target": {"rule": rules.higher_is_better},
@@ -242,7 +242,7 @@ RESULTS = {
         "Fault",
         "Finding",
     ),
-    *("Records", "Scores", "Step", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
+    *("Records", "Scores", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
 }
 # How the library itself walks through nodes and reads tables; public by name, and no user's business.
 INSIDE = {"make", "map", "children", "values", "named_by"}
@@ -267,7 +267,7 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Target: (asn.Target(x, 85),),
     asn.Appraisal: (appraisal,),
     asn.Trace: (appraisal.trace,),
-    asn.Step: (appraisal.trace.tops[0],),
+    asn.TraceStep: (appraisal.trace.tops[0],),
     asn.Scores: (scores,),
     CodedBands: (scores.bands,),
     Missing: (Missing("x", 1),),

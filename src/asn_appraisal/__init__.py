@@ -25,7 +25,7 @@ from .algebra.sources import Source
 from .algebra.targets import Target
 from .analysis.formulas import formula
 from .appraising.appraisals import Appraisal
-from .appraising.steps import Step
+from .appraising.steps import TraceStep
 from .appraising.traces import Trace
 from .errors import AppraisalError
 from .faults import Fault
@@ -106,11 +106,11 @@ __all__ = [
     "Rule",
     "Scores",
     "Source",
-    "Step",
     "Steps",
     "Sum",
     "Target",
     "Trace",
+    "TraceStep",
     "Trail",
     "Weighted",
     "When",

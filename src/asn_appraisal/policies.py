@@ -25,7 +25,7 @@ from .appraising.appraisals import Appraisal
 from .appraising.contexts import EvaluationFault, Frame, frame_of
 from .appraising.evaluation import check_faults, evaluate, step_of
 from .appraising.readings import Reading, read
-from .appraising.steps import Step
+from .appraising.steps import TraceStep
 from .appraising.traces import Trace
 from .arguments import (
     checked_choice,
@@ -230,9 +230,9 @@ class Policy:
         score = None if exact is None else to_decimal(rounded(exact, self.places), self.places)
         return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats)
 
-    def _tops(self, frame: Frame) -> tuple[dict[Expression, Step], tuple[Fault, ...]]:
+    def _tops(self, frame: Frame) -> tuple[dict[Expression, TraceStep], tuple[Fault, ...]]:
         """The steps of score, band and shown parts; the faults of all of them together."""
-        tops: dict[Expression, Step] = {}
+        tops: dict[Expression, TraceStep] = {}
         faults: list[Fault] = []
         for part in dict.fromkeys(self._roots()):
             named = self._rating if part is self.band else part

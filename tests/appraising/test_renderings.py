@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from tests.examples import DANGEROUS_RECORD, dangerous, policy, record
 from tests.records import records
 
-from asn_appraisal import Bands, Expression, Flag, Items, Number, Policy, Step, When, schemes
+from asn_appraisal import Bands, Expression, Flag, Items, Number, Policy, TraceStep, When, schemes
 from asn_appraisal.appraising.renderings import (
     all_steps,
     distinct,
@@ -28,7 +28,7 @@ T, W = Number("t"), Number("w")
 ROWS = Items("rows", (T, W), "baris", english="lines")
 
 
-def _steps(score: Expression, values: dict[str, Any], **more: Any) -> dict[str, Step]:
+def _steps(score: Expression, values: dict[str, Any], **more: Any) -> dict[str, TraceStep]:
     made = Policy("contoh", "Contoh", score=score, reported=2, **more)
     return {place_of(step): step for step in made.appraise(values).trace}
 

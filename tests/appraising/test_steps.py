@@ -4,14 +4,14 @@ from fractions import Fraction
 import pytest
 from tests.watch import ends
 
-from asn_appraisal import Expression, Items, Mean, Number, Policy, Step, Steps, Sum, When
+from asn_appraisal import Expression, Items, Mean, Number, Policy, Steps, Sum, TraceStep, When
 from asn_appraisal.appraising.steps import own_fields
 
 X, Y, T = Number("x"), Number("y"), Number("t")
 ROWS = Items("rows", (T,))
 
 
-def _trace(score: Expression, **record: object) -> dict[str, Step]:
+def _trace(score: Expression, **record: object) -> dict[str, TraceStep]:
     policy = Policy("contoh", "Contoh", score=score, reported=2)
     return {step.key: step for step in policy.appraise(record).trace}
 

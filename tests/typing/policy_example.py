@@ -32,8 +32,8 @@ score: Decimal | None = appraisal.score
 exact: Fraction | None = appraisal.exact
 band: asn.Level | None = appraisal.band
 trace: asn.Trace = appraisal.trace
-step: asn.Step = appraisal.trace.step("nilai")
-steps: list[asn.Step] = list(appraisal.trace)
+step: asn.TraceStep = appraisal.trace.step("nilai")
+steps: list[asn.TraceStep] = list(appraisal.trace)
 lines: list[str] = appraisal.trace.lines("en")
 text: str = asn.explain(appraisal, language="id")
 plain: dict[str, Any] = appraisal.to_dict()

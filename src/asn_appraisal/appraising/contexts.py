@@ -8,7 +8,7 @@ from typing import Any
 from ..algebra.expressions import Expression, Named
 from ..analysis.outlines import Outline
 from ..faults import Fault
-from .steps import Place, Step
+from .steps import Place, TraceStep
 
 Value = Any  # Fraction, str, bool, or None where absent
 
@@ -45,12 +45,12 @@ class Total:
 
     __slots__ = ("told", "used", "value")
 
-    def __init__(self, value: Value, used: list[Step]) -> None:
+    def __init__(self, value: Value, used: list[TraceStep]) -> None:
         self.value = value
         self.used = used
-        self.told: list[Step] | None = None
+        self.told: list[TraceStep] | None = None
 
-    def tell(self, children: list[Step]) -> None:
+    def tell(self, children: list[TraceStep]) -> None:
         """Add the parts used to those of the part that asks; once, also when it asks in each row of a list."""
         if self.told is not children:
             children.extend(self.used)
@@ -76,10 +76,10 @@ class Frame:
         self.row_parts = row_parts
         self.root = root or self
         self.place = place
-        self.memo: dict[Named, Step | EvaluationFault] = {}
+        self.memo: dict[Named, TraceStep | EvaluationFault] = {}
         self.totals: dict[Expression, Total | EvaluationFault] = {}
         self.rows: dict[str, list[Frame]] = {}
-        self.children: list[Step] = []
+        self.children: list[TraceStep] = []
         self.choices: list[tuple[Expression, int]] = []
 
 

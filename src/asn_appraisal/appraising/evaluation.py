@@ -44,7 +44,7 @@ from ..faults import Fault
 from ..numbers import to_text
 from ..rounding import rounded
 from .contexts import EvaluationFault, Frame, Total, Value, frame_of
-from .steps import Step
+from .steps import TraceStep
 
 _Entry = TypeVar("_Entry")
 
@@ -59,7 +59,7 @@ def evaluate(expression: Expression, frame: Frame) -> Value:
     return _MEANINGS[type(expression)](expression, frame)
 
 
-def step_of(part: Named, frame: Frame) -> Step:
+def step_of(part: Named, frame: Frame) -> TraceStep:
     """The step of a part in a frame; worked out once, also where it fails."""
     home = frame if part.key in frame.row_parts else frame.root
     step = home.memo.get(part)
@@ -68,7 +68,7 @@ def step_of(part: Named, frame: Frame) -> Step:
         home.children, home.choices = [], []
         try:
             value = _MEANINGS[type(part.value)](part.value, home)
-            step = Step(part, value, tuple(home.children), tuple(home.choices), home.place, home.values)
+            step = TraceStep(part, value, tuple(home.children), tuple(home.choices), home.place, home.values)
         except EvaluationFault as problem:
             step = problem
         finally:
@@ -318,7 +318,7 @@ def _row_frames(items: Items, root: Frame) -> list[Frame]:
     return frames
 
 
-def _seen(expression: Expression, row: Frame, used: list[Step]) -> Value:
+def _seen(expression: Expression, row: Frame, used: list[TraceStep]) -> Value:
     """The value of a row's formula; the parts it used are added to those of the whole."""
     kept = row.children, row.choices  # the row may itself be at work, when a formula looks over its own list
     row.children, row.choices = [], []
@@ -336,7 +336,7 @@ def _over(node: Over, frame: Frame) -> Value:
     total = root.totals.get(node)
     if total is None:
         try:
-            used: list[Step] = []
+            used: list[TraceStep] = []
             total = Total(_total(node, root, used), used)
         except EvaluationFault as problem:
             total = problem
@@ -348,7 +348,7 @@ def _over(node: Over, frame: Frame) -> Value:
     return total.value
 
 
-def _total(node: Over, root: Frame, used: list[Step]) -> Value:
+def _total(node: Over, root: Frame, used: list[TraceStep]) -> Value:
     rows = _row_frames(node.items, root)
     if node.where is not None:
         where = node.where

@@ -15,7 +15,7 @@ from ..wording.html import table
 from ..wording.words import Reader, listed, spoken, word_of
 from .contexts import EvaluationFault, Frame
 from .evaluation import evaluate
-from .steps import Step
+from .steps import TraceStep
 
 _WORDS = {
     "id": {"basis": "dasar", "again": "(lihat di atas)", "reached": "mencapai"},
@@ -23,17 +23,17 @@ _WORDS = {
 }
 
 
-def place_of(step: Step) -> str:
+def place_of(step: TraceStep) -> str:
     """How a step is called: its key, after the list and the row it stands in (``kegiatan[2].waktu``)."""
     return step.key if step.place is None else f"{step.place[0]}[{step.place[1]}].{step.key}"
 
 
-def rule_of(step: Step, language: str = "id") -> str:
+def rule_of(step: TraceStep, language: str = "id") -> str:
     """The rule of a step in words."""
     return Reader(language, _name).read(step.part.value)
 
 
-def worked(step: Step, language: str = "id") -> str:
+def worked(step: TraceStep, language: str = "id") -> str:
     """The rule of a step with its values put in and the branch it took."""
 
     def show(entry: Expression) -> str:
@@ -60,7 +60,7 @@ def worked(step: Step, language: str = "id") -> str:
     return Reader(language, show, taken, rows, Reader(language, cause)).read(step.part.value)
 
 
-def _row_values(step: Step, entry: Over) -> list[Any] | None:
+def _row_values(step: TraceStep, entry: Over) -> list[Any] | None:
     """The values over the rows of a list (those that meet its condition), where nothing is weighted."""
     if entry.value is None or entry.by is not None:
         return None
@@ -77,7 +77,7 @@ def _name(entry: Expression) -> str:
     return entry.named_by()
 
 
-def reached(step: Step, language: str = "id") -> str:
+def reached(step: TraceStep, language: str = "id") -> str:
     """The edge of the band that a rating reached, empty where it has none."""
     node = step.part.value
     if not isinstance(node, Rated):
@@ -87,14 +87,14 @@ def reached(step: Step, language: str = "id") -> str:
     return "" if edge is None else f"{_WORDS[language]['reached']} {edge}"
 
 
-def lines(tops: Iterable[Step], language: str = "id") -> Iterator[str]:
+def lines(tops: Iterable[TraceStep], language: str = "id") -> Iterator[str]:
     """The steps from the result down to the inputs, two spaces deeper for what a step rests on."""
     seen: set[int] = set()
     for step in tops:
         yield from _lines(step, language, 0, seen)
 
 
-def _lines(step: Step, language: str, depth: int, seen: set[int]) -> Iterator[str]:
+def _lines(step: TraceStep, language: str, depth: int, seen: set[int]) -> Iterator[str]:
     words, indent = _WORDS[language], "  " * depth
     value = spoken(step.value, language, step.part.levels)
     head = f"{indent}{place_of(step)}"
@@ -119,16 +119,16 @@ def _lines(step: Step, language: str, depth: int, seen: set[int]) -> Iterator[st
         yield from _lines(child, language, depth + 1, seen)
 
 
-def distinct(steps: Iterable[Step]) -> list[Step]:
+def distinct(steps: Iterable[TraceStep]) -> list[TraceStep]:
     """Steps in order, each once (the same step, not an equal one: comparing deep steps would cost more)."""
     return list({id(step): step for step in steps}.values())
 
 
-def all_steps(tops: Iterable[Step]) -> list[Step]:
+def all_steps(tops: Iterable[TraceStep]) -> list[TraceStep]:
     """Every step once, those that others rest on first."""
-    found: dict[int, Step] = {}
+    found: dict[int, TraceStep] = {}
 
-    def visit(step: Step) -> None:
+    def visit(step: TraceStep) -> None:
         if id(step) not in found:
             for child in step.children:
                 visit(child)
@@ -144,7 +144,7 @@ def plain(value: Any) -> Any:
     return to_text(value) if isinstance(value, Fraction) else value
 
 
-def step_facts(step: Step) -> dict[str, Any]:
+def step_facts(step: TraceStep) -> dict[str, Any]:
     """A step as plain JSON data, without the words that can be made of it."""
     place = None if step.place is None else {"list": step.place[0], "row": step.place[1]}
     return {
@@ -160,7 +160,7 @@ def step_facts(step: Step) -> dict[str, Any]:
     }
 
 
-def step_data(step: Step) -> dict[str, Any]:
+def step_data(step: TraceStep) -> dict[str, Any]:
     """A step as plain JSON data, with its rule and the rule with values in words."""
     return {
         **step_facts(step),
@@ -169,7 +169,7 @@ def step_data(step: Step) -> dict[str, Any]:
     }
 
 
-def steps_html(tops: Iterable[Step], language: str = "id") -> str:
+def steps_html(tops: Iterable[TraceStep], language: str = "id") -> str:
     """The steps as an HTML table: part, value, rule, rule with values, sources."""
     header = {
         "id": ("Bagian", "Nilai", "Aturan", "Perhitungan", "Dasar"),

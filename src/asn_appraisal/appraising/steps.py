@@ -17,7 +17,7 @@ Place = tuple[str, int]  # a list and the row in it
 
 
 @frozen(eq=False)
-class Step:
+class TraceStep:
     """The value of a part, with the parts it used and the branches it took.
 
     ``place`` is the list and the row for a part that stands over rows. ``choices`` holds, for each choice in the part's
@@ -27,13 +27,13 @@ class Step:
 
     part: Named
     value: Any = field(repr=shown)
-    children: tuple[Step, ...] = field(default=(), repr=False)
+    children: tuple[TraceStep, ...] = field(default=(), repr=False)
     choices: tuple[tuple[Expression, int], ...] = field(default=(), repr=False)
     place: Place | None = None
     values: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Step) and _alike(self, other)
+        return isinstance(other, TraceStep) and _alike(self, other)
 
     def __hash__(self) -> int:
         return hash((self.part, self.value, self.place))
@@ -64,12 +64,12 @@ class Step:
         return tuple((entry, self.value_of(entry)) for entry in own_fields(self.part.value))
 
 
-def _said(step: Step) -> tuple[Any, ...]:
+def _said(step: TraceStep) -> tuple[Any, ...]:
     """What a step says apart from the steps it rests on."""
     return step.part, step.value, step.choices, step.place, len(step.children), len(step.values)
 
 
-def _alike(one: Step, other: Step) -> bool:
+def _alike(one: TraceStep, other: TraceStep) -> bool:
     """Whether two steps came about alike; what many parts rest on, and the record, is compared once."""
     waiting: list[tuple[Any, Any]] = [(one, other)]
     met: set[tuple[int, int]] = set()
@@ -78,7 +78,7 @@ def _alike(one: Step, other: Step) -> bool:
         if left is right or (id(left), id(right)) in met:
             continue
         met.add((id(left), id(right)))
-        if not isinstance(left, Step):
+        if not isinstance(left, TraceStep):
             if left != right:
                 return False
         elif _said(left) != _said(right):

@@ -12,7 +12,7 @@ from ..errors import UnknownStepError
 from ..faults import checked_language
 from ..similar_names import closest
 from .renderings import all_steps, lines, place_of, step_data, steps_html
-from .steps import Step
+from .steps import TraceStep
 
 NOTES = {
     "id": {
@@ -39,20 +39,20 @@ class Trace:
     are the choices of the law that the policy made.
     """
 
-    tops: tuple[Step, ...]
+    tops: tuple[TraceStep, ...]
     absent: tuple[str, ...] = field(default=(), kw_only=True)
     defaulted: tuple[str, ...] = field(default=(), kw_only=True)
     quantized: tuple[str, ...] = field(default=(), kw_only=True)
     options: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
 
-    def __iter__(self) -> Iterator[Step]:
+    def __iter__(self) -> Iterator[TraceStep]:
         """Every step once, those that others rest on first."""
         return iter(all_steps(self.tops))
 
     def __len__(self) -> int:
         return len(all_steps(self.tops))
 
-    def step(self, key: str, row: int | None = None) -> Step:
+    def step(self, key: str, row: int | None = None) -> TraceStep:
         """The step of a part (of a row, for a part that stands over rows).
 
         Raises ``UnknownStepError``, which is a KeyError too, where there is none.

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..algebra.expressions import But, Expression, Limited, OrElse, Rounded, Within
 from ..appraising.appraisals import Appraisal
-from ..appraising.steps import Step
+from ..appraising.steps import TraceStep
 from ..arguments import checked_count, checked_type, several
 from ..errors import MonthsError, RoundedPartError, UnknownPartError
 from ..numbers import exact, to_decimal
@@ -110,7 +110,7 @@ def _value(appraisal: Appraisal, part: str | None, *, as_reported: bool) -> Frac
     return found
 
 
-def _score_step(appraisal: Appraisal) -> Step | None:
+def _score_step(appraisal: Appraisal) -> TraceStep | None:
     """The step of the score: the first result, unless the score is a field of the record and has none."""
     first = appraisal.trace.tops[0] if appraisal.trace.tops else None
     return first if first is not None and first.value == appraisal.exact else None

@@ -15,7 +15,7 @@ from ..appraising.appraisals import Appraisal
 from ..appraising.contexts import EvaluationFault, Frame, frame_of
 from ..appraising.evaluation import evaluate
 from ..appraising.readings import is_absent, read
-from ..appraising.steps import Step
+from ..appraising.steps import TraceStep
 from ..columns.tables import appraise_table
 from ..errors import AppraisalError
 from ..policies import Policy
@@ -131,7 +131,7 @@ def explanation_adds_up(policy: Policy, records: Records) -> None:
             breach(policy, f"the explanation does not name the score {appraisal.score}")
 
 
-def _again(policy: Policy, step: Step) -> Any:
+def _again(policy: Policy, step: TraceStep) -> Any:
     """The value of a part from its formula and the steps below it alone; sums and weights are added by hand."""
     value = step.part.value
     if isinstance(value, Sum | Weighted) and not value.given_only and all(isinstance(p, Named) for p in value.parts):
