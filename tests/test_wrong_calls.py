@@ -47,7 +47,7 @@ record = {"x": 80}
 table = {"nip": ["a", "b"], "x": [80, 70]}
 appraisal = policy.appraise(record)
 scores = asn.appraise_table(policy, table, key="nip")
-case = cases.Case(record, {"score": 80})
+case = cases.PolicyCase(record, {"score": 80})
 NOT_GIVEN = object()
 
 # What a parameter of a name takes everywhere; a call that needs something else says so below.
@@ -284,7 +284,7 @@ TESTING = {
     "Known": known.Known,
     "Exemption": known.Exemption,
     "of_scheme": known.of_scheme,
-    "cases.Case": cases.Case,
+    "cases.Case": cases.PolicyCase,
     "find_policy": cases.find_policy,
     "read_cases": cases.read_cases,
     "difference": cases.difference,

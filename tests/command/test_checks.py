@@ -8,7 +8,7 @@ import pytest
 from asn_appraisal import Indicator, Policy, Steps, schemes
 from asn_appraisal.command import main
 from asn_appraisal.command.checks import checked
-from asn_appraisal.testing.cases import Case, CaseFile
+from asn_appraisal.testing.cases import CaseFile, PolicyCase
 from asn_appraisal.testing.known import Exemption, Known
 from asn_appraisal.testing.mutants import mutants
 
@@ -20,7 +20,7 @@ CLIFF = Policy("jurang", "Jurang", score=Steps(hari, ("<= 3", 0), otherwise=100 
 def test_a_policy_that_is_right_has_good_lines_alone() -> None:
     policy = schemes.get("permenpanrb-88-2021")
     cases = CaseFile(
-        policy.key, (Case({"perencanaan": 1, "pengukuran": 1, "pelaporan": 1, "evaluasi": 1}, {"score": 1}),)
+        policy.key, (PolicyCase({"perencanaan": 1, "pengukuran": 1, "pelaporan": 1, "evaluasi": 1}, {"score": 1}),)
     )
     lines = list(checked(policy, cases, pairs=10, seed=1, language="en"))
     assert (lines[0].what, lines[0].result) == ("findings", "0")
@@ -30,7 +30,7 @@ def test_a_policy_that_is_right_has_good_lines_alone() -> None:
 
 
 def test_a_wrong_case_and_a_broken_law_are_told_with_what_is_wrong() -> None:
-    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "94"}, name="lima", source="Pasal 1"),))
+    cases = CaseFile("jurang", (PolicyCase({"hari": 5}, {"score": "94"}, name="lima", source="Pasal 1"),))
     lines = {line.what: line for line in checked(CLIFF, cases, pairs=40, seed=1, language="en") if not line.good}
     assert set(lines) == {"findings", "cases", "never_worse"}
     assert "ASN382 warning: nilai: the rule" in lines["findings"].more
@@ -44,7 +44,7 @@ def test_an_exception_that_is_known_is_told_with_its_reason() -> None:
         exceptions=[Exemption("hari", "Pasal 9", "never_worse")],
         findings=[Exemption("nilai", "Pasal 9 as well", "ASN382")],
     )
-    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "95"}),), known)
+    cases = CaseFile("jurang", (PolicyCase({"hari": 5}, {"score": "95"}),), known)
     lines = list(checked(CLIFF, cases, pairs=40, seed=1))
     assert all(line.good for line in lines)
     assert "ASN382 nilai (diketahui: Pasal 9 as well)" in lines[0].more
@@ -118,7 +118,7 @@ def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
 def test_a_mutant_that_is_known_to_live_is_told_with_its_reason() -> None:
     left = [Exemption(mutant.name, "no case can tell") for mutant in mutants(CLIFF) if not mutant.equivalent]
     known = Known(survivors=left)
-    cases = CaseFile("jurang", (Case({"hari": 5}, {"score": "95"}),), known)
+    cases = CaseFile("jurang", (PolicyCase({"hari": 5}, {"score": "95"}),), known)
     line = next(
         line for line in checked(CLIFF, cases, pairs=2, seed=1, with_mutants=True) if line.what == "salah tulis"
     )

@@ -25,7 +25,7 @@ from asn_appraisal.algebra.bands import Rated
 from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.algebra.nodes import Node
 from asn_appraisal.numbers import to_text
-from asn_appraisal.testing.cases import Case, read_cases
+from asn_appraisal.testing.cases import PolicyCase, read_cases
 from asn_appraisal.testing.drawing.aiming import aim, random_edge_record
 from asn_appraisal.testing.drawing.records import random_record, text_of
 from asn_appraisal.testing.mutant_trials import prepared
@@ -52,7 +52,7 @@ def written(policy: Policy) -> list[dict[str, Any]]:
             if not left:
                 break
             said = stated(policy, record, parts)
-            ready = None if said is None else prepared(policy, Case(record, said))
+            ready = None if said is None else prepared(policy, PolicyCase(record, said))
             noticed = [mutant for mutant in left if ready is not None and ready.notices(policy, mutant)]
             if noticed and said is not None:
                 left = [mutant for mutant in left if mutant not in noticed]

@@ -12,7 +12,7 @@ from tests.schemes.edge_files import stated
 from tests.schemes.edges import outcome
 
 from asn_appraisal import schemes
-from asn_appraisal.testing.cases import Case, difference, read_cases
+from asn_appraisal.testing.cases import PolicyCase, difference, read_cases
 from asn_appraisal.testing.known import of_scheme
 from asn_appraisal.testing.mutant_trials import survivors
 from asn_appraisal.testing.mutants import mutants
@@ -22,7 +22,7 @@ KEYS = schemes.keys()
 
 
 @cache
-def cases(key: str) -> tuple[Case, ...]:
+def cases(key: str) -> tuple[PolicyCase, ...]:
     """The cases of a scheme, typed and at edges."""
     paths = (CASES / f"{key}.jsonl", CASES / "edges" / f"{key}.jsonl")
     return tuple(case for path in paths if path.exists() for case in read_cases(path).cases)

@@ -14,7 +14,7 @@ from asn_appraisal.errors import (
     SchemeOptionError,
     UnknownSchemeError,
 )
-from asn_appraisal.testing.cases import Case, CaseFile, difference, find_policy, policy_of_cases, read_cases
+from asn_appraisal.testing.cases import CaseFile, PolicyCase, difference, find_policy, policy_of_cases, read_cases
 from asn_appraisal.testing.known import Exemption
 
 TOML = """
@@ -133,22 +133,22 @@ def test_a_file_that_is_not_there_or_is_no_text_is_refused(tmp_path: Path) -> No
     ],
 )
 def test_a_case_is_compared_without_tolerance(expected: dict[str, Any], right: bool) -> None:
-    assert (difference(SAKIP, Case(EVEN, expected)) is None) == right
+    assert (difference(SAKIP, PolicyCase(EVEN, expected)) is None) == right
 
 
 def test_a_fault_is_compared_by_its_code() -> None:
     broken = {**EVEN, "pelaporan": 101}
-    assert difference(SAKIP, Case(broken, {"fault": "ASN406"})) is None
-    assert "found ASN400" in (difference(SAKIP, Case(broken, {"fault": "ASN407"})) or "")
-    assert "expected score 80, found ASN400" in (difference(SAKIP, Case(broken, {"score": "80"})) or "")
+    assert difference(SAKIP, PolicyCase(broken, {"fault": "ASN406"})) is None
+    assert "found ASN400" in (difference(SAKIP, PolicyCase(broken, {"fault": "ASN407"})) or "")
+    assert "expected score 80, found ASN400" in (difference(SAKIP, PolicyCase(broken, {"score": "80"})) or "")
 
 
 def test_the_first_step_that_differs_is_the_one_that_others_rest_on() -> None:
     record = {"kegiatan": [{"hasil": 40}, {"hasil": 50}]}
     right = {"dua_kali": ["80", "100"], "tengah": "45", "nilai": "45"}
-    assert difference(BY_ROW, Case(record, {"parts": right})) is None
+    assert difference(BY_ROW, PolicyCase(record, {"parts": right})) is None
     wrong = difference(
-        BY_ROW, Case(record, {"score": "44", "parts": {**right, "dua_kali": ["80", "96"], "nilai": "44"}})
+        BY_ROW, PolicyCase(record, {"score": "44", "parts": {**right, "dua_kali": ["80", "96"], "nilai": "44"}})
     )
     assert wrong is not None
     assert "score: expected 44, found 45.00" in wrong

@@ -21,7 +21,7 @@ POLICY = Policy(
 
 
 def reached(*records: dict[str, object]) -> set[str]:
-    found = coverage(POLICY, [case_files.Case(record, {}) for record in records])
+    found = coverage(POLICY, [case_files.PolicyCase(record, {}) for record in records])
     return {str(spot) for spot in found.reached}
 
 
@@ -58,7 +58,7 @@ def test_a_record_that_is_refused_reaches_nothing() -> None:
 
 
 def test_what_was_missed_is_listed_in_the_order_of_the_policy() -> None:
-    found = coverage(POLICY, [case_files.Case(record(24, (0, False)), {})])
+    found = coverage(POLICY, [case_files.PolicyCase(record(24, (0, False)), {})])
     assert found.missed[0] == Spot("band", "peringkat", "baik") or found.missed[0].part in POLICY.parts
     assert len(found.missed) + len(found.reached) == len(found.spots)
     assert found.count("band") == (1, 2)
@@ -70,7 +70,9 @@ def test_cells_of_a_grid_are_told() -> None:
     policy = Policy(
         "uji", "Uji", band=Grid(one, other, {("x", "p"): "k", ("x", "q"): "l", ("y", "p"): "m", ("y", "q"): "n"})
     )
-    found = coverage(policy, [case_files.Case({"a": "x", "b": "q"}, {}), case_files.Case({"a": "x", "b": "q"}, {})])
+    found = coverage(
+        policy, [case_files.PolicyCase({"a": "x", "b": "q"}, {}), case_files.PolicyCase({"a": "x", "b": "q"}, {})]
+    )
     assert (found.count("cell"), [spot.what for spot in found.missed]) == ((1, 4), ["x/p", "y/p", "y/q"])
 
 

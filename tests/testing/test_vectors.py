@@ -5,7 +5,7 @@ import pytest
 
 from asn_appraisal import schemes
 from asn_appraisal.command import main
-from asn_appraisal.testing.cases import Case, difference, read_cases
+from asn_appraisal.testing.cases import PolicyCase, difference, read_cases
 from asn_appraisal.testing.mutant_trials import survivors
 from asn_appraisal.testing.vectors import to_jsonl, vectors
 
@@ -30,7 +30,7 @@ def test_the_vectors_of_a_scheme_are_cases_of_it(key: str, tmp_path: Path) -> No
 def test_the_vectors_of_a_scheme_notice_every_slip_of_the_pen(key: str) -> None:
     policy = schemes.get(key)
     cases = [
-        Case(line["record"], {name: line[name] for name in ("exact", "band") if name in line})
+        PolicyCase(line["record"], {name: line[name] for name in ("exact", "band") if name in line})
         for line in vectors(policy)
     ]
     assert survivors(policy, cases) == ()

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ..policies import Policy
 from ..questions.reviews import audit
 from ..testing import laws
-from ..testing.cases import Case, CaseFile, difference, policy_of_cases
+from ..testing.cases import CaseFile, PolicyCase, difference, policy_of_cases
 from ..testing.coverages import KINDS, coverage
 from ..testing.drawing.directions import directions
 from ..testing.drawing.pairs import random_pair
@@ -90,7 +90,7 @@ def _coverage(policy: Policy, file: CaseFile, language: str) -> Line:
     return Line(WORDS[language]["coverage"], told, more="\n".join(map(str, found.missed)))
 
 
-def _mutants(policy: Policy, cases: Iterable[Case], known: Known, language: str) -> Line:
+def _mutants(policy: Policy, cases: Iterable[PolicyCase], known: Known, language: str) -> Line:
     """The slips that no case notices: news is bad, what is known comes with its reason."""
     words, every = WORDS[language], mutants(policy)
     left = survivors(policy, tuple(cases), every)

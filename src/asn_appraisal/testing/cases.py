@@ -63,11 +63,11 @@ _COLUMNS = {"expected_score": "score", "expected_band": "band", "case": "name", 
 
 
 def _pairs(given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
-    return pairs(given, "Case(...)")
+    return pairs(given, "PolicyCase(...)")
 
 
 @frozen
-class Case:
+class PolicyCase:
     """A record with what must come of it; ``expected`` has what the case states, and nothing is said of the rest."""
 
     record: Mapping[str, Any] = field(hash=False, validator=is_a(Mapping))
@@ -83,7 +83,7 @@ class CaseFile:
     """The cases of a file, the name of their policy, what is known of it, and the folder that the file lies in."""
 
     policy: str
-    cases: tuple[Case, ...]
+    cases: tuple[PolicyCase, ...]
     known: Known | None = None
     folder: Path = field(default=Path(), kw_only=True)
 
@@ -176,7 +176,7 @@ def _from_toml(path: Path, text: str) -> CaseFile:
 
 
 def _from_jsonl(path: Path, text: str) -> CaseFile:
-    cases: list[Case] = []
+    cases: list[PolicyCase] = []
     policies: dict[str, None] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         try:
@@ -203,13 +203,13 @@ def _key(path: Path) -> str:
     return path.name.partition(".")[0]
 
 
-def _case(path: Path, number: int, table: Mapping[str, Any]) -> Case:
+def _case(path: Path, number: int, table: Mapping[str, Any]) -> PolicyCase:
     unknown = table.keys() - {*EXPECTED, *BESIDE, *LEFT_OUT}
     expected = {name: table[name] for name in EXPECTED if name in table}
     if unknown or not expected or not isinstance(table.get("record"), dict):
         right = f"{', '.join(sorted(unknown))}: record, {', '.join((*EXPECTED, *BESIDE[2:]))}"
         raise CaseFileError(path=path, case=number, problem=right.removeprefix(": "))
-    return Case(
+    return PolicyCase(
         table["record"],
         expected,
         name=table.get("name", f"{number}"),
@@ -222,17 +222,17 @@ def _case(path: Path, number: int, table: Mapping[str, Any]) -> Case:
 # --- comparing -------------------------------------------------------------------------------------------------------
 
 
-def difference(policy: Policy, case: Case) -> str | None:
+def difference(policy: Policy, case: PolicyCase) -> str | None:
     """How a case differs from what the policy gives, with the first step that differs and the trace; None where it does not.
 
     >>> policy = find_policy("permenpan-16-2009")
-    >>> difference(policy, Case({"nilai": "91"}, {"score": "91", "band": "amat_baik"})) is None
+    >>> difference(policy, PolicyCase({"nilai": "91"}, {"score": "91", "band": "amat_baik"})) is None
     True
-    >>> print(difference(policy, Case({"nilai": "91"}, {"band": "baik"})).splitlines()[0])
+    >>> print(difference(policy, PolicyCase({"nilai": "91"}, {"band": "baik"})).splitlines()[0])
     band: expected baik, found amat_baik
     """
     checked_policy(policy, case=case)
-    checked_type(case, "case", Case)
+    checked_type(case, "case", PolicyCase)
     expected = dict(case.expected)
     try:
         appraisal = policy.appraise(case.record)

@@ -61,17 +61,17 @@ class Coverage:
         return sum(spot in self.reached for spot in own), len(own)
 
 
-def coverage(policy: Policy, cases: Iterable[case_files.Case]) -> Coverage:
+def coverage(policy: Policy, cases: Iterable[case_files.PolicyCase]) -> Coverage:
     """What of a policy the cases reach; records that are refused reach nothing.
 
     >>> from asn_appraisal import schemes
-    >>> grid = coverage(schemes.get("permenpanrb-6-2022"), [case_files.Case({"hasil_kerja": "sesuai", "perilaku_kerja": "sesuai"}, {})])
+    >>> grid = coverage(schemes.get("permenpanrb-6-2022"), [case_files.PolicyCase({"hasil_kerja": "sesuai", "perilaku_kerja": "sesuai"}, {})])
     >>> grid.count("cell")
     (1, 9)
     """
     checked_policy(policy, cases=cases)
     walk = _Walk(policy)
-    for case in several(cases, "cases", case_files.Case):
+    for case in several(cases, "cases", case_files.PolicyCase):
         reading = read(policy.outline, case.record)
         if not reading.faults and not check_faults(policy.outline, policy.checks, reading.values):
             walk.record(frame_of(policy.outline, reading.values))

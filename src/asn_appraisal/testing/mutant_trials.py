@@ -20,7 +20,7 @@ from ..errors import RecordError
 from ..numbers import to_decimal
 from ..policies import Policy, checked_policy
 from ..rounding import rounded
-from .cases import Case
+from .cases import PolicyCase
 from .mutants import Mutant, mutants, shared
 
 Outcome = tuple[Any, ...]
@@ -30,12 +30,12 @@ Outcome = tuple[Any, ...]
 class Prepared:
     """A case ready for many mutants: its frame with every part of the original policy worked out."""
 
-    case: Case
+    case: PolicyCase
     frame: Frame = field(eq=False, repr=False)
     outcome: Outcome = field(eq=False, repr=False)
 
     @classmethod
-    def of(cls, policy: Policy, case: Case) -> Prepared | None:
+    def of(cls, policy: Policy, case: PolicyCase) -> Prepared | None:
         """The case prepared; None where the record is refused before any formula is worked out."""
         reading = read(policy.outline, case.record)
         if reading.faults or check_faults(policy.outline, policy.checks, reading.values):
@@ -61,7 +61,7 @@ class Prepared:
         return found != self.outcome
 
 
-def outcome(policy: Policy, case: Case, frame: Frame, replaced: Callable[[Expression], Expression]) -> Outcome:
+def outcome(policy: Policy, case: PolicyCase, frame: Frame, replaced: Callable[[Expression], Expression]) -> Outcome:
     """What a case states of a result, by the policy's formulas as ``replaced`` changes them: score, exact value, band, parts,
     or a fault.
     """
@@ -88,7 +88,7 @@ def _part(policy: Policy, frame: Frame, key: str, replaced: Callable[[Expression
     return [evaluate(part, row) for each in lists for row in frame.rows.get(each, ())]
 
 
-def survivors(policy: Policy, cases: Sequence[Case], among: Iterable[Mutant] | None = None) -> tuple[Mutant, ...]:
+def survivors(policy: Policy, cases: Sequence[PolicyCase], among: Iterable[Mutant] | None = None) -> tuple[Mutant, ...]:
     """The mutants that no case notices; those proved to be no other policy are left out.
 
     Cases with options of their own test another policy and are passed over.
@@ -97,7 +97,7 @@ def survivors(policy: Policy, cases: Sequence[Case], among: Iterable[Mutant] | N
     policy = shared(policy)
     ready = [
         found
-        for case in several(cases, "cases", Case)
+        for case in several(cases, "cases", PolicyCase)
         if not case.options and (found := prepared(policy, case)) is not None
     ]
     return tuple(
@@ -107,7 +107,7 @@ def survivors(policy: Policy, cases: Sequence[Case], among: Iterable[Mutant] | N
     )
 
 
-def prepared(policy: Policy, case: Case) -> Prepared | None:
+def prepared(policy: Policy, case: PolicyCase) -> Prepared | None:
     """A case prepared, None where its record is refused as it is read."""
     try:
         return Prepared.of(policy, case)

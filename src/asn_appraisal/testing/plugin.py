@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from .cases import Case, CaseFile, difference, policy_of_cases, read_cases
+from .cases import CaseFile, PolicyCase, difference, policy_of_cases, read_cases
 
 ENDINGS = (".cases.toml", ".cases.csv", ".cases.jsonl")
 
@@ -60,7 +60,7 @@ class _CasesOfFile(pytest.File):
 class _CaseItem(pytest.Item):
     """One case."""
 
-    def __init__(self, *, file: CaseFile, case: Case, **more: Any) -> None:
+    def __init__(self, *, file: CaseFile, case: PolicyCase, **more: Any) -> None:
         super().__init__(**more)
         self.file, self.case = file, case
 
