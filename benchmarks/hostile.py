@@ -292,7 +292,7 @@ def work(random: Random) -> Iterator[tuple[str, Callable[[], Any]]]:
             lines.append((yield "record", appraisal.to_record))
     table = {key: [record.get(key) for record in records] for key in records[0]}
     yield "table", lambda: asn.appraise_table(policy, table, on_error="quarantine").to_frame()
-    yield "review", lambda: asn.audit(policy)
+    yield "review", lambda: asn.review(policy)
     yield "check", lambda: list(checked(policy, None, pairs=3, seed=1))
     yield "show", lambda: markdown(policy)
     yield "write", lambda: asn.to_toml(policy)

@@ -193,7 +193,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "verify_trail": {"lines": [SEALED], "anchor": "0", "after": "0", "policy": NOT_GIVEN},
     "Appraisal.to_record": {"after": "0"},
     "Scores.to_records": {"after": "0"},
-    "audit": {"better": {"x": "higher"}},
+    "review": {"better": {"x": "higher"}},
     "find_policy": {"name": SCHEME, "options": {"rounding": 2}},
     "from_json": {"text": JSON},
     "from_toml": {"text": TOML},
@@ -495,7 +495,7 @@ def use(found: Any) -> None:
         use(found.part)
     elif isinstance(found, Policy):
         asn.to_json(found)
-        asn.audit(found)
+        asn.review(found)
         found.appraise({})
     elif isinstance(found, Iterator):
         list(islice(found, 3))
@@ -574,7 +574,7 @@ SAID: dict[str, tuple[Callable[..., Any], str]] = {
         lambda: asn.verify(policy, LINE),
         "; the order is policy, record$|record is Policy",
     ),
-    "a list of policies": (lambda: asn.audit([policy]), "policy is a list and should be a Policy"),
+    "a list of policies": (lambda: asn.review([policy]), "policy is a list and should be a Policy"),
     "a file's name for a policy": (lambda: asn.to_toml("loket.toml"), r'policy_of_file\("loket.toml"\)'),
     "a policy for an appraisal": (lambda: asn.explain(policy), r"appraisal is Policy and should be an Appraisal"),
     "a key for a scale": (lambda: Policy("p", "P", score=x, band="baik"), r"band=...\) is text and should be a scale"),

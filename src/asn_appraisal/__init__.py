@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from .questions.explanations import explain
     from .questions.periods import Combined, add_up, combine
     from .questions.predicate_curves import Distribution, distribution
-    from .questions.reviews import Finding, audit
+    from .questions.reviews import Finding, review
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 # What rests on numpy or cattrs, or is asked of a policy and not of a record, is loaded when it is first asked for.
 _LAZY = {
     "Finding": "questions.reviews",
-    "audit": "questions.reviews",
+    "review": "questions.reviews",
     "explain": "questions.explanations",
     "appraise_batches": "columns.batches",
     "appraise_table": "columns.tables",
@@ -118,7 +118,6 @@ __all__ = [
     "anchor_of",
     "appraise_batches",
     "appraise_table",
-    "audit",
     "combine",
     "diff",
     "distribution",
@@ -130,6 +129,7 @@ __all__ = [
     "overlay",
     "policy_of_file",
     "read_records",
+    "review",
     "rules",
     "schemes",
     "to_document",

@@ -21,7 +21,7 @@ from asn_appraisal import (
     Sum,
     Weighted,
     When,
-    audit,
+    review,
     schemes,
 )
 from asn_appraisal.algebra.expressions import Expression
@@ -39,7 +39,7 @@ SCALE = Bands(("baik", ">= 76"), ("kurang", None), source=law)
 
 def found(score: Expression, band: Any = None, **more: Any) -> set[tuple[str, str]]:
     policy = Policy("uji", "Uji", score=score.named("nilai", source=law), band=band, reported=2)
-    return {(finding.code, finding.place) for finding in audit(policy, **more)}
+    return {(finding.code, finding.place) for finding in review(policy, **more)}
 
 
 def test_a_plain_policy_has_no_findings() -> None:
@@ -162,14 +162,14 @@ def test_a_score_without_an_end_is_found() -> None:
 
 def test_numbers_without_a_source_are_found() -> None:
     bare = Policy("uji", "Uji", score=(mutu * 2).named("nilai"), band=Bands(("a", ">= 76"), ("b", None)))
-    findings = {finding.part: finding for finding in audit(bare) if finding.code == "ASN389"}
+    findings = {finding.part: finding for finding in review(bare) if finding.code == "ASN389"}
     assert {part: dict(each.facts)["numbers"] for part, each in findings.items()} == {"nilai": "2", "peringkat": "76"}
 
 
 @pytest.mark.parametrize("key", schemes.keys())
 def test_every_finding_of_a_scheme_is_known_with_its_reason_and_no_other_is(key: str) -> None:
     known = of_scheme(key)
-    findings = {(finding.code, finding.place) for finding in audit(schemes.get(key), better=dict(known.better))}
+    findings = {(finding.code, finding.place) for finding in review(schemes.get(key), better=dict(known.better))}
     assert findings == {(each.code, each.what) for each in known.findings}
 
 
@@ -197,7 +197,7 @@ def test_a_finding_tells_its_place_and_remedy_in_two_languages() -> None:
 def test_an_audit_of_what_rests_many_times_on_itself_or_has_thousands_of_points_ends(score) -> None:
     x = Number("x", low=0, high=100)
     with ends():
-        audit(Policy("contoh", "Contoh", score=score(x).rounded(2)))
+        review(Policy("contoh", "Contoh", score=score(x).rounded(2)))
 
 
 def _chain(start, step, count=40):

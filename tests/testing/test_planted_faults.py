@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from asn_appraisal import Bands, Category, Grid, Indicator, Number, Policy, Steps, Weighted, audit, schemes
+from asn_appraisal import Bands, Category, Grid, Indicator, Number, Policy, Steps, Weighted, review, schemes
 from asn_appraisal.testing import laws
 from asn_appraisal.testing.cases import difference, read_cases
 from asn_appraisal.testing.drawing.directions import directions
@@ -84,7 +84,7 @@ def test_a_ratio_turned_upside_down_is_found_by_pairs_of_records() -> None:
     ],
 )
 def test_a_fault_of_the_definition_is_found_without_any_example(policy: Callable[[], Policy], code: str) -> None:
-    assert code in {finding.code for finding in audit(policy())}
+    assert code in {finding.code for finding in review(policy())}
 
 
 def test_a_grid_has_a_name_for_each_swap() -> None:

@@ -1,4 +1,4 @@
-"""Checks of a policy as a report: the audit, its cases, its laws on sampled records; what the command ``check`` prints."""
+"""Checks of a policy as a report: the review, its cases, its laws on sampled records; what the command ``check`` prints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from random import Random
 from attrs import field, frozen
 
 from ..policies import Policy
-from ..questions.reviews import audit
+from ..questions.reviews import review
 from ..testing import laws
 from ..testing.cases import CaseFile, PolicyCase, difference, policy_of_cases
 from ..testing.coverages import KINDS, coverage
@@ -56,10 +56,10 @@ def checked(
 
 
 def _findings(policy: Policy, known: Known, language: str) -> Iterable[Line]:
-    """What the audit finds: news that is more than a note is bad, what is known comes with its reason."""
+    """What the review finds: news that is more than a note is bad, what is known comes with its reason."""
     words = WORDS[language]
     news, told, grave = [], [], False
-    for finding in audit(policy, better=dict(known.better)):
+    for finding in review(policy, better=dict(known.better)):
         expected = known.expected(finding.code, finding.place)
         text = f"{finding.code} {words[finding.severity]}: {finding.text(language)}"
         if expected is None:

@@ -79,14 +79,14 @@ class Finding:
         return f"{self.place}: {message(self.code, dict(self.facts), language)}"
 
 
-def audit(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
+def review(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
     """What is odd about a policy, without running it.
 
     ``better`` says of inputs that are no indicators which way is better (``{"realisasi": "higher"}``).
 
     >>> from asn_appraisal import Bands, Number
     >>> tight = Policy("uji", "Uji", score=Number("mutu", high=100), band=Bands(("a", "> 100"), ("b", None)))
-    >>> [finding.text() for finding in audit(tight) if finding.severity == "error"]
+    >>> [finding.text() for finding in review(tight) if finding.severity == "error"]
     ["peringkat: a: no value reaches '> 100': the value ends at 100; move the edge or take the band out"]
     """
     checked_policy(policy)

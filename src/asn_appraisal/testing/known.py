@@ -72,7 +72,7 @@ class Known:
         return any((each.code, each.what) == (law, what) for each in self.exceptions)
 
     def expected(self, code: str, what: str) -> Exemption | None:
-        """The reason behind a finding of the audit that is known; None where it is news."""
+        """The reason behind a finding of the review that is known; None where it is news."""
         return next((each for each in self.findings if (each.code, each.what) == (code, what)), None)
 
     def survivor(self, name: str) -> Exemption | None:
