@@ -28,7 +28,7 @@ import asn_appraisal as asn
 from asn_appraisal.adapters.csv_files import parse_csv
 from asn_appraisal.command.checks import checked
 from asn_appraisal.documents import toml_data
-from asn_appraisal.documents.files import policy_of_file
+from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.limits import MOST_NODES
 from asn_appraisal.policies import Policy
 from asn_appraisal.testing.drawing.documents import mutated, mutated_text, random_document
@@ -306,7 +306,7 @@ def _from_file(text: str) -> Policy:
         path = Path(folder) / "tamu.toml"
         path.write_text(text, encoding="utf-8", errors="replace")
         toml_data(path.read_text(encoding="utf-8"))
-        return policy_of_file(path)
+        return read_policy(path)
 
 
 # --- the watch -------------------------------------------------------------------------------------------------------

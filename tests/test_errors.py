@@ -17,7 +17,7 @@ from asn_appraisal import documents, errors, schemes
 from asn_appraisal.analysis.curves import curve
 from asn_appraisal.columns.compiling.planners import PlanSizeError
 from asn_appraisal.columns.scores import ScoreRangeError
-from asn_appraisal.documents.files import policy_of_file
+from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.overlays import overlay
 from asn_appraisal.messages import LANGUAGES, catalogue
 
@@ -198,7 +198,7 @@ CAUSES |= {
     "ASN517": lambda: overlaid(
         sources={next(iter(documents.to_document(schemes.get("sabang-layanan"))["sources"])): {"law": "PP"}}
     ),
-    "ASN518": lambda: policy_of_file(__file__),
+    "ASN518": lambda: read_policy(__file__),
 }
 
 # What the files, the command line and extras raise: built from the facts they give.

@@ -198,7 +198,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "from_json": {"text": JSON},
     "from_toml": {"text": TOML},
     "overlay": {"changes": OVERLAY},
-    "policy_of_file": {"path": FILE},
+    "read_policy": {"path": FILE},
     "read_cases": {"path": CASES},
     "read_records": {"key": "nip"},
     "rules.Hole": {"what": "value"},
@@ -575,7 +575,7 @@ SAID: dict[str, tuple[Callable[..., Any], str]] = {
         "; the order is policy, record$|record is Policy",
     ),
     "a list of policies": (lambda: asn.review([policy]), "policy is a list and should be a Policy"),
-    "a file's name for a policy": (lambda: asn.to_toml("loket.toml"), r'policy_of_file\("loket.toml"\)'),
+    "a file's name for a policy": (lambda: asn.to_toml("loket.toml"), r'read_policy\("loket.toml"\)'),
     "a policy for an appraisal": (lambda: asn.explain(policy), r"appraisal is Policy and should be an Appraisal"),
     "a key for a scale": (lambda: Policy("p", "P", score=x, band="baik"), r"band=...\) is text and should be a scale"),
     "a scale without its name": (

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .columns.scores import Scores
     from .columns.tables import appraise_table
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
-    from .documents.files import policy_of_file
+    from .documents.files import read_policy
     from .documents.overlays import overlay
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
@@ -71,7 +71,7 @@ _LAZY = {
     **dict.fromkeys(("Break", "Trail", "verify_trail"), "questions.trails"),
     "anchor_of": "appraising.audit_records",
     **dict.fromkeys(("Combined", "add_up", "combine"), "questions.periods"),
-    "policy_of_file": "documents.files",
+    "read_policy": "documents.files",
 }
 
 __all__ = [
@@ -127,7 +127,7 @@ __all__ = [
     "from_json",
     "from_toml",
     "overlay",
-    "policy_of_file",
+    "read_policy",
     "read_records",
     "review",
     "rules",

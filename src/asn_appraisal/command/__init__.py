@@ -170,11 +170,11 @@ def _policy_of(key: str, given: dict[str, Any]) -> Policy:
     """The scheme of a key, or the policy of a file."""
     if key in schemes.official() or not (Path(key).suffix or os.sep in key or _is_there(key)):
         return schemes.get(key, **given)
-    from ..documents.files import policy_of_file  # what reads documents is loaded for a document alone
+    from ..documents.files import read_policy  # what reads documents is loaded for a document alone
 
     if given:
         raise SchemeOptionError(key=key, option=", ".join(given), choices="")
-    return policy_of_file(key)
+    return read_policy(key)
 
 
 def _is_there(path: str) -> bool:

@@ -17,7 +17,7 @@ from .overlays import overlay
 _READERS = {".toml": toml_data, ".json": json_data}
 
 
-def policy_of_file(path: str | Path) -> Policy:
+def read_policy(path: str | Path) -> Policy:
     """The policy of a file: a document (``.toml`` or ``.json``), or an overlay on the scheme that its ``base`` names.
 
     Raises ``DocumentError`` with every fault and ``FileMissingError``.

@@ -42,7 +42,7 @@ from attrs import field, frozen
 from .. import schemes
 from ..appraising.appraisals import Appraisal
 from ..arguments import checked_type, is_a, pairs
-from ..documents.files import policy_of_file
+from ..documents.files import read_policy
 from ..errors import (
     CaseDocumentError,
     CaseFileError,
@@ -99,7 +99,7 @@ def find_policy(name: str, /, **options: Any) -> Policy:
         return schemes.get(name, **options)
     if options:
         raise SchemeOptionError(key=name, option=", ".join(options), choices="")
-    return policy_of_file(name) if _is_document(name) else _policy_in_python(name)
+    return read_policy(name) if _is_document(name) else _policy_in_python(name)
 
 
 def policy_of_cases(
