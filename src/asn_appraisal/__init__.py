@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
     from .questions.periods import Combined, add_up, combine
-    from .questions.predicate_curves import Distribution, distribution
+    from .questions.predicate_curves import PredicateCurve, predicate_curve
     from .questions.reviews import Finding, review
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
@@ -62,8 +62,8 @@ _LAZY = {
     "Scores": "columns.scores",
     **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
     "Difference": "questions.differences",
-    "Distribution": "questions.predicate_curves",
-    "distribution": "questions.predicate_curves",
+    "PredicateCurve": "questions.predicate_curves",
+    "predicate_curve": "questions.predicate_curves",
     "Discrepancy": "questions.verifications",
     "diff": "questions.differences",
     "overlay": "documents.overlays",
@@ -87,7 +87,6 @@ __all__ = [
     "Count",
     "Difference",
     "Discrepancy",
-    "Distribution",
     "Edge",
     "Expression",
     "Fault",
@@ -102,6 +101,7 @@ __all__ = [
     "Mean",
     "Number",
     "Policy",
+    "PredicateCurve",
     "Records",
     "Rule",
     "Scores",
@@ -120,13 +120,13 @@ __all__ = [
     "appraise_table",
     "combine",
     "diff",
-    "distribution",
     "explain",
     "formula",
     "from_document",
     "from_json",
     "from_toml",
     "overlay",
+    "predicate_curve",
     "read_policy",
     "read_records",
     "review",

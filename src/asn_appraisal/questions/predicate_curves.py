@@ -54,7 +54,7 @@ class Share:
 
 
 @frozen
-class Distribution:
+class PredicateCurve:
     """The predicates of a unit beside an illustrative curve, best first; ``unrated`` counts those without one.
 
     ``sources`` say how sure the curve is: its counts rest on one source.
@@ -108,14 +108,14 @@ class Distribution:
         }
 
 
-def distribution(scores: Iterable[object], curve: str) -> Distribution:
+def predicate_curve(scores: Iterable[object], curve: str) -> PredicateCurve:
     """The predicates of a unit beside the curve of the unit's own result (``"istimewa"``, ``"baik"`` ...), as guidance.
 
     ``scores`` are appraisals, bands, keys of predicates, or a result that has ``band_keys()``; None is an employee
     without a predicate. Raises ``ChoiceError`` for a curve there is not, ``UnknownLevelError`` for a predicate that is
     none of PermenPANRB 6/2022.
 
-    >>> found = distribution(["baik"] * 9 + ["sangat_baik"] * 3, "baik")
+    >>> found = predicate_curve(["baik"] * 9 + ["sangat_baik"] * 3, "baik")
     >>> [(share.level.key, share.count, str(share.difference)) for share in found.shares][:2]
     [('sangat_baik', 3, '1/6'), ('baik', 9, '7/24')]
     """
@@ -136,7 +136,7 @@ def distribution(scores: Iterable[object], curve: str) -> Distribution:
         )
         for level in PREDIKAT
     )
-    return Distribution(curve, shares, unrated)
+    return PredicateCurve(curve, shares, unrated)
 
 
 def _each(scores: Any) -> Iterable[object]:
