@@ -28,7 +28,7 @@ from .compiling.programs import NUMBER, SHORT, SMALL, TINY
 from .operations.kernels import TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
-from .reading.ingest import Source, ingest, read_floats
+from .reading.ingest import RawColumn, ingest, read_floats
 from .reading.joins import distinct, joined
 from .reading.keys import Keys, keys_of
 from .running.blocks import Data, Live
@@ -38,7 +38,7 @@ _NEAR = 10**7  # a declared range up to here is used as it stands; a wider one i
 
 
 @frozen(eq=False)
-class Rows:
+class ListRows:
     """The rows of a list: their table, the order that brings them to their records (None: as they stand), the offsets.
 
     ``nested`` rows came in a column of lists, and have no table of their own that a user knows.
@@ -59,7 +59,7 @@ class Records:
 
     count: int
     table: Table | None
-    lists: Mapping[str, Rows]
+    lists: Mapping[str, ListRows]
     key: tuple[str, ...] = ()
     keys: Keys | None = None
     floats: str = "snap"
@@ -68,15 +68,15 @@ class Records:
     shelf: Shelf = field(factory=Shelf, init=False, repr=False)
     _columns: dict[tuple[str, Field], Column] = field(factory=dict, init=False, repr=False)
     _row_bounds: dict[str, RowBounds] = field(factory=dict, init=False, repr=False)
-    _sources: dict[tuple[str, str], Source | None] = field(factory=dict, init=False, repr=False)
+    _sources: dict[tuple[str, str], RawColumn | None] = field(factory=dict, init=False, repr=False)
 
-    def source(self, level: str, name: str) -> Source | None:
+    def source(self, level: str, name: str) -> RawColumn | None:
         """A column as it came, its rows in the order of the records; None where there is none."""
         if (level, name) not in self._sources:
             self._sources[level, name] = self._read_source(level, name)
         return self._sources[level, name]
 
-    def _read_source(self, level: str, name: str) -> Source | None:
+    def _read_source(self, level: str, name: str) -> RawColumn | None:
         rows = self.lists.get(level)
         table = self.table if level == RECORD else None if rows is None else rows.table
         if table is None or name not in table.names:
@@ -109,7 +109,7 @@ class Records:
             source = self.source(level, each.key)
             if source is None:
                 nothing = np.ones(self.size(level), bool)
-                source = Source(np.zeros(len(nothing)), nothing)
+                source = RawColumn(np.zeros(len(nothing)), nothing)
             self._columns[level, each] = ingest(each, source, floats=self.floats)
         return self._columns[level, each]
 
@@ -240,7 +240,7 @@ class _Floats:
     """A float64 column read in blocks, within limits in units of the field's last decimal."""
 
     each: Number
-    source: Source
+    source: RawColumn
     low: float
     high: float
 
@@ -264,14 +264,14 @@ class _Floats:
         return read_floats(values, self.each.decimals, out, spare, least=self.low, most=self.high)
 
     def _carefully(self, first: int, last: int, out: Array) -> tuple[Array | None, Array | None]:
-        column = ingest(self.each, Source(self.source.values[first:last]))
+        column = ingest(self.each, RawColumn(self.source.values[first:last]))
         # A row that holds no number is kept within the limits that the plan was made for.
         np.clip(column.values, self.low, self.high, out=out)
         return column.refused, column.absent
 
     def picked(self, places: Array) -> tuple[Array, Array | None, Array | None]:
         """The whole numbers at some places, and the masks of refused and of absent ones."""
-        column = ingest(self.each, Source(self.source.values[places]))
+        column = ingest(self.each, RawColumn(self.source.values[places]))
         within = np.clip(column.values.astype(np.float64), self.low, self.high)  # as they are read in blocks
         return within, column.refused, column.absent
 
@@ -311,13 +311,13 @@ def read_records(
             if keys is None:
                 raise RecordError(faults=[Fault("ASN440", list=name)])
             place = joined(keys, keys_of(given[name], names, name), name)
-            rows[name] = Rows(given[name], place.order, place.offsets)
+            rows[name] = ListRows(given[name], place.order, place.offsets)
             faults += place.faults
             if any(fault.code == "ASN447" for fault in place.faults):
                 raise RecordError(faults=place.faults)  # nothing was joined: every record would seem to have no rows
         elif name in found.names:
             nested, offsets, bad = found.rows(name)
-            rows[name] = Rows(nested, None, offsets, nested=True)
+            rows[name] = ListRows(nested, None, offsets, nested=True)
             if bad is not None:
                 broken[name] = bad
     if keys is not None and not given:
@@ -337,13 +337,13 @@ def _of_lists_alone(outline: Outline, given: Mapping[str, Table], names: tuple[s
     if missing or not given:
         raise RecordError(faults=missing or [Fault("ASN438")])
     if not names:
-        rows = {name: Rows(table, None, np.array([0, table.count], np.int64)) for name, table in given.items()}
+        rows = {name: ListRows(table, None, np.array([0, table.count], np.int64)) for name, table in given.items()}
         records = Records(1, None, rows, floats=floats)
     else:
         by_list = {name: keys_of(table, names, name) for name, table in given.items()}
         keys = distinct(*by_list.values())
         places = {name: joined(keys, found, name) for name, found in by_list.items()}
-        rows = {name: Rows(given[name], place.order, place.offsets) for name, place in places.items()}
+        rows = {name: ListRows(given[name], place.order, place.offsets) for name, place in places.items()}
         faults = tuple(fault for place in places.values() for fault in place.faults)
         records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, faults=faults)
     check_columns(outline, records)

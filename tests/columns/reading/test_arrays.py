@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.reading.arrays import Block, Column, Gathered
+from asn_appraisal.columns.reading.arrays import Chunk, Column, Gathered
 
 NUMBERS = st.one_of(
     st.integers(-5, 5),
@@ -19,7 +19,7 @@ def array_of(numbers: list[int]) -> np.ndarray:
     return np.array(numbers, np.int64 if fits else object)
 
 
-def gathered(blocks: list[Block], *, default: int | None = None, needed: bool = True, **how: int | None) -> Column:
+def gathered(blocks: list[Chunk], *, default: int | None = None, needed: bool = True, **how: int | None) -> Column:
     made = Gathered(np.empty(sum(len(block.numbers) for block in blocks), np.int8), **how)
     for block in blocks:
         made.add(block)
@@ -35,7 +35,7 @@ def gathered(blocks: list[Block], *, default: int | None = None, needed: bool = 
 def test_every_number_within_the_limits_is_kept_and_every_other_refused(
     blocks: list[list[int]], least: int | None, most: int | None, factor: int
 ) -> None:
-    column = gathered([Block(array_of(block)) for block in blocks], least=least, most=most, factor=factor)
+    column = gathered([Chunk(array_of(block)) for block in blocks], least=least, most=most, factor=factor)
     numbers = [number * factor for block in blocks for number in block]
     within = [(least is None or least <= number) and (most is None or number <= most) for number in numbers]
     kept = [number for number, inside in zip(numbers, within, strict=True) if inside]
@@ -64,49 +64,49 @@ def test_every_number_within_the_limits_is_kept_and_every_other_refused(
 )
 def test_the_type_is_the_narrowest_that_holds_both_ends(low: int, high: int, dtype: str) -> None:
     for blocks in ([[low, high]], [[1], [low], [high]], [[high], [1], [low]]):
-        column = gathered([Block(array_of(block)) for block in blocks])
+        column = gathered([Chunk(array_of(block)) for block in blocks])
         assert column.values.dtype.name == dtype
         assert column.values.tolist() == [number for block in blocks for number in block]
 
 
 def test_floats_that_outgrow_floats_become_python_ints() -> None:
-    column = gathered([Block(np.array([2.0**50])), Block(np.array([2**60]))])
+    column = gathered([Chunk(np.array([2.0**50])), Chunk(np.array([2**60]))])
     assert column.values.tolist() == [2**50, 2**60]
     assert {type(value) for value in column.values} == {int}
 
 
 def test_unsigned_numbers_keep_their_sign() -> None:
-    column = gathered([Block(np.array([2**64 - 1, 0], np.uint64))], most=2**64)
+    column = gathered([Chunk(np.array([2**64 - 1, 0], np.uint64))], most=2**64)
     assert column.values.tolist() == [2**64 - 1, 0]
 
 
 def test_objects_within_the_limits_go_into_the_narrow_type() -> None:
-    column = gathered([Block(array_of([10**30, 2**40, 7]))], most=2**50)
+    column = gathered([Chunk(array_of([10**30, 2**40, 7]))], most=2**50)
     assert (column.values.tolist(), column.refused.tolist()) == ([7, 2**40, 7], [True, False, False])
     assert column.values.dtype == np.float64
 
 
 @pytest.mark.parametrize(("least", "most"), [(2**63, None), (None, -(2**63) - 1)])
 def test_a_limit_beyond_the_type_of_the_numbers_is_no_float(least: int | None, most: int | None) -> None:
-    column = gathered([Block(np.array([2**63 - 1, -(2**63)], np.int64))], least=least, most=most)
+    column = gathered([Chunk(np.array([2**63 - 1, -(2**63)], np.int64))], least=least, most=most)
     assert column.refused.tolist() == [True, True]
 
 
 def test_an_absent_row_is_not_refused_for_what_it_happens_to_hold() -> None:
-    block = Block(np.array([5, 900, 7]), absent=np.array([False, True, False]))
+    block = Chunk(np.array([5, 900, 7]), absent=np.array([False, True, False]))
     column = gathered([block], most=100, needed=False)
     assert (column.values.tolist(), column.absent.tolist(), column.refused) == ([5, 5, 7], [False, True, False], None)
 
 
 def test_a_default_widens_the_type_and_the_range() -> None:
-    block = Block(np.array([5, 0]), absent=np.array([False, True]))
+    block = Chunk(np.array([5, 0]), absent=np.array([False, True]))
     column = gathered([block], default=70000)
     assert (column.values.tolist(), column.low, column.high, column.defaulted) == ([5, 70000], 5, 70000, 1)
     assert column.values.dtype == np.int32
 
 
 def test_a_column_of_fillers_alone_holds_0() -> None:
-    block = Block(np.array([500.0, np.nan]), absent=np.array([False, True]))
+    block = Chunk(np.array([500.0, np.nan]), absent=np.array([False, True]))
     column = gathered([block], most=100)
     assert (column.values.tolist(), column.low, column.high) == ([0, 0], 0, 0)
     assert (column.refused.tolist(), column.absent) == ([True, True], None)
@@ -114,6 +114,6 @@ def test_a_column_of_fillers_alone_holds_0() -> None:
 
 def test_a_block_is_copied() -> None:
     numbers = np.array([1, 2, 3], np.int8)
-    column = gathered([Block(numbers)])
+    column = gathered([Chunk(numbers)])
     numbers[0] = 9
     assert column.values.tolist() == [1, 2, 3]

@@ -15,7 +15,7 @@ from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.appraising.readings import read
 from asn_appraisal.columns.reading import ingest as module
-from asn_appraisal.columns.reading.ingest import Column, Source, ingest, read_floats
+from asn_appraisal.columns.reading.ingest import Column, RawColumn, ingest, read_floats
 from asn_appraisal.numbers import FLOAT_MODES
 
 NILAI = Number("nilai", low=0, high=100)
@@ -54,7 +54,7 @@ def whole(field: Field, value: Any) -> Any:
     return number.numerator
 
 
-def assert_reads_like_records(field: Field, source: Source, floats: str = "snap", block: int = 4) -> Column:
+def assert_reads_like_records(field: Field, source: RawColumn, floats: str = "snap", block: int = 4) -> Column:
     """The law: a column holds, row by row, what reading a record with the same value gives."""
     with mock.patch.object(module, "BLOCK", block):
         column = ingest(field, source, floats=floats)
@@ -108,10 +108,10 @@ def number_fields(draw: st.DrawFn) -> Number:
 
 
 @st.composite
-def masked(draw: st.DrawFn, arrays: st.SearchStrategy[np.ndarray], **more: Any) -> Source:
+def masked(draw: st.DrawFn, arrays: st.SearchStrategy[np.ndarray], **more: Any) -> RawColumn:
     values = draw(arrays)
     mask = draw(st.none() | st.lists(st.booleans(), min_size=len(values), max_size=len(values)))
-    return Source(values, None if mask is None else np.array(mask, bool), **more)
+    return RawColumn(values, None if mask is None else np.array(mask, bool), **more)
 
 
 def arrays_of(values: st.SearchStrategy[Any], dtype: Any) -> st.SearchStrategy[np.ndarray]:
@@ -195,7 +195,7 @@ def test_objects_are_read_like_records(floats: str, data: st.DataObject) -> None
 
 
 @given(field=number_fields(), source=masked(arrays_of(st.sampled_from(TEXTS) | st.integers(0, 10**6).map(str), "U92")))
-def test_texts_of_fixed_width_are_read_like_records(field: Number, source: Source) -> None:
+def test_texts_of_fixed_width_are_read_like_records(field: Number, source: RawColumn) -> None:
     assert_reads_like_records(field, source)
     assert_reads_like_records(KELOMPOK, source)
 
@@ -224,7 +224,7 @@ def test_labels_are_read_like_records(data: st.DataObject) -> None:
     [HADIR, Flag("hadir", optional=True), Flag("hadir", default=True), Flag("hadir", default=False), NILAI, KELOMPOK],
 )
 @given(source=masked(arrays_of(st.booleans(), bool)))
-def test_bools_are_flags_and_nothing_else(field: Field, source: Source) -> None:
+def test_bools_are_flags_and_nothing_else(field: Field, source: RawColumn) -> None:
     column = assert_reads_like_records(field, source)
     assert column.values.dtype == (bool if isinstance(field, Flag) else np.int8)
     if not isinstance(field, Flag) and source.absent is None and len(source):
@@ -248,7 +248,7 @@ def test_bools_are_flags_and_nothing_else(field: Field, source: Source) -> None:
 )
 def test_a_dtype_that_is_no_number_is_read_like_records(values: np.ndarray) -> None:
     for field in (Number("n", optional=True), KELOMPOK, HADIR):
-        column = assert_reads_like_records(field, Source(values))
+        column = assert_reads_like_records(field, RawColumn(values))
         assert column.refused is not None
 
 
@@ -256,7 +256,9 @@ def test_a_dtype_that_is_no_number_is_read_like_records(values: np.ndarray) -> N
 
 
 def refused(field: Field, values: Any, **how: Any) -> list[bool]:
-    column = assert_reads_like_records(field, values if isinstance(values, Source) else Source(np.array(values)), **how)
+    column = assert_reads_like_records(
+        field, values if isinstance(values, RawColumn) else RawColumn(np.array(values)), **how
+    )
     return [False] * len(column.values) if column.refused is None else column.refused.tolist()
 
 
@@ -265,7 +267,7 @@ def test_a_float_with_a_third_digit_is_refused() -> None:
 
 
 def test_a_computed_sum_is_taken_by_snap_refused_by_strict_and_counted_by_quantize() -> None:
-    source = Source(np.array([0.1 + 0.2, 0.3]))
+    source = RawColumn(np.array([0.1 + 0.2, 0.3]))
     assert refused(NILAI, source) == [False, False]
     assert refused(NILAI, source, floats="strict") == [True, False]
     column = assert_reads_like_records(NILAI, source, "quantize")
@@ -273,7 +275,7 @@ def test_a_computed_sum_is_taken_by_snap_refused_by_strict_and_counted_by_quanti
 
 
 def test_a_rounded_value_out_of_range_is_refused_and_not_counted() -> None:
-    column = assert_reads_like_records(NILAI, Source(np.array([100.006, 99.996, 99.994])), "quantize")
+    column = assert_reads_like_records(NILAI, RawColumn(np.array([100.006, 99.996, 99.994])), "quantize")
     assert (column.refused.tolist(), column.rounded) == ([True, False, False], 2)
     assert column.values.tolist() == [9999, 10000, 9999]
 
@@ -301,12 +303,12 @@ def test_a_block_of_floats_beyond_the_limit_is_refused_in_every_mode(value: floa
 @pytest.mark.parametrize("floats", FLOAT_MODES)
 def test_minus_zero_becomes_zero_in_a_column_of_floats(floats: str) -> None:
     for values in ([-0.0, 1e8], [-0.0, 1e8, math.nan]):
-        column = assert_reads_like_records(Number("n"), Source(np.array(values)), floats)
+        column = assert_reads_like_records(Number("n"), RawColumn(np.array(values)), floats)
         assert (column.values.dtype.kind, np.signbit(column.values).any()) == ("f", False)
 
 
 def test_a_needed_absent_row_is_refused_an_optional_one_absent_a_default_fills() -> None:
-    source = Source(np.array([5.0, math.nan, 7.0]))
+    source = RawColumn(np.array([5.0, math.nan, 7.0]))
     needed = assert_reads_like_records(NILAI, source)
     assert (needed.refused.tolist(), needed.values.tolist()) == ([False, True, False], [500, 500, 700])
     optional = assert_reads_like_records(Number("n", optional=True), source)
@@ -317,23 +319,23 @@ def test_a_needed_absent_row_is_refused_an_optional_one_absent_a_default_fills()
 
 
 def test_whole_numbers_are_not_multiplied_in_a_type_that_is_too_narrow() -> None:
-    column = assert_reads_like_records(Number("n"), Source(np.array([127, -128, 0], np.int8)))
+    column = assert_reads_like_records(Number("n"), RawColumn(np.array([127, -128, 0], np.int8)))
     assert column.values.tolist() == [12700, -12800, 0]
-    assert assert_reads_like_records(Number("n", decimals=22), Source(np.zeros(3, np.int8))).values.dtype == np.int8
+    assert assert_reads_like_records(Number("n", decimals=22), RawColumn(np.zeros(3, np.int8))).values.dtype == np.int8
 
 
 def test_a_decimal_of_more_places_is_taken_when_they_are_zero() -> None:
-    assert refused(NILAI, Source(np.array([85500, 85505, 85510, -1]), scale=3)) == [False, True, False, True]
+    assert refused(NILAI, RawColumn(np.array([85500, 85505, 85510, -1]), scale=3)) == [False, True, False, True]
 
 
 def test_decimals_too_long_for_a_record_are_refused_at_any_scale() -> None:
     numbers = np.array([10**18, 9, 0])
-    assert refused(Number("n"), Source(numbers, scale=-21)) == [False, False, False]
-    assert refused(Number("n"), Source(numbers, scale=-22)) == [True, False, False]
-    assert refused(Number("n", decimals=0), Source(numbers, scale=18)) == [False, True, False]
-    assert refused(Number("n", decimals=0), Source(numbers, scale=19)) == [True, True, False]
-    assert refused(Number("n", decimals=22), Source(numbers, scale=40)) == [False, True, False]
-    assert refused(Number("n", decimals=22), Source(numbers, scale=41)) == [True, True, True]
+    assert refused(Number("n"), RawColumn(numbers, scale=-21)) == [False, False, False]
+    assert refused(Number("n"), RawColumn(numbers, scale=-22)) == [True, False, False]
+    assert refused(Number("n", decimals=0), RawColumn(numbers, scale=18)) == [False, True, False]
+    assert refused(Number("n", decimals=0), RawColumn(numbers, scale=19)) == [True, True, False]
+    assert refused(Number("n", decimals=22), RawColumn(numbers, scale=40)) == [False, True, False]
+    assert refused(Number("n", decimals=22), RawColumn(numbers, scale=41)) == [True, True, True]
 
 
 def test_equal_decimals_of_different_length_are_not_taken_for_each_other() -> None:
@@ -343,12 +345,12 @@ def test_equal_decimals_of_different_length_are_not_taken_for_each_other() -> No
 def test_levels_beyond_127_take_two_bytes() -> None:
     for count, dtype in ((127, np.int8), (128, np.int16), (40000, np.int32)):
         levels = [f"l{number}" for number in range(count)]
-        column = ingest(Category("k", levels), Source(np.array([count - 1, 0]), labels=tuple(levels)))
+        column = ingest(Category("k", levels), RawColumn(np.array([count - 1, 0]), labels=tuple(levels)))
         assert (column.values.tolist(), column.values.dtype) == ([count - 1, 0], dtype)
 
 
 def test_codes_under_a_mask_may_be_anything() -> None:
-    source = Source(np.array([99, 0], np.int16), np.array([True, False]), labels=("guru",))
+    source = RawColumn(np.array([99, 0], np.int16), np.array([True, False]), labels=("guru",))
     column = ingest(Category("k", ["guru"], optional=True), source)
     assert (column.absent.tolist(), column.refused) == ([True, False], None)
 
@@ -356,14 +358,14 @@ def test_codes_under_a_mask_may_be_anything() -> None:
 def test_a_stepped_column_is_read_like_a_copy_and_never_changed() -> None:
     table = np.array([[1.5, math.nan], [2.25, 0.0], [3.333, 1.0]])
     table.flags.writeable = False
-    assert refused(Number("n"), Source(table[:, 0])) == [False, False, True]
-    assert refused(Number("n"), Source(table[::-1, 1])) == [False, False, True]
+    assert refused(Number("n"), RawColumn(table[:, 0])) == [False, False, True]
+    assert refused(Number("n"), RawColumn(table[::-1, 1])) == [False, False, True]
 
 
 def test_an_empty_column_is_empty() -> None:
     for field in (NILAI, KELOMPOK, HADIR):
         for values in (np.array([]), np.array([], int), np.array([], object)):
-            column = ingest(field, Source(values))
+            column = ingest(field, RawColumn(values))
             assert (len(column.values), column.low, column.high, column.refused) == (0, 0, 0, None)
 
 
@@ -373,7 +375,7 @@ def test_full_blocks_are_read_like_short_ones() -> None:
     values = whole_numbers / 100
     values[module.BLOCK + 3] = 85.555
     values[-1] = 101
-    column = ingest(NILAI, Source(values))
+    column = ingest(NILAI, RawColumn(values))
     expected = whole_numbers.copy()
     expected[[module.BLOCK + 3, count - 1]] = 0
     assert np.array_equal(column.values, expected)
@@ -404,27 +406,27 @@ def test_counts_and_indicators_are_numbers(field: Field) -> None:
 @pytest.mark.parametrize(
     ("source", "held"),
     [
-        (Source(np.array([3], np.int8)), 3),
-        (Source(np.array([0.5], np.float64)), 0.5),
-        (Source(np.array([0.5], np.float16)), 0.5),
-        (Source(np.array([0.5], np.float32)), np.float32(0.5)),
-        (Source(np.array([True])), True),
-        (Source(np.array(["a"])), "a"),
-        (Source(objects([1])), [1]),
-        (Source(np.array([8550]), scale=2), Decimal("85.50")),
-        (Source(np.array([85]), scale=-2), Decimal(8500)),
-        (Source(np.array([1], np.int8), labels=("a", "b")), "b"),
-        (Source(np.array([-1], np.int8), labels=("a", "b")), None),
-        (Source(np.array([" "])), None),
-        (Source(objects(NA)), None),
-        (Source(np.array([math.nan])), None),
-        (Source(np.array([math.nan], np.float32)), None),
-        (Source(np.array(["NaT"], "M8[ns]")), None),
-        (Source(np.array(["2026-01-31"], "M8[ns]")), np.datetime64("2026-01-31", "ns")),
-        (Source(np.array([1]), np.array([True])), None),
+        (RawColumn(np.array([3], np.int8)), 3),
+        (RawColumn(np.array([0.5], np.float64)), 0.5),
+        (RawColumn(np.array([0.5], np.float16)), 0.5),
+        (RawColumn(np.array([0.5], np.float32)), np.float32(0.5)),
+        (RawColumn(np.array([True])), True),
+        (RawColumn(np.array(["a"])), "a"),
+        (RawColumn(objects([1])), [1]),
+        (RawColumn(np.array([8550]), scale=2), Decimal("85.50")),
+        (RawColumn(np.array([85]), scale=-2), Decimal(8500)),
+        (RawColumn(np.array([1], np.int8), labels=("a", "b")), "b"),
+        (RawColumn(np.array([-1], np.int8), labels=("a", "b")), None),
+        (RawColumn(np.array([" "])), None),
+        (RawColumn(objects(NA)), None),
+        (RawColumn(np.array([math.nan])), None),
+        (RawColumn(np.array([math.nan], np.float32)), None),
+        (RawColumn(np.array(["NaT"], "M8[ns]")), None),
+        (RawColumn(np.array(["2026-01-31"], "M8[ns]")), np.datetime64("2026-01-31", "ns")),
+        (RawColumn(np.array([1]), np.array([True])), None),
     ],
 )
-def test_a_row_gives_the_value_that_a_record_would_hold(source: Source, held: Any) -> None:
+def test_a_row_gives_the_value_that_a_record_would_hold(source: RawColumn, held: Any) -> None:
     assert source.value(0) == held
     assert type(source.value(0)) is type(held)
     assert str(source.value(0)) == str(held)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading.frames import table_of
-from asn_appraisal.columns.reading.ingest import Source
+from asn_appraisal.columns.reading.ingest import RawColumn
 from asn_appraisal.columns.reading.series import decimals, lists_of, source_of
 
 LETTERS = st.characters(codec="utf-8")
@@ -147,7 +147,7 @@ def test_every_column_of_every_library_gives_the_values_put_in(library: str, kin
     assert [type(value) for value in found] == wanted
 
 
-def of(column: object) -> Source:
+def of(column: object) -> RawColumn:
     return table_of({"x": column}).source("x")
 
 

@@ -52,7 +52,7 @@ class Column:
 
 
 @frozen(eq=False)
-class Block:
+class Chunk:
     """Whole numbers of some rows; masks say which rows hold none, and which were rounded. None marks no row.
 
     ``filled`` says that rows without a number hold one of another row.
@@ -83,7 +83,7 @@ class Gathered:
     refused: Array | None = None
     rounded: int = 0
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Chunk) -> None:
         """Append the rows of a block, which is copied."""
         if block.refused is None and (block.absent is None or block.filled):
             low, high = _ends(block.numbers)
@@ -115,7 +115,7 @@ class Gathered:
         least, most, factor = self.least, self.most, self.factor
         return (least is None or least <= low * factor) and (most is None or high * factor <= most)
 
-    def _put_some(self, block: Block) -> None:
+    def _put_some(self, block: Chunk) -> None:
         """Append a block of which some rows hold no number, or one outside of the limits."""
         good = np.ones(len(block.numbers), bool)
         for mask in (block.absent, block.refused):

@@ -19,7 +19,7 @@ from ...errors import MissingExtraError, RecordError
 from ...faults import Fault
 from . import series
 from .arrays import Array
-from .ingest import Source
+from .ingest import RawColumn
 
 _LAZY = frozenset({"_duckdb", "duckdb", "ibis", "dask", "dask_expr", "pyspark"})
 _PLAIN = frozenset(
@@ -44,7 +44,7 @@ class Table:
     _frame: Any = attribute(default=None, repr=False)  # the frame of narwhals that it came as; None: a mapping
     listed: bool = attribute(default=False, repr=False)  # it came as a list of records: none of them, no columns
 
-    def source(self, name: str) -> Source:
+    def source(self, name: str) -> RawColumn:
         """One column, ready to be read."""
         return series.source_of(self._column(name))
 

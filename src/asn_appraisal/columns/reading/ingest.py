@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 from ...algebra.inputs import Category, Field, Flag, Number
 from ...appraising.readings import is_absent
 from ...numbers import UnreadableNumber, scaled, to_decimal
-from .arrays import Array, Block, Column, Gathered
+from .arrays import Array, Chunk, Column, Gathered
 
 BLOCK = 1 << 15  # rows at once: a few blocks of float64 fit into a core's cache
 _MOST_TEXTS = 1 << 16  # texts whose number is remembered: memory stays bounded where every text is another one
@@ -31,14 +31,14 @@ _READ, _ROUNDED, _ABSENT, _REFUSED = range(4)
 
 
 @frozen(eq=False)
-class Source:
+class RawColumn:
     """A column as it came: a one-dimensional array of any dtype, and where it has no value.
 
     ``absent`` is a mask (True: no value); NaN, None, pandas' NA and blank text in ``values`` count as absent beside it.
     With ``scale`` the values are int64 in units of 10^-scale (a decimal column); with ``labels`` they are codes of those
     texts, -1 for absent.
 
-    >>> [Source(np.array([8550, 9000]), np.array([False, True]), scale=2).value(row) for row in (0, 1)]
+    >>> [RawColumn(np.array([8550, 9000]), np.array([False, True]), scale=2).value(row) for row in (0, 1)]
     [Decimal('85.50'), None]
     """
 
@@ -70,10 +70,10 @@ def _as_records_hold(values: Array) -> list[Any]:
     return list(values) if stays else values.tolist()
 
 
-def ingest(field: Field, source: Source, *, floats: str = "snap") -> Column:
+def ingest(field: Field, source: RawColumn, *, floats: str = "snap") -> Column:
     """The column of a field; ``floats`` is one of ``numbers.FLOAT_MODES``. No row raises: see ``Column.refused``.
 
-    >>> column = ingest(Number("nilai", low=0, high=100), Source(np.array([85.5, 0.1 + 0.2, 85.555, 101.0])))
+    >>> column = ingest(Number("nilai", low=0, high=100), RawColumn(np.array([85.5, 0.1 + 0.2, 85.555, 101.0])))
     >>> column.values.tolist(), column.values.dtype.name, column.refused.tolist()
     ([8550, 30, 30, 30], 'int16', [False, False, True, True])
     """
@@ -123,7 +123,7 @@ def _default_of(field: Field) -> int | None:
     return int(default * 10**field.decimals) if isinstance(field, Number) else _reader_of(field, "snap")(default)[0]
 
 
-def _blocks(field: Field, source: Source, floats: str) -> tuple[Iterator[Block], int]:
+def _blocks(field: Field, source: RawColumn, floats: str) -> tuple[Iterator[Chunk], int]:
     """The column in blocks, and the factor that brings their numbers to the field's last decimal."""
     kind, size = source.values.dtype.kind, source.values.dtype.itemsize
     if source.labels is None and isinstance(field, Number):
@@ -146,14 +146,14 @@ def _slices(count: int) -> Iterator[slice]:
     return (slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK))
 
 
-def _mask(source: Source, rows: slice) -> Array | None:
+def _mask(source: RawColumn, rows: slice) -> Array | None:
     if source.absent is None:
         return None
     mask = source.absent[rows]
     return mask if mask.any() else None
 
 
-def _whole_blocks(source: Source, divisor: int) -> Iterator[Block]:
+def _whole_blocks(source: RawColumn, divisor: int) -> Iterator[Chunk]:
     """Blocks of integers (or bools), divided by ``divisor`` where that leaves no rest."""
     for rows in _slices(len(source)):
         numbers, refused = source.values[rows], None
@@ -161,10 +161,10 @@ def _whole_blocks(source: Source, divisor: int) -> Iterator[Block]:
             quotients = numbers.astype(np.int64, copy=False) // divisor
             refused = quotients * divisor != numbers
             numbers, refused = quotients, refused if refused.any() else None
-        yield Block(numbers, _mask(source, rows), refused)
+        yield Chunk(numbers, _mask(source, rows), refused)
 
 
-def _float_blocks(source: Source, decimals: int, floats: str) -> Iterator[Block]:
+def _float_blocks(source: RawColumn, decimals: int, floats: str) -> Iterator[Chunk]:
     factor = float(10**decimals)
     out, spare = np.empty((2, min(BLOCK, len(source))))
     reads_all = _all_single if source.values.dtype.itemsize == 4 else _all_snap if floats == "snap" else _all_strict
@@ -174,12 +174,12 @@ def _float_blocks(source: Source, decimals: int, floats: str) -> Iterator[Block]
             values = values.astype(np.float64, copy=False)
         numbers, scratch = out[: len(values)], spare[: len(values)]
         if absent is None and reads_all(values, factor, numbers, scratch):
-            yield Block(numbers)
+            yield Chunk(numbers)
             continue
         gaps = np.isnan(values) if absent is None else absent | np.isnan(values)
         # Gaps hold a number of the block, so that the others are read as if there were none.
         if gaps.any() and not gaps.all() and reads_all(_filled(values, gaps), factor, numbers, scratch):
-            yield Block(numbers, gaps, filled=True)
+            yield Chunk(numbers, gaps, filled=True)
         else:
             yield _careful_floats(values, gaps, decimals, floats)
 
@@ -241,7 +241,7 @@ def _all_single(values: Array, factor: float, out: Array, spare: Array) -> bool:
     return bool(same and out.min() >= -_FLOAT32_LIMIT and out.max() <= _FLOAT32_LIMIT)
 
 
-def _careful_floats(values: Array, absent: Array, decimals: int, floats: str) -> Block:
+def _careful_floats(values: Array, absent: Array, decimals: int, floats: str) -> Chunk:
     """A block with absent, unreadable or rounded values: each row by itself, still without a loop but for rounding."""
     factor = float(10**decimals)
     products = values.astype(np.float64) * factor
@@ -263,7 +263,7 @@ def _careful_floats(values: Array, absent: Array, decimals: int, floats: str) ->
             number, state = _outcome(held, lambda value: scaled(value, decimals, floats))
             if state == _ROUNDED:
                 numbers[row], rounded[row], refused[row] = number, True, False
-    return Block(numbers, absent, refused, rounded)
+    return Chunk(numbers, absent, refused, rounded)
 
 
 # --- value by value --------------------------------------------------------------------------------------------------
@@ -306,7 +306,7 @@ def _outcome(value: Any, reader: _Reader) -> tuple[int, int]:
     return number, _ROUNDED if was_rounded else _READ
 
 
-def _value_blocks(source: Source, reader: _Reader) -> Iterator[Block]:
+def _value_blocks(source: RawColumn, reader: _Reader) -> Iterator[Chunk]:
     if source.labels is not None:
         yield from _label_blocks(source, source.labels, reader)
         return
@@ -319,7 +319,7 @@ def _value_blocks(source: Source, reader: _Reader) -> Iterator[Block]:
             yield _block(*_arrays([texts.outcome(value) for value in held]))
 
 
-def _held(source: Source, rows: slice) -> list[Any]:
+def _held(source: RawColumn, rows: slice) -> list[Any]:
     """The values of some rows as records would hold them, None where there is none."""
     if source.scale is not None:
         held = [source.value(row) for row in range(rows.start, rows.stop)]
@@ -347,7 +347,7 @@ class _Texts(dict[object, int]):
         self.outcomes.append(_outcome(value, self.reader))
         return self[key]
 
-    def block(self, texts: list[str | None]) -> Block:
+    def block(self, texts: list[str | None]) -> Chunk:
         """The block of texts alone: one look into the dictionary each."""
         if len(self.outcomes) > _MOST_TEXTS:
             self.clear()
@@ -370,7 +370,7 @@ class _Texts(dict[object, int]):
         return self.outcomes[self.learned(key, value)]
 
 
-def _label_blocks(source: Source, labels: tuple[str, ...], reader: _Reader) -> Iterator[Block]:
+def _label_blocks(source: RawColumn, labels: tuple[str, ...], reader: _Reader) -> Iterator[Chunk]:
     """Each label is read once; the last outcome is that of code -1."""
     numbers, states = _arrays([_outcome(label, reader) for label in (*labels, None)])
     for rows in _slices(len(source)):
@@ -387,7 +387,7 @@ def _arrays(outcomes: list[tuple[int, int]]) -> tuple[Array, Array]:
     return np.array(numbers, np.int64 if fits else object), states
 
 
-def _block(numbers: Array, states: Array) -> Block:
+def _block(numbers: Array, states: Array) -> Chunk:
     if not states.any():
-        return Block(numbers)
-    return Block(numbers, states == _ABSENT, states == _REFUSED, states == _ROUNDED)
+        return Chunk(numbers)
+    return Chunk(numbers, states == _ABSENT, states == _REFUSED, states == _ROUNDED)

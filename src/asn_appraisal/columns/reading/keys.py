@@ -15,7 +15,7 @@ from ...faults import Fault
 from ...similar_names import NearMisses
 from .arrays import Array
 from .frames import Table
-from .ingest import Source
+from .ingest import RawColumn
 
 _DENSE = 4  # whole numbers are looked up by position while their span is up to so many times their count
 _MOST_DIGITS = 18  # with a 1 in front, these fit into int64
@@ -136,7 +136,7 @@ class _KeyColumn:
     whole: Array | None = None
 
 
-def _key_column(source: Source, name: str) -> _KeyColumn:
+def _key_column(source: RawColumn, name: str) -> _KeyColumn:
     values, absent = source.values, source.absent
     if source.labels is not None:
         values = np.array([*source.labels, None], object)[source.values]

@@ -18,13 +18,13 @@ from ...appraising.readings import is_absent, kind_of, mapping
 from ...faults import Fault
 from ...numbers import to_decimal
 from .arrays import Array
-from .ingest import Source
+from .ingest import RawColumn
 
 _INTEGERS = frozenset(f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64))
 _FLOATS = frozenset({"Float16", "Float32", "Float64"})
 
 
-def source_of(column: Any) -> Source:
+def source_of(column: Any) -> RawColumn:
     """A column ready to be read; arrays are read-only views or copies.
 
     >>> source = source_of([85, None])
@@ -36,52 +36,52 @@ def source_of(column: Any) -> Source:
     return _of_array(column) if isinstance(column, np.ndarray) else _of_series(column)
 
 
-def _of_array(values: Array) -> Source:
+def _of_array(values: Array) -> RawColumn:
     if isinstance(values, np.ma.MaskedArray):
-        return Source(_read_only(values.data), _gaps(np.ma.getmaskarray(values)))
-    return Source(_read_only(values))
+        return RawColumn(_read_only(values.data), _gaps(np.ma.getmaskarray(values)))
+    return RawColumn(_read_only(values))
 
 
-def _of_list(values: list[Any]) -> Source:
+def _of_list(values: list[Any]) -> RawColumn:
     """A list of one type as an array of it, so that it is read as fast; of several types as objects, each as it is."""
     kinds = set(map(type, values))
     present = kinds - {type(None)}
     if present == {float}:
-        return Source(np.array(values, np.float64))  # None becomes NaN, which is absent as well
+        return RawColumn(np.array(values, np.float64))  # None becomes NaN, which is absent as well
     if present in ({int}, {bool}):
         absent = np.fromiter((value is None for value in values), bool, len(values)) if kinds - present else None
         filled = values if absent is None else [value or 0 for value in values]
         try:
-            return Source(np.array(filled, np.int64 if present == {int} else bool), absent)
+            return RawColumn(np.array(filled, np.int64 if present == {int} else bool), absent)
         except OverflowError:
             pass  # beyond int64: Python's own
-    return Source(objects(values))
+    return RawColumn(objects(values))
 
 
-def _of_series(series: Any) -> Source:
+def _of_series(series: Any) -> RawColumn:
     native, kind = series.to_native(), type_name(series.dtype)
     if isinstance(getattr(native, "dtype", None), np.dtype):
-        return Source(_read_only(native.to_numpy()))  # a column of numpy's in pandas; its NaN are found on reading
+        return RawColumn(_read_only(native.to_numpy()))  # a column of numpy's in pandas; its NaN are found on reading
     arrow, absent = _arrow_of(series), _gaps(series.is_null().to_numpy())
     if kind in _INTEGERS or kind in _FLOATS or kind == "Boolean":
         filled = series if absent is None else series.fill_null(False if kind == "Boolean" else 0)
         wanted = np.dtype(bool if kind == "Boolean" else kind.lower())
-        return Source(_read_only(filled.to_numpy().astype(wanted, copy=False)), absent)
+        return RawColumn(_read_only(filled.to_numpy().astype(wanted, copy=False)), absent)
     if kind == "String":
-        return Source(_none_at(absent, native.to_numpy()), absent)  # narwhals' own loses a NUL at the end of a text
+        return RawColumn(_none_at(absent, native.to_numpy()), absent)  # narwhals' own loses a NUL at the end of a text
     if kind in {"Categorical", "Enum"} and (labelled := _labelled(series, arrow, absent)) is not None:
         return labelled
     if kind in {"Date", "Datetime"}:
         times = series if arrow is None else from_native(arrow)  # of Arrow's dates pandas makes objects
-        return Source(_read_only(times.to_numpy()), absent)
+        return RawColumn(_read_only(times.to_numpy()), absent)
     if arrow is not None and pyarrow().types.is_decimal(arrow.type):
         return _decimals_of_arrow(arrow, absent)
     if kind == "Decimal" and (units := _units_of_polars(native)) is not None:
-        return Source(units, absent, scale=native.dtype.scale)
-    return Source(_none_at(absent, objects(series.to_list())), absent)
+        return RawColumn(units, absent, scale=native.dtype.scale)
+    return RawColumn(_none_at(absent, objects(series.to_list())), absent)
 
 
-def _labelled(series: Any, arrow: Any, absent: Array | None) -> Source | None:
+def _labelled(series: Any, arrow: Any, absent: Array | None) -> RawColumn | None:
     """A column of labels as codes of its texts; None where the labels are no texts."""
     native = series.to_native()
     if arrow is not None:
@@ -100,7 +100,7 @@ def _labelled(series: Any, arrow: Any, absent: Array | None) -> Source | None:
     codes = np.array(codes, np.int64)
     if absent is not None:
         codes[absent] = -1
-    return Source(codes, labels=tuple(labels))
+    return RawColumn(codes, labels=tuple(labels))
 
 
 # --- decimals --------------------------------------------------------------------------------------------------------
@@ -114,10 +114,10 @@ def _units_of_polars(native: Any) -> Array | None:
     return _read_only(from_native(units.fill_null(0)).cast(narwhals().Int64).to_numpy())
 
 
-def _decimals_of_arrow(column: Any, absent: Array | None) -> Source:
+def _decimals_of_arrow(column: Any, absent: Array | None) -> RawColumn:
     scale = column.type.scale
     if column.type.precision > 38:
-        return Source(objects(column.to_pylist()), absent)
+        return RawColumn(objects(column.to_pylist()), absent)
     joined = _one_chunk(column.cast(pyarrow().decimal128(38, scale)))
     # Buffers know nothing of slices; each number has two words, the low one first.
     words = np.frombuffer(joined.buffers()[1] or b"", "<i8")[2 * joined.offset :][: 2 * len(joined)].reshape(-1, 2)
@@ -126,8 +126,8 @@ def _decimals_of_arrow(column: Any, absent: Array | None) -> Source:
         words[absent] = 0
     units = words[:, 0]
     if bool((words[:, 1] == units >> 63).all()):
-        return Source(_read_only(units), absent, scale=scale)
-    return Source(_none_at(absent, objects(decimals(words, scale))), absent)
+        return RawColumn(_read_only(units), absent, scale=scale)
+    return RawColumn(_none_at(absent, objects(decimals(words, scale))), absent)
 
 
 def decimals(words: Array, scale: int) -> list[Any]:
