@@ -48,7 +48,7 @@ nitpick_ignore_regex = [
     # Libraries that document themselves.
     (r"py:class", r"(numpy|hypothesis|_pytest)\..*"),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
-    (r"py:class", r"(Sources|LevelsLike|NumberLike|Place|Value|Values)"),
+    (r"py:class", r"(Sources|LevelsLike|NumberLike|RowPlace|ColumnPlace|FieldPlace|FaultPlace|Value|Values)"),
     (r"py:class", r"asn_appraisal\.documents\.forms\.(Amount|Formula|_Form)"),
 ]
 

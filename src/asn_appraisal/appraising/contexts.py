@@ -8,7 +8,7 @@ from typing import Any
 from ..algebra.expressions import Expression, Named
 from ..analysis.outlines import Outline
 from ..faults import Fault
-from .steps import Place, TraceStep
+from .steps import RowPlace, TraceStep
 
 Value = Any  # Fraction, str, bool, or None where absent
 
@@ -70,7 +70,7 @@ class Frame:
         values: tuple[Mapping[str, Value], ...],
         row_parts: frozenset[str],
         root: Frame | None,
-        place: Place | None,
+        place: RowPlace | None,
     ) -> None:
         self.values = values
         self.row_parts = row_parts

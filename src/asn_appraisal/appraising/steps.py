@@ -13,7 +13,7 @@ from ..algebra.items import Over
 from ..arguments import checked_type, shown
 from ..errors import UnknownStepError
 
-Place = tuple[str, int]  # a list and the row in it
+RowPlace = tuple[str, int]  # a list and the row in it
 
 
 @frozen(eq=False)
@@ -29,7 +29,7 @@ class TraceStep:
     value: Any = field(repr=shown)
     children: tuple[TraceStep, ...] = field(default=(), repr=False)
     choices: tuple[tuple[Expression, int], ...] = field(default=(), repr=False)
-    place: Place | None = None
+    place: RowPlace | None = None
     values: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     def __eq__(self, other: object) -> bool:

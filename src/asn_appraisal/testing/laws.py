@@ -56,7 +56,7 @@ from .record_laws import (
     within_bounds,
 )
 
-Place = tuple[str, str | None, int | None, str | None]  # code, list, row of the list, field
+FaultPlace = tuple[str, str | None, int | None, str | None]  # code, list, row of the list, field
 
 
 @frozen
@@ -66,7 +66,7 @@ class Outcome:
     score: str | None = None
     exact: Fraction | None = None
     band: str | None = None
-    faults: tuple[Place, ...] = ()
+    faults: tuple[FaultPlace, ...] = ()
 
     def __str__(self) -> str:
         if self.faults:
@@ -232,7 +232,7 @@ def _alone(policy: Policy, record: Mapping[str, Any], floats: str) -> Outcome:
     return Outcome(score, result.exact, None if result.band is None else result.band.key)
 
 
-def _places(faults: Sequence[Fault]) -> tuple[Place, ...]:
+def _places(faults: Sequence[Fault]) -> tuple[FaultPlace, ...]:
     # In an order of their own: columns find faults field by field, records place by place.
     return tuple(sorted(((each.code, each.list, each.item_row, each.field) for each in faults), key=repr))
 

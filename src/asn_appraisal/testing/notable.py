@@ -24,7 +24,7 @@ from ..algebra.kinds import NUMBER
 from ..analysis.walks import entries
 from ..policies import Policy
 
-Place = tuple[str | None, Number]  # the list (None: the record) and the field
+FieldPlace = tuple[str | None, Number]  # the list (None: the record) and the field
 
 
 @frozen
@@ -34,7 +34,7 @@ class Turn:
     gap: Expression
     places: int | None = field(default=None, kw_only=True)
     list: str | None = field(default=None, kw_only=True)
-    inputs: tuple[Place, ...] = field(kw_only=True)
+    inputs: tuple[FieldPlace, ...] = field(kw_only=True)
 
 
 @frozen
@@ -116,7 +116,7 @@ def _bounds(node: Any) -> Iterable[object]:
 
 
 @lru_cache(maxsize=8192)
-def _inputs(expression: Expression, items: Items | None) -> tuple[Place, ...]:
+def _inputs(expression: Expression, items: Items | None) -> tuple[FieldPlace, ...]:
     """The number fields that an expression reads, with their lists, each once."""
     if isinstance(expression, Number):
         return (((items.key if items is not None and expression in items.fields else None), expression),)

@@ -8,14 +8,14 @@ from asn_appraisal import Case, Number, Weighted, When
 from asn_appraisal.algebra.edges import Edge, checked_order
 from asn_appraisal.algebra.kinds import CONDITION, LABEL, NUMBER
 from asn_appraisal.analysis.formulas import written
-from asn_appraisal.testing.drawing.formulas import MOST_NODES, Formulas, Place
+from asn_appraisal.testing.drawing.formulas import MOST_NODES, Formulas, Scope
 
 SEEDS = range(60)
 
 
 def test_a_place_shows_the_row_before_the_record() -> None:
-    record = Place((Number("a"),))
-    row = Place((Number("b"),), record)
+    record = Scope((Number("a"),))
+    row = Scope((Number("b"),), record)
     row.parts.append(Number("b").named("c"))
     assert [written(entry) for entry in row.entries(NUMBER)] == ["b", "c"] * 3 + ["a"]
     assert [written(entry) for entry in record.entries(NUMBER)] == ["a"]

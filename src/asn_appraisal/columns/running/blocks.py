@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ..compiling.bounds import RECORD
 from ..reading.arrays import Array
 
-Place = tuple[str, str, str]
+ColumnPlace = tuple[str, str, str]
 
 
 @frozen
@@ -46,7 +46,7 @@ class Data:
     """
 
     count: int
-    columns: Mapping[Place, Array | Live]
+    columns: Mapping[ColumnPlace, Array | Live]
     offsets: Mapping[str, Array] = field(factory=dict)
 
     def size(self, level: str) -> int:

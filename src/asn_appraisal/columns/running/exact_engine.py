@@ -17,7 +17,7 @@ from ..compiling.plans import Plan
 from ..compiling.programs import CODE, MASK, Program
 from ..operations.exact_kernels import KERNELS, Placed, Ratio, whole_numbers
 from ..reading.arrays import Array
-from .blocks import Data, Live, Place
+from .blocks import ColumnPlace, Data, Live
 from .claims import check_claims
 
 
@@ -83,7 +83,7 @@ def _rows_of(data: Data, rows: Array) -> Placed:
     return Placed(places, counts)
 
 
-def _loaded(program: Program, loads: Mapping[Place, int], data: Data, about: Placed) -> dict[int, Any]:
+def _loaded(program: Program, loads: Mapping[ColumnPlace, int], data: Data, about: Placed) -> dict[int, Any]:
     """The slots of columns that stand as arrays, and of counts of rows."""
     slots: dict[int, Any] = {}
     for (level, key, what), slot in loads.items():
@@ -97,7 +97,7 @@ def _loaded(program: Program, loads: Mapping[Place, int], data: Data, about: Pla
     return slots
 
 
-def _loaded_live(loads: Mapping[Place, int], data: Data, about: Placed, refused: Array) -> dict[int, Any]:
+def _loaded_live(loads: Mapping[ColumnPlace, int], data: Data, about: Placed, refused: Array) -> dict[int, Any]:
     """The slots of columns that are read live; all of them are read, for the faults in them."""
     slots: dict[int, Any] = {}
     for (level, key, what), column in data.columns.items():

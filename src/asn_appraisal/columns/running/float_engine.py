@@ -23,7 +23,7 @@ from ..compiling.programs import CODE, Operation, buffers
 from ..operations.kernels import TYPES, Block
 from ..operations.preparing import Prepared, prepared
 from ..reading.arrays import Array
-from .blocks import Data, Live, Place, Stretch, stretches
+from .blocks import ColumnPlace, Data, Live, Stretch, stretches
 from .exact_engine import run_exactly
 
 BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them
@@ -229,7 +229,7 @@ class _Runner:
             results.kept[slot][span] = slots[slot]
 
 
-def _with_readings(operations: list[Operation], loads: Mapping[Place, int], data: Data) -> list[Operation]:
+def _with_readings(operations: list[Operation], loads: Mapping[ColumnPlace, int], data: Data) -> list[Operation]:
     """The operations with each live column read before its first use; one that none uses is still read for its faults."""
     found = list(operations)
     for (level, key, what), column in data.columns.items():
@@ -240,12 +240,12 @@ def _with_readings(operations: list[Operation], loads: Mapping[Place, int], data
     return found
 
 
-def _is_array(data: Data, where: Place) -> bool:
+def _is_array(data: Data, where: ColumnPlace) -> bool:
     """Whether what is loaded is an array, and neither counted nor read live."""
     return where[2] != "count" and not isinstance(data.columns.get((*where[:2], "values")), Live)
 
 
-def _array_of(data: Data, where: Place) -> Array:
+def _array_of(data: Data, where: ColumnPlace) -> Array:
     """A column; a plan made for gaps serves one without any."""
     column = data.columns.get(where)
     if isinstance(column, np.ndarray):

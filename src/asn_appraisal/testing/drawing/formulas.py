@@ -39,11 +39,11 @@ MOST_NODES = 40  # beyond them only fields are drawn
 
 
 @define
-class Place:
+class Scope:
     """Where a formula stands, the record or a row of a list: the fields it sees, and the parts made there."""
 
     fields: tuple[Field, ...]
-    above: Place | None = None
+    above: Scope | None = None
     parts: list[Expression] = field(factory=list)
 
     def entries(self, kind: str) -> list[Expression]:
@@ -58,19 +58,19 @@ class Formulas(Edges):
     def __init__(self, random: Random, *, width: str = "any") -> None:
         super().__init__(random)
         self.nodes = 0
-        self.record = Place(random_fields(random, width=width))
+        self.record = Scope(random_fields(random, width=width))
         # The first list has rows in each record: what is worked out over them is there.
         kegiatan = random_rows(random, "kegiatan", width=width, may_be_empty=False)
         # A second list sometimes has the first one's fields: the parts over their rows then stand over both.
         tugas = random_rows(random, "tugas", kegiatan.fields if chance(random, 50) else (), width=width)
-        self.lists: list[tuple[Items, Place]] = [(kegiatan, Place(kegiatan.fields, self.record))]
+        self.lists: list[tuple[Items, Scope]] = [(kegiatan, Scope(kegiatan.fields, self.record))]
         alike = tugas.fields == kegiatan.fields
-        self.lists.append((tugas, self.lists[0][1] if alike else Place(tugas.fields, self.record)))
+        self.lists.append((tugas, self.lists[0][1] if alike else Scope(tugas.fields, self.record)))
         self.see(self.record.fields, [items for items, _ in self.lists])
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
-    def number(self, place: Place, depth: int) -> Expression:
+    def number(self, place: Scope, depth: int) -> Expression:
         """A number; it may be absent."""
         self.nodes += 1
         if depth <= 0 or self.nodes > MOST_NODES:
@@ -78,31 +78,31 @@ class Formulas(Edges):
         found: Expression = getattr(self, f"_{self.pick(_NUMBERS)}")(place, depth - 1)
         return self.part(found, place) if self.chance(15) else found
 
-    def there(self, place: Place, depth: int) -> Expression:
+    def there(self, place: Scope, depth: int) -> Expression:
         """A number that is never absent."""
         return self.present(self.number(place, depth), place)
 
-    def several(self, place: Place, depth: int) -> list[Expression]:
+    def several(self, place: Scope, depth: int) -> list[Expression]:
         """One to three numbers."""
         return [self.number(place, depth) for _ in range(self.pick((2, 1, 3)))]
 
-    def leaf(self, place: Place) -> Expression:
+    def leaf(self, place: Scope) -> Expression:
         """A field or a part made before."""
         return self.one_of(*place.entries(NUMBER))
 
-    def _leaf(self, place: Place, _: int) -> Expression:
+    def _leaf(self, place: Scope, _: int) -> Expression:
         return self.leaf(place)
 
-    def _plus(self, place: Place, depth: int) -> Expression:
+    def _plus(self, place: Scope, depth: int) -> Expression:
         return self.number(place, depth) + self.number(place, depth)
 
-    def _minus(self, place: Place, depth: int) -> Expression:
+    def _minus(self, place: Scope, depth: int) -> Expression:
         return self.number(place, depth) - self.number(place, depth)
 
-    def _times(self, place: Place, depth: int) -> Expression:
+    def _times(self, place: Scope, depth: int) -> Expression:
         return self.number(place, depth) * self.number(place, depth - 1)
 
-    def _told_apart(self, place: Place, _: int) -> Expression:
+    def _told_apart(self, place: Scope, _: int) -> Expression:
         """A rounded quotient of two fields, times and plus constants that columns treat apart."""
         above, below = self.leaf(place), self.divisor(place, 0)
         places = self.pick(PLACES)
@@ -114,22 +114,22 @@ class Formulas(Edges):
         value = value + addend if addend else value
         return value.rounded(places, self.pick(MODES))
 
-    def _scaled(self, place: Place, depth: int) -> Expression:
+    def _scaled(self, place: Scope, depth: int) -> Expression:
         value, constant = self.number(place, depth), self.pick(CONSTANTS)
         return self.one_of(value * constant, constant - value, constant + value, value / self.pick(DIVISORS))
 
-    def _divided(self, place: Place, depth: int) -> Expression:
+    def _divided(self, place: Scope, depth: int) -> Expression:
         return self.number(place, depth) / self.divisor(place, depth)
 
-    def _against(self, place: Place, depth: int) -> Expression:
+    def _against(self, place: Scope, depth: int) -> Expression:
         return self.leaf(place).against(self.divisor(place, depth), self.pick(("higher", "lower")))
 
-    def _ratio_of_ratios(self, place: Place, _: int) -> Expression:
+    def _ratio_of_ratios(self, place: Scope, _: int) -> Expression:
         """A quotient over another, as where a result is held against an attendance."""
         part, whole = self.leaf(place), self.divisor(place, 0)
         return self.leaf(place) / (self.divisor(place, 0) / whole if self.chance(50) else part / whole)
 
-    def divisor(self, place: Place, depth: int) -> Expression:
+    def divisor(self, place: Scope, depth: int) -> Expression:
         """A number that is seldom zero, though its range may hold zero: a field, a floored number, or any number."""
         fields = [entry for entry in place.entries(NUMBER) if isinstance(entry, Number) and _divides(entry)]
         kind = self.pick(("field", "field", "field", "floored", "wild", "quotient"))
@@ -142,42 +142,42 @@ class Formulas(Edges):
         value = self.number(place, depth)
         return value if kind == "wild" else value.floored(self.pick(("0.01", 1, 10)))
 
-    def _limited(self, place: Place, depth: int) -> Expression:
+    def _limited(self, place: Scope, depth: int) -> Expression:
         value = self.number(place, depth)
         low, high = self.two_edges(value)
         if self.chance(30):
             low, high = self.number(place, depth - 1), self.number(place, depth - 1)
         return self.one_of(value.capped(high), value.floored(low), value.clamped(low, high))
 
-    def _rounded(self, place: Place, depth: int) -> Expression:
+    def _rounded(self, place: Scope, depth: int) -> Expression:
         return self.number(place, depth).rounded(self.pick(PLACES), self.pick(MODES))
 
-    def _line(self, place: Place, depth: int) -> Expression:
+    def _line(self, place: Scope, depth: int) -> Expression:
         value = self.number(place, depth)
         return value.through(*((x, self.pick(CONSTANTS)) for x in self.stops(value)))
 
-    def _within(self, place: Place, depth: int) -> Expression:
+    def _within(self, place: Scope, depth: int) -> Expression:
         return self.number(place, depth).within(*self.pick(((-(10**6), 10**9), (None, 10**7), (-5000, None))))
 
-    def _required(self, place: Place, depth: int) -> Expression:
+    def _required(self, place: Scope, depth: int) -> Expression:
         return self.number(place, depth).required
 
-    def _or_else(self, place: Place, depth: int) -> Expression:
+    def _or_else(self, place: Scope, depth: int) -> Expression:
         default = self.pick(CONSTANTS) if self.chance(60) else self.number(place, depth - 1)
         return self.number(place, depth).or_else(default)
 
-    def _but(self, place: Place, depth: int) -> Expression:
+    def _but(self, place: Scope, depth: int) -> Expression:
         replacement = self.pick(CONSTANTS) if self.chance(60) else self.there(place, depth - 1)
         return self.number(place, depth).but(replacement, when=self.condition(place, depth - 1))
 
-    def _combined(self, place: Place, depth: int) -> Expression:
+    def _combined(self, place: Scope, depth: int) -> Expression:
         which: type[Combination] = self.pick((Sum, Mean, Least, Greatest))
         parts = self.several(place, depth)
         if self.chance(50):
             return which.of_given(*parts, at_least=self.pick(range(1, len(parts) + 1)))
         return which(*(self.present(part, place) for part in parts))
 
-    def _weighted(self, place: Place, depth: int) -> Expression:
+    def _weighted(self, place: Scope, depth: int) -> Expression:
         parts = self.several(place, depth)
         weights = self.weights(len(parts))
         if self.chance(50):
@@ -185,14 +185,14 @@ class Formulas(Edges):
             return Weighted.of_given(*zip(weights, parts, strict=True), at_least=at_least)
         return Weighted(*((weight, self.present(part, place)) for weight, part in zip(weights, parts, strict=True)))
 
-    def _points(self, place: Place, depth: int) -> Expression:
+    def _points(self, place: Scope, depth: int) -> Expression:
         return When(self.condition(place, depth), self.pick(CONSTANTS), self.pick(CONSTANTS))
 
-    def _when(self, place: Place, depth: int) -> Expression:
+    def _when(self, place: Scope, depth: int) -> Expression:
         then, otherwise = self.alike([self.number(place, depth), self.number(place, depth)], place)
         return When(self.condition(place, depth), then, otherwise)
 
-    def _steps(self, place: Place, depth: int) -> Expression:
+    def _steps(self, place: Scope, depth: int) -> Expression:
         value = self.number(place, depth)
         wanted = self.pick((2, 1, 3))
         formulas = (76 + value, 100 - value, value)
@@ -200,14 +200,14 @@ class Formulas(Edges):
         results = [as_expression(self.pick(CONSTANTS)) if self.chance(40) else result for result in results]
         return self.steps(value, results, place)
 
-    def steps(self, value: Expression, results: list[Expression], place: Place) -> Expression:
+    def steps(self, value: Expression, results: list[Expression], place: Scope) -> Expression:
         """A table of steps with so many results, the last for what meets no edge."""
         edges = self.edges(max(len(results) - 1, 1), value)
         if not value.may_be_absent:
             results = self.alike(results, place)
         return Steps(value, *zip(edges, [*results, results[0]], strict=False), otherwise=results[-1])
 
-    def _case(self, place: Place, depth: int) -> Expression:
+    def _case(self, place: Scope, depth: int) -> Expression:
         label = self.label(place, depth)
         results = self.alike([self.number(place, depth - 1) for _ in label.levels], place)
         keys = [level.key for level in label.levels]
@@ -215,9 +215,9 @@ class Formulas(Edges):
             return Case(label, dict(zip(keys[1:], results[1:], strict=True)), otherwise=results[0])
         return Case(label, dict(zip(keys, results, strict=True)))
 
-    def _over(self, _: Place, depth: int) -> Expression:
+    def _over(self, _: Scope, depth: int) -> Expression:
         items: Items
-        row: Place
+        row: Scope
         items, row = self.pick(self.lists)
         how = self.pick(("mean", "mean", "sum", "sum", "weighted", "count", "least", "greatest"))
         where = self.condition(row, 1) if self.chance(35) else None
@@ -233,13 +233,13 @@ class Formulas(Edges):
 
     # --- conditions ---------------------------------------------------------------------------------------------
 
-    def condition(self, place: Place, depth: int) -> Expression:
+    def condition(self, place: Scope, depth: int) -> Expression:
         """A condition, never absent."""
         self.nodes += 1
         found = self._condition(place, depth if self.nodes <= MOST_NODES else 0)
         return self.part(found, place) if self.chance(5) else found
 
-    def _condition(self, place: Place, depth: int) -> Expression:
+    def _condition(self, place: Scope, depth: int) -> Expression:
         kinds = ("compare", "compare", "level", "flag", "given")
         kind = self.pick((*kinds, "and", "or", "not", "implies", "equals") if depth > 0 else kinds)
         if kind == "compare":
@@ -267,7 +267,7 @@ class Formulas(Edges):
 
     # --- labels -------------------------------------------------------------------------------------------------
 
-    def label(self, place: Place, depth: int) -> Expression:
+    def label(self, place: Scope, depth: int) -> Expression:
         """A label; it may be absent."""
         self.nodes += 1
         kinds = ("field", "rated", "grid", "rated", "when", "steps", "case", "but", "or_else")
@@ -297,7 +297,7 @@ class Formulas(Edges):
         label = self.label(place, 0)
         return Case(label, {level.key: results[at % 2] for at, level in enumerate(label.levels)})
 
-    def bands(self, place: Place, value: Expression | None = None) -> Bands:
+    def bands(self, place: Scope, value: Expression | None = None) -> Bands:
         """A scale of two to five bands, falling or rising, edges closed or open, some with a condition."""
         edges = self.edges(self.pick((2, 3, 1, 4)), value)
         made = []
@@ -308,12 +308,12 @@ class Formulas(Edges):
 
     # --- what all need ------------------------------------------------------------------------------------------
 
-    def value(self, place: Place, depth: int) -> Expression:
+    def value(self, place: Scope, depth: int) -> Expression:
         """A number, a label or a condition."""
         made = self.random.choice((self.number, self.label, self.condition))
         return made(place, depth)
 
-    def present(self, value: Expression, place: Place) -> Expression:
+    def present(self, value: Expression, place: Scope) -> Expression:
         """The value, with an answer to its absence where it may be absent."""
         if not value.may_be_absent:
             return value
@@ -330,13 +330,13 @@ class Formulas(Edges):
             default = self.pick(defaults)
         return When(value.given, value.required, default) if answer == "given" else value.or_else(default)
 
-    def alike(self, branches: list[Expression], place: Place) -> list[Expression]:
+    def alike(self, branches: list[Expression], place: Scope) -> list[Expression]:
         """Branches of which all may be absent or none."""
         if all(branch.may_be_absent for branch in branches):
             return branches
         return [self.present(branch, place) for branch in branches]
 
-    def part(self, value: Expression, place: Place) -> Expression:
+    def part(self, value: Expression, place: Scope) -> Expression:
         """The value as a part that later formulas may share."""
         named = value.named(self.new_key())
         if place.above is not None:

@@ -22,17 +22,17 @@ from ...algebra.kinds import CONDITION, LABEL, NUMBER
 from ...algebra.levels import Level
 from ...rounding import MODES
 from .block_pairs import Block, Nesting
-from .formulas import BAND_KEYS, CONSTANTS, DIVISORS, PLACES, Formulas, Place
+from .formulas import BAND_KEYS, CONSTANTS, DIVISORS, PLACES, Formulas, Scope
 from .inputs import LEVELS
 
-Built = Callable[[Place], Expression]
+Built = Callable[[Scope], Expression]
 
 
 @frozen
 class Given:
     """What stands in the arguments of a block that are not left to chance: a formula for each, made where it stands."""
 
-    place: Place
+    place: Scope
     depth: int
     formulas: Mapping[str, Built]
 
@@ -43,17 +43,17 @@ class Given:
 class Nester(Formulas):
     """Formulas that hold the nestings asked for."""
 
-    def nested(self, nesting: Nesting, place: Place, depth: int = 1) -> Expression:
+    def nested(self, nesting: Nesting, place: Scope, depth: int = 1) -> Expression:
         """A formula whose outermost block has the inner one of a nesting in its argument; it may be absent."""
         absent = nesting.slot.absent and self.chance(30)
 
-        def inner(where: Place) -> Expression:
+        def inner(where: Scope) -> Expression:
             return self.block(nesting.inner, where, depth, {}, absent=absent)
 
         return self.block(nesting.slot.outer, place, depth + 1, {nesting.slot.argument: inner}, absent=True)
 
     def block(
-        self, block: Block, place: Place, depth: int, formulas: Mapping[str, Built], *, absent: bool = False
+        self, block: Block, place: Scope, depth: int, formulas: Mapping[str, Built], *, absent: bool = False
     ) -> Expression:
         """A block over given formulas; unless it may be ``absent`` what is drawn for it is there."""
         self.nodes += 1
@@ -80,7 +80,7 @@ class Nester(Formulas):
             return given.formulas[argument](given.place)
         return self.plain(given.place, kind, given.depth)
 
-    def plain(self, place: Place, kind: str, depth: int = 0) -> Expression:
+    def plain(self, place: Scope, kind: str, depth: int = 0) -> Expression:
         """A formula of a kind that is never absent: mostly a field."""
         if depth > 0 and self.chance(25):
             make = {NUMBER: self.number, LABEL: self.label, CONDITION: self.condition}[kind]
@@ -91,7 +91,7 @@ class Nester(Formulas):
         """A value of a kind for an argument beside a given one: a label has at least the levels of that."""
         return self.worded(levels, given.place) if kind == LABEL else self.plain(given.place, kind, given.depth)
 
-    def worded(self, levels: tuple[Level, ...], place: Place) -> Expression:
+    def worded(self, levels: tuple[Level, ...], place: Scope) -> Expression:
         """A label of exactly some levels."""
         keys = [level.key for level in levels]
         value = self.plain(place, NUMBER)

@@ -23,7 +23,7 @@ from ...arguments import checked_count, checked_type
 from ...policies import Policy
 from ...rounding import MODES
 from . import block_pairs
-from .formulas import CONSTANTS, PLACES, Place
+from .formulas import CONSTANTS, PLACES, Scope
 from .nestings import Nester
 
 
@@ -76,7 +76,7 @@ class _Author(Nester):
             return self.nested(aim, self.record)
         return items.mean(self.as_number(self.nested(aim, row), row))
 
-    def as_number(self, value: Expression, place: Place | None = None) -> Expression:
+    def as_number(self, value: Expression, place: Scope | None = None) -> Expression:
         """A number that depends on a value of any kind, and is never absent."""
         place = place or self.record
         found = self.present(value, place)
