@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from asn_appraisal import schemes
-from asn_appraisal.command.scoring import Inputs, UsageError, find_record, plain_pairs, score_files, score_record
+from asn_appraisal.command.scoring import InputFiles, UsageError, find_record, plain_pairs, score_files, score_record
 from asn_appraisal.errors import RecordError
 
 OMBUDSMAN = schemes.get("ombudsman-2022")
@@ -14,7 +14,7 @@ def path(tmp_path):
     def make(text):
         target = tmp_path / "data.csv"
         target.write_text(text)
-        return Inputs(str(target), key="nip")
+        return InputFiles(str(target), key="nip")
 
     return make
 
@@ -44,7 +44,7 @@ def test_a_scheme_without_a_number_has_no_column_of_scores(tmp_path):
     data = tmp_path / "a.csv"
     data.write_text("nip,hasil_kerja,perilaku_kerja\n1,sesuai,sesuai\n")
 
-    page = score_files(schemes.get("permenpanrb-6-2022"), Inputs(str(data))).page("id")
+    page = score_files(schemes.get("permenpanrb-6-2022"), InputFiles(str(data))).page("id")
 
     assert page.splitlines()[0].split() == ["nip", "peringkat"]
 
@@ -89,7 +89,7 @@ def test_many_records_are_scored_by_columns_with_the_same_results_and_faults(
     kegiatan = tmp_path / "kegiatan.csv"
     head = "nip;target_kuantitas;realisasi_kuantitas;target_kualitas;realisasi_kualitas;target_waktu;realisasi_waktu"
     kegiatan.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
-    inputs = Inputs(str(people), {"kegiatan": str(kegiatan)}, key="nip")
+    inputs = InputFiles(str(people), {"kegiatan": str(kegiatan)}, key="nip")
     alone = score_files(policy, inputs)
     monkeypatch.setattr("asn_appraisal.command.scoring._MANY", 1)
     together = score_files(policy, inputs)

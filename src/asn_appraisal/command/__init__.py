@@ -40,7 +40,7 @@ from ..questions.verifications import option
 from ..wording.pages import markdown
 from .scoring import (
     FileScores,
-    Inputs,
+    InputFiles,
     UsageError,
     encoded,
     find_record,
@@ -194,8 +194,8 @@ def _named_policy(options: argparse.Namespace) -> Policy:
     return find_policy(options.policy, **{name: option(value) for name, value in plain_pairs(options.option).items()})
 
 
-def _inputs(options: argparse.Namespace) -> Inputs:
-    return Inputs(options.records, plain_pairs(options.items), options.key, options.decimal, options.floats)
+def _inputs(options: argparse.Namespace) -> InputFiles:
+    return InputFiles(options.records, plain_pairs(options.items), options.key, options.decimal, options.floats)
 
 
 def _schemes(options: argparse.Namespace) -> int:

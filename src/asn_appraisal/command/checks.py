@@ -21,7 +21,7 @@ from .words import WORDS
 
 
 @frozen
-class Line:
+class ReportLine:
     """A line of a report: what was checked, how it came out, and whether that is good; ``more`` says what is wrong."""
 
     what: str
@@ -39,7 +39,7 @@ def checked(
     with_mutants: bool = False,
     modules: Collection[str] = (),
     language: str = "id",
-) -> Iterator[Line]:
+) -> Iterator[ReportLine]:
     """The lines of a report, one by one as the checks are done.
 
     ``pairs`` are how many pairs of records the laws are tried on, drawn from ``seed``; ``with_mutants`` tells as well what
@@ -55,7 +55,7 @@ def checked(
     yield from _laws(policy, known, pairs, seed, language)
 
 
-def _findings(policy: Policy, known: Known, language: str) -> Iterable[Line]:
+def _findings(policy: Policy, known: Known, language: str) -> Iterable[ReportLine]:
     """What the review finds: news that is more than a note is bad, what is known comes with its reason."""
     words = WORDS[language]
     news, told, grave = [], [], False
@@ -67,10 +67,10 @@ def _findings(policy: Policy, known: Known, language: str) -> Iterable[Line]:
             grave |= finding.severity != "note"
         else:
             told.append(f"{finding.code} {finding.place} ({words['known']}: {expected.reason})")
-    yield Line(words["findings"], str(len(news) + len(told)), not grave, more="\n".join([*news, *told]))
+    yield ReportLine(words["findings"], str(len(news) + len(told)), not grave, more="\n".join([*news, *told]))
 
 
-def _cases(policy: Policy, file: CaseFile, modules: Collection[str], language: str) -> Iterable[Line]:
+def _cases(policy: Policy, file: CaseFile, modules: Collection[str], language: str) -> Iterable[ReportLine]:
     words = WORDS[language]
     wrong = []
     for case in file.cases:
@@ -79,18 +79,18 @@ def _cases(policy: Policy, file: CaseFile, modules: Collection[str], language: s
         if found is not None:
             wrong.append(f"{case.name} ({case.source or '-'})\n{found}")
     count = words["of"].format(right=len(file.cases) - len(wrong), all=len(file.cases))
-    yield Line(words["cases"], count, not wrong, more="\n".join(wrong))
+    yield ReportLine(words["cases"], count, not wrong, more="\n".join(wrong))
 
 
-def _coverage(policy: Policy, file: CaseFile, language: str) -> Line:
+def _coverage(policy: Policy, file: CaseFile, language: str) -> ReportLine:
     """What of the policy the cases reach; what they miss is told and is no fault."""
     found = coverage(policy, [case for case in file.cases if not case.options])
     counts = {kind: found.count(kind) for kind in KINDS}
     told = ", ".join(f"{WORDS[language][kind]} {seen}/{of}" for kind, (seen, of) in counts.items() if of)
-    return Line(WORDS[language]["coverage"], told, more="\n".join(map(str, found.missed)))
+    return ReportLine(WORDS[language]["coverage"], told, more="\n".join(map(str, found.missed)))
 
 
-def _mutants(policy: Policy, cases: Iterable[PolicyCase], known: Known, language: str) -> Line:
+def _mutants(policy: Policy, cases: Iterable[PolicyCase], known: Known, language: str) -> ReportLine:
     """The slips that no case notices: news is bad, what is known comes with its reason."""
     words, every = WORDS[language], mutants(policy)
     left = survivors(policy, tuple(cases), every)
@@ -98,10 +98,10 @@ def _mutants(policy: Policy, cases: Iterable[PolicyCase], known: Known, language
     told = [f"{each.what} ({words['known']}: {each.reason})" for each in known.survivors]
     same = sum(mutant.equivalent for mutant in every)
     result = words["noticed"].format(noticed=len(every) - same - len(left), all=len(every), same=same, left=len(news))
-    return Line(words["mutants"], result, not news, more="\n".join([*news, *told]))
+    return ReportLine(words["mutants"], result, not news, more="\n".join([*news, *told]))
 
 
-def _laws(policy: Policy, known: Known, pairs: int, seed: int, language: str) -> Iterable[Line]:
+def _laws(policy: Policy, known: Known, pairs: int, seed: int, language: str) -> Iterable[ReportLine]:
     words, random = WORDS[language], Random(seed)  # noqa: S311  (a sample that anyone can draw again)
     ways = directions(policy, known)
     records = [record for _ in range(pairs) for record in random_pair(policy, ways, random)]
@@ -109,9 +109,9 @@ def _laws(policy: Policy, known: Known, pairs: int, seed: int, language: str) ->
         try:
             law(records)
         except AssertionError as problem:
-            yield Line(law.name, words["broken"], good=False, more=str(problem))
+            yield ReportLine(law.name, words["broken"], good=False, more=str(problem))
         else:
-            yield Line(law.name, words["kept"].format(count=len(records)))
+            yield ReportLine(law.name, words["kept"].format(count=len(records)))
     exempt = [f"{each.code} ({each.what}): {each.reason}" for each in known.exceptions]
     if exempt:
-        yield Line(words["exceptions"], str(len(exempt)), more="\n".join(exempt))
+        yield ReportLine(words["exceptions"], str(len(exempt)), more="\n".join(exempt))

@@ -43,7 +43,7 @@ class UsageError(Exception):
 
 
 @frozen
-class Inputs:
+class InputFiles:
     """The files of a call: records (None for a policy that reads lists alone), lists by name, and how to read them.
 
     ``-`` is standard input; ``key`` is the column that tells whose a row is; ``decimal`` is None, ``"point"`` or
@@ -138,7 +138,7 @@ class FileScores:
         return row
 
 
-def score_files(policy: Policy, inputs: Inputs) -> FileScores:
+def score_files(policy: Policy, inputs: InputFiles) -> FileScores:
     """The scores of the records of some files; raises ``RecordError`` for files in which nothing can be scored."""
     found, style = read_files(policy, inputs)
     score = _scored_by_columns if len(found.records) >= _MANY else _scored_alone
@@ -182,7 +182,7 @@ def score_record(policy: Policy, record: FileRecord, floats: str = "snap") -> Sc
     return Scored(record, found.score, found.band)
 
 
-def find_record(policy: Policy, inputs: Inputs, value: str) -> FileRecord:
+def find_record(policy: Policy, inputs: InputFiles, value: str) -> FileRecord:
     """The record with a key; without a key column, the one on that line of the file."""
     found, _ = read_files(policy, inputs)
     keyed = any(record.key for record in found.records)
@@ -193,7 +193,7 @@ def find_record(policy: Policy, inputs: Inputs, value: str) -> FileRecord:
     return found.records[names.index(value)]
 
 
-def read_files(policy: Policy, inputs: Inputs) -> tuple[FileRecords, CsvStyle]:
+def read_files(policy: Policy, inputs: InputFiles) -> tuple[FileRecords, CsvStyle]:
     """The records of some files, and the style of the first file.
 
     Raises ``UsageError`` for files that the policy does not read or lacks, ``RecordError`` for faults of a whole file.
@@ -209,7 +209,7 @@ def read_files(policy: Policy, inputs: Inputs) -> tuple[FileRecords, CsvStyle]:
     return found, first.style
 
 
-def _checked_files(policy: Policy, inputs: Inputs) -> None:
+def _checked_files(policy: Policy, inputs: InputFiles) -> None:
     lists = {entry.key: entry for entry in policy.inputs if isinstance(entry, Items)}
     for name in inputs.items:
         if name not in lists:

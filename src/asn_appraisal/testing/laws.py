@@ -269,7 +269,7 @@ def _outcomes(policy: Policy, scores: Any, count: int) -> list[Outcome]:
 
 
 @frozen
-class Case:
+class RandomCase:
     """A random policy with records, all from one seed."""
 
     policy: Policy
@@ -278,7 +278,7 @@ class Case:
     floats: str = field(default="snap", kw_only=True)
 
 
-def case(seed: int, *, records: int = 24) -> Case:
+def case(seed: int, *, records: int = 24) -> RandomCase:
     """The policy and records of a seed: a third plain, the others at edges, some faulty; none, one or many of them.
 
     So many seeds as a round has (see ``nestings``) have every block in every argument of every block.
@@ -292,7 +292,7 @@ def case(seed: int, *, records: int = 24) -> Case:
         drawn += [random_faulty_record(policy, random) for _ in range(count // 3)]
     random.shuffle(drawn)
     block = random.choice((None, 1, 2, 7))
-    return Case(policy, tuple(drawn), block=block, floats=random.choice(("snap", "snap", "strict", "quantize")))
+    return RandomCase(policy, tuple(drawn), block=block, floats=random.choice(("snap", "snap", "strict", "quantize")))
 
 
 def check_seed(seed: int, *, records: int = 24) -> None:
