@@ -289,7 +289,7 @@ def work(random: Random) -> Iterator[tuple[str, Callable[[], Any]]]:
     for record in records:
         appraisal = yield "appraise", lambda record=record: policy.appraise(record)
         if isinstance(appraisal, asn.Appraisal):
-            lines.append((yield "record", appraisal.to_record))
+            lines.append((yield "record", appraisal.to_audit_record))
     table = {key: [record.get(key) for record in records] for key in records[0]}
     yield "table", lambda: asn.appraise_table(policy, table, on_error="quarantine").to_frame()
     yield "review", lambda: asn.review(policy)

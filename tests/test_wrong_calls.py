@@ -149,9 +149,9 @@ FOLDER = TemporaryDirectory()
 FILE, CASES = Path(FOLDER.name) / "contoh.toml", Path(FOLDER.name) / "contoh.cases.toml"
 FILE.write_text(asn.to_toml(policy), encoding="utf-8")
 CASES.write_text(f'policy = "{FILE.name}"\n[[case]]\nrecord = {{x = 80}}\nscore = 80\n', encoding="utf-8")
-TOML, JSON, LINE = asn.to_toml(policy), asn.to_json(policy), appraisal.to_record()
+TOML, JSON, LINE = asn.to_toml(policy), asn.to_json(policy), appraisal.to_audit_record()
 SCHEME = "pp-46-2011"
-SEALED = appraisal.to_record(after="0", secret=b"sixteen bytes...")
+SEALED = appraisal.to_audit_record(after="0", secret=b"sixteen bytes...")
 OVERLAY = {"format": 1, "base": "contoh", "key": "lokal", "title": "Lokal", "changes": {}}
 # By the name of the call: what it takes otherwise (NOT_GIVEN: it is left out unless a wrong value is tried).
 OTHERWISE: dict[str, dict[str, Any]] = {
@@ -191,8 +191,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "appraise_table": {"key": "nip", "parts": "mutu"},
     "anchor_of": {"record": SEALED},
     "verify_trail": {"lines": [SEALED], "anchor": "0", "after": "0", "policy": NOT_GIVEN},
-    "Appraisal.to_record": {"after": "0"},
-    "Scores.to_records": {"after": "0"},
+    "Appraisal.to_audit_record": {"after": "0"},
+    "Scores.to_audit_records": {"after": "0"},
     "review": {"better": {"x": "higher"}},
     "find_policy": {"name": SCHEME, "options": {"rounding": 2}},
     "from_json": {"text": JSON},
@@ -626,7 +626,7 @@ SAID: dict[str, tuple[Callable[..., Any], str]] = {
     "a frame without columns": (lambda: asn.appraise_table(policy, pd.DataFrame()), "ASN431: x: the column 'x'"),
     "an empty frame of others": (lambda: asn.appraise_table(policy, pd.DataFrame({"z": []})), "ASN431: x: the column"),
     "join in words": (lambda: scores.to_frame(join="yes"), "join is text and should be True or False"),
-    "a row in words": (lambda: appraisal.to_record(row="x"), "ASN325: row='x': it must be a whole number from 0"),
+    "a row in words": (lambda: appraisal.to_audit_record(row="x"), "ASN325: row='x': it must be a whole number from 0"),
     "an edge of a float": (lambda: asn.Edge(">=", 0.1), "ASN101: 0.1 is a float and not exact"),
     "an edge that is none": (lambda: asn.Edge("=>", 5), "ASN320: operator='=>': it must be one of >=, >, <=, <"),
     "a scheme's option named key": (lambda: schemes.get(SCHEME, key=1), "ASN604: 'pp-46-2011' has no option 'key'"),

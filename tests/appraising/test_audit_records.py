@@ -199,7 +199,7 @@ def test_ratios_that_are_written_are_read_back() -> None:
 
 def test_verify_ends_for_a_record_whose_inputs_are_exponents() -> None:
     policy = schemes.get("permenpan-16-2009")
-    data = json.loads(policy.appraise({"nilai": "90.99"}).to_record())
+    data = json.loads(policy.appraise({"nilai": "90.99"}).to_audit_record())
     for kind in ("fraction", "decimal", "float"):
         data["inputs"]["nilai"] = {kind: "1e999999999"}
         with ends():

@@ -210,7 +210,7 @@ def test_a_line_for_each_scored_row_holds_and_says_whose_it_is():
     policy = schemes.get("sabang-layanan")
     table = {"unit": ["a", "b", "c"], "kecepatan": ["6.5", "x", 7.0], "kepuasan": [88, 88, 90], "akurasi": ["97.5"] * 3}
     scores = asn.appraise_table(policy, table, key="unit", on_error="quarantine")
-    lines = list(scores.to_records())
+    lines = list(scores.to_audit_records())
 
     assert [json.loads(line)["key"] for line in lines] == ["a", "c"]
     assert [json.loads(line)["row"] for line in lines] == [0, 2]
@@ -221,7 +221,7 @@ def test_a_line_for_each_scored_row_holds_and_says_whose_it_is():
 def test_records_are_worked_out_while_they_are_taken():
     table = {"kecepatan": [6.5] * 10, "kepuasan": [88] * 10, "akurasi": [97.5] * 10}
     scores = asn.appraise_table(schemes.get("sabang-layanan"), table)
-    lines = scores.to_records()
+    lines = scores.to_audit_records()
 
     assert json.loads(next(lines))["row"] == 0
     assert sum(1 for _ in lines) == 9

@@ -514,7 +514,7 @@ def test_a_file_has_no_options(run, saved):
 
 
 RECORDS = [
-    schemes.get(key).appraise(record).to_record()
+    schemes.get(key).appraise(record).to_audit_record()
     for key, record in (
         ("permenpan-16-2009", {"nilai": "90.99"}),
         ("permenpanrb-6-2022", {"hasil_kerja": "sesuai", "perilaku_kerja": "sesuai"}),
@@ -546,7 +546,7 @@ def test_records_of_a_policy_in_a_file_are_checked_with_it(run, file, saved):
         .replace('"sabang-layanan"', '"contoh-2026"')
         .replace(f'fingerprint = "{schemes.get("sabang-layanan").fingerprint}"\n', "")
     )
-    record = policy.appraise({"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}).to_record()
+    record = policy.appraise({"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}).to_audit_record()
     path = file(record, "catatan.jsonl")
 
     assert run("verify", path, "--policy", file(asn.to_toml(policy), "contoh.toml"))[0] == 0
@@ -815,7 +815,7 @@ PHRASE = "tiga puluh dua byte yang rahasia"
 CHAINED = list(
     asn.appraise_table(
         schemes.get("permenpan-16-2009"), {"unit": ["a", "b", "c"], "nilai": [90, 91, 92]}, key="unit"
-    ).to_records(secret=PHRASE.encode())
+    ).to_audit_records(secret=PHRASE.encode())
 )
 
 
@@ -898,7 +898,7 @@ def test_ends_of_lines_that_were_changed_on_the_way_are_one_hint_and_no_differen
 
 
 def test_several_chains_in_one_file_are_told(run, file):
-    other = schemes.get("permenpan-16-2009").appraise({"nilai": 77}).to_record(key="d", after="0")
+    other = schemes.get("permenpan-16-2009").appraise({"nilai": 77}).to_audit_record(key="d", after="0")
     code, out, _ = run("verify", file("\n".join([*CHAINED, other]), "catatan.jsonl"), "--language", "en")
 
     assert code == 0

@@ -20,7 +20,7 @@ def chain(count, *, after="0", secret=None, start=0):
         "unit": [f"unit {start + at}" for at in range(count)],
         "nilai": [60 + (start + at) % 40 for at in range(count)],
     }
-    return list(asn.appraise_table(POLICY, table, key="unit").to_records(after=after, secret=secret))
+    return list(asn.appraise_table(POLICY, table, key="unit").to_audit_records(after=after, secret=secret))
 
 
 LINES = chain(8)
@@ -75,15 +75,17 @@ def test_a_chain_goes_on_in_another_file_that_is_checked_from_where_it_begins():
 
 def test_records_of_single_appraisals_carry_no_chain_and_a_table_may_do_without():
     table = {"unit": ["a", "b"], "nilai": [90, 91]}
-    lines = list(asn.appraise_table(POLICY, table, key="unit").to_records(after=None))
+    lines = list(asn.appraise_table(POLICY, table, key="unit").to_audit_records(after=None))
 
-    assert ["chain" in json.loads(line) for line in [*lines, POLICY.appraise({"nilai": 90}).to_record()]] == [False] * 3
+    assert ["chain" in json.loads(line) for line in [*lines, POLICY.appraise({"nilai": 90}).to_audit_record()]] == [
+        False
+    ] * 3
     trail = verify_trail(lines, POLICY)
     assert (trail.holds, trail.anchor, trail.chains) == (True, None, 0)
 
 
 def test_old_records_may_stand_before_a_chain():
-    old = [POLICY.appraise({"nilai": nilai}).to_record(key=f"{nilai}") for nilai in (80, 81)]
+    old = [POLICY.appraise({"nilai": nilai}).to_audit_record(key=f"{nilai}") for nilai in (80, 81)]
 
     assert breaks([*old, *LINES]) == []
 
@@ -157,8 +159,8 @@ def test_a_line_that_stands_twice_is_found_wherever_it_is(at):
 
 
 def test_a_line_that_stands_twice_is_found_without_a_chain_too_if_it_says_whose_it_is():
-    named = POLICY.appraise({"nilai": 80}).to_record(key="unit 1")
-    nobody = POLICY.appraise({"nilai": 80}).to_record()
+    named = POLICY.appraise({"nilai": 80}).to_audit_record(key="unit 1")
+    nobody = POLICY.appraise({"nilai": 80}).to_audit_record()
 
     assert breaks([named, nobody, named]) == [("double", 3, 1, None)]
     assert breaks([nobody, nobody]) == []
@@ -191,7 +193,7 @@ def test_a_record_that_is_put_in_beside_an_exchanged_line_is_found():
 
 def test_a_record_that_is_put_in_is_found():
     inside = forged(LINES[3], key="unit 99")
-    loose = POLICY.appraise({"nilai": 95}).to_record(key="unit 99")
+    loose = POLICY.appraise({"nilai": 95}).to_audit_record(key="unit 99")
 
     assert breaks([*LINES[:4], inside, *LINES[4:]]) == [("fork", 5, 3, None)]
     assert breaks([*LINES[:3], inside, *LINES[3:]]) == [("fork", 5, 3, None)]
@@ -280,7 +282,7 @@ def test_the_hmac_that_would_be_right_is_never_told():
 
 def test_a_secret_is_in_no_record_and_in_no_repr():
     reader = TrailReader(POLICY, SECRET)
-    line = POLICY.appraise({"nilai": 90}).to_record(secret=SECRET)
+    line = POLICY.appraise({"nilai": 90}).to_audit_record(secret=SECRET)
     reader.read(1, line)
 
     assert SECRET.decode() not in line
@@ -290,7 +292,7 @@ def test_a_secret_is_in_no_record_and_in_no_repr():
 @pytest.mark.parametrize("secret", [b"", b"x" * 15, "x" * 32, lambda: b"short", lambda: "x" * 32])
 def test_a_secret_that_is_none_is_refused(secret):
     for call in (
-        lambda: POLICY.appraise({"nilai": 90}).to_record(secret=secret),
+        lambda: POLICY.appraise({"nilai": 90}).to_audit_record(secret=secret),
         lambda: chain(1, secret=secret),
         lambda: verify_trail(LINES, POLICY, secret=secret),
         lambda: asn.verify(LINES[0], POLICY, secret=secret),
@@ -311,7 +313,9 @@ def test_what_is_no_anchor_is_refused(anchor):
             verify_trail(LINES, POLICY, **more)
 
 
-@pytest.mark.parametrize("record", ["", "{", "[]", POLICY.appraise({"nilai": 90}).to_record(), {"chain": 1}, b"\xff"])
+@pytest.mark.parametrize(
+    "record", ["", "{", "[]", POLICY.appraise({"nilai": 90}).to_audit_record(), {"chain": 1}, b"\xff"]
+)
 def test_what_stands_in_no_chain_has_no_anchor(record):
     with pytest.raises(AnchorError):
         asn.anchor_of(record)

@@ -20,7 +20,7 @@ from asn_appraisal.testing.drawing.records import random_record
 GOLDEN = Path(__file__).parents[1] / "audit_records"
 POLICY = schemes.get("sabang-layanan")
 RECORD = {"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"}
-LINE = POLICY.appraise(RECORD).to_record(key="loket 1")
+LINE = POLICY.appraise(RECORD).to_audit_record(key="loket 1")
 SKP = {
     "kegiatan": [
         {name: value for what in ("kuantitas", "kualitas", "waktu") for name, value in ((f"target_{what}", 12), (f"realisasi_{what}", "11.5"))}
@@ -61,7 +61,7 @@ def test_a_record_says_whose_it_is_how_it_was_made_and_what_came_out():
 
 
 def test_a_record_holds_nothing_that_the_policy_does_not_read():
-    record = POLICY.appraise({**RECORD, "nama": "Nurlela Husna"}, ignore="all").to_record()
+    record = POLICY.appraise({**RECORD, "nama": "Nurlela Husna"}, ignore="all").to_audit_record()
 
     assert "Nurlela" not in record
     assert verify(record, POLICY) == []
@@ -74,17 +74,17 @@ def test_a_record_keeps_what_was_given_even_if_it_is_changed_afterwards():
     given_record["kegiatan"][0]["target_waktu"] = 99
     given_record["integritas"] = 0
 
-    assert verify(appraisal.to_record(), policy) == []
+    assert verify(appraisal.to_audit_record(), policy) == []
 
 
 def test_rows_that_come_once_only_are_kept():
     policy = schemes.get("pp-46-2011")
 
-    assert verify(policy.appraise({**SKP, "kegiatan": iter(SKP["kegiatan"])}).to_record(), policy) == []
+    assert verify(policy.appraise({**SKP, "kegiatan": iter(SKP["kegiatan"])}).to_audit_record(), policy) == []
 
 
 def test_what_was_missing_is_told_with_what_was_done_about_it():
-    data = json.loads(schemes.get("pp-46-2011").appraise(SKP).to_record())
+    data = json.loads(schemes.get("pp-46-2011").appraise(SKP).to_audit_record())
 
     assert data["missing"]["defaulted"] == ["tugas_tambahan", "kreativitas"]
     assert data["missing"]["absent"] == ["kepemimpinan", "kegiatan[0].target_biaya", "kegiatan[0].realisasi_biaya"]
@@ -99,16 +99,16 @@ def test_every_appraisal_of_the_algebra_holds(policy):
             appraisal = policy.appraise(random_record(policy, random, mixed=True))
         except RecordError:
             continue
-        record = appraisal.to_record()
+        record = appraisal.to_audit_record()
         assert verify(record, policy) == []
-        assert record == policy.appraise(appraisal.given).to_record()
+        assert record == policy.appraise(appraisal.given).to_audit_record()
 
 
 @pytest.mark.parametrize("floats", ["snap", "strict", "quantize"])
 def test_floats_are_read_again_as_they_were(floats):
     policy = Policy("contoh", "Contoh", score=Number("a", decimals=2))
     value = 0.1 + 0.2 if floats == "snap" else 1 / 3 if floats == "quantize" else 0.3
-    record = policy.appraise({"a": value}, floats=floats).to_record()
+    record = policy.appraise({"a": value}, floats=floats).to_audit_record()
 
     assert json.loads(record)["inputs"] == {"a": {"float": repr(value)}}
     assert verify(record, policy) == []
@@ -116,7 +116,7 @@ def test_floats_are_read_again_as_they_were(floats):
 
 def test_a_record_in_a_chain_or_with_an_hmac_holds_alike():
     secret = b"tiga puluh dua byte yang rahasia"
-    chained = POLICY.appraise(RECORD).to_record(key="loket 1", after=f"7:{'a' * 64}", secret=secret)
+    chained = POLICY.appraise(RECORD).to_audit_record(key="loket 1", after=f"7:{'a' * 64}", secret=secret)
 
     assert verify(chained, POLICY) == verify(chained, POLICY, secret=secret) == []
     assert json.loads(chained)["chain"] == {"number": 8, "previous": "a" * 64}
@@ -126,7 +126,7 @@ def test_a_record_in_a_chain_or_with_an_hmac_holds_alike():
 
 def test_a_record_with_an_hmac_changed_by_one_character_is_found_with_the_secret_wherever_it_is():
     secret = b"tiga puluh dua byte yang rahasia"
-    line = POLICY.appraise(RECORD).to_record(after="0", secret=secret)
+    line = POLICY.appraise(RECORD).to_audit_record(after="0", secret=secret)
     for at in range(len(line)):
         for other in ("0", "1", ""):
             if other != line[at]:
@@ -226,7 +226,7 @@ def test_a_forged_step_in_front_of_the_true_one_is_named():
 
 def test_a_step_of_a_row_is_named_with_its_list_and_row():
     policy = schemes.get("pp-46-2011")
-    data = json.loads(policy.appraise({**SKP, "kegiatan": SKP["kegiatan"] * 2}).to_record())
+    data = json.loads(policy.appraise({**SKP, "kegiatan": SKP["kegiatan"] * 2}).to_audit_record())
     of_rows = [step for step in data["trace"]["steps"] if step["key"] == "kuantitas"]
     of_rows[1]["value"] = "1"
     record = canonical_text({**data, "digest": digest_of(data)})
@@ -354,7 +354,7 @@ def test_a_record_of_each_format_holds_in_this_version(number, name):
     path = GOLDEN / f"{name}.{number}.json"
     if os.environ.get("NEW_AUDIT_RECORDS") == "1" and not path.exists():  # a file that exists is never written again
         path.parent.mkdir(exist_ok=True)
-        path.write_text(policy.appraise(record, floats=floats).to_record() + "\n", encoding="ascii")
+        path.write_text(policy.appraise(record, floats=floats).to_audit_record() + "\n", encoding="ascii")
 
     assert verify(path.read_bytes(), policy) == []
 

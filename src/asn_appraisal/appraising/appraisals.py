@@ -80,7 +80,7 @@ class Appraisal:
             "trace": {"steps": list(map(step_facts, trace)), "results": [place_of(step) for step in trace.tops]},
         }
 
-    def to_record(
+    def to_audit_record(
         self,
         *,
         key: str | None = None,

@@ -204,7 +204,7 @@ def anchor_of(record: str | bytes | Mapping[str, Any]) -> str:
     """The anchor of an audit record in a chain, to go on from (``after=``) or to note down; raises ``AnchorError``.
 
     >>> from asn_appraisal import schemes
-    >>> record = schemes.get("permenpan-16-2009").appraise({"nilai": 91}).to_record(after="0")
+    >>> record = schemes.get("permenpan-16-2009").appraise({"nilai": 91}).to_audit_record(after="0")
     >>> anchor_of(record)[:2]
     '1:'
     """

@@ -237,19 +237,21 @@ class Scores:
                     found.append(Missing(f"{inside}{each.key}", absent))
         return tuple(found)
 
-    def to_records(self, *, after: str | None = START, secret: Secret | None = None) -> Iterator[str]:
+    def to_audit_records(self, *, after: str | None = START, secret: Secret | None = None) -> Iterator[str]:
         """The audit record of each scored row, a line of JSON each, worked out while they are taken.
 
         They stand in a chain, each with the digest of the one before, so that a file of them tells what is missing. ``after``
         is the anchor that the chain goes on from (``anchor_of`` of the last record of a file), None for no chain;
-        ``secret`` as for ``Appraisal.to_record``. A rejected row has no record: ``rejects`` says why.
+        ``secret`` as for ``Appraisal.to_audit_record``. A rejected row has no record: ``rejects`` says why.
         """
         keys = self.records.keys
         key_bytes = None if secret is None else key_of(secret)
         for row in range(len(self)):
             if not self.rejected[row]:
                 key = None if keys is None else keys.text(row)
-                line = self.appraisal(row).to_record(key=key, row=row + self.first_row, after=after, secret=key_bytes)
+                line = self.appraisal(row).to_audit_record(
+                    key=key, row=row + self.first_row, after=after, secret=key_bytes
+                )
                 after = None if after is None else anchor_of(line)
                 yield line
 

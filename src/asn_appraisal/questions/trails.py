@@ -102,7 +102,7 @@ def verify_trail(
 
     >>> from asn_appraisal import schemes
     >>> policy = schemes.get("permenpan-16-2009")
-    >>> first = policy.appraise({"nilai": 91}).to_record(after="0")
+    >>> first = policy.appraise({"nilai": 91}).to_audit_record(after="0")
     >>> verify_trail([first, first], policy).breaks
     (Break(what='double', line=2, other=1, count=None),)
     """

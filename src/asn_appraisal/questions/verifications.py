@@ -110,7 +110,7 @@ def verify(
 
     >>> from asn_appraisal import schemes
     >>> policy = schemes.get("permenpan-16-2009")
-    >>> record = policy.appraise({"nilai": "90.99"}).to_record()
+    >>> record = policy.appraise({"nilai": "90.99"}).to_audit_record()
     >>> verify(record, policy)
     []
     >>> for each in verify(record.replace("90.99", "91.99"), policy): print(each.text("en"))  # doctest: +ELLIPSIS
