@@ -22,7 +22,7 @@ from asn_appraisal import errors
     ],
 )
 def test_limits_are_known_in_units_of_the_last_decimal(least: int | None, most: int | None, number: asn.Number) -> None:
-    assert (least, most) == (number.least, number.most)
+    assert (least, most) == (number.low_units, number.high_units)
 
 
 @pytest.mark.parametrize("value", ["0", "100", "0.01", "99.99"])

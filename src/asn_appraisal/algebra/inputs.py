@@ -34,7 +34,7 @@ def _maybe_exact(value: NumberLike | None) -> Fraction | None:
 class Field(Expression):
     """A value that a record holds under a key."""
 
-    word: ClassVar[str] = ""
+    type_name: ClassVar[str] = ""
     key: str
     name: str = field(default="", validator=is_a(str))
     english: str = field(default="", kw_only=True, validator=is_a(str))
@@ -57,7 +57,7 @@ class Field(Expression):
         """The field as plain JSON data for form builders."""
         return {
             "key": self.key,
-            "type": self.word,
+            "type": self.type_name,
             "name": self.called("id"),
             "english": self.called("en"),
             "needed": self.needed,
@@ -79,14 +79,14 @@ class Number(Field):
     Fraction(100, 1)
     """
 
-    word: ClassVar[str] = "number"
+    type_name: ClassVar[str] = "number"
     low: Fraction | None = field(default=None, kw_only=True, converter=_maybe_exact)
     high: Fraction | None = field(default=None, kw_only=True, converter=_maybe_exact)
     decimals: int = field(default=2, kw_only=True)
     unit: str = field(default="", kw_only=True, validator=is_a(str))
     default: Fraction | None = field(default=None, kw_only=True, converter=_maybe_exact)
-    least: int | None = field(init=False)
-    most: int | None = field(init=False)
+    low_units: int | None = field(init=False)
+    high_units: int | None = field(init=False)
 
     def _derive(self) -> None:
         checked_key(self.key)
@@ -106,8 +106,8 @@ class Number(Field):
             )
         scale = 10**self.decimals
         # The limits in units of the last decimal: reading compares whole numbers.
-        object.__setattr__(self, "least", None if low is None else int(low * scale))
-        object.__setattr__(self, "most", None if high is None else int(high * scale))
+        object.__setattr__(self, "low_units", None if low is None else int(low * scale))
+        object.__setattr__(self, "high_units", None if high is None else int(high * scale))
         self._set(NUMBER, self.optional and self.default is None)
 
     def range_text(self) -> str:
@@ -145,7 +145,7 @@ class Indicator(Number):
 class Count(Number):
     """A whole number of things, 0 or more."""
 
-    word: ClassVar[str] = "count"
+    type_name: ClassVar[str] = "count"
     low: Fraction | None = field(default=Fraction(0), kw_only=True, converter=_maybe_exact)
     decimals: int = field(default=0, kw_only=True)
 
@@ -164,7 +164,7 @@ class Category(Field):
     ['pimpinan', 'lain']
     """
 
-    word: ClassVar[str] = "category"
+    type_name: ClassVar[str] = "category"
     among: tuple[Level, ...] = field(converter=as_levels)
     name: str = field(default="", validator=is_a(str))
     default: str | None = field(default=None, kw_only=True, validator=is_a(str, type(None)))
@@ -187,7 +187,7 @@ class Category(Field):
 class Flag(Field):
     """True or false; a condition in formulas. A flag that is missing is not false, unless ``default=False``."""
 
-    word: ClassVar[str] = "flag"
+    type_name: ClassVar[str] = "flag"
     default: bool | None = field(default=None, kw_only=True)
 
     def _derive(self) -> None:

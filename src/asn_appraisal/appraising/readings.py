@@ -194,7 +194,9 @@ class _Reader:
         if isinstance(value, Unreadable):
             raise UnreadableNumber(value.code, **dict(value.facts))
         number, was_rounded = scaled(value, each.decimals, self.floats)
-        if (each.least is not None and number < each.least) or (each.most is not None and number > each.most):
+        if (each.low_units is not None and number < each.low_units) or (
+            each.high_units is not None and number > each.high_units
+        ):
             raise UnreadableNumber("ASN406")
         if was_rounded:
             self.quantized.append(self.where(each))

@@ -155,7 +155,7 @@ class Records:
         plain = source is not None and source.absent is None and source.scale is None and source.labels is None
         if source is None or not plain or source.values.dtype != np.float64 or (level, each) in self._columns:
             return None
-        low, high = each.least, each.most
+        low, high = each.low_units, each.high_units
         if low is None or high is None or max(abs(low), abs(high)) > _NEAR:
             ends = (
                 float(np.fmin.reduce(source.values, initial=np.inf)),

@@ -181,7 +181,7 @@ def _holds(entry: Field, language: str) -> str:
         unit = f" {entry.unit}" if entry.unit else ""
         decimals = f", {entry.decimals} {words['decimals']}" if entry.decimals else ""
         span = entry.range_text() if entry.low is not None or entry.high is not None else ""
-        return f"{words[entry.word]} {span}{unit}{decimals}".strip()
+        return f"{words[entry.type_name]} {span}{unit}{decimals}".strip()
     return words["flag"]
 
 

@@ -82,8 +82,8 @@ def ingest(field: Field, source: RawColumn, *, floats: str = "snap") -> Column:
     gathered = Gathered(
         np.empty(len(source), _first_type(field)),
         low=None if number else 0,  # levels and flags have no range: 0 fills where there is none
-        least=getattr(field, "least", None),
-        most=getattr(field, "most", None),
+        least=getattr(field, "low_units", None),
+        most=getattr(field, "high_units", None),
         factor=factor,
     )
     with np.errstate(all="ignore"):  # infinities and NaN are expected, and told by comparisons

@@ -69,11 +69,11 @@ def _further_digit(entry: Number, random: Random) -> Any:
 
 
 def _out_of_range(entry: Number, random: Random) -> Any:
-    ends = [end for end in (entry.least, entry.most) if end is not None]
+    ends = [end for end in (entry.low_units, entry.high_units) if end is not None]
     if not ends:
         return ...
     end = random.choice(ends)
-    beyond = end + random.choice((1, 10, 10**9)) * (1 if end == entry.most else -1)
+    beyond = end + random.choice((1, 10, 10**9)) * (1 if end == entry.high_units else -1)
     return random.choice((text_of(beyond, entry.decimals), Decimal(beyond).scaleb(-entry.decimals)))
 
 

@@ -122,8 +122,8 @@ def _value(entry: Field, found: Notable, random: Random) -> Any:
 def ends(entry: Number) -> tuple[int, int]:
     """The least and the greatest units drawn for a field: its range, or a wide one where it has no end."""
     unit = 10**entry.decimals
-    low = -OPEN_END * unit if entry.least is None else entry.least
-    high = max(low, 0) + OPEN_END * unit if entry.most is None else entry.most
+    low = -OPEN_END * unit if entry.low_units is None else entry.low_units
+    high = max(low, 0) + OPEN_END * unit if entry.high_units is None else entry.high_units
     return min(low, high), high
 
 
@@ -138,9 +138,9 @@ def _units(entry: Number, found: Notable, random: Random) -> int:
         units = math.floor(random.choice(found.numbers) * unit) + random.choice((0, -1, 1))
     elif kind == "end":
         units = random.choice((low, low + 1, high - 1, high))
-        if entry.most is None and chance(random, 5):
+        if entry.high_units is None and chance(random, 5):
             units = FAR_END * unit + random.choice((0, 1, 7))
-    inside = units >= low and (entry.most is None or units <= high)
+    inside = units >= low and (entry.high_units is None or units <= high)
     if not inside or (units == 0 and entry in found.divisors and not chance(random, 3)):
         return random.randint(max(low, 1), high) if high >= 1 else random.randint(low, high)
     return units
