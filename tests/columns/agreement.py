@@ -103,11 +103,11 @@ class Bench:
     builder: Builder
     data: Data
 
-    def column(self, key: str, unit: object = 1, *, level: str = RECORD) -> Quantity:
+    def column(self, key: str, unit: object = 1, *, table: str = RECORD) -> Quantity:
         """A column as a quantity."""
-        bounds = self.builder.bounds[level, key]
-        slot = self.builder.program.load(level, key, "values", bounds.kind)
-        return Quantity(level, slot, Fraction(unit), Fraction(0), Fraction(bounds.low), Fraction(bounds.high))
+        bounds = self.builder.bounds[table, key]
+        slot = self.builder.program.load(table, key, "values", bounds.kind)
+        return Quantity(table, slot, Fraction(unit), Fraction(0), Fraction(bounds.low), Fraction(bounds.high))
 
     def plan(self, *found: Quantity) -> Plan:
         """A plan that keeps quantities."""
@@ -164,8 +164,8 @@ def promises(policy: Policy, records: Sequence[Any]) -> int:
             planner.compiled(root, RECORD)
     found = [
         evolve(planner.settled(each), absent=each.absent)
-        for (_, level, active), each in [*planner._done.items()]
-        if level == RECORD and active is None and isinstance(each, Quantity)
+        for (_, table, active), each in [*planner._done.items()]
+        if table == RECORD and active is None and isinstance(each, Quantity)
     ]
     found = [each for each in found if each.slot is not None]
     masks = {each.absent for each in found} - {None}

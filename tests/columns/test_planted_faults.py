@@ -110,9 +110,9 @@ def attribute(owner: object, name: str, value: object) -> Callable:
 def ignored_active(patch: pytest.MonkeyPatch) -> None:
     within = masks.Masks.within
 
-    def ignoring(self, mask, level, absent=None):
+    def ignoring(self, mask, table, absent=None):
         with self.under(None):
-            return within(self, mask, level, absent)
+            return within(self, mask, table, absent)
 
     patch.setattr(masks.Masks, "within", ignoring)
 

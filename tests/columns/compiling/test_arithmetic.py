@@ -143,8 +143,8 @@ def test_nine_columns_of_one_byte_are_added_in_two():
 def test_rows_are_added_in_the_smallest_type_that_holds_any_sum(count, stored, kind):
     top = {TINY: 127, SHORT: 32767}[stored]
     made = bench(rows={"x": [[top] * count, [-top], [top] * 2]}, kind=stored)
-    x = made.column("x", level="rows")
-    found = made.builder.gathered(evolve(x, level=RECORD, rows="rows"))
+    x = made.column("x", table="rows")
+    found = made.builder.gathered(evolve(x, table=RECORD, rows="rows"))
     sums = next(each for each in made.builder.program.operations if each.name == "segment_sum")
     assert made.builder.program.kinds[sums.out] == kind
     assert made.values(found) == [top * count, -top, top * 2]
@@ -196,13 +196,13 @@ def test_a_weighted_sum_of_means_is_the_mean_of_a_weighted_sum():
 def test_sums_and_means_of_rows_are_within_their_error(lists, unit, mean):
     made = bench(rows={"x": lists})
     build = made.builder
-    x = build.affine(made.column("x", level="rows"), Fraction(1, 3), Fraction(1, 7), unit=unit)
+    x = build.affine(made.column("x", table="rows"), Fraction(1, 3), Fraction(1, 7), unit=unit)
     if x.slot is None:
         return
     count = build.program.load(RECORD, "rows", "count", NUMBER)
     ones = Quantity(RECORD, count, Fraction(1), Fraction(0), Fraction(0), Fraction(9))
     divisor = build.at(build.settled(build.limited(ones, Fraction(1), None)))
-    found = build.gathered(evolve(x, level=RECORD, rows="rows", count=divisor if mean else None))
+    found = build.gathered(evolve(x, table=RECORD, rows="rows", count=divisor if mean else None))
     kept_within_its_error(made, evolve(found, grid=found.grid if found.divisor is None else None))
     sums = [sum((unit * (Fraction(a, 3) + Fraction(1, 7)) for a in values), Fraction(0)) for values in lists]
     wanted = [total / max(len(values), 1) if mean else total for total, values in zip(sums, lists, strict=True)]
@@ -212,7 +212,7 @@ def test_sums_and_means_of_rows_are_within_their_error(lists, unit, mean):
 @pytest.mark.parametrize("count", [3, 17, 200])
 def test_sums_of_whole_numbers_beyond_float64_are_known_to_lose(count):
     made = bench(rows={"x": [[2**53 - 1 - 2 * (at % 7) for at in range(count)], [1], [3]]})
-    found = made.builder.gathered(evolve(made.column("x", level="rows"), level=RECORD, rows="rows"))
+    found = made.builder.gathered(evolve(made.column("x", table="rows"), table=RECORD, rows="rows"))
     assert made.values(found) != made.exactly(found)
     kept_within_its_error(made, found)
 

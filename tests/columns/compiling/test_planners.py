@@ -41,8 +41,8 @@ def test_what_rows_do_not_change_is_worked_out_once_a_record_and_spread():
     made = planner()
     product = made.compiled(X * X, "rows")
     assert names(made)[-2:] == ["multiply", "spread"]
-    assert (product.level, made.program.levels[product.slot]) == ("rows", "rows")
-    assert made.compiled(Constant(Fraction(3)), "rows").level == "rows"
+    assert (product.table, made.program.tables[product.slot]) == ("rows", "rows")
+    assert made.compiled(Constant(Fraction(3)), "rows").table == "rows"
 
 
 def test_what_is_brought_to_rows_keeps_its_bounds_absence_and_divisor():
@@ -50,11 +50,11 @@ def test_what_is_brought_to_rows_keeps_its_bounds_absence_and_divisor():
     x = made.compiled(X / (X + 1), RECORD)
     brought = made.brought(x, "rows")
     assert (brought.low, brought.high, brought.grid, brought.most) == (x.low, x.high, x.grid, x.most)
-    assert made.program.levels[brought.divisor] == "rows"
+    assert made.program.tables[brought.divisor] == "rows"
     absent = made.program.load(RECORD, "k", "absent", "mask")
     code = made.program.load(RECORD, "k", "values", "code")
     label = made.brought(Codes(RECORD, code, ("a", "b"), absent=absent), "rows")
-    assert {made.program.levels[slot] for slot in (label.slot, label.absent)} == {"rows"}
+    assert {made.program.tables[slot] for slot in (label.slot, label.absent)} == {"rows"}
     assert made.brought(Mask(RECORD, None, always=True), "rows") == Mask("rows", None, always=True)
 
 

@@ -15,14 +15,14 @@ KINDS = (NUMBER, MASK)
 def programs(draw) -> tuple[Program, set[int]]:
     """A program over two levels and two kinds, and the slots that are kept."""
     program = Program()
-    slots = [program.load(level, "x", "values", NUMBER) for level in LEVELS]
+    slots = [program.load(table, "x", "values", NUMBER) for table in LEVELS]
     for index in range(draw(st.integers(0, 12))):
         reads = tuple(draw(st.lists(st.sampled_from(slots), max_size=3)))
-        level, kind = draw(st.sampled_from(LEVELS)), draw(st.sampled_from(KINDS))
+        table, kind = draw(st.sampled_from(LEVELS)), draw(st.sampled_from(KINDS))
         if draw(st.integers(0, 5)):
-            slots.append(program.emit("made", level, reads, index, kind=kind))
+            slots.append(program.emit("made", table, reads, index, kind=kind))
         elif reads:
-            program.act("doubt", level, reads[0])
+            program.act("doubt", table, reads[0])
     return program, set(draw(st.lists(st.sampled_from(slots), max_size=3)))
 
 
@@ -39,7 +39,7 @@ def test_no_buffer_is_written_while_what_it_holds_is_still_to_be_read(made):
         if operation.out is not None:
             where = place[operation.out]
             assert where not in {place[slot] for slot in operation.reads if slot in place}
-            assert held[where] == (program.kinds[operation.out], program.levels[operation.out])
+            assert held[where] == (program.kinds[operation.out], program.tables[operation.out])
             now[where] = operation.out
     assert all(slot in loads or now[place[slot]] == slot for slot in kept)
 

@@ -26,8 +26,8 @@ def numbers(found: Ratio, count: int) -> list[Fraction]:
     return Found({0: found}, count, np.zeros(count, bool)).exactly(0)
 
 
-def applied(name: str, reads, *constants, level: str = ""):
-    return KERNELS[name](reads, Operation(name, level, 0, (), constants), ABOUT)
+def applied(name: str, reads, *constants, table: str = ""):
+    return KERNELS[name](reads, Operation(name, table, 0, (), constants), ABOUT)
 
 
 @given(PAIRS, FRACTIONS)
@@ -79,5 +79,5 @@ def test_rows_are_joined_within_their_record_alone(values):
     mask = np.array([x > 0 for x in values])
     wanted = [sum(mask[:2]), 0, sum(mask[2:3]), sum(mask[3:]), 0]
     assert numbers(applied("segment_tally", (mask,), "rows"), 5) == wanted
-    spread = applied("spread", (ratio([Fraction(at, 3) for at in range(5)]),), level="rows")
+    spread = applied("spread", (ratio([Fraction(at, 3) for at in range(5)]),), table="rows")
     assert numbers(spread, 7) == [Fraction(at, 3) for at in (0, 0, 2, 3, 3, 3, 3)]

@@ -27,19 +27,19 @@ def block(counts=(), size: int = 0) -> Block:
     kept = {"starts": {"rows": starts}, "counts": {"rows": counts}, "refused": marks[0], "doubted": marks[1]}
     scratch = {each.name for each in fields(Block)} - set(kept)
     # What a scratch array holds before is never to be seen in what is written.
-    kept |= {name: {level: np.full(longest, np.nan) for level in ("", "rows")} for name in scratch}
+    kept |= {name: {table: np.full(longest, np.nan) for table in ("", "rows")} for name in scratch}
     return Block(**kept)
 
 
-def applied(name: str, reads, *constants, kind: str = NUMBER, counts=(), level: str = "", size: int | None = None):
+def applied(name: str, reads, *constants, kind: str = NUMBER, counts=(), table: str = "", size: int | None = None):
     """What a kernel writes into an array that held something else before."""
     reads = [np.asarray(each) for each in reads]
     size = len(reads[0]) if size is None else size
-    operation = prepared(Operation(name, level, 0, (), constants), kind)
+    operation = prepared(Operation(name, table, 0, (), constants), kind)
     out = np.empty(size, TYPES[kind])
     out.fill(77 if kind != MASK else True)
     before = [each.copy() for each in reads]
-    operation.kernel(block(counts, size), level, out, reads, operation.constants)
+    operation.kernel(block(counts, size), table, out, reads, operation.constants)
     assert all(np.array_equal(now, then) for now, then in zip(reads, before, strict=True)), (
         "it writes over what it reads"
     )
@@ -251,7 +251,7 @@ def test_a_mark_on_a_row_marks_its_record_alone(counts, data):
         wanted = [bool(mask[start:end].any()) for start, end in pairwise(ends)]
         assert getattr(made, marks).tolist() == wanted
         assert (made.refused | made.doubted).tolist() == wanted
-    spread = applied("spread", [np.arange(len(counts), dtype=float)], counts=counts, level="rows", size=size)
+    spread = applied("spread", [np.arange(len(counts), dtype=float)], counts=counts, table="rows", size=size)
     assert spread.tolist() == [at for at, count in enumerate(counts) for _ in range(count)]
 
 

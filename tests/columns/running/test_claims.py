@@ -83,8 +83,8 @@ def test_a_divisor_that_is_always_zero_is_a_fault_of_each_row():
 
 def test_the_old_least_magnitude_of_a_divisor_is_refused_and_never_answered(monkeypatch):
     # A quotient was once taken to be at least 1 from 0, as a whole number is.
-    def as_if_whole(builder, below, level, absent):
-        found, _ = kept(builder, below, level, absent)
+    def as_if_whole(builder, below, table, absent):
+        found, _ = kept(builder, below, table, absent)
         builder.program.claim(found, Fraction(1))
         return found, Fraction(1)
 

@@ -38,12 +38,12 @@ class Builder(Masks):
     def at(self, found: Quantity) -> int:
         """The slot of a quantity as float64; a constant is written out."""
         if found.slot is None:
-            return self.program.emit("full", found.level, (), ZERO)
+            return self.program.emit("full", found.table, (), ZERO)
         self.program.claim(found)
         if found.size > FAR:
             self.program.exact = True
         if self.program.kinds[found.slot] != NUMBER:
-            return self.program.emit("widen", found.level, (found.slot,))
+            return self.program.emit("widen", found.table, (found.slot,))
         return found.slot
 
     def small(self, found: Quantity) -> bool:
@@ -65,7 +65,7 @@ class Builder(Masks):
             return found
         if found.constant:
             low, _ = found.bounds()
-            return evolve(constant(low, found.level), absent=found.absent)
+            return evolve(constant(low, found.table), absent=found.absent)
         floor, ceiling = (found.floor, found.ceiling) if found.unit > 0 else (found.ceiling, found.floor)
         ends = [None if end is None else (end - found.offset) / found.unit for end in (floor, ceiling)]
         plain = evolve(found, floor=None, ceiling=None)
@@ -83,7 +83,7 @@ class Builder(Masks):
             ends = [None if end is None else end * bottom for end in ends]
             bottom = 1
         start, stop = ends
-        slot = self.program.emit("clip", plain.level, (self.at(plain),), start, stop)
+        slot = self.program.emit("clip", plain.table, (self.at(plain),), start, stop)
         least, most = plain.low, plain.high
         if start is not None:
             least, most = max(least, start), max(most, start)
@@ -99,7 +99,7 @@ class Builder(Masks):
         if found.rows is None:
             return found
         if found.slot is None:
-            return evolve(found, level=RECORD, rows=None, count=None)  # no row counts: the sum is 0
+            return evolve(found, table=RECORD, rows=None, count=None)  # no row counts: the sum is 0
         rows = self.rows[found.rows]
         most = max(rows.most, 1)
         slot = self._added(found, most)
@@ -109,7 +109,7 @@ class Builder(Masks):
         lost = (found.error_at(size) + size * adding) * (1 + 8 * ULP)
         grid = found.grid if found.divisor is None else None
         whole = found.whole and size * most <= WHOLE
-        plain = evolve(found, level=RECORD, slot=slot, relative=ZERO, rows=None, count=None, divisor=None, most=1)
+        plain = evolve(found, table=RECORD, slot=slot, relative=ZERO, rows=None, count=None, divisor=None, most=1)
         if found.count is None:
             low, high = min(found.low * rows.least, found.low * most), max(found.high * rows.least, found.high * most)
             error = ZERO if whole else lost * most
@@ -124,14 +124,14 @@ class Builder(Masks):
     def _added(self, found: Quantity, most: int) -> int:
         """The slot of the sums over rows; whole numbers are added in the smallest type that holds the sums."""
         kind = self.program.kinds[found.slot] if found.slot is not None else NUMBER
-        level = found.level if found.rows is None else found.rows
+        table = found.table if found.rows is None else found.rows
         if kind != NUMBER and found.slot is not None:
             total = found.size * most
             small = next((name for name, top in ((SHORT, INT16), (SMALL, INT32)) if total < top), NUMBER)
             if small != NUMBER:
-                slot = self.program.emit("segment_sum", RECORD, (found.slot,), level, kind=small)
+                slot = self.program.emit("segment_sum", RECORD, (found.slot,), table, kind=small)
                 return self.program.emit("widen", RECORD, (slot,))
-        return self.program.emit("segment_sum", RECORD, (self.at(evolve(found, level=level)),), level)
+        return self.program.emit("segment_sum", RECORD, (self.at(evolve(found, table=table)),), table)
 
     def limited(self, found: Quantity, floor: Fraction | None, ceiling: Fraction | None) -> Quantity:
         """The quantity kept within constant limits; where they cross, the upper one wins."""
@@ -150,13 +150,13 @@ class Builder(Masks):
     ) -> Quantity:
         """A new slot ``a * factor + addend``, with its own unit and offset."""
         if found.slot is None:
-            return evolve(constant(addend * unit + offset, found.level), absent=found.absent)
+            return evolve(constant(addend * unit + offset, found.table), absent=found.absent)
         if factor == 1 and not addend:
             return evolve(found, unit=unit, offset=offset)
         relative, error = affine_errors(found, factor, addend)
         low, high = sorted((found.low * factor + addend, found.high * factor + addend))
         grid = None if found.grid is None else common_step([factor / found.grid, addend]).denominator
-        slot = self.program.emit("affine", found.level, (self.at(found),), factor, addend)
+        slot = self.program.emit("affine", found.table, (self.at(found),), factor, addend)
         return evolve(
             found,
             slot=slot,
@@ -179,10 +179,10 @@ class Builder(Masks):
             return self.affine(found, found.unit / step, found.offset / step, unit=step)
         return self.affine(found, found.unit, found.offset, unit=ONE)
 
-    def sum(self, terms: Iterable[tuple[Fraction, Quantity]], level: str, plus: Fraction = ZERO) -> Quantity:
+    def sum(self, terms: Iterable[tuple[Fraction, Quantity]], table: str, plus: Fraction = ZERO) -> Quantity:
         """The sum of quantities times constants, plus a constant."""
         terms = [(factor, found) for factor, found in terms if factor]
-        absent = self.any_absent([found for _, found in terms], level)
+        absent = self.any_absent([found for _, found in terms], table)
         ready: list[tuple[Fraction, Quantity]] = []
         waiting: dict[tuple[str, int | None], list[tuple[Fraction, Quantity]]] = {}
         offset = plus
@@ -197,20 +197,20 @@ class Builder(Masks):
         for (rows, count), members in waiting.items():
             inner = self.sum(
                 [
-                    (factor, evolve(found, level=rows, rows=None, count=None, offset=ZERO, absent=None))
+                    (factor, evolve(found, table=rows, rows=None, count=None, offset=ZERO, absent=None))
                     for factor, found in members
                 ],
                 rows,
             )
             if inner.constant:
                 continue
-            pending = evolve(inner, level=level, rows=rows, count=count)
+            pending = evolve(inner, table=table, rows=rows, count=count)
             if len(waiting) == 1 and all(found.constant for _, found in ready):
                 return evolve(pending, offset=offset, absent=absent)
             ready.append((ONE, self.gathered(pending)))
-        return evolve(self._linear(ready, level), offset=offset, absent=absent)
+        return evolve(self._linear(ready, table), offset=offset, absent=absent)
 
-    def _linear(self, terms: list[tuple[Fraction, Quantity]], level: str) -> Quantity:
+    def _linear(self, terms: list[tuple[Fraction, Quantity]], table: str) -> Quantity:
         """The sum of settled quantities without their offsets."""
         by_slot: dict[int, tuple[Fraction, Quantity]] = {}
         for factor, found in terms:
@@ -219,7 +219,7 @@ class Builder(Masks):
                 by_slot[found.slot] = (before + factor * found.unit, found)
         parts = [(factor, found) for factor, found in by_slot.values() if factor]
         if not parts:
-            return constant(ZERO, level)
+            return constant(ZERO, table)
         if len(parts) == 1:
             return evolve(parts[0][1], unit=parts[0][0])
         step = common_step([factor for factor, _ in parts])
@@ -228,16 +228,16 @@ class Builder(Masks):
         ends = [sorted((f * found.low, f * found.high)) for f, found in pairs]
         low, high = sum((end[0] for end in ends), ZERO), sum((end[1] for end in ends), ZERO)
         if all(found.whole for _, found in pairs) and size <= WHOLE:
-            return Quantity(level, self._whole_sum(pairs, size, level), step, ZERO, low, high)
+            return Quantity(table, self._whole_sum(pairs, size, table), step, ZERO, low, high)
         error = sum((abs(f) * found.error_at(found.size) for f, found in pairs), ZERO)
         error = (error + (size + error) * (len(pairs) + 3) * ULP) * (1 + 8 * ULP)
         divisors = {found.divisor for _, found in pairs if found.divisor is not None}
         known = len(divisors) < 2 and all(found.grid is not None for _, found in pairs)
         slot = self.program.emit(
-            "linear", level, tuple(self.at(found) for _, found in pairs), tuple(f for f, _ in pairs)
+            "linear", table, tuple(self.at(found) for _, found in pairs), tuple(f for f, _ in pairs)
         )
         return Quantity(
-            level,
+            table,
             slot,
             step,
             ZERO,
@@ -249,27 +249,27 @@ class Builder(Masks):
             most=max((found.most for _, found in pairs if found.divisor is not None), default=1),
         )
 
-    def _whole_sum(self, pairs: list[tuple[Fraction, Quantity]], size: Fraction, level: str) -> int:
+    def _whole_sum(self, pairs: list[tuple[Fraction, Quantity]], size: Fraction, table: str) -> int:
         factors = tuple(f for f, _ in pairs)
         kinds = {self.program.kinds[found.slot] for _, found in pairs if found.slot is not None}
         # Small whole numbers are added as they are stored: more of them go into one instruction.
         greatest = max(size, *map(abs, factors))  # a term that is always 0 may have a large factor
         if NUMBER not in kinds and greatest < INT32:
             kind = SHORT if greatest < INT16 else SMALL
-            return self.program.emit("linear", level, tuple(found.slot or 0 for _, found in pairs), factors, kind=kind)
-        return self.program.emit("linear", level, tuple(self.at(found) for _, found in pairs), factors)
+            return self.program.emit("linear", table, tuple(found.slot or 0 for _, found in pairs), factors, kind=kind)
+        return self.program.emit("linear", table, tuple(self.at(found) for _, found in pairs), factors)
 
-    def product(self, left: Quantity, right: Quantity, level: str) -> Quantity:
+    def product(self, left: Quantity, right: Quantity, table: str) -> Quantity:
         """The product of two quantities."""
-        absent = self.any_absent([left, right], level)
+        absent = self.any_absent([left, right], table)
         for one, other in ((left, right), (right, left)):
             if one.constant:
                 factor = self.settled(one).offset
-                return evolve(other.scaled(factor) if factor else constant(ZERO, level), absent=absent)
+                return evolve(other.scaled(factor) if factor else constant(ZERO, table), absent=absent)
         a, b = self.pure(left), self.pure(right)
         corners = sorted(x * y for x in (a.low, a.high) for y in (b.low, b.high))
-        slot = self.program.emit("multiply", level, (self.at(a), self.at(b)))
-        found = Quantity(level, slot, a.unit * b.unit, ZERO, corners[0], corners[-1], absent=absent)
+        slot = self.program.emit("multiply", table, (self.at(a), self.at(b)))
+        found = Quantity(table, slot, a.unit * b.unit, ZERO, corners[0], corners[-1], absent=absent)
         if a.whole and b.whole and found.size <= WHOLE:
             return found
         error = (a.size * b.error + b.size * a.error) * (1 + compounded(a.relative, b.relative)) + a.error * b.error
@@ -284,15 +284,15 @@ class Builder(Masks):
             most=max(a.most, b.most),
         )
 
-    def divided(self, left: Quantity, below: Quantity, least: Fraction, level: str) -> Quantity:
+    def divided(self, left: Quantity, below: Quantity, least: Fraction, table: str) -> Quantity:
         """The quotient by a pure quantity whose magnitude is at least ``least`` in every row."""
         above = self.pure(left)
         if above.constant:
             if not above.offset:
-                return constant(ZERO, level)
-            ones = self.program.emit("full", level, (), ONE)
-            above = Quantity(level, ones, above.offset, ZERO, ONE, ONE)
-        slot = self.program.emit("divide", level, (self.at(above), self.at(below)))
+                return constant(ZERO, table)
+            ones = self.program.emit("full", table, (), ONE)
+            above = Quantity(table, ones, above.offset, ZERO, ONE, ONE)
+        slot = self.program.emit("divide", table, (self.at(above), self.at(below)))
         # The divisor's ends nearest to 0 and farthest from it, on each side of 0 that it reaches.
         ends = [max(below.low, least), below.high] if below.high >= least else []
         ends += [below.low, min(below.high, -least)] if below.low <= -least else []
@@ -300,7 +300,7 @@ class Builder(Masks):
         slack = below.relative + below.error / least
         grid = above.grid if above.divisor is None and below.whole else None
         return Quantity(
-            level,
+            table,
             slot,
             above.unit / below.unit,
             ZERO,
@@ -315,34 +315,34 @@ class Builder(Masks):
 
     # --- choosing among quantities
 
-    def extreme(self, left: Quantity, right: Quantity, level: str, *, greatest: bool) -> Quantity:
+    def extreme(self, left: Quantity, right: Quantity, table: str, *, greatest: bool) -> Quantity:
         """The greater or the lesser of two quantities."""
-        absent = self.any_absent([left, right], level)
+        absent = self.any_absent([left, right], table)
         left, right = self.settled(left), self.settled(right)
         if left.constant:
             left, right = right, left
         if right.constant:
             floor, ceiling = (right.offset, None) if greatest else (None, right.offset)
             return self.settled(evolve(left, floor=floor, ceiling=ceiling, absent=absent))
-        a, b = self.alike(left, right, level)
+        a, b = self.alike(left, right, table)
         # The unit is above 0: the greater number is the greater value.
-        slot = self.program.emit("maximum" if greatest else "minimum", level, (self.at(a), self.at(b)))
+        slot = self.program.emit("maximum" if greatest else "minimum", table, (self.at(a), self.at(b)))
         choose = max if greatest else min
         return self._either(a, b, slot, (choose(a.low, b.low), choose(a.high, b.high)), absent)
 
-    def select(self, mask: Mask, then: Quantity, otherwise: Quantity, level: str) -> Quantity:
+    def select(self, mask: Mask, then: Quantity, otherwise: Quantity, table: str) -> Quantity:
         """One quantity where a mask holds, another where it does not."""
         if mask.slot is None:
             return then if mask.always else otherwise
-        absent = self.selected_absent(mask, then.absent, otherwise.absent, level)
+        absent = self.selected_absent(mask, then.absent, otherwise.absent, table)
         then, otherwise = self.settled(then), self.settled(otherwise)
         same = (then.slot, then.unit, then.offset) == (otherwise.slot, otherwise.unit, otherwise.offset)
         if same and (then.constant or then.slot is not None):
             return evolve(then, absent=absent)
-        a, b = self.alike(then, otherwise, level)
+        a, b = self.alike(then, otherwise, table)
         ends = tuple(each.offset / each.unit if each.slot is None else None for each in (a, b))
         slots = tuple(self.at(each) for each in (a, b) if each.slot is not None)
-        slot = self.program.emit("choose", level, (mask.slot, *slots), *ends)
+        slot = self.program.emit("choose", table, (mask.slot, *slots), *ends)
         a, b = (
             evolve(each, low=end, high=end) if end is not None else each for each, end in zip((a, b), ends, strict=True)
         )
@@ -354,7 +354,7 @@ class Builder(Masks):
         divisors = {each.divisor for each in (a, b) if each.divisor is not None}
         known = a.grid is not None and b.grid is not None and len(divisors) < 2
         return Quantity(
-            a.level,
+            a.table,
             slot,
             a.unit,
             ZERO,
@@ -367,7 +367,7 @@ class Builder(Masks):
             absent=absent,
         )
 
-    def alike(self, left: Quantity, right: Quantity, level: str) -> tuple[Quantity, Quantity]:
+    def alike(self, left: Quantity, right: Quantity, table: str) -> tuple[Quantity, Quantity]:
         """Two settled quantities with one positive unit and no offset; a constant has slot None and value ``offset``."""
         pair = (left, right)
         step = common_step([part for each in pair for part in (each.unit, each.offset)])
@@ -376,14 +376,14 @@ class Builder(Masks):
         # One that is pure already gives the unit where whole numbers are not to be had.
         given = next((each.unit for each in pair if not each.constant and not each.offset and each.unit > 0), ONE)
         unit = step if whole else given
-        return self._in_unit(left, unit, level), self._in_unit(right, unit, level)
+        return self._in_unit(left, unit, table), self._in_unit(right, unit, table)
 
-    def _in_unit(self, found: Quantity, unit: Fraction, level: str) -> Quantity:
+    def _in_unit(self, found: Quantity, unit: Fraction, table: str) -> Quantity:
         if found.constant:
             value = found.offset / unit
             inexact = value.denominator > WHOLE or abs(value) > WHOLE or Fraction(float(value)) != value
             relative = ULP if inexact else ZERO
-            return Quantity(level, None, unit, found.offset, ZERO, ZERO, relative=relative, grid=value.denominator)
+            return Quantity(table, None, unit, found.offset, ZERO, ZERO, relative=relative, grid=value.denominator)
         if found.unit == unit and not found.offset:
             return found
         return self.affine(found, found.unit / unit, found.offset / unit, unit=unit)

@@ -7,7 +7,7 @@ from attrs import frozen
 from .programs import NUMBER
 from .quantities import Quantity
 
-RECORD = ""  # the level of records; the rows of a list are the level of its key
+RECORD = ""  # the table of records; the table of a list's rows goes by the list's key
 
 
 @frozen
@@ -37,7 +37,7 @@ class RowBounds:
 class Mask:
     """A condition: a slot of booleans, or the same for all rows."""
 
-    level: str
+    table: str
     slot: int | None
     always: bool = False
 
@@ -46,7 +46,7 @@ class Mask:
 class Codes:
     """A label: a slot of level numbers, or one level for all rows."""
 
-    level: str
+    table: str
     slot: int | None
     keys: tuple[str, ...]
     index: int = 0

@@ -18,136 +18,136 @@ from .programs import MASK
 from .quantities import Quantity, constant
 
 
-def of_comparison(planner: Planner, node: Comparison, level: str) -> Mask:
+def of_comparison(planner: Planner, node: Comparison, table: str) -> Mask:
     """Two values compared: a decision where they are numbers."""
     if node.left.kind == NUMBER:
         return compared(
-            planner, planner.number(node.left, level), node.operator, planner.number(node.right, level), level
+            planner, planner.number(node.left, table), node.operator, planner.number(node.right, table), table
         )
-    left, right = planner.compiled(node.left, level), planner.compiled(node.right, level)
+    left, right = planner.compiled(node.left, table), planner.compiled(node.right, table)
     if node.left.kind == LABEL:
-        return _same_label(planner, left, right, level)
+        return _same_label(planner, left, right, table)
     if left.slot is None and right.slot is None:
-        return Mask(level, None, left.always == right.always)
+        return Mask(table, None, left.always == right.always)
     slots = (planner.mask_slot(left), planner.mask_slot(right))
-    return Mask(level, planner.program.emit("same", level, slots, kind=MASK))
+    return Mask(table, planner.program.emit("same", table, slots, kind=MASK))
 
 
-def _same_label(planner: Planner, left: Codes, right: Codes, level: str) -> Mask:
+def _same_label(planner: Planner, left: Codes, right: Codes, table: str) -> Mask:
     if left.slot is None:
         left, right = right, left
     if right.slot is None:
-        return is_in(planner, left, (right.keys[right.index],), level)
+        return is_in(planner, left, (right.keys[right.index],), table)
     keys = tuple(dict.fromkeys((*left.keys, *right.keys)))
     slots = (planner.recoded(left, keys), planner.recoded(right, keys))
-    return Mask(level, planner.program.emit("same", level, slots, kind=MASK))
+    return Mask(table, planner.program.emit("same", table, slots, kind=MASK))
 
 
-def is_in(planner: Planner, found: Codes, among: tuple[str, ...], level: str) -> Mask:
+def is_in(planner: Planner, found: Codes, among: tuple[str, ...], table: str) -> Mask:
     """Whether a label is one of some keys."""
-    table = tuple(key in among for key in found.keys)
+    lookup = tuple(key in among for key in found.keys)
     if found.slot is None:
-        return Mask(level, None, table[found.index])
-    return Mask(level, planner.program.emit("take_mask", level, (found.slot,), table, kind=MASK))
+        return Mask(table, None, lookup[found.index])
+    return Mask(table, planner.program.emit("take_mask", table, (found.slot,), lookup, kind=MASK))
 
 
-def of_is_one_of(planner: Planner, node: IsOneOf, level: str) -> Mask:
+def of_is_one_of(planner: Planner, node: IsOneOf, table: str) -> Mask:
     """Whether a label is one of some levels."""
-    return is_in(planner, planner.compiled(node.label, level), node.among, level)
+    return is_in(planner, planner.compiled(node.label, table), node.among, table)
 
 
-def of_every(planner: Planner, node: Every, level: str) -> Mask:
+def of_every(planner: Planner, node: Every, table: str) -> Mask:
     """As in records, a condition further right is looked at only where those before leave it open."""
     joins = "or" if isinstance(node, Either) else "and"
     slots: list[int] = []
     active = planner.active
     for part in node.parts:
         with planner.under(active):
-            mask = planner.mask(part, level)
-            active = planner.narrowed(mask, level, holds=joins == "and")
+            mask = planner.mask(part, table)
+            active = planner.narrowed(mask, table, holds=joins == "and")
         slots.append(planner.mask_slot(mask))
-    return planner.as_mask(planner.join(joins, slots, level), level)
+    return planner.as_mask(planner.join(joins, slots, table), table)
 
 
-def of_not(planner: Planner, node: Not, level: str) -> Mask:
+def of_not(planner: Planner, node: Not, table: str) -> Mask:
     """Where a condition does not hold."""
-    return planner.as_mask(planner.negated(planner.mask_slot(planner.mask(node.condition, level)), level), level)
+    return planner.as_mask(planner.negated(planner.mask_slot(planner.mask(node.condition, table)), table), table)
 
 
-def absence(planner: Planner, node: Expression, level: str) -> int | None:
+def absence(planner: Planner, node: Expression, table: str) -> int | None:
     """The mask of rows where a value is absent."""
     if node.kind != CONDITION:
-        found: int | None = planner.compiled(node, level).absent
+        found: int | None = planner.compiled(node, table).absent
         return found
     if not node.may_be_absent:
-        planner.compiled(node, level)  # what may go wrong in it goes wrong here too
+        planner.compiled(node, table)  # what may go wrong in it goes wrong here too
         return None
-    if level != RECORD and not uses_row(node, planner.lists[level]):
+    if table != RECORD and not uses_row(node, planner.lists[table]):
         inner = absence(planner, node, RECORD)
-        return None if inner is None else planner.spread(inner, level)
-    return _ABSENCES[type(node)](planner, node, level)
+        return None if inner is None else planner.spread(inner, table)
+    return _ABSENCES[type(node)](planner, node, table)
 
 
-def _flag_absence(planner: Planner, node: Flag, level: str) -> int | None:
-    return absent_slot(planner, planner.bounds[level, node.key], node.key, level)
+def _flag_absence(planner: Planner, node: Flag, table: str) -> int | None:
+    return absent_slot(planner, planner.bounds[table, node.key], node.key, table)
 
 
-def _or_else_absence(planner: Planner, node: OrElse, level: str) -> int | None:
-    absent = absence(planner, node.value, level)
+def _or_else_absence(planner: Planner, node: OrElse, table: str) -> int | None:
+    absent = absence(planner, node.value, table)
     if absent is None:
         return None
-    with planner.under(planner.narrowed(Mask(level, absent), level)):
-        default = absence(planner, node.default, level)
-    return None if default is None else planner.join("and", (absent, default), level)
+    with planner.under(planner.narrowed(Mask(table, absent), table)):
+        default = absence(planner, node.default, table)
+    return None if default is None else planner.join("and", (absent, default), table)
 
 
-def _chosen_absence(planner: Planner, masks: list[Mask], branches: list[Expression], level: str) -> int | None:
+def _chosen_absence(planner: Planner, masks: list[Mask], branches: list[Expression], table: str) -> int | None:
     """Where the branch of the first mask that holds is absent."""
     if not masks:
-        return absence(planner, branches[0], level)
-    with planner.under(planner.narrowed(masks[0], level)):
-        then = absence(planner, branches[0], level)
-    with planner.under(planner.narrowed(masks[0], level, holds=False)):
-        otherwise = _chosen_absence(planner, masks[1:], branches[1:], level)
-    return planner.selected_absent(masks[0], then, otherwise, level)
+        return absence(planner, branches[0], table)
+    with planner.under(planner.narrowed(masks[0], table)):
+        then = absence(planner, branches[0], table)
+    with planner.under(planner.narrowed(masks[0], table, holds=False)):
+        otherwise = _chosen_absence(planner, masks[1:], branches[1:], table)
+    return planner.selected_absent(masks[0], then, otherwise, table)
 
 
-def _steps_absence(planner: Planner, node: Steps, level: str) -> int | None:
-    value = planner.number(node.value, level)
-    found = _chosen_absence(planner, edges_of(planner, node, value, level), [*node.results, node.otherwise], level)
-    return planner.either((value.absent, found), level)
+def _steps_absence(planner: Planner, node: Steps, table: str) -> int | None:
+    value = planner.number(node.value, table)
+    found = _chosen_absence(planner, edges_of(planner, node, value, table), [*node.results, node.otherwise], table)
+    return planner.either((value.absent, found), table)
 
 
-def _case_absence(planner: Planner, node: Case, level: str) -> int | None:
-    codes = planner.compiled(node.label, level)
-    masks = [is_in(planner, codes, (key,), level) for key in node.keys[:-1]]
-    found = _chosen_absence(planner, masks, list(node.results), level)
-    return planner.either((codes.absent, found), level)
+def _case_absence(planner: Planner, node: Case, table: str) -> int | None:
+    codes = planner.compiled(node.label, table)
+    masks = [is_in(planner, codes, (key,), table) for key in node.keys[:-1]]
+    found = _chosen_absence(planner, masks, list(node.results), table)
+    return planner.either((codes.absent, found), table)
 
 
 _ABSENCES: dict[type[Expression], Callable[[Planner, Any, str], int | None]] = {
     Flag: _flag_absence,
-    Named: lambda planner, node, level: absence(planner, node.value, level),
-    But: lambda planner, node, level: absence(planner, node.value, level),
+    Named: lambda planner, node, table: absence(planner, node.value, table),
+    But: lambda planner, node, table: absence(planner, node.value, table),
     OrElse: _or_else_absence,
-    When: lambda planner, node, level: _chosen_absence(
-        planner, [planner.mask(node.condition, level)], [node.then, node.otherwise], level
+    When: lambda planner, node, table: _chosen_absence(
+        planner, [planner.mask(node.condition, table)], [node.then, node.otherwise], table
     ),
     Steps: _steps_absence,
     Case: _case_absence,
 }
 
 
-def of_given(planner: Planner, node: Given, level: str) -> Mask:
+def of_given(planner: Planner, node: Given, table: str) -> Mask:
     """Whether there is a value."""
-    return present(planner, node.value, level)
+    return present(planner, node.value, table)
 
 
-def present(planner: Planner, node: Expression, level: str) -> Mask:
+def present(planner: Planner, node: Expression, table: str) -> Mask:
     """Whether there is a value, as a condition."""
-    return planner.present(absence(planner, node, level), level)
+    return planner.present(absence(planner, node, table), table)
 
 
-def edges_of(planner: Planner, node: Steps, value: Quantity, level: str) -> list[Mask]:
+def edges_of(planner: Planner, node: Steps, value: Quantity, table: str) -> list[Mask]:
     """For each edge of a table of steps, where a value meets it."""
-    return [compared(planner, value, edge.operator, constant(edge.bound, level), level) for edge in node.edges]
+    return [compared(planner, value, edge.operator, constant(edge.bound, table), table) for edge in node.edges]

@@ -40,7 +40,7 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
         found = builder.settled(found)
     if found.constant:
         value = exactly_rounded(found.offset, places, mode)
-        return evolve(constant(value, found.level), absent=found.absent)
+        return evolve(constant(value, found.table), absent=found.absent)
     factor, addend = found.unit * scale, found.offset * scale
     if found.whole and factor.denominator == addend.denominator == 1:
         return found  # it has no further digits
@@ -68,11 +68,11 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
     slot = builder.as_stored(found)
     about = (factor, addend, ends)
     if not shift:
-        near = builder.program.emit("near_tie", found.level, (slot,), *about, half, error, kind=MASK)
-        builder.doubt(near, found.level, found.absent)
-    out = builder.program.emit("round", found.level, (slot,), *about, shift, mode, low < 0)
+        near = builder.program.emit("near_tie", found.table, (slot,), *about, half, error, kind=MASK)
+        builder.doubt(near, found.table, found.absent)
+    out = builder.program.emit("round", found.table, (slot,), *about, shift, mode, low < 0)
     ends_of = (exactly_rounded(low / scale, places, mode) * scale, exactly_rounded(high / scale, places, mode) * scale)
-    return Quantity(found.level, out, 1 / scale, ZERO, *ends_of, absent=found.absent)
+    return Quantity(found.table, out, 1 / scale, ZERO, *ends_of, absent=found.absent)
 
 
 def _rounded_in_integers(builder: Builder, found: Quantity, scale: Fraction, mode: str) -> Quantity | None:
@@ -102,9 +102,9 @@ def _rounded_in_integers(builder: Builder, found: Quantity, scale: Fraction, mod
         return None
     builder.program.proofs.append(Proof(f"{builder.about} round({in_short(scale)})".strip(), "int32", ZERO, ZERO))
     slot = builder.as_stored(found)
-    out = builder.program.emit("round_whole", found.level, (slot,), top, plus, bottom, ends, kind=SMALL)
+    out = builder.program.emit("round_whole", found.table, (slot,), top, plus, bottom, ends, kind=SMALL)
     return Quantity(
-        found.level,
+        found.table,
         out,
         1 / scale,
         ZERO,
@@ -122,16 +122,16 @@ def _error(found: Quantity, factor: Fraction, addend: Fraction, reach: Fraction)
     return relative * reach + error
 
 
-def compared(builder: Builder, left: Quantity, operator: str, right: Quantity, level: str) -> Mask:
+def compared(builder: Builder, left: Quantity, operator: str, right: Quantity, table: str) -> Mask:
     """The condition ``left operator right`` with one of ``< <= > >= ==``."""
-    found = builder.settled(builder.sum([(ONE, left), (-ONE, right)], level))
+    found = builder.settled(builder.sum([(ONE, left), (-ONE, right)], table))
     if found.constant:
-        return Mask(level, None, COMPARISONS[operator](found.offset, 0))
+        return Mask(table, None, COMPARISONS[operator](found.offset, 0))
     threshold = -found.offset / found.unit
     if found.unit < 0:
         operator = _FLIPPED[operator]
     if not (found.relative or found.error) and not found.low <= threshold <= found.high:
-        return Mask(level, None, COMPARISONS[operator](found.low, threshold))  # all rows lie on one side
+        return Mask(table, None, COMPARISONS[operator](found.low, threshold))  # all rows lie on one side
     if operator == "==" and not (found.relative or found.error) and threshold in {found.low, found.high}:
         operator = "<=" if threshold == found.low else ">="  # one comparison instead of two
     if found.whole and builder.small(found) and abs(threshold) < INT32:
@@ -150,39 +150,39 @@ def compared(builder: Builder, left: Quantity, operator: str, right: Quantity, l
         builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), tier, margin, lost))
     slot = builder.at(found)
     if tier == "filter":
-        near = builder.program.emit("near", level, (slot,), threshold, lost, kind=MASK)
-        builder.doubt(near, level, found.absent)
-    return Mask(level, builder.program.emit("compare", level, (slot,), operator, threshold, margin, kind=MASK))
+        near = builder.program.emit("near", table, (slot,), threshold, lost, kind=MASK)
+        builder.doubt(near, table, found.absent)
+    return Mask(table, builder.program.emit("compare", table, (slot,), operator, threshold, margin, kind=MASK))
 
 
 def _compared_in_integers(builder: Builder, found: Quantity, operator: str, threshold: Fraction) -> Mask:
     """A whole number of a small type against the nearest whole number on the right side of an edge."""
     if operator == "==" and threshold.denominator != 1:
-        return Mask(found.level, None, always=False)
+        return Mask(found.table, None, always=False)
     edge = ceil(threshold) if operator in {">=", "<"} else floor(threshold)
     what = f"{builder.about} {operator} {in_short(threshold * abs(found.unit), 6)}".strip()
     builder.program.proofs.append(Proof(what, "int32", ZERO, ZERO))
-    slot = builder.program.emit("compare_whole", found.level, (builder.as_stored(found),), operator, edge, kind=MASK)
-    return Mask(found.level, slot)
+    slot = builder.program.emit("compare_whole", found.table, (builder.as_stored(found),), operator, edge, kind=MASK)
+    return Mask(found.table, slot)
 
 
-def quotient(builder: Builder, left: Quantity, right: Quantity, level: str) -> Quantity:
+def quotient(builder: Builder, left: Quantity, right: Quantity, table: str) -> Quantity:
     """The quotient of two quantities; rows with a divisor of 0 are refused."""
-    absent = builder.any_absent([left, right], level)
+    absent = builder.any_absent([left, right], table)
     right = builder.settled(right)
     if right.constant:
         if right.offset:
             return evolve(left.scaled(1 / right.offset), absent=absent)
-        builder.refuse(builder.full_mask(level, holds=True), level, absent)
-        return evolve(constant(ZERO, level), absent=absent)
-    below, least = _apart_from_zero(builder, builder.pure(right), level, absent)
+        builder.refuse(builder.full_mask(table, holds=True), table, absent)
+        return evolve(constant(ZERO, table), absent=absent)
+    below, least = _apart_from_zero(builder, builder.pure(right), table, absent)
     if below.relative + below.error / least >= _DOUBTFUL:
         unproved(builder, "/")
         below = evolve(below, relative=ZERO, error=ZERO)
-    return evolve(builder.divided(left, below, least, level), absent=absent)
+    return evolve(builder.divided(left, below, least, table), absent=absent)
 
 
-def _apart_from_zero(builder: Builder, below: Quantity, level: str, absent: int | None) -> tuple[Quantity, Fraction]:
+def _apart_from_zero(builder: Builder, below: Quantity, table: str, absent: int | None) -> tuple[Quantity, Fraction]:
     """A divisor, and its least magnitude. Rows in which it is 0 are refused, and hold another number from here on.
 
     A divisor on a grid is 0 or at least one step away from it. Where there is no grid, or its step is lost in the error,
@@ -192,17 +192,17 @@ def _apart_from_zero(builder: Builder, below: Quantity, level: str, absent: int 
         return below, min(abs(below.low), abs(below.high))
     least = ZERO if below.grid is None else Fraction(1, below.grid * below.most)
     if least and below.relative + below.error / least < _DOUBTFUL:
-        zero = builder.mask_slot(compared(builder, below, "==", constant(ZERO, level), level))
-        builder.refuse(zero, level, absent)
-        mended = builder.program.emit("add_mask", level, (builder.at(below), zero))
+        zero = builder.mask_slot(compared(builder, below, "==", constant(ZERO, table), table))
+        builder.refuse(zero, table, absent)
+        mended = builder.program.emit("add_mask", table, (builder.at(below), zero))
         found = evolve(below, slot=mended, low=min(below.low, ONE), high=max(below.high, ONE))
     else:
         least = below.size * _CLOSE or ONE
         # Whoever is not within twice that distance by the computed number is farther than once by the true one.
         slot, ends = builder.at(below), (("<", 2 * least), (">", -2 * least))
-        sides = [builder.program.emit("compare", level, (slot,), side, end, ZERO, kind=MASK) for side, end in ends]
-        close = builder.join("and", sides, level)
-        builder.refuse(close, level, absent)
-        found = builder.pure(builder.select(Mask(level, close), constant(2 * least * below.unit, level), below, level))
+        sides = [builder.program.emit("compare", table, (slot,), side, end, ZERO, kind=MASK) for side, end in ends]
+        close = builder.join("and", sides, table)
+        builder.refuse(close, table, absent)
+        found = builder.pure(builder.select(Mask(table, close), constant(2 * least * below.unit, table), below, table))
     builder.program.claim(found, least)
     return found, least

@@ -17,48 +17,48 @@ from .quantities import WHOLE, ZERO, Quantity, constant
 MOST_CODES = 127  # levels of a label that one byte tells apart
 
 
-def of_constant(_: Planner, node: Constant, level: str) -> Compiled:
+def of_constant(_: Planner, node: Constant, table: str) -> Compiled:
     """A number or a label that the policy itself holds."""
     if isinstance(node.value, str):
-        return Codes(level, None, (node.value,))
-    return constant(node.value, level)
+        return Codes(table, None, (node.value,))
+    return constant(node.value, table)
 
 
-def absent_slot(planner: Planner, bounds: Bounds, key: str, level: str) -> int | None:
+def absent_slot(planner: Planner, bounds: Bounds, key: str, table: str) -> int | None:
     """The mask of rows in which a field has no value; None where all have one."""
     if bounds.empty:
-        return planner.full_mask(level, holds=True)
-    return planner.program.load(level, key, "absent", MASK) if bounds.absent else None
+        return planner.full_mask(table, holds=True)
+    return planner.program.load(table, key, "absent", MASK) if bounds.absent else None
 
 
-def of_number(planner: Planner, node: Number, level: str) -> Quantity:
+def of_number(planner: Planner, node: Number, table: str) -> Quantity:
     """The column of a number."""
-    bounds = planner.bounds[level, node.key]
-    absent = absent_slot(planner, bounds, node.key, level)
+    bounds = planner.bounds[table, node.key]
+    absent = absent_slot(planner, bounds, node.key, table)
     unit = Fraction(1, 10**node.decimals)
     if bounds.low == bounds.high:
-        return evolve(constant(bounds.low * unit, level), absent=absent)
+        return evolve(constant(bounds.low * unit, table), absent=absent)
     if max(abs(bounds.low), abs(bounds.high)) >= WHOLE:  # such columns hold Python ints
         unproved(planner, node.key)
-    slot = planner.program.load(level, node.key, "values", bounds.kind)
-    return Quantity(level, slot, unit, ZERO, Fraction(bounds.low), Fraction(bounds.high), absent=absent)
+    slot = planner.program.load(table, node.key, "values", bounds.kind)
+    return Quantity(table, slot, unit, ZERO, Fraction(bounds.low), Fraction(bounds.high), absent=absent)
 
 
-def of_category(planner: Planner, node: Category, level: str) -> Codes:
+def of_category(planner: Planner, node: Category, table: str) -> Codes:
     """The column of a category, as codes."""
-    bounds = planner.bounds[level, node.key]
+    bounds = planner.bounds[table, node.key]
     keys = tuple(each.key for each in node.among)
-    absent = absent_slot(planner, bounds, node.key, level)
+    absent = absent_slot(planner, bounds, node.key, table)
     if bounds.empty:
-        return Codes(level, None, keys, absent=absent)
+        return Codes(table, None, keys, absent=absent)
     if len(keys) > MOST_CODES:
         unproved(planner, node.key)
-    return Codes(level, planner.program.load(level, node.key, "values", CODE), keys, absent=absent)
+    return Codes(table, planner.program.load(table, node.key, "values", CODE), keys, absent=absent)
 
 
-def of_flag(planner: Planner, node: Flag, level: str) -> Mask:
+def of_flag(planner: Planner, node: Flag, table: str) -> Mask:
     """The column of a flag."""
     # A flag that may be absent is only ever asked through `given`, `or_else` or `required`, which look at its absence.
-    if planner.bounds[level, node.key].empty:
-        return Mask(level, None)
-    return Mask(level, planner.program.load(level, node.key, "values", MASK))
+    if planner.bounds[table, node.key].empty:
+        return Mask(table, None)
+    return Mask(table, planner.program.load(table, node.key, "values", MASK))

@@ -16,11 +16,11 @@ from .programs import MASK, NUMBER
 from .quantities import ONE, ZERO, Quantity, constant
 
 
-def of_over(planner: Planner, node: Over, level: str) -> Quantity:
+def of_over(planner: Planner, node: Over, table: str) -> Quantity:
     """One number a record from the rows of its list."""
-    if level != RECORD:
+    if table != RECORD:
         # Over the list inside of the list's own rows: worked out once a record.
-        found: Quantity = planner.brought(planner.compiled(node, RECORD), level)
+        found: Quantity = planner.brought(planner.compiled(node, RECORD), table)
         return found
     items, rows = node.items.key, planner.rows[node.items.key]
     active = None if planner.active is None else planner.spread(planner.active, items)
@@ -63,7 +63,7 @@ def _everywhere(where: Mask) -> bool:
 
 def _counted(planner: Planner, where: Mask, rows: RowBounds) -> Quantity:
     """How many rows of each record meet a condition."""
-    items, least = where.level, 0
+    items, least = where.table, 0
     if _everywhere(where):
         slot, least = planner.program.load(RECORD, items, "count", NUMBER), rows.least
     else:
@@ -73,14 +73,14 @@ def _counted(planner: Planner, where: Mask, rows: RowBounds) -> Quantity:
 
 def _met(planner: Planner, value: Quantity, where: Mask) -> Quantity:
     """A value of rows, 0 in those that do not meet a condition."""
-    return planner.pure(planner.select(where, value, constant(ZERO, value.level), value.level))
+    return planner.pure(planner.select(where, value, constant(ZERO, value.table), value.table))
 
 
 def _summed(planner: Planner, value: Quantity, where: Mask, count: Quantity) -> Quantity:
     if value.constant:
         return count.scaled(value.offset)
     value = _met(planner, value, where)
-    return evolve(value, level=RECORD, rows=value.level, absent=None)
+    return evolve(value, table=RECORD, rows=value.table, absent=None)
 
 
 def _mean_over(planner: Planner, value: Quantity, where: Mask, count: Quantity) -> Quantity:
@@ -90,11 +90,11 @@ def _mean_over(planner: Planner, value: Quantity, where: Mask, count: Quantity) 
         value = _met(planner, value, where)
     # Where there are no rows the mean is absent: it is divided by 1 there.
     divisor = planner.at(planner.settled(planner.limited(count, ONE, None)))
-    return evolve(value, level=RECORD, rows=value.level, count=divisor, absent=None)
+    return evolve(value, table=RECORD, rows=value.table, count=divisor, absent=None)
 
 
 def _weighted_over(planner: Planner, value: Quantity, by: Quantity, count: Quantity, absent: int | None) -> Quantity:
-    items = value.level
+    items = value.table
     total = _total(planner, planner.pure(planner.product(value, by, items)), count)
     below = _total(planner, planner.pure(by), count)
     if absent is not None:
@@ -105,18 +105,18 @@ def _weighted_over(planner: Planner, value: Quantity, by: Quantity, count: Quant
 def _total(planner: Planner, value: Quantity, count: Quantity) -> Quantity:
     if value.constant:
         return count.scaled(value.offset)
-    return planner.gathered(evolve(value, level=RECORD, rows=value.level, count=None, absent=None))
+    return planner.gathered(evolve(value, table=RECORD, rows=value.table, count=None, absent=None))
 
 
 def _extreme_over(planner: Planner, value: Quantity, where: Mask, rows: RowBounds, *, greatest: bool) -> Quantity:
     if not _everywhere(where):
         low, high = value.bounds()
-        loser = constant(low if greatest else high, value.level)  # a bound that cannot win
-        value = planner.settled(planner.select(where, value, loser, value.level))
+        loser = constant(low if greatest else high, value.table)  # a bound that cannot win
+        value = planner.settled(planner.select(where, value, loser, value.table))
     if value.constant:
         return constant(value.offset)
     name = "segment_greatest" if greatest == (value.unit > 0) else "segment_least"
-    slot = planner.program.emit(name, RECORD, (planner.at(value),), value.level)
+    slot = planner.program.emit(name, RECORD, (planner.at(value),), value.table)
     low, high = (value.low, value.high) if rows.least else (min(value.low, ZERO), max(value.high, ZERO))
     grid = value.grid if value.divisor is None else None
-    return evolve(value, level=RECORD, slot=slot, low=low, high=high, grid=grid, divisor=None, most=1, absent=None)
+    return evolve(value, table=RECORD, slot=slot, low=low, high=high, grid=grid, divisor=None, most=1, absent=None)

@@ -45,9 +45,9 @@ class Masks:
         finally:
             self.about = before
 
-    def spread(self, slot: int, level: str) -> int:
+    def spread(self, slot: int, table: str) -> int:
         """A slot of the record, for each row of a list."""
-        return self.program.emit("spread", level, (slot,), kind=self.program.kinds[slot])
+        return self.program.emit("spread", table, (slot,), kind=self.program.kinds[slot])
 
     def known(self, slot: int) -> bool | None:
         """Whether a mask holds everywhere or nowhere by its definition."""
@@ -56,15 +56,15 @@ class Masks:
                 return bool(operation.constants[0])
         return None
 
-    def full_mask(self, level: str, *, holds: bool) -> int:
+    def full_mask(self, table: str, *, holds: bool) -> int:
         """A mask that holds everywhere or nowhere."""
-        return self.program.emit("full_mask", level, (), holds, kind=MASK)
+        return self.program.emit("full_mask", table, (), holds, kind=MASK)
 
     def mask_slot(self, mask: Mask) -> int:
         """The slot of a condition; one that is the same for all rows is written out."""
-        return self.full_mask(mask.level, holds=mask.always) if mask.slot is None else mask.slot
+        return self.full_mask(mask.table, holds=mask.always) if mask.slot is None else mask.slot
 
-    def join(self, name: str, masks: Iterable[int], level: str) -> int:
+    def join(self, name: str, masks: Iterable[int], table: str) -> int:
         """Several masks as one, by ``"and"`` or ``"or"``."""
         deciding = name == "or"
         left = []
@@ -75,70 +75,70 @@ class Masks:
             if known is None:
                 left.append(mask)
         if not left:
-            return self.full_mask(level, holds=not deciding)
+            return self.full_mask(table, holds=not deciding)
         joined = left[0]
         for mask in left[1:]:
-            joined = self.program.emit(name, level, (joined, mask), kind=MASK)
+            joined = self.program.emit(name, table, (joined, mask), kind=MASK)
         return joined
 
-    def negated(self, mask: int, level: str) -> int:
+    def negated(self, mask: int, table: str) -> int:
         """The mask that holds where another does not."""
         known = self.known(mask)
         if known is not None:
-            return self.full_mask(level, holds=not known)
-        return self.program.emit("not", level, (mask,), kind=MASK)
+            return self.full_mask(table, holds=not known)
+        return self.program.emit("not", table, (mask,), kind=MASK)
 
-    def as_mask(self, slot: int, level: str) -> Mask:
+    def as_mask(self, slot: int, table: str) -> Mask:
         """A condition of a slot, known to be the same for all rows where it is."""
         known = self.known(slot)
-        return Mask(level, slot) if known is None else Mask(level, None, known)
+        return Mask(table, slot) if known is None else Mask(table, None, known)
 
-    def present(self, absent: int | None, level: str) -> Mask:
+    def present(self, absent: int | None, table: str) -> Mask:
         """The condition that a value is there, from the mask of its absence."""
-        return Mask(level, None, always=True) if absent is None else self.as_mask(self.negated(absent, level), level)
+        return Mask(table, None, always=True) if absent is None else self.as_mask(self.negated(absent, table), table)
 
-    def either(self, masks: Iterable[int | None], level: str) -> int | None:
+    def either(self, masks: Iterable[int | None], table: str) -> int | None:
         """Where one of some masks holds; None stands for nowhere."""
         found = [mask for mask in masks if mask is not None]
-        return self.join("or", found, level) if found else None
+        return self.join("or", found, table) if found else None
 
-    def any_absent(self, found: Iterable[Quantity | Codes], level: str) -> int | None:
+    def any_absent(self, found: Iterable[Quantity | Codes], table: str) -> int | None:
         """The mask of rows where one of some values is absent."""
-        return self.either((each.absent for each in found), level)
+        return self.either((each.absent for each in found), table)
 
-    def selected_absent(self, mask: Mask, then: int | None, otherwise: int | None, level: str) -> int | None:
+    def selected_absent(self, mask: Mask, then: int | None, otherwise: int | None, table: str) -> int | None:
         """Where the value chosen by a mask is absent."""
         if mask.slot is None or then == otherwise:
             return then if mask.slot is None and mask.always else otherwise
-        held = None if then is None else self.join("and", (mask.slot, then), level)
-        inverse = self.negated(mask.slot, level)
-        return self.either((held, None if otherwise is None else self.join("and", (inverse, otherwise), level)), level)
+        held = None if then is None else self.join("and", (mask.slot, then), table)
+        inverse = self.negated(mask.slot, table)
+        return self.either((held, None if otherwise is None else self.join("and", (inverse, otherwise), table)), table)
 
-    def within(self, mask: int, level: str, absent: int | None = None) -> int | None:
+    def within(self, mask: int, table: str, absent: int | None = None) -> int | None:
         """A mask restricted to the rows that count; None where none is left."""
         parts = [mask]
         if absent is not None:
-            parts.append(self.negated(absent, level))
+            parts.append(self.negated(absent, table))
         if self.active is not None:
             parts.append(self.active)
-        joined = self.join("and", parts, level)
+        joined = self.join("and", parts, table)
         return None if self.known(joined) is False else joined
 
-    def refuse(self, mask: int, level: str, absent: int | None = None) -> None:
+    def refuse(self, mask: int, table: str, absent: int | None = None) -> None:
         """Set rows aside that have a fault: the record's own appraisal says which."""
-        if (rows := self.within(mask, level, absent)) is not None:
-            self.program.act("refuse", level, rows)
+        if (rows := self.within(mask, table, absent)) is not None:
+            self.program.act("refuse", table, rows)
 
-    def doubt(self, mask: int, level: str, absent: int | None = None) -> None:
+    def doubt(self, mask: int, table: str, absent: int | None = None) -> None:
         """Set rows aside that are too close to call in float64."""
-        if (rows := self.within(mask, level, absent)) is not None:
-            self.program.act("doubt", level, rows)
+        if (rows := self.within(mask, table, absent)) is not None:
+            self.program.act("doubt", table, rows)
 
     def recoded(self, found: Codes, keys: tuple[str, ...]) -> int:
         """A label's slot with the level numbers of other keys."""
         table = tuple(keys.index(key) if key in keys else 0 for key in found.keys)
         if found.slot is None:
-            return self.program.emit("full_code", found.level, (), table[found.index], kind=CODE)
+            return self.program.emit("full_code", found.table, (), table[found.index], kind=CODE)
         if table == tuple(range(len(table))):
             return found.slot
-        return self.program.emit("take_code", found.level, (found.slot,), table, kind=CODE)
+        return self.program.emit("take_code", found.table, (found.slot,), table, kind=CODE)

@@ -1,4 +1,4 @@
-"""Planners: expressions of a policy compiled once for each level and each set of rows that count."""
+"""Planners: expressions of a policy compiled once for each table and each set of rows that count."""
 
 from __future__ import annotations
 
@@ -42,52 +42,52 @@ class Planner(Builder):
         self.lists = {items.key: items for items in outline.lists}
         self._done: dict[tuple[Expression, str, int | None], Compiled] = {}
 
-    def compiled(self, node: Expression, level: str) -> Any:
-        """The compiled form of an expression at a level."""
-        if level != RECORD and not isinstance(node, Constant) and not uses_row(node, self.lists[level]):
+    def compiled(self, node: Expression, table: str) -> Any:
+        """The compiled form of an expression over a table: the records, or the rows of a list."""
+        if table != RECORD and not isinstance(node, Constant) and not uses_row(node, self.lists[table]):
             # Rows are only looked at where their record counts, so the record's own mask need not be spread here.
             with self.under(None):
-                return self.brought(self.compiled(node, RECORD), level)
-        place = (node, level, self.active)
+                return self.brought(self.compiled(node, RECORD), table)
+        place = (node, table, self.active)
         if place not in self._done:
             # A part that stands in branches of branches is compiled for each way that leads to it.
             if len(self._done) >= MOST_COMPILED:
                 raise PlanSizeError(found=f"> {MOST_COMPILED}", limit=MOST_COMPILED)
-            self._done[place] = self.compilers[type(node)](self, node, level)
+            self._done[place] = self.compilers[type(node)](self, node, table)
         return self._done[place]
 
-    def brought(self, found: Any, level: str) -> Any:
+    def brought(self, found: Any, table: str) -> Any:
         """A value of the record, for each row of a list."""
         if isinstance(found, Quantity):
             found = self.settled(found)
-        absent = None if isinstance(found, Mask) or found.absent is None else self.spread(found.absent, level)
+        absent = None if isinstance(found, Mask) or found.absent is None else self.spread(found.absent, table)
         if found.slot is None:
-            return evolve(found, level=level) if isinstance(found, Mask) else evolve(found, level=level, absent=absent)
-        slot = self.spread(found.slot, level)
+            return evolve(found, table=table) if isinstance(found, Mask) else evolve(found, table=table, absent=absent)
+        slot = self.spread(found.slot, table)
         if isinstance(found, Mask):
-            return Mask(level, slot)
+            return Mask(table, slot)
         if isinstance(found, Codes):
-            return evolve(found, level=level, slot=slot, absent=absent)
-        divisor = None if found.divisor is None else self.spread(found.divisor, level)
-        return evolve(found, level=level, slot=slot, absent=absent, divisor=divisor)
+            return evolve(found, table=table, slot=slot, absent=absent)
+        divisor = None if found.divisor is None else self.spread(found.divisor, table)
+        return evolve(found, table=table, slot=slot, absent=absent, divisor=divisor)
 
-    def number(self, node: Expression, level: str) -> Quantity:
+    def number(self, node: Expression, table: str) -> Quantity:
         """The quantity of a number."""
-        found: Quantity = self.compiled(node, level)
+        found: Quantity = self.compiled(node, table)
         return found
 
-    def mask(self, node: Expression, level: str) -> Mask:
+    def mask(self, node: Expression, table: str) -> Mask:
         """The mask of a condition."""
-        found: Mask = self.compiled(node, level)
+        found: Mask = self.compiled(node, table)
         return found
 
-    def branch(self, mask: Mask, node: Expression, level: str, *, holds: bool = True) -> Any:
+    def branch(self, mask: Mask, node: Expression, table: str, *, holds: bool = True) -> Any:
         """An expression that is worked out only where a mask holds (or does not)."""
-        with self.under(self.narrowed(mask, level, holds=holds)):
-            return self.compiled(node, level)
+        with self.under(self.narrowed(mask, table, holds=holds)):
+            return self.compiled(node, table)
 
-    def narrowed(self, mask: Mask, level: str, *, holds: bool = True) -> int | None:
+    def narrowed(self, mask: Mask, table: str, *, holds: bool = True) -> int | None:
         """The mask of rows that count where a condition holds (or does not)."""
-        slot = self.mask_slot(mask) if holds else self.negated(self.mask_slot(mask), level)
-        joined = slot if self.active is None else self.join("and", (slot, self.active), level)
+        slot = self.mask_slot(mask) if holds else self.negated(self.mask_slot(mask), table)
+        joined = slot if self.active is None else self.join("and", (slot, self.active), table)
         return None if self.known(joined) else joined

@@ -143,11 +143,11 @@ def _reported(planner: Planner, score: Quantity, places: int) -> int:
     return planner.as_stored(units)
 
 
-def _compile_checks(planner: Planner, checks: Iterable[Check], level: str) -> None:
+def _compile_checks(planner: Planner, checks: Iterable[Check], table: str) -> None:
     """Rows that break a check are set aside: the record's own appraisal says what is wrong with them."""
     for check in checks:
-        mask = planner.mask(check.condition, level)
-        planner.refuse(planner.negated(planner.mask_slot(mask), level), level)
+        mask = planner.mask(check.condition, table)
+        planner.refuse(planner.negated(planner.mask_slot(mask), table), table)
 
 
 _COMPILERS: dict[type[Expression], Compiler] = {

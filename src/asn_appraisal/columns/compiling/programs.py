@@ -36,7 +36,7 @@ class Operation:
     """One block operation: its name in the engines, the slots it reads, the slot it writes, and exact constants."""
 
     name: str
-    level: str
+    table: str
     out: int | None
     reads: tuple[int, ...] = ()
     constants: tuple[Any, ...] = ()
@@ -92,25 +92,25 @@ class Program:
 
     operations: list[Operation] = field(factory=list)
     kinds: list[str] = field(factory=list)
-    levels: list[str] = field(factory=list)
+    tables: list[str] = field(factory=list)
     proofs: list[Proof] = field(factory=list)
     loads: dict[tuple[str, str, str], int] = field(factory=dict)
     exact: bool = False
     claims: dict[int, set[Claim]] = field(factory=dict)
     _emitted: dict[tuple[Any, ...], int] = field(factory=dict)
 
-    def slot(self, kind: str, level: str) -> int:
+    def slot(self, kind: str, table: str) -> int:
         """A new slot."""
         self.kinds.append(kind)
-        self.levels.append(level)
+        self.tables.append(table)
         return len(self.kinds) - 1
 
-    def emit(self, name: str, level: str, reads: tuple[int, ...] = (), *constants: Any, kind: str = NUMBER) -> int:
+    def emit(self, name: str, table: str, reads: tuple[int, ...] = (), *constants: Any, kind: str = NUMBER) -> int:
         """The slot that an operation writes; the operation is appended unless it is there already."""
-        place = (name, level, reads, constants, kind)
+        place = (name, table, reads, constants, kind)
         if place not in self._emitted:
-            out = self.slot(kind, level)
-            self.operations.append(Operation(name, level, out, reads, constants))
+            out = self.slot(kind, table)
+            self.operations.append(Operation(name, table, out, reads, constants))
             self._emitted[place] = out
             self.exact |= _far(constants)
         return self._emitted[place]
@@ -121,17 +121,17 @@ class Program:
             claim = Claim(found.low, found.high, found.grid, found.divisor, found.most, apart)
             self.claims.setdefault(found.slot, set()).add(claim)
 
-    def act(self, name: str, level: str, *reads: int) -> None:
+    def act(self, name: str, table: str, *reads: int) -> None:
         """Append an operation that writes no slot (it sets rows aside)."""
-        operation = Operation(name, level, None, reads)
+        operation = Operation(name, table, None, reads)
         if operation not in self.operations:
             self.operations.append(operation)
 
-    def load(self, level: str, key: str, what: str, kind: str) -> int:
+    def load(self, table: str, key: str, what: str, kind: str) -> int:
         """The slot of an input column (its values, its mask of absence): no copy, no operation."""
-        place = (level, key, what)
+        place = (table, key, what)
         if place not in self.loads:
-            self.loads[place] = self.slot(kind, level)
+            self.loads[place] = self.slot(kind, table)
         return self.loads[place]
 
     def needed(self, kept: Iterable[int]) -> list[Operation]:
@@ -154,7 +154,7 @@ def _far(constant: Any) -> bool:
 def buffers(
     program: Program, operations: Iterable[Operation], kept: Iterable[int]
 ) -> tuple[Mapping[int, int], list[tuple[str, str]]]:
-    """For each slot that is written the buffer it lives in, and for each buffer its kind and level.
+    """For each slot that is written the buffer it lives in, and for each buffer its kind and table.
 
     ``kept`` are slots that are read after the run: nothing is written over them.
     """
@@ -168,7 +168,7 @@ def buffers(
     free: dict[tuple[str, str], list[int]] = {}
     for index, operation in enumerate(operations):
         if operation.out is not None:
-            about = (program.kinds[operation.out], program.levels[operation.out])
+            about = (program.kinds[operation.out], program.tables[operation.out])
             pool = free.get(about)
             if pool:
                 place[operation.out] = pool.pop()
@@ -178,5 +178,5 @@ def buffers(
         # An operation never writes over what it reads: what ends here is free for the next one.
         for slot in ending.get(index, ()):
             if slot in place and slot not in kept:
-                free.setdefault((program.kinds[slot], program.levels[slot]), []).append(place[slot])
+                free.setdefault((program.kinds[slot], program.tables[slot]), []).append(place[slot])
     return place, made

@@ -34,14 +34,14 @@ def upward(bound: Fraction) -> Fraction:
 
 @frozen
 class Quantity:
-    """A number of a level (the record, or the rows of a list); ``slot`` is None for a constant (then ``a`` is 0).
+    """A number of each row of a table (the records, or the rows of a list); ``slot`` is None for a constant (then ``a`` is 0).
 
     ``absent`` is the slot of a mask of rows without a value. ``floor`` and ``ceiling`` are limits on the value still to
     be applied. ``rows`` names the list over whose rows ``a`` is still to be added up, and ``count`` the slot of a whole
     number by which that sum is still to be divided: weighted sums of means are worked out as the mean of a weighted sum.
     """
 
-    level: str
+    table: str
     slot: int | None
     unit: Fraction
     offset: Fraction
@@ -94,7 +94,7 @@ class Quantity:
     def scaled(self, factor: Fraction) -> Quantity:
         """The quantity times a constant: nothing is computed."""
         if not factor:
-            return evolve(constant(ZERO, self.level), absent=self.absent)
+            return evolve(constant(ZERO, self.table), absent=self.absent)
         floor, ceiling = self.floor, self.ceiling
         if factor < 0:
             floor, ceiling = ceiling, floor
@@ -107,9 +107,9 @@ class Quantity:
         )
 
 
-def constant(value: Fraction, level: str = "") -> Quantity:
+def constant(value: Fraction, table: str = "") -> Quantity:
     """A constant as a quantity."""
-    return Quantity(level, None, ZERO, value, ZERO, ZERO)
+    return Quantity(table, None, ZERO, value, ZERO, ZERO)
 
 
 def affine_errors(quantity: Quantity, factor: Fraction, addend: Fraction) -> tuple[Fraction, Fraction]:

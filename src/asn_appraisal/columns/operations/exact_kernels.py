@@ -49,7 +49,7 @@ def _of(value: Fraction | None) -> Ratio:
 
 @frozen
 class Placed:
-    """Which rows of which level are worked out: their places in the columns, and how many rows each record has."""
+    """Which rows of which table are worked out: their places in the columns, and how many rows each record has."""
 
     places: Mapping[str, Array]
     counts: Mapping[str, Array]
@@ -105,7 +105,7 @@ def _multiply(reads: Sequence[Any], _: Operation, __: Placed) -> Ratio:
 def _divide(reads: Sequence[Any], operation: Operation, about: Placed) -> Ratio:
     above, below = reads
     top, bottom = above.top * below.bottom, above.bottom * below.top
-    size = len(about.places[operation.level])
+    size = len(about.places[operation.table])
     tops, bottoms = (np.broadcast_to(np.asarray(part, object), size) for part in (top, bottom))
     # A divisor of 0 stands only where its row does not count.
     bottoms = np.where(np.asarray(bottoms == 0, bool), 1, bottoms)
@@ -129,7 +129,7 @@ def _choose(reads: Sequence[Any], operation: Operation, about: Placed) -> Ratio:
     waiting = iter(arrays)
     one = next(waiting) if then is None else _of(then)
     other = next(waiting) if otherwise is None else _of(otherwise)
-    return _chosen(np.broadcast_to(mask, len(about.places[operation.level])), one, other)
+    return _chosen(np.broadcast_to(mask, len(about.places[operation.table])), one, other)
 
 
 def _add_mask(reads: Sequence[Any], _: Operation, __: Placed) -> Ratio:
@@ -141,13 +141,13 @@ def _full(_: Sequence[Any], operation: Operation, about: Placed) -> Any:
     (value,) = operation.constants
     if isinstance(value, Fraction):
         return _of(value)
-    return np.full(len(about.places[operation.level]), value)
+    return np.full(len(about.places[operation.table]), value)
 
 
 def _round(reads: Sequence[Any], operation: Operation, about: Placed) -> Ratio:
     factor, addend, ends, _, mode, _ = operation.constants
     value = _limit(reads[0].times(factor).plus(_of(addend)), *ends)
-    size = len(about.places[operation.level])
+    size = len(about.places[operation.table])
     tops, bottoms = (np.broadcast_to(np.asarray(part, object), size) for part in (value.top, value.bottom))
     found = np.empty(size, object)
     found[:] = [rounded_quotient(t, b, mode) for t, b in zip(tops.tolist(), bottoms.tolist(), strict=True)]
@@ -158,7 +158,7 @@ def _compare(reads: Sequence[Any], operation: Operation, about: Placed) -> Array
     operator, threshold, _ = operation.constants
     value = reads[0]
     holds = COMPARISONS[operator](value.top * threshold.denominator, threshold.numerator * value.bottom)
-    return np.broadcast_to(np.asarray(holds, bool), len(about.places[operation.level]))
+    return np.broadcast_to(np.asarray(holds, bool), len(about.places[operation.table]))
 
 
 def _round_whole(reads: Sequence[Any], operation: Operation, _: Placed) -> Ratio:
@@ -170,11 +170,11 @@ def _round_whole(reads: Sequence[Any], operation: Operation, _: Placed) -> Ratio
 def _compare_whole(reads: Sequence[Any], operation: Operation, about: Placed) -> Array:
     operator, edge = operation.constants
     holds = COMPARISONS[operator](reads[0].top, edge * reads[0].bottom)
-    return np.broadcast_to(np.asarray(holds, bool), len(about.places[operation.level]))
+    return np.broadcast_to(np.asarray(holds, bool), len(about.places[operation.table]))
 
 
 def _nowhere(_: Sequence[Any], operation: Operation, about: Placed) -> Array:
-    return np.zeros(len(about.places[operation.level]), bool)
+    return np.zeros(len(about.places[operation.table]), bool)
 
 
 def _take(reads: Sequence[Any], operation: Operation, _: Placed) -> Any:
@@ -208,7 +208,7 @@ def _tally(reads: Sequence[Any], operation: Operation, _: Placed) -> Ratio:
 
 
 def _spread(reads: Sequence[Any], operation: Operation, about: Placed) -> Any:
-    counts = about.counts[operation.level]
+    counts = about.counts[operation.table]
 
     def repeated(part: Any) -> Any:
         return part if isinstance(part, int) else np.repeat(np.broadcast_to(part, len(counts)), counts)

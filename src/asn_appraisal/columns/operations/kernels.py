@@ -1,6 +1,6 @@
 """Kernels: what each block operation does in float64, in place, without a temporary as long as the table.
 
-A kernel takes the block, the level, the array it writes, the arrays it reads and its constants, which ``preparing`` has
+A kernel takes the block, the table, the array it writes, the arrays it reads and its constants, which ``preparing`` has
 rounded once before the run.
 """
 
@@ -23,7 +23,7 @@ TYPES = {NUMBER: np.float64, MASK: np.bool_, CODE: np.int8, SHORT: np.int16, SMA
 class Block:
     """A stretch of records with their rows: where each record's rows start in the block, and how many they are.
 
-    ``refused`` and ``doubted`` are masks of the block's records; ``spare`` and ``other`` hold scratch arrays of each level.
+    ``refused`` and ``doubted`` are masks of the block's records; ``spare`` and ``other`` hold scratch arrays of each table.
     """
 
     starts: Mapping[str, Array]
@@ -33,9 +33,9 @@ class Block:
     spare: Mapping[str, Array]
     other: Mapping[str, Array]
 
-    def refuse(self, level: str, mask: Array) -> None:
+    def refuse(self, table: str, mask: Array) -> None:
         """Mark the records of rows that are refused."""
-        _marks(self, level, mask, self.refused)
+        _marks(self, table, mask, self.refused)
 
 
 _RARE = 5  # a branch of one row in 2^5 or fewer is mended row by row
@@ -86,8 +86,8 @@ def _limit(values: Array, ends: tuple[float, float], out: Array) -> None:
     np.clip(values, *ends, out=out)
 
 
-def _linear(block: Block, level: str, out: Array, reads: Sequence[Array], groups: tuple[Any, ...]) -> None:
-    spare, cast = (each.view(out.dtype)[: len(out)] for each in (block.spare[level], block.other[level]))
+def _linear(block: Block, table: str, out: Array, reads: Sequence[Array], groups: tuple[Any, ...]) -> None:
+    spare, cast = (each.view(out.dtype)[: len(out)] for each in (block.spare[table], block.other[table]))
     # Terms are added in the type of the result: two small numbers may make a larger one.
     for index, (factor, members) in enumerate(groups):
         # What is already in ``out`` may be added to at once where nothing is to be multiplied.
@@ -119,7 +119,7 @@ def _full(_: Block, __: str, out: Array, ___: Sequence[Array], constants: tuple[
     out.fill(constants[0])
 
 
-def _choose(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+def _choose(block: Block, table: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
     mask, *arrays = reads
     then, otherwise = constants
     waiting = iter(arrays)
@@ -132,7 +132,7 @@ def _choose(block: Block, level: str, out: Array, reads: Sequence[Array], consta
     elif len(out) - chosen <= few:
         _mend(out, one, np.flatnonzero(~mask), other)
     else:
-        _choose_by_bits(block.spare[level].view(np.int64)[: len(out)], out.view(np.int64), mask, one, other)
+        _choose_by_bits(block.spare[table].view(np.int64)[: len(out)], out.view(np.int64), mask, one, other)
 
 
 def _mend(out: Array, common: Any, places: Array, rare: Any) -> None:
@@ -163,7 +163,7 @@ def _choose_code(_: Block, __: str, out: Array, reads: Sequence[Array], ___: tup
     out[...] = np.where(*reads)
 
 
-def _round(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+def _round(block: Block, table: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
     factor, addend, limits, half, mode, signed = constants
     values = reads[0]
     if factor != 1.0:
@@ -178,7 +178,7 @@ def _round(block: Block, level: str, out: Array, reads: Sequence[Array], constan
     if mode == "floor":
         np.floor(values, out=out)
         return
-    spare = block.spare[level][: len(out)]
+    spare = block.spare[table][: len(out)]
     if not signed:
         np.copyto(spare, values)
         _to_whole(spare, half, mode)
@@ -221,9 +221,9 @@ def _to_whole(values: Array, half: float, mode: str) -> None:
         raise RoundingError(what="mode", value=repr(mode), right="half_up, half_even, down, up")
 
 
-def _near_tie(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+def _near_tie(block: Block, table: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
     factor, addend, ends, error = constants
-    spare = block.spare[level][: len(out)]
+    spare = block.spare[table][: len(out)]
     np.multiply(reads[0], factor, out=spare)
     np.add(spare, addend, out=spare)
     _limit(spare, ends, spare)
@@ -232,9 +232,9 @@ def _near_tie(block: Block, level: str, out: Array, reads: Sequence[Array], cons
     np.less_equal(spare, error, out=out)
 
 
-def _near(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+def _near(block: Block, table: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
     threshold, error = constants
-    spare = block.spare[level][: len(out)]
+    spare = block.spare[table][: len(out)]
     np.subtract(reads[0], threshold, out=spare)
     np.abs(spare, out=spare)
     np.less_equal(spare, error, out=out)
@@ -249,23 +249,23 @@ def _compare(_: Block, __: str, out: Array, reads: Sequence[Array], constants: t
         function(reads[0], low, out=out)
 
 
-def _take(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
-    table, step = constants
+def _take(block: Block, table: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+    lookup, step = constants
     if step is not None:
         np.multiply(_cast(reads[0], out), step, out=out)
-        np.add(out, table[0], out=out)
+        np.add(out, lookup[0], out=out)
         return
-    places = block.spare[level].view(np.intp)[: len(out)]
-    np.take(table, _cast(reads[0], places), out=out, mode="clip")
+    places = block.spare[table].view(np.intp)[: len(out)]
+    np.take(lookup, _cast(reads[0], places), out=out, mode="clip")
 
 
-def _cell(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
-    table, width = constants
-    places = block.spare[level].view(np.intp)[: len(out)]
-    other = block.other[level].view(np.intp)[: len(out)]
+def _cell(block: Block, table: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+    lookup, width = constants
+    places = block.spare[table].view(np.intp)[: len(out)]
+    other = block.other[table].view(np.intp)[: len(out)]
     np.multiply(_cast(reads[0], places), width, out=places)
     np.add(places, _cast(reads[1], other), out=places)
-    np.take(table, places, out=out, mode="clip")
+    np.take(lookup, places, out=out, mode="clip")
 
 
 def _count_not(_: Block, __: str, out: Array, reads: Sequence[Array], ___: tuple[Any, ...]) -> None:
@@ -280,19 +280,19 @@ def _first(_: Block, __: str, out: Array, reads: Sequence[Array], ___: tuple[Any
         np.putmask(out, reads[index], index)
 
 
-def _tally(block: Block, level: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
-    spare = block.spare[level][: len(out)]
+def _tally(block: Block, table: str, out: Array, reads: Sequence[Array], constants: tuple[Any, ...]) -> None:
+    spare = block.spare[table][: len(out)]
     np.add(_cast(reads[0].view(np.int8), spare), constants[0], out=out)
     for mask in reads[1:]:
         np.add(out, _cast(mask.view(np.int8), spare), out=out)
 
 
-def _add_mask(block: Block, level: str, out: Array, reads: Sequence[Array], _: tuple[Any, ...]) -> None:
-    np.add(reads[0], _cast(reads[1].view(np.int8), block.spare[level][: len(out)]), out=out)
+def _add_mask(block: Block, table: str, out: Array, reads: Sequence[Array], _: tuple[Any, ...]) -> None:
+    np.add(reads[0], _cast(reads[1].view(np.int8), block.spare[table][: len(out)]), out=out)
 
 
-def _spread(block: Block, level: str, out: Array, reads: Sequence[Array], _: tuple[Any, ...]) -> None:
-    out[...] = np.repeat(reads[0], block.counts[level])
+def _spread(block: Block, table: str, out: Array, reads: Sequence[Array], _: tuple[Any, ...]) -> None:
+    out[...] = np.repeat(reads[0], block.counts[table])
 
 
 def _segments(function: Any) -> Kernel:
@@ -323,22 +323,22 @@ def _segments(function: Any) -> Kernel:
     return kernel
 
 
-def _marks(block: Block, level: str, mask: Array, marks: Array) -> None:
-    if level == "":
+def _marks(block: Block, table: str, mask: Array, marks: Array) -> None:
+    if table == "":
         np.logical_or(marks, mask, out=marks)
         return
     found = np.flatnonzero(mask)
     if found.size:
-        ends = np.cumsum(block.counts[level])
+        ends = np.cumsum(block.counts[table])
         marks[np.searchsorted(ends, found, side="right")] = True
 
 
-def _refuse(block: Block, level: str, _: Array, reads: Sequence[Array], __: tuple[Any, ...]) -> None:
-    _marks(block, level, reads[0], block.refused)
+def _refuse(block: Block, table: str, _: Array, reads: Sequence[Array], __: tuple[Any, ...]) -> None:
+    _marks(block, table, reads[0], block.refused)
 
 
-def _doubt(block: Block, level: str, _: Array, reads: Sequence[Array], __: tuple[Any, ...]) -> None:
-    _marks(block, level, reads[0], block.doubted)
+def _doubt(block: Block, table: str, _: Array, reads: Sequence[Array], __: tuple[Any, ...]) -> None:
+    _marks(block, table, reads[0], block.doubted)
 
 
 KERNELS: dict[str, Kernel] = {

@@ -25,7 +25,7 @@ class Prepared:
     """An operation ready to run: its kernel and its constants as the kernel takes them."""
 
     kernel: Kernel
-    level: str
+    table: str
     out: int | None
     reads: tuple[int, ...]
     constants: tuple[Any, ...]
@@ -34,7 +34,7 @@ class Prepared:
 def prepared(operation: Operation, kind: str) -> Prepared:
     """An operation with its constants rounded to float64; ``kind`` is what it writes."""
     constants = _CONSTANTS.get(operation.name, _as_they_are)(operation.constants, kind)
-    return Prepared(KERNELS[operation.name], operation.level, operation.out, operation.reads, constants)
+    return Prepared(KERNELS[operation.name], operation.table, operation.out, operation.reads, constants)
 
 
 def _as_they_are(constants: tuple[Any, ...], _: str) -> tuple[Any, ...]:

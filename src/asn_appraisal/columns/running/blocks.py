@@ -21,9 +21,9 @@ class Stretch:
     stop: int
     rows: Mapping[str, tuple[int, int]]
 
-    def span(self, level: str) -> tuple[int, int]:
-        """The first row of a level and the one behind its last."""
-        return (self.start, self.stop) if level == RECORD else self.rows[level]
+    def span(self, table: str) -> tuple[int, int]:
+        """The first row of a table and the one behind its last."""
+        return (self.start, self.stop) if table == RECORD else self.rows[table]
 
 
 @frozen
@@ -49,9 +49,9 @@ class Data:
     columns: Mapping[ColumnPlace, Array | Live]
     offsets: Mapping[str, Array] = field(factory=dict)
 
-    def size(self, level: str) -> int:
-        """How many rows a level has."""
-        return self.count if level == RECORD else int(self.offsets[level][-1])
+    def size(self, table: str) -> int:
+        """How many rows a table has."""
+        return self.count if table == RECORD else int(self.offsets[table][-1])
 
 
 def stretches(count: int, offsets: Mapping[str, Array], size: int) -> Iterator[Stretch]:

@@ -26,30 +26,30 @@ def check_claims(plan: Plan, data: Data, slots: Mapping[int, Any], about: Placed
 
     Raises a PlanError.
     """
-    counts = {level: _that_count(level, about, refused) for level in about.places}
+    counts = {table: _that_count(table, about, refused) for table in about.places}
     wrong = [*_columns_out_of_bounds(plan, data, about, counts), *_lists_out_of_bounds(plan, about, ~refused)]
     wrong += _claims_broken(plan, slots, counts)
     if wrong:
         raise PlanError(facts_broken="; ".join(wrong[:5]))
 
 
-def _that_count(level: str, about: Placed, refused: Array) -> Array:
-    """The rows of a level whose record is not refused."""
-    return ~refused if level == RECORD else np.repeat(~refused, about.counts[level])
+def _that_count(table: str, about: Placed, refused: Array) -> Array:
+    """The rows of a table whose record is not refused."""
+    return ~refused if table == RECORD else np.repeat(~refused, about.counts[table])
 
 
 def _columns_out_of_bounds(plan: Plan, data: Data, about: Placed, counts: Mapping[str, Array]) -> Iterator[str]:
     """Columns that hold what the plan was not made for; columns that are read live keep to their limits as they are read."""
-    for (level, key), bounds in plan.bounds.items():
-        values, absent = (data.columns.get((level, key, what)) for what in ("values", "absent"))
+    for (table, key), bounds in plan.bounds.items():
+        values, absent = (data.columns.get((table, key, what)) for what in ("values", "absent"))
         if not isinstance(values, np.ndarray):
             continue
-        there = about.places[level][counts[level]]
+        there = about.places[table][counts[table]]
         gaps = absent[there] if isinstance(absent, np.ndarray) else np.zeros(len(there), np.bool_)
         held = values[there][~gaps]
         outside = held.dtype.kind in "iufO" and len(held) and (held.min() < bounds.low or held.max() > bounds.high)
         if outside or (gaps.any() and not bounds.absent) or (len(held) and bounds.empty):
-            yield f"{level or 'record'}.{key}"
+            yield f"{table or 'record'}.{key}"
 
 
 def _lists_out_of_bounds(plan: Plan, about: Placed, there: Array) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _claims_broken(plan: Plan, slots: Mapping[int, Any], counts: Mapping[str, Ar
     """Slots that hold numbers beyond what the planner claimed, by what writes them: bounds may be values of the data."""
     writers = {operation.out: operation.name for operation in plan.program.operations}
     for slot, claims in plan.program.claims.items():
-        there = counts[plan.program.levels[slot]]
+        there = counts[plan.program.tables[slot]]
         if not isinstance(found := slots.get(slot), Ratio) or not there.any():
             continue
         number = _picked(found, there)

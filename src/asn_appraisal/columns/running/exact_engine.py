@@ -66,7 +66,7 @@ def run_exactly(plan: Plan, data: Data, rows: Array) -> Found:
     slots |= _loaded_live(loads, data, about, refused)
     for operation in operations:
         if operation.name == "refuse":
-            _mark(refused, slots[operation.reads[0]], operation.level, about)
+            _mark(refused, slots[operation.reads[0]], operation.table, about)
         elif operation.out is not None:
             reads = [slots[slot] for slot in operation.reads]
             slots[operation.out] = KERNELS[operation.name](reads, operation, about)
@@ -86,36 +86,36 @@ def _rows_of(data: Data, rows: Array) -> Placed:
 def _loaded(program: Program, loads: Mapping[ColumnPlace, int], data: Data, about: Placed) -> dict[int, Any]:
     """The slots of columns that stand as arrays, and of counts of rows."""
     slots: dict[int, Any] = {}
-    for (level, key, what), slot in loads.items():
+    for (table, key, what), slot in loads.items():
         if what == "count":
             slots[slot] = Ratio(whole_numbers(about.counts[key]))
-        elif isinstance(column := data.columns.get((level, key, what)), np.ndarray):
-            values = column[about.places[level]]
+        elif isinstance(column := data.columns.get((table, key, what)), np.ndarray):
+            values = column[about.places[table]]
             slots[slot] = values if program.kinds[slot] in {MASK, CODE} else Ratio(whole_numbers(values))
         elif what == "absent":  # a plan made for gaps serves a column without any
-            slots[slot] = np.zeros(len(about.places[level]), bool)
+            slots[slot] = np.zeros(len(about.places[table]), bool)
     return slots
 
 
 def _loaded_live(loads: Mapping[ColumnPlace, int], data: Data, about: Placed, refused: Array) -> dict[int, Any]:
     """The slots of columns that are read live; all of them are read, for the faults in them."""
     slots: dict[int, Any] = {}
-    for (level, key, what), column in data.columns.items():
+    for (table, key, what), column in data.columns.items():
         if isinstance(column, Live):
-            values, bad, gaps = column.picked(about.places[level])
+            values, bad, gaps = column.picked(about.places[table])
             if bad is not None:
-                _mark(refused, bad, level, about)
-            if (level, key, what) in loads:
-                slots[loads[level, key, what]] = Ratio(whole_numbers(values))
-            if (level, key, "absent") in loads:
-                slots[loads[level, key, "absent"]] = np.zeros(len(values), bool) if gaps is None else gaps
+                _mark(refused, bad, table, about)
+            if (table, key, what) in loads:
+                slots[loads[table, key, what]] = Ratio(whole_numbers(values))
+            if (table, key, "absent") in loads:
+                slots[loads[table, key, "absent"]] = np.zeros(len(values), bool) if gaps is None else gaps
     return slots
 
 
-def _mark(marks: Array, mask: Any, level: str, about: Placed) -> None:
-    mask = np.broadcast_to(mask, len(about.places[level]))
-    if level == RECORD:
+def _mark(marks: Array, mask: Any, table: str, about: Placed) -> None:
+    mask = np.broadcast_to(mask, len(about.places[table]))
+    if table == RECORD:
         np.logical_or(marks, mask, out=marks)
     else:
-        owner = np.repeat(np.arange(len(marks)), about.counts[level])
+        owner = np.repeat(np.arange(len(marks)), about.counts[table])
         marks[owner[mask]] = True

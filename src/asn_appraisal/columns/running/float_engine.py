@@ -161,10 +161,10 @@ class _Runner:
             else (operation, prepared(operation, "" if operation.out is None else program.kinds[operation.out]))
             for operation in operations
         ]
-        arrays: list[Array] = [np.empty(longest[level], TYPES[kind]) for kind, level in made]
-        self.written = [(slot, arrays[buffer], program.levels[slot]) for slot, buffer in place.items()]
-        self.spare, self.other = ({level: np.empty(length) for level, length in longest.items()} for _ in range(2))
-        self.unused = {level: np.empty(longest[level]) for level, *_ in data.columns if level in longest}
+        arrays: list[Array] = [np.empty(longest[table], TYPES[kind]) for kind, table in made]
+        self.written = [(slot, arrays[buffer], program.tables[slot]) for slot, buffer in place.items()]
+        self.spare, self.other = ({table: np.empty(length) for table, length in longest.items()} for _ in range(2))
+        self.unused = {table: np.empty(longest[table]) for table, *_ in data.columns if table in longest}
         self.counts = [(slot, name) for (_, name, what), slot in loads.items() if what == "count"]
         self.loads = [
             (slot, _array_of(data, where), where[0]) for where, slot in loads.items() if _is_array(data, where)
@@ -193,24 +193,24 @@ class _Runner:
 
     def load(self, stretch: Stretch, block: Block) -> None:
         """Point each slot to its part of a column, or of the buffer that it is written to."""
-        slots, spans = self.slots, {level: stretch.span(level) for level in self.spare}
-        for slot, array, level in self.written:
-            begin, end = spans[level]
+        slots, spans = self.slots, {table: stretch.span(table) for table in self.spare}
+        for slot, array, table in self.written:
+            begin, end = spans[table]
             slots[slot] = array[: end - begin]
         for slot, name in self.counts:
             slots[slot] = block.counts[name].astype(np.float64)
-        for slot, column, level in self.loads:
-            begin, end = spans[level]
+        for slot, column, table in self.loads:
+            begin, end = spans[table]
             slots[slot] = column[begin:end]
 
     def read(self, operation: Operation, stretch: Stretch, block: Block) -> None:
         """Read a stretch of a live column just before it is used, while its buffer is in cache."""
         live, absent = operation.constants
-        begin, end = stretch.span(operation.level)
-        out = self.unused[operation.level][: end - begin] if operation.out is None else self.slots[operation.out]
-        refused, gaps = live.read(begin, end, out, self.spare[operation.level][: end - begin])
+        begin, end = stretch.span(operation.table)
+        out = self.unused[operation.table][: end - begin] if operation.out is None else self.slots[operation.out]
+        refused, gaps = live.read(begin, end, out, self.spare[operation.table][: end - begin])
         if refused is not None:
-            block.refuse(operation.level, refused)
+            block.refuse(operation.table, refused)
         if absent is not None:
             self.slots[absent] = np.zeros(end - begin, np.bool_) if gaps is None else gaps
 
@@ -232,11 +232,11 @@ class _Runner:
 def _with_readings(operations: list[Operation], loads: Mapping[ColumnPlace, int], data: Data) -> list[Operation]:
     """The operations with each live column read before its first use; one that none uses is still read for its faults."""
     found = list(operations)
-    for (level, key, what), column in data.columns.items():
+    for (table, key, what), column in data.columns.items():
         if isinstance(column, Live):
-            slot, absent = loads.get((level, key, what)), loads.get((level, key, "absent"))
+            slot, absent = loads.get((table, key, what)), loads.get((table, key, "absent"))
             uses = (at for at, operation in enumerate(found) if {slot, absent} & {*operation.reads})
-            found.insert(next(uses, len(found)), Operation(_READING, level, slot, (), (column, absent)))
+            found.insert(next(uses, len(found)), Operation(_READING, table, slot, (), (column, absent)))
     return found
 
 
@@ -255,4 +255,4 @@ def _array_of(data: Data, where: ColumnPlace) -> Array:
 
 def _act(operation: Prepared, block: Block, slots: list[Any]) -> None:
     out = _NOWHERE if operation.out is None else slots[operation.out]
-    operation.kernel(block, operation.level, out, [slots[slot] for slot in operation.reads], operation.constants)
+    operation.kernel(block, operation.table, out, [slots[slot] for slot in operation.reads], operation.constants)
