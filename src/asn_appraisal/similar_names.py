@@ -1,4 +1,4 @@
-"""Near misses: names that were surely meant to be another one."""
+"""Similar names: names that were surely meant to be another one."""
 
 from __future__ import annotations
 

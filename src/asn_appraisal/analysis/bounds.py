@@ -1,4 +1,4 @@
-"""Intervals: between which two numbers the value of a formula always lies, found without a record.
+"""Bounds: between which two numbers the value of a formula always lies, found without a record.
 
 What is found is safe and not always the narrowest: two parts that rest on one input are taken as if they moved apart.
 Where the formula has a curve (one argument), the curve's own bounds make it narrow.

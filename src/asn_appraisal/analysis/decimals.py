@@ -1,4 +1,4 @@
-"""Scales: how many decimals a value can have, from its definition alone."""
+"""Decimals: how many decimals a value can have, from its definition alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lattices: the step of which every value of a formula is a whole multiple, found without a record.
+"""Multiples: the step of which every value of a formula is a whole multiple, found without a record.
 
 Points of 5, 22.5 and 30 make sums that are multiples of 0.5, so that nothing lies between 90.5 and 91, whatever the decimals.
 """

@@ -1,4 +1,4 @@
-"""Frames: where formulas are worked out, the record or one row of a list before it."""
+"""Contexts: where formulas are worked out, the record or one row of a list before it."""
 
 from __future__ import annotations
 

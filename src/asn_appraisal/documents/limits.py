@@ -1,4 +1,4 @@
-"""Bounds: how large a document may be, so that a hostile one is refused quickly.
+"""Limits: how large a document may be, so that a hostile one is refused quickly.
 
 Everything that grows with the text is counted here before anything is built from it: characters, nested levels, entries.
 """

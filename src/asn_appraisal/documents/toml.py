@@ -1,4 +1,4 @@
-"""TOML texts: plain data of a document laid out for people, a line for each field, band, level and formula.
+"""TOML: plain data of a document laid out for people, a line for each field, band, level and formula.
 
 Writers of TOML in general lay out by length; here the layout follows the kind of entry, so that a changed value changes
 its own line and no other.

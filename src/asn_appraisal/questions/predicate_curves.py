@@ -1,4 +1,4 @@
-"""Distributions: how the predicates of a unit compare with the curve that the law draws as guidance.
+"""Predicate curves: how the predicates of a unit compare with the curve that the law draws as guidance.
 
 The law gives no percentages and no quota: nobody's predicate follows from a curve, and nothing here says it should.
 """

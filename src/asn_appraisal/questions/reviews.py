@@ -1,4 +1,4 @@
-"""Audits: what is odd about a policy, found from its definition alone, without a record.
+"""Reviews: what is odd about a policy, found from its definition alone, without a record.
 
 A finding says where, what, and what would be right; it is no proof of a mistake, since a law may be odd itself. What a
 policy does on purpose is written down with its reason (see ``testing.known``).

@@ -1,4 +1,4 @@
-"""Breaches: how a law that does not hold says so, with the policy as formulas."""
+"""Failures: how a law that does not hold says so, with the policy as formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builders: arithmetic on quantities, emitted as block operations with bounds, errors and grids worked out exactly.
+"""Arithmetic on quantities, emitted as block operations with bounds, errors and grids worked out exactly.
 
 Constants cost nothing until a decision: scaling, shifting and limits stay in the quantity. What is emitted here never
 decides anything; ``decisions`` does.

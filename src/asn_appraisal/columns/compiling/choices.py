@@ -1,4 +1,4 @@
-"""Alternatives in columns: one of several values, by a condition, a table of steps, a level or a rating."""
+"""Choices in columns: one of several values, by a condition, a table of steps, a level or a rating."""
 
 from __future__ import annotations
 

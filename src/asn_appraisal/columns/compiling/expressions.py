@@ -1,4 +1,4 @@
-"""Calculations in columns: arithmetic, limits, lines and roundings."""
+"""Expressions in columns: arithmetic, limits, lines and roundings."""
 
 from __future__ import annotations
 

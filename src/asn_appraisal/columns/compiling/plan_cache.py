@@ -1,4 +1,4 @@
-"""Shelves: plans kept for use again. A plan holds for any columns within the bounds that it was made for."""
+"""A cache of compiled plans: a plan is valid for any columns within the bounds that it was made for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gathering: blocks of whole numbers become one column in the narrowest type that holds them.
+"""Arrays: blocks of whole numbers become one column in the narrowest type that holds them.
 
 A column starts narrow and widens when a block needs it, so that nothing but the column itself is ever as long as the
 table. Limits are checked on the way; what falls outside is marked as refused.

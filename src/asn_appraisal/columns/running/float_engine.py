@@ -1,4 +1,4 @@
-"""The engine: runs a plan over blocks of rows that stay in cache, with every buffer made once.
+"""The float engine: runs a plan over blocks of rows that stay in cache, with every buffer made once.
 
 Rows that the float program sets aside as too close to call are worked out by the exact engine; rows that it refuses are
 only marked, for the record's own appraisal to say what is wrong with them.

@@ -1,4 +1,4 @@
-"""Table forms: the same records as the arrays that a program with columns would hold."""
+"""Arrays: the same records as the arrays that a program with columns would hold."""
 
 from __future__ import annotations
 
