@@ -115,8 +115,9 @@ class Records:
 
     def data(self, outline: Outline, *, once: bool = False) -> Inputs:
         """The columns that a policy reads; with ``once`` plain float64 columns are read while they are scored."""
-        found = Inputs(Data(self.count, {}, {items.key: self.offsets(items.key) for items in outline.lists}))
-        found.refused = np.zeros(self.count, bool)
+        refused = np.zeros(self.count, bool)
+        offsets = {items.key: self.offsets(items.key) for items in outline.lists}
+        found = Inputs(Data(self.count, {}, offsets, refused), refused=refused)
         for each in outline.fields:
             self._add(found, RECORD, each, once=once)
         for items in outline.lists:

@@ -172,3 +172,16 @@ def test_no_row_breaks_nothing():
     plan, _ = planned(policy, [{"nilai": 1, "hari": 3}])
     empty = {place: np.zeros(0, np.int8) for place in plan.program.loads}
     assert exactly(plan, Data(0, empty)).count == 0
+
+
+def test_a_record_that_is_refused_as_it_is_read_is_held_against_nothing():
+    # Its list cannot be read: the mean over it is no number, so that its rounding in floats puts no row in doubt.
+    part, days = Number("p", low=0, high=1), Number("hadir", low=1, high=31, decimals=0)
+    rows = Items("rows", [part])
+    score = asn.Greatest((NILAI / HARI) / (days / 3 / HARI), rows.mean(part)).rounded(1, "up")
+    policy = Policy("p", "P", score=score)
+    records = [{"nilai": n, "hari": d, "hadir": h} for n in (30, 60, 90) for d in (3, 7, 11, 29) for h in (1, 3, 9, 10)]
+    scores = asn.appraise_table(policy, [{**record, "rows": "teks"} for record in records], on_error="quarantine")
+    assert scores.rejected.all()
+    good = [{**record, "rows": [{"p": "0.01"}]} for record in records]
+    assert asn.appraise_table(policy, good).score.tolist() == [float(policy.appraise(each).score) for each in good]

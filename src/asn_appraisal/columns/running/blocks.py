@@ -43,11 +43,19 @@ class Data:
     """Columns by (list key or ``""``, field key, ``"values"`` or ``"absent"``), and where each record's rows are.
 
     A live column stands under ``"values"`` alone, and gives its absence with them. ``count`` is the number of records; ``offsets`` has one entry more than that for each list.
+    ``refused`` marks records that are refused already, None for none: nothing is promised of what they hold.
     """
 
     count: int
     columns: Mapping[ColumnPlace, Array | Live]
     offsets: Mapping[str, Array] = field(factory=dict)
+    refused: Array | None = None
+
+    def refused_at(self, rows: Array | slice) -> Array:
+        """Which of some records are refused already, an array of its own."""
+        if self.refused is None:
+            return np.zeros(self.count, np.bool_)[rows]
+        return self.refused[rows].copy()
 
     def size(self, table: str) -> int:
         """How many rows a table has."""

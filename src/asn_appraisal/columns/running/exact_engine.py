@@ -61,7 +61,7 @@ def run_exactly(plan: Plan, data: Data, rows: Array) -> Found:
     operations = program.needed(plan.results)
     used = {slot for operation in operations for slot in operation.reads} | plan.results
     loads = {place: slot for place, slot in program.loads.items() if slot in used}
-    refused = np.zeros(len(rows), np.bool_)
+    refused = data.refused_at(rows)
     slots = _loaded(program, loads, data, about)
     slots |= _loaded_live(loads, data, about, refused)
     for operation in operations:

@@ -61,7 +61,7 @@ class Results:
 
 def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) -> Results:
     """Run a plan over columns in blocks of about ``size`` rows; ``threads`` are used from a million records on."""
-    results = _empty(plan, data.count)
+    results = _empty(plan, data)
     if data.count == 0:
         return results
     size = BLOCK if size is None else size
@@ -104,14 +104,14 @@ def _check(plan: Plan, data: Data, cut: list[Stretch], results: Results, decided
             raise PlanError(row=int(rows[np.flatnonzero(wrong & count)[0]]))
 
 
-def _empty(plan: Plan, count: int) -> Results:
-    kinds = plan.program.kinds
+def _empty(plan: Plan, data: Data) -> Results:
+    count, kinds = data.count, plan.program.kinds
     return Results(
         None if plan.score is None else np.zeros(count),
         None if plan.band is None else np.zeros(count, np.int16),
         # Levels beyond one byte come from the exact engine.
         {slot: np.zeros(count, np.int16 if kinds[slot] == CODE else TYPES[kinds[slot]]) for slot in plan.kept},
-        np.zeros(count, np.bool_),
+        data.refused_at(slice(None)),
     )
 
 
