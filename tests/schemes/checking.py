@@ -100,7 +100,7 @@ def _shown(entries: Iterable[Field | Items], inside: str = "") -> Iterable[tuple
 
 def _holds(entry: Field) -> str:
     if isinstance(entry, Number):
-        return f"{entry.word}({entry.range_text()}, {entry.decimals})"
+        return f"{entry.type_name}({entry.range_text()}, {entry.decimals})"
     if isinstance(entry, Category):
         return "|".join(level.key for level in entry.among)
     return "flag"

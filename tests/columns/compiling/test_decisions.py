@@ -11,6 +11,7 @@ from tests.columns.agreement import Bench, agree, bench, tiers
 import asn_appraisal as asn
 from asn_appraisal import Bands, Edge, Number, Policy, When, errors, rounding
 from asn_appraisal.algebra.edges import COMPARISONS
+from asn_appraisal.columns.compiling import decisions
 from asn_appraisal.columns.compiling.bounds import RECORD
 from asn_appraisal.columns.compiling.decisions import compared, quotient, rounded
 from asn_appraisal.columns.compiling.programs import NUMBER, SHORT, SMALL, TINY, Operation
@@ -323,3 +324,43 @@ def test_a_rounded_number_of_a_column_times_a_constant_is_that_of_records(factor
     x = Number("x", decimals=2, low=-3, high=3)
     policy = Policy("coba", "Coba", score=(x * (Fraction(factor) * 100) / 7).rounded(0, mode))
     agree(policy, [{"x": Fraction(a, 100)} for a in range(-300, 301, 7)])
+
+
+# --- what a proof takes: half a step, and no error as large as that
+
+HALF_A_STEP = Fraction(1, 8)  # of quarters that are rounded to whole numbers
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 2), Fraction(99, 100), Fraction(101, 100), Fraction(3, 2), 3])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_rounding_is_shifted_only_where_the_error_is_less_than_half_a_step(share, mode):
+    made = bench({"x": [0, 9]})
+    x = evolve(made.column("x"), unit=Fraction(1, 4), error=4 * HALF_A_STEP * share)
+    rounded(made.builder, x, 0, mode)
+    assert [proof.tier for proof in made.builder.program.proofs] == (
+        ["lattice"] if share < 1 else ["exact"] if HALF_A_STEP * share >= decisions._DOUBTFUL else ["filter"]
+    )
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 3), Fraction(49, 100), Fraction(51, 100), 1, 2])
+@pytest.mark.parametrize("what", ["error", "relative"])
+def test_an_edge_is_moved_only_where_the_error_is_less_than_half_of_its_distance(what, share):
+    # Multiples of a third lie at least 1/6 from an edge that is moved by half a step; the edge may be off as the number is.
+    made = bench({"x": [-30, 30]})
+    error = Fraction(1, 6) * share
+    x = evolve(made.column("x"), grid=3, **{what: error if what == "error" else error / Fraction(28, 3)})
+    compared(made.builder, x, ">=", constant(Fraction(9)), RECORD)
+    assert [proof.tier for proof in made.builder.program.proofs] == ["lattice" if share < Fraction(1, 2) else "filter"]
+
+
+@pytest.mark.parametrize(("top", "tier"), [(2**47, "filter"), (2**48, "exact")])
+def test_a_rounding_beyond_what_holds_a_half_and_its_error_is_left_to_integers(top, tier):
+    made = bench({"x": [0, top]})
+    rounded(made.builder, evolve(made.column("x"), grid=None), 0, "half_up")
+    assert [proof.tier for proof in made.builder.program.proofs] == [tier]
+
+
+def test_a_column_that_is_the_same_in_all_rows_is_capped_before_it_is_rounded():
+    x = Number("x", low=0, high=1000)
+    for score in (x.capped(100).rounded(0), x.floored("200.5").rounded(0), x.clamped(0, 100).rounded(1, "down")):
+        agree(Policy("coba", "Coba", score=score), [{"x": "150.25"}, {"x": "150.25"}])

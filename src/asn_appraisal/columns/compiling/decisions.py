@@ -17,7 +17,7 @@ from ...rounding import rounded as exactly_rounded
 from .arithmetic import Builder
 from .bounds import Mask
 from .programs import MASK, SMALL, Proof, half_of, in_short
-from .quantities import INT32, ONE, ULP, WHOLE, ZERO, Quantity, affine_errors, common_step, constant
+from .quantities import INT32, ONE, ULP, ZERO, Quantity, affine_errors, common_step, constant
 
 _DOUBTFUL = Fraction(1, 8)  # an error of this part of a unit would set most rows aside
 _CLOSE = Fraction(1, 2**20)  # a divisor closer to 0 than this part of its range is taken for close to 0
@@ -60,7 +60,7 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
         return rounded(builder, builder.settled(found), places, mode)
     what = f"round({places})"
     tier = "lattice" if shift else "filter"
-    if error >= _DOUBTFUL or reach >= WHOLE // 4:
+    if error >= _DOUBTFUL:  # as it is from 2^48 on, where floats leave too few digits behind the point
         unproved(builder, what, error)
     else:
         builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), tier, shift, error))
