@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.columns.agreement import Bench, agree, bench, tiers
 
 import asn_appraisal as asn
-from asn_appraisal import Bands, Edge, Number, Policy, When, errors, rounding
+from asn_appraisal import Bands, Edge, Number, Policy, Weighted, When, errors, rounding
 from asn_appraisal.algebra.edges import COMPARISONS
 from asn_appraisal.columns.compiling import decisions
 from asn_appraisal.columns.compiling.bounds import RECORD
@@ -364,3 +364,95 @@ def test_a_column_that_is_the_same_in_all_rows_is_capped_before_it_is_rounded():
     x = Number("x", low=0, high=1000)
     for score in (x.capped(100).rounded(0), x.floored("200.5").rounded(0), x.clamped(0, 100).rounded(1, "down")):
         agree(Policy("coba", "Coba", score=score), [{"x": "150.25"}, {"x": "150.25"}])
+
+
+NILAI = Number("nilai", low=0, high=100)
+HADIR, HARI = Number("hadir", low=0, high=31, decimals=0), Number("hari", low=1, high=31, decimals=0)
+BANDS = Bands(("istimewa", ">= 110"), ("baik", ">= 76"), ("kurang", None))
+RECORDS = [
+    {"nilai": n, "hadir": h, "hari": d} for n in (0, 1, 76, 80, 100) for h in (0, 1, 10, 31) for d in (1, 3, 20, 31)
+]
+
+
+# --- divisors that come close to 0 ------------------------------------------------------------------------------------
+
+
+def test_a_quotient_by_a_quotient_is_that_of_the_record():
+    policy = Policy("p", "P", score=(NILAI / (HADIR / HARI)).rounded(2), band=BANDS)
+    agree(policy, RECORDS)
+    table = {"nilai": np.array([80.0]), "hadir": np.array([10.0]), "hari": np.array([20.0])}
+    scores = asn.appraise_table(policy, table)
+    assert (scores.score.tolist(), scores.band_keys()) == ([160.0], ["istimewa"])
+
+
+def test_a_cap_over_a_quotient_by_a_quotient_is_not_dropped():
+    policy = Policy("q", "Q", score=Weighted((60, (NILAI / (HADIR / HARI)).capped(100)), (40, NILAI)).rounded(2))
+    agree(policy, RECORDS)
+    assert asn.appraise_table(policy, {"nilai": [80.0], "hadir": [10.0], "hari": [20.0]}).score.tolist() == [92.0]
+
+
+def test_a_divisor_on_a_grid_is_proved_without_the_exact_engine():
+    policy = Policy("p", "P", score=(NILAI / (HADIR / HARI)).rounded(2))
+    plan = agree(policy, RECORDS)
+    assert "exact" not in tiers(plan)
+
+
+def test_a_divisor_without_a_grid_is_as_far_from_zero_as_is_checked():
+    x, y = Number("x", low=0, high=100), Number("y", low=1, high=100)
+    below = (HADIR / HARI + x / y) / 2 - 1
+    policy = Policy("p", "P", score=(NILAI / below).capped(500).floored(-500).rounded(2), band=BANDS)
+    pairs = [(0, 1), (1, 1), (50, 99), (100, 100), (99, 100), (67, 66), (2, 3), (4, 3)]
+    records = [{**record, "x": x, "y": y} for record in RECORDS[20:60] for x, y in pairs]
+    agree(policy, records, refusing_more=True)
+    columns = {key: [record[key] for record in records] for key in records[0]}
+    scores = asn.appraise_table(policy, columns, on_error="quarantine")
+    for row, record in enumerate(records):
+        if scores.rejected[row]:
+            with pytest.raises(asn.AppraisalError, match="ASN412"):
+                policy.appraise(record)
+        else:
+            assert float(policy.appraise(record).score) == scores.score[row]
+    assert 0 < scores.rejected.sum() < 60
+
+
+def test_a_divisor_that_is_always_zero_is_a_fault_of_each_row():
+    x, y = Number("x", low=0, high=100), Number("y", low=0, high=100)
+    policy = Policy("p", "P", score=(x / (y / 1000).rounded(0)).rounded(2))
+    with pytest.raises(asn.AppraisalError, match="ASN412"):
+        policy.appraise({"x": 1, "y": 3})
+    scores = asn.appraise_table(policy, {"x": [1.0, 2.0], "y": [3.0, 4.0]}, on_error="quarantine")
+    assert [fault.code for fault in scores.rejects] == ["ASN412", "ASN412"]
+
+
+@pytest.mark.parametrize(("share", "proved"), [(Fraction(1, 9), True), (Fraction(1, 7), False)])
+@pytest.mark.parametrize("what", ["error", "relative"])
+@pytest.mark.parametrize("low", [4, -9])
+def test_a_divisor_is_used_in_floats_only_where_its_error_is_a_small_part_of_it(low, what, share, proved):
+    made = bench({"x": [1, 9], "y": [low, 9 if low > 0 else -4]})
+    known = share * 4 if what == "error" else share
+    quotient(made.builder, made.column("x"), evolve(made.column("y"), **{what: known}), RECORD)
+    assert made.builder.program.exact == (not proved)
+
+
+@pytest.mark.parametrize(("share", "guarded"), [(Fraction(1, 9), False), (Fraction(1, 7), True)])
+def test_a_step_that_is_lost_in_the_error_is_no_distance_from_zero(share, guarded):
+    made = bench({"x": [1, 9], "y": [-9, 9]})
+    quotient(made.builder, made.column("x"), evolve(made.column("y"), error=share), RECORD)
+    assert ("choose" in [each.name for each in made.builder.program.operations]) == guarded
+    claims = [claim for found in made.builder.program.claims.values() for claim in found if claim.apart]
+    assert {claim.apart for claim in claims} == ({Fraction(9, 2**20)} if guarded else {Fraction(1)})
+
+
+def test_a_quotient_with_two_grids_in_one_is_apart_from_zero_by_both():
+    made = bench({"x": [1, 9], "y": [-9, 9], "z": [1, 6]})
+    below = quotient(made.builder, evolve(made.column("y"), grid=4), made.column("z"), RECORD)
+    quotient(made.builder, made.column("x"), below, RECORD)
+    claims = [claim for found in made.builder.program.claims.values() for claim in found if claim.apart]
+    assert Fraction(1, 4 * 6) in {claim.apart for claim in claims}
+
+
+@pytest.mark.parametrize(("error", "tier"), [(Fraction(1, 20), "filter"), (Fraction(1, 10), "exact")])
+def test_a_comparison_that_would_set_most_rows_aside_is_left_to_integers(error, tier):
+    made = bench({"x": [0, 1]})
+    compared(made.builder, evolve(made.column("x"), grid=None, error=error), ">=", constant(Fraction(1, 2)), RECORD)
+    assert [proof.tier for proof in made.builder.program.proofs] == [tier]

@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from attrs import evolve
-from tests.columns.agreement import agree, planned, tiers
+from tests.columns.agreement import planned
 
 import asn_appraisal as asn
-from asn_appraisal import Bands, Items, Number, Policy, Weighted
+from asn_appraisal import Bands, Items, Number, Policy
 from asn_appraisal.columns.compiling import decisions
 from asn_appraisal.columns.compiling.programs import Claim
 from asn_appraisal.columns.running.blocks import Data
@@ -19,63 +19,10 @@ from asn_appraisal.errors import PlanError
 NILAI = Number("nilai", low=0, high=100)
 HADIR, HARI = Number("hadir", low=0, high=31, decimals=0), Number("hari", low=1, high=31, decimals=0)
 BANDS = Bands(("istimewa", ">= 110"), ("baik", ">= 76"), ("kurang", None))
-RECORDS = [
-    {"nilai": n, "hadir": h, "hari": d} for n in (0, 1, 76, 80, 100) for h in (0, 1, 10, 31) for d in (1, 3, 20, 31)
-]
 
 
 def exactly(plan, data):
     return run_exactly(plan, data, np.arange(data.count))
-
-
-# --- divisors that come close to 0 ------------------------------------------------------------------------------------
-
-
-def test_a_quotient_by_a_quotient_is_that_of_the_record():
-    policy = Policy("p", "P", score=(NILAI / (HADIR / HARI)).rounded(2), band=BANDS)
-    agree(policy, RECORDS)
-    table = {"nilai": np.array([80.0]), "hadir": np.array([10.0]), "hari": np.array([20.0])}
-    scores = asn.appraise_table(policy, table)
-    assert (scores.score.tolist(), scores.band_keys()) == ([160.0], ["istimewa"])
-
-
-def test_a_cap_over_a_quotient_by_a_quotient_is_not_dropped():
-    policy = Policy("q", "Q", score=Weighted((60, (NILAI / (HADIR / HARI)).capped(100)), (40, NILAI)).rounded(2))
-    agree(policy, RECORDS)
-    assert asn.appraise_table(policy, {"nilai": [80.0], "hadir": [10.0], "hari": [20.0]}).score.tolist() == [92.0]
-
-
-def test_a_divisor_on_a_grid_is_proved_without_the_exact_engine():
-    policy = Policy("p", "P", score=(NILAI / (HADIR / HARI)).rounded(2))
-    plan = agree(policy, RECORDS)
-    assert "exact" not in tiers(plan)
-
-
-def test_a_divisor_without_a_grid_is_as_far_from_zero_as_is_checked():
-    x, y = Number("x", low=0, high=100), Number("y", low=1, high=100)
-    below = (HADIR / HARI + x / y) / 2 - 1
-    policy = Policy("p", "P", score=(NILAI / below).capped(500).floored(-500).rounded(2), band=BANDS)
-    pairs = [(0, 1), (1, 1), (50, 99), (100, 100), (99, 100), (67, 66), (2, 3), (4, 3)]
-    records = [{**record, "x": x, "y": y} for record in RECORDS[20:60] for x, y in pairs]
-    agree(policy, records, refusing_more=True)
-    columns = {key: [record[key] for record in records] for key in records[0]}
-    scores = asn.appraise_table(policy, columns, on_error="quarantine")
-    for row, record in enumerate(records):
-        if scores.rejected[row]:
-            with pytest.raises(asn.AppraisalError, match="ASN412"):
-                policy.appraise(record)
-        else:
-            assert float(policy.appraise(record).score) == scores.score[row]
-    assert 0 < scores.rejected.sum() < 60
-
-
-def test_a_divisor_that_is_always_zero_is_a_fault_of_each_row():
-    x, y = Number("x", low=0, high=100), Number("y", low=0, high=100)
-    policy = Policy("p", "P", score=(x / (y / 1000).rounded(0)).rounded(2))
-    with pytest.raises(asn.AppraisalError, match="ASN412"):
-        policy.appraise({"x": 1, "y": 3})
-    scores = asn.appraise_table(policy, {"x": [1.0, 2.0], "y": [3.0, 4.0]}, on_error="quarantine")
-    assert [fault.code for fault in scores.rejects] == ["ASN412", "ASN412"]
 
 
 # --- facts that do not hold -------------------------------------------------------------------------------------------
