@@ -27,7 +27,7 @@ FACE = ""  # the package itself, asn_appraisal/__init__.py
 
 # From low to high, a row a folder (or a module on top). A module imports from rows above its own and from its own folder.
 LAYERS = (
-    "messages",
+    "texts",
     "faults",
     "errors",
     "arguments",
@@ -106,7 +106,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
 _DOMAIN = {"__future__", "collections", "fractions", "typing"}
 # What a part of the package may use of the standard library; the longest name that fits decides.
 STANDARD = {
-    "messages": {"__future__", "collections", "functools", "pathlib", "re", "tomllib"},
+    "texts": {"__future__", "collections", "decimal", "functools", "pathlib", "re", "tomllib", "typing"},
     "faults": {"__future__", "collections", "typing"},
     "errors": {"__future__", "collections", "typing"},
     "arguments": {"__future__", "collections", "datetime", "decimal", "fractions", "numbers", "typing"},

@@ -19,10 +19,10 @@ from asn_appraisal.columns.compiling.planners import PlanSizeError
 from asn_appraisal.columns.scores import ScoreRangeError
 from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.overlays import overlay
-from asn_appraisal.messages import LANGUAGES, catalogue
+from asn_appraisal.texts import LANGUAGES, catalogue
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
-CODES = sorted(code for code in catalogue() if code.startswith("ASN"))
+CODES = sorted(code for code in catalogue("errors") if code.startswith("ASN"))
 
 
 def subclasses(cls: type) -> Iterator[type]:
@@ -325,7 +325,7 @@ OF_FILES = {"ASN423", "ASN437", "ASN390"}
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", sorted(set(CODES) - OF_FILES))
 def test_no_message_of_python_names_a_flag_of_the_command_line(code: str, language: str) -> None:
-    assert re.search(r"(?<!-)--[a-z]", catalogue()[code][language]) is None
+    assert re.search(r"(?<!-)--[a-z]", catalogue("errors")[code][language]) is None
 
 
 def test_an_unknown_field_is_answered_with_the_one_that_was_meant() -> None:

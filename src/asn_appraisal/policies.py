@@ -47,10 +47,10 @@ from .errors import (
     UnroundedScoreError,
 )
 from .faults import Fault, checked_language
-from .messages import fact
 from .numbers import FLOAT_MODES, to_decimal
 from .rounding import rounded
 from .similar_names import closest
+from .texts import fact
 from .wording.pages import html
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")

@@ -14,8 +14,8 @@ from ..algebra.inputs import Field
 from ..documents.forms import plain_of
 from ..documents.writing import form_of_policy
 from ..faults import checked_language
-from ..messages import LANGUAGES
 from ..policies import Policy, checked_policy
+from ..texts import LANGUAGES
 from ..wording.words import Reader
 
 Path = tuple[str, ...]
