@@ -49,6 +49,16 @@ def say(key: str, language: str, /, **facts: object) -> str:
     return _filled(catalogue("phrases")[key][language], facts)
 
 
+def word(section: str, name: str, language: str) -> str:
+    """The word of a section for a name, or the name itself where the section has none for it.
+
+    >>> word("entries", "bands", "id"), word("entries", "kehadiran", "id")
+    ('peringkat', 'kehadiran')
+    """
+    known = catalogue("phrases").get(f"{section}.{name}")
+    return name if known is None else known[language]
+
+
 def message(code: str, facts: Mapping[str, object], language: str = "en") -> str:
     """The text of a code with its facts put in; long facts are cut, and kinds of values told in the language.
 
@@ -57,10 +67,10 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
     """
     texts = catalogue("errors")
     words = {name: fact(value) for name, value in facts.items()}
-    for name, sections in (("kind", ("kinds",)), ("right", ("wanted", "kinds"))):
-        for section in sections:
-            if entry := texts.get(f"{section}.{words.get(name)}"):
-                words[name] = entry[language]
+    for name, sections in (("kind", ("kinds",)), ("right", ("kinds", "wanted"))):
+        for key in (f"{section}.{words.get(name)}" for section in sections):
+            if key in texts:
+                words[name] = texts[key][language]
                 break
     return _filled(texts[code][language], words).strip()
 
