@@ -183,7 +183,6 @@ STANDARD = {
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
-    "command.words": _DOMAIN,
     "command.text_tables": _DOMAIN | {"unicodedata"},
     "command.scoring": _DOMAIN | {"decimal", "errno", "os", "pathlib", "sys"},
     "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "sys"},
