@@ -54,6 +54,7 @@ LAYERS = (
 INSIDE: dict[str, tuple[str, ...]] = {
     "algebra": (
         "keys",
+        "names",
         "sources",
         "levels",
         "kinds",
