@@ -30,9 +30,9 @@ import asn_appraisal as asn
 from asn_appraisal import AppraisalError, Bands, Items, Number, Policy, rules, schemes
 from asn_appraisal.algebra.items import Rows
 from asn_appraisal.columns.scores import CodedBands, Missing
-from asn_appraisal.messages import catalogue
 from asn_appraisal.testing import cases, coverages, known, laws, mutant_trials, mutants, strategies, vectors
 from asn_appraisal.testing.drawing import aiming, directions, pairs, policies, records
+from asn_appraisal.texts import catalogue
 
 # --- right values ----------------------------------------------------------------------------------------------------
 
@@ -501,7 +501,7 @@ def use(found: Any) -> None:
         list(islice(found, 3))
 
 
-WANTED = catalogue()["kinds_id"].keys() | catalogue()["wanted_id"].keys()
+WANTED = {key.partition(".")[2] for key in catalogue("errors") if key.startswith(("kinds.", "wanted."))}
 
 
 def problem_of(function: Callable[..., Any], positional: tuple[Any, ...], named: dict[str, Any]) -> str:

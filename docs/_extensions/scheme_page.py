@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from tests.schemes import table
 
 from asn_appraisal import AppraisalError, Policy, Source, schemes
-from asn_appraisal.messages import catalogue
+from asn_appraisal.texts import catalogue
 from asn_appraisal.wording.pages import Section, facts, sections
 
 LANGUAGE = "en"
@@ -103,7 +103,7 @@ class CodesDirective(SphinxDirective):
         self.env.note_reread()
         rows = [
             ([nodes.literal("", code)], [nodes.Text(texts["en"])], [nodes.Text(texts["id"])])
-            for code, texts in catalogue().items()
+            for code, texts in catalogue("errors").items()
             if code.startswith("ASN")
         ]
         return [_grid(("Code", "English", "Indonesian"), rows)]

@@ -1,7 +1,7 @@
 """Arguments: what public functions and constructors refuse at the door, once, before anything rests on it.
 
 One error (``ASN340``) says which argument it is, what kind of value came, and what would be right; the words for what
-would be right stand in ``messages.toml`` by the name used here. A message shows a short plain value as it was written,
+would be right stand in ``errors.toml`` by the name used here. A message shows a short plain value as it was written,
 and of anything larger its kind alone: a table given by mistake holds data of people.
 """
 
@@ -16,7 +16,7 @@ from numbers import Number as AnyNumber
 from typing import Any
 
 from .errors import ArgumentError, ChoiceError, CountRangeError
-from .messages import magnitude
+from .texts import magnitude
 
 _MOST_SHOWN = 60
 
@@ -65,7 +65,7 @@ def shown(value: object) -> str:
 
 
 def refused(value: object, argument: str, right: str, *, sample: str = "", order: str = "") -> ArgumentError:
-    """The error for an argument of a wrong kind; ``right`` is a word of the tables ``wanted`` or ``kinds`` in ``messages.toml``."""
+    """The error for an argument of a wrong kind; ``right`` is a word of ``wanted`` or ``kinds`` in ``errors.toml``."""
     return ArgumentError(argument=argument, kind=kind_of(value), right=right, sample=sample, order=order)
 
 

@@ -15,6 +15,7 @@ from .algebra.inputs import Field, Number
 from .algebra.items import Check, Items, as_checks
 from .algebra.keys import checked_policy_key, is_policy_key, to_date, to_day
 from .algebra.kinds import LABEL, NUMBER, described, need, need_present
+from .algebra.names import HasName
 from .algebra.sources import Source, as_sources
 from .analysis.decimals import decimals_of
 from .analysis.fingerprints import canonical, fingerprint
@@ -46,12 +47,11 @@ from .errors import (
     UnknownPartError,
     UnroundedScoreError,
 )
-from .faults import Fault, checked_language
-from .messages import fact
+from .faults import Fault
 from .numbers import FLOAT_MODES, to_decimal
 from .rounding import rounded
 from .similar_names import closest
-from .wording.pages import html
+from .texts import fact
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")
 
@@ -74,7 +74,7 @@ def _options(options: Iterable[tuple[str, object]] | Mapping[str, object]) -> tu
 
 
 @frozen
-class Policy:
+class Policy(HasName):
     """A scoring policy, as a value: equal by its content, hashable, picklable, safe in threads.
 
     ``score`` is an expression (a formula that is no part becomes the part ``nilai``, or ``skor``
@@ -172,10 +172,8 @@ class Policy:
     def _roots(self) -> tuple[Expression, ...]:
         return tuple(part for part in (self.score, self.band, *self.shown) if part is not None)
 
-    def called(self, language: str = "id") -> str:
-        """The title in a language; the Indonesian one where none was given."""
-        checked_language(language)
-        return (self.english if language == "en" else "") or self.title
+    def _indonesian(self) -> str:
+        return self.title
 
     def holds_on(self, day: date | str) -> bool:
         """Whether the policy is in force on a day (or ISO text of one); both ends of its dates belong to it."""
@@ -268,6 +266,8 @@ class Policy:
         )
 
     def _repr_html_(self) -> str:
+        from .wording.pages import html  # a page is made for a notebook alone
+
         return html(self)
 
 

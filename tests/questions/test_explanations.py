@@ -82,3 +82,9 @@ def test_the_note_tells_which_choice_of_the_law_was_made() -> None:
         )
     )
     assert "- pilihan kebijakan: rounding = None" in text.splitlines()
+
+
+@pytest.mark.parametrize(("language", "line"), [("id", "Nilai: 0,00000001"), ("en", "Score: 0.00000001")])
+def test_a_small_score_is_written_in_digits(language: str, line: str) -> None:
+    policy = Policy("kecil", "Kecil", score=Number("x", low=0, high=1, decimals=8))
+    assert explain(policy.appraise({"x": "0.00000001"}), language=language).splitlines()[1] == line

@@ -15,12 +15,12 @@ from attrs import field, frozen
 
 from ..arguments import checked_choice, is_a, refused
 from ..errors import EmptyPartsError, LimitError, PointOrderError, ZeroDivisorError
-from ..faults import checked_language
 from ..numbers import exact
 from ..rounding import checked_rounding
 from .keys import checked_part_key, is_key
 from .kinds import CONDITION, LABEL, NUMBER, checked_levels, described, need, need_present
 from .levels import Level
+from .names import HasName
 from .nodes import Node
 from .refused_operators import RefusedOperators
 from .sources import Source, Sources, as_sources
@@ -417,7 +417,7 @@ class But(Expression):
 
 
 @frozen(eq=False, repr=False)
-class Named(Expression):
+class Named(HasName, Expression):
     """A part: an expression with a key, a name and its sources."""
 
     value: Expression
@@ -435,8 +435,3 @@ class Named(Expression):
 
     def __repr__(self) -> str:
         return f"<part {self.key}>"
-
-    def called(self, language: str = "id") -> str:
-        """The name in a language; the Indonesian one, then the key, where none was given."""
-        checked_language(language)
-        return (self.english if language == "en" else "") or self.name or self.key.rpartition(".")[2].replace("_", " ")

@@ -14,13 +14,13 @@ from attrs import field, frozen
 
 from ..arguments import checked_choice, checked_count, is_a, shown
 from ..errors import ChoiceError, EmptyPartsError, FieldRangeError, UnknownLevelError
-from ..faults import checked_language
 from ..numbers import exact, places_of, to_text
 from .choices import When
 from .expressions import BETTER, Expression
 from .keys import checked_key
 from .kinds import CONDITION, LABEL, NUMBER
 from .levels import Level, as_levels
+from .names import HasName
 
 NumberLike = int | str | Decimal | Fraction
 MOST_DECIMALS = 22  # the powers of ten that a float holds exactly
@@ -31,7 +31,7 @@ def _maybe_exact(value: NumberLike | None) -> Fraction | None:
 
 
 @frozen(eq=False, repr=False)
-class Field(Expression):
+class Field(HasName, Expression):
     """A value that a record holds under a key."""
 
     type_name: ClassVar[str] = ""
@@ -42,11 +42,6 @@ class Field(Expression):
 
     def named_by(self) -> str:
         return self.key
-
-    def called(self, language: str = "id") -> str:
-        """The name in a language; the Indonesian one, then the key, where none was given."""
-        checked_language(language)
-        return (self.english if language == "en" else "") or self.name or self.key.replace("_", " ")
 
     @property
     def needed(self) -> bool:

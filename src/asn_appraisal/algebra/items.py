@@ -12,18 +12,18 @@ from attrs import evolve, field, frozen
 
 from ..arguments import checked_count, is_a, several
 from ..errors import EmptyPartsError, FieldConflictError
-from ..faults import checked_language
 from .expressions import Expression, as_expression
 from .inputs import Field
 from .keys import checked_key
 from .kinds import CONDITION, NUMBER, described, need, need_present
+from .names import HasName
 from .nodes import Node
 
 OVERALL = ("mean", "sum", "weighted", "count", "least", "greatest")
 
 
 @frozen(eq=False, repr=False)
-class Check(Node):
+class Check(HasName, Node):
     """A condition that data must meet, with the words that say what would be right."""
 
     condition: Expression = field(converter=as_expression)
@@ -34,10 +34,8 @@ class Check(Node):
         need(CONDITION, self.condition, by="Check")
         need_present(self.condition, by="Check")
 
-    def called(self, language: str = "id") -> str:
-        """What would be right, in a language."""
-        checked_language(language)
-        return (self.english if language == "en" else "") or self.name
+    def _indonesian(self) -> str:
+        return self.name
 
 
 def _fields(fields: Iterable[Field]) -> tuple[Field, ...]:
@@ -54,7 +52,7 @@ def _maybe(condition: object) -> Expression | None:
 
 
 @frozen(eq=False, repr=False)
-class Items(Node):
+class Items(HasName, Node):
     """A list of rows, each with its own fields; ``at_least`` rows, unless the list is ``optional``.
 
     ``checks`` are conditions that each row must meet. An empty list is a fault of a required list and the same as an
@@ -86,11 +84,6 @@ class Items(Node):
             return self
         named = dict(zip(self._names(), self.values(), strict=True))
         return self.make(tuple({**named, "checks": checks}.values()))
-
-    def called(self, language: str = "id") -> str:
-        """The name in a language; the Indonesian one, then the key, where none was given."""
-        checked_language(language)
-        return (self.english if language == "en" else "") or self.name or self.key.replace("_", " ")
 
     @property
     def may_be_empty(self) -> bool:

@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from ..arguments import checked_type, is_a, is_unordered, pairs, refused
 from ..errors import LevelKeyError
-from ..faults import checked_language
 from .keys import checked_key
+from .names import HasName
 
 
 def labels_of(labels: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
@@ -19,7 +19,7 @@ def labels_of(labels: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tu
 
 
 @frozen
-class Level:
+class Level(HasName):
     """One level: its key for programs, its name in Indonesian and English, and labels that the law hangs on it.
 
     >>> Level("a", "Kualitas Tertinggi", labels={"zona": "hijau"}).label("zona")
@@ -36,10 +36,8 @@ class Level:
         checked_type(name, "name", str)
         return dict(self.labels).get(name)
 
-    def called(self, language: str = "id") -> str:
-        """The name in a language; the Indonesian one, then the key, where none was given."""
-        checked_language(language)
-        return (self.english if language == "en" else "") or self.name or self.key
+    def _indonesian(self) -> str:
+        return self.name or self.key
 
     def to_dict(self) -> dict[str, Any]:
         """The level as plain JSON data."""

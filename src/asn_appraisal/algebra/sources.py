@@ -9,25 +9,9 @@ from attrs import field, frozen
 
 from ..arguments import checked_choice, is_a, refused, several
 from ..faults import checked_language
+from ..texts import say
 
 GRADES = ("text", "agree", "single", "memory", "choice")
-
-_GRADES = {
-    "id": {
-        "text": "naskah peraturan",
-        "agree": "beberapa sumber sepakat",
-        "single": "satu sumber, belum dipastikan",
-        "memory": "belum dipastikan",
-        "choice": "pilihan penyusun, bukan peraturan",
-    },
-    "en": {
-        "text": "text of the law",
-        "agree": "several sources agree",
-        "single": "one source, unconfirmed",
-        "memory": "unconfirmed",
-        "choice": "the author's choice, not law",
-    },
-}
 
 
 @frozen
@@ -66,7 +50,7 @@ class Source:
     def text(self, language: str = "id") -> str:
         """The source as people cite it, with its grade in words."""
         checked_language(language)
-        return f"{self.place} [{_GRADES[language][self.grade]}]" + (f": {self.note}" if self.note else "")
+        return f"{self.place} [{say(f'grades.{self.grade}', language)}]" + (f": {self.note}" if self.note else "")
 
     def __str__(self) -> str:
         return f"{self.place} [{self.grade}]" + (f": {self.note}" if self.note else "")

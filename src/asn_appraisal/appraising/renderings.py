@@ -11,16 +11,12 @@ from ..algebra.expressions import Expression
 from ..algebra.items import Over
 from ..analysis.formulas import formula
 from ..numbers import to_text
+from ..texts import say
 from ..wording.html import table
-from ..wording.words import Reader, listed, spoken, word_of
+from ..wording.words import Reader, listed, spoken
 from .contexts import EvaluationFault, Frame
 from .evaluation import evaluate
 from .steps import TraceStep
-
-_WORDS = {
-    "id": {"basis": "dasar", "again": "(lihat di atas)", "reached": "mencapai"},
-    "en": {"basis": "basis", "again": "(see above)", "reached": "reaches"},
-}
 
 
 def place_of(step: TraceStep) -> str:
@@ -50,8 +46,7 @@ def worked(step: TraceStep, language: str = "id") -> str:
         found = _row_values(step, entry)
         if found is None:
             return Reader(language, _name).read(entry)
-        words = {"x": f"({listed(found, language)})", "rows": entry.items.called(language)}
-        return word_of(entry.how, language).format(**words)
+        return say(f"words.{entry.how}", language, x=f"({listed(found, language)})", rows=entry.items.called(language))
 
     def cause(entry: Expression) -> str:
         name, value = _name(entry), show(entry)
@@ -84,7 +79,7 @@ def reached(step: TraceStep, language: str = "id") -> str:
         return ""
     index = next((index for choice, index in step.choices if choice == node), None)
     edge = None if index is None else node.bands.bands[index].edge
-    return "" if edge is None else f"{_WORDS[language]['reached']} {edge}"
+    return "" if edge is None else say("steps.reached", language, edge=edge)
 
 
 def lines(tops: Iterable[TraceStep], language: str = "id") -> Iterator[str]:
@@ -95,11 +90,11 @@ def lines(tops: Iterable[TraceStep], language: str = "id") -> Iterator[str]:
 
 
 def _lines(step: TraceStep, language: str, depth: int, seen: set[int]) -> Iterator[str]:
-    words, indent = _WORDS[language], "  " * depth
+    indent = "  " * depth
     value = spoken(step.value, language, step.part.levels)
     head = f"{indent}{place_of(step)}"
     if id(step) in seen:
-        yield f"{head} = {value} {words['again']}"
+        yield f"{head} = {value} {say('steps.again', language)}"
         return
     seen.add(id(step))
     name = step.part.called(language)
@@ -114,7 +109,7 @@ def _lines(step: TraceStep, language: str, depth: int, seen: set[int]) -> Iterat
     if edge := reached(step, language):
         yield f"{indent}    {edge}"
     for source in step.part.sources:
-        yield f"{indent}    {words['basis']}: {source.text(language)}"
+        yield f"{indent}    {say('steps.basis', language, source=source.text(language))}"
     for child in distinct(step.children):
         yield from _lines(child, language, depth + 1, seen)
 
@@ -171,10 +166,7 @@ def step_data(step: TraceStep) -> dict[str, Any]:
 
 def steps_html(tops: Iterable[TraceStep], language: str = "id") -> str:
     """The steps as an HTML table: part, value, rule, rule with values, sources."""
-    header = {
-        "id": ("Bagian", "Nilai", "Aturan", "Perhitungan", "Dasar"),
-        "en": ("Part", "Value", "Rule", "Worked", "Basis"),
-    }[language]
+    header = tuple(say(f"heads.{name}", language) for name in ("part", "value", "rule", "worked", "basis"))
     rows = [
         (
             place_of(step),

@@ -11,23 +11,9 @@ from ..arguments import checked_type, shown
 from ..errors import UnknownStepError
 from ..faults import checked_language
 from ..similar_names import closest
+from ..texts import say
 from .renderings import all_steps, lines, place_of, step_data, steps_html
 from .steps import TraceStep
-
-NOTES = {
-    "id": {
-        "absent": "tidak diisi dan tidak dihitung",
-        "defaulted": "tidak diisi, memakai nilai bawaan",
-        "quantized": "dibulatkan ke jumlah desimal yang ditetapkan",
-        "option": "pilihan kebijakan",
-    },
-    "en": {
-        "absent": "absent and not counted",
-        "defaulted": "absent, the default was taken",
-        "quantized": "rounded to the declared decimals",
-        "option": "choice of the policy",
-    },
-}
 
 
 @frozen
@@ -70,8 +56,8 @@ class Trace:
         """What was missing or rounded on reading and what was done about it, and the policy's choices, a line each."""
         checked_language(language)
         found = (("absent", self.absent), ("defaulted", self.defaulted), ("quantized", self.quantized))
-        notes = [f"{place}: {NOTES[language][what]}" for what, places in found for place in places]
-        return notes + [f"{NOTES[language]['option']}: {name} = {value}" for name, value in self.options]
+        notes = [f"{place}: {say(f'notes.{what}', language)}" for what, places in found for place in places]
+        return notes + [say("notes.option", language, name=name, value=value) for name, value in self.options]
 
     def lines(self, language: str = "id") -> list[str]:
         """The trace as text lines in a language (``"id"`` or ``"en"``), from the result down to the inputs."""

@@ -15,7 +15,6 @@ from ..algebra.levels import Level
 from ..analysis.decimals import decimals_of
 from ..appraising.appraisals import Appraisal
 from ..appraising.audit_records import START, Secret, anchor_of, key_of
-from ..appraising.traces import NOTES
 from ..arguments import checked_type, shown
 from ..errors import (
     AppraisalError,
@@ -31,6 +30,7 @@ from ..numbers import digits, to_decimal, to_text
 from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
+from ..texts import say
 from .compiling.bounds import RECORD
 from .reading.arrays import Array
 from .reading.series import pyarrow
@@ -76,8 +76,8 @@ class Missing:
     def text(self, language: str = "id") -> str:
         """What was missing and what was done about it, in words."""
         checked_language(language)
-        treatment = "absent" if self.default is None else "defaulted"
-        shown = f"{self.field} ({self.count}): {NOTES[language][treatment]}"
+        note = say("notes.absent" if self.default is None else "notes.defaulted", language)
+        shown = f"{self.field} ({self.count}): {note}"
         return shown if self.default is None else f"{shown}: {self.default}"
 
 
@@ -322,11 +322,10 @@ class Scores:
     def _repr_html_(self) -> str:
         """A summary for notebooks: how many rows were scored, and how many reached each band."""
         done = len(self) - int(self.rejected.sum())
-        lines = [
-            f"<p><strong>{escape(self.policy.title)}</strong>: {done} / {len(self)} baris dinilai · rows scored</p>"
-        ]
+        lines = [f"<p><strong>{escape(self.policy.title)}</strong>: {done} / {len(self)} {_twice('scores.done')}</p>"]
         if self._values is not None and done:
-            lines.append("<p>nilai · score: {} – {}</p>".format(*map(self._short, self._ends())))
+            least, most = map(self._short, self._ends())
+            lines.append(f"<p>{_twice('scores.ends')}: {least} – {most}</p>")
         if self.bands is not None:
             rows = (
                 f'<tr><td>{escape(level.name or level.key)}</td><td style="text-align:right">{count}</td>'
@@ -353,6 +352,11 @@ class Scores:
         done = len(self) - int(self.rejected.sum())
         faults = f"; {len(self.rejects)} faults" if self.rejects else ""
         return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
+
+
+def _twice(key: str) -> str:
+    """A phrase in both languages: a notebook does not say which of them is read."""
+    return f"{say(key, 'id')} · {say(key, 'en')}"
 
 
 def _plain_default(default: Fraction | str | bool) -> str:

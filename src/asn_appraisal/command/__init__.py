@@ -37,6 +37,7 @@ from ..policies import Policy
 from ..questions.explanations import explain
 from ..questions.trails import TrailReader
 from ..questions.verifications import option
+from ..texts import say
 from ..wording.pages import markdown
 from .scoring import (
     FileScores,
@@ -50,7 +51,6 @@ from .scoring import (
     standard_input,
 )
 from .text_tables import text_table
-from .words import WORDS
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 _WRONG_USAGE = (
@@ -199,7 +199,6 @@ def _inputs(options: argparse.Namespace) -> InputFiles:
 
 
 def _schemes(options: argparse.Namespace) -> int:
-    words = WORDS[options.language]
     if options.subject and options.on:
         found = [schemes.in_force(options.subject, options.on)]
     else:
@@ -213,7 +212,8 @@ def _schemes(options: argparse.Namespace) -> int:
         )
         for policy in found
     ]
-    _put(text_table((words["key"], words["title"], words["subject"], words["force"]), rows))
+    heads = [say(f"command.{name}", options.language) for name in ("key", "title", "subject", "force")]
+    _put(text_table(heads, rows))
     return DONE
 
 
@@ -227,13 +227,12 @@ def _score(options: argparse.Namespace) -> int:
     scores = score_files(_policy(options), _inputs(options))
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)
-    words = WORDS[options.language]
     # A column that tells whose a row is stands in the result: it is used.
     if unused := [column for column in scores.unused if column not in scores.labels]:
-        _say(words["unused"].format(columns=", ".join(unused)))
+        _say(say("command.unused", options.language, columns=", ".join(unused)))
     _write(scores, options)
     if scores.faults:
-        _say(words["rejected"].format(count=scores.rejected))
+        _say(say("command.rejected", options.language, count=scores.rejected))
         _say(RecordError(faults=scores.faults).text(options.language))
     return AT_FAULT if scores.scored and scores.rejected == len(scores.scored) else DONE
 
@@ -274,12 +273,11 @@ def _checked_outputs(options: argparse.Namespace) -> None:
 
 def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Sequence[str]) -> None:
     """Refuses to write over what the call reads: its data and its policy."""
-    words = WORDS[options.language]
     for path in files:
         if any(same_file(path, sys.stdin if each == "-" else Path(each)) for each in read):
-            raise FileWriteError(path=path, reason=words["input_as_output"])
+            raise FileWriteError(path=path, reason=say("command.input_as_output", options.language))
         if _is_there(options.policy) and same_file(path, Path(options.policy)):
-            raise FileWriteError(path=path, reason=words["policy_as_output"])
+            raise FileWriteError(path=path, reason=say("command.policy_as_output", options.language))
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -294,8 +292,8 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    policy, words = _policy(options), WORDS[options.language]
-    folder, key = Path(options.output), words["key"]
+    policy = _policy(options)
+    folder, key = Path(options.output), say("command.key", options.language)
     # A spreadsheet in Indonesian writes semicolons and decimal commas; the mark tells it the encoding.
     style = CsvStyle(";", "comma", "utf-8-sig") if options.language == "id" else CsvStyle()
     headers, command = {}, [policy.key]
@@ -310,20 +308,19 @@ def _template(options: argparse.Namespace) -> int:
     files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
     for file in files:
         if os.path.lexists(file):
-            raise FileWriteError(path=file, reason=words["exists"])
+            raise FileWriteError(path=file, reason=say("command.exists", options.language))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as problem:
         raise FileWriteError(path=folder, reason=getattr(problem, "strerror", "") or str(problem)) from None
     write_whole(files)
     for file in files:
-        _put(words["wrote"].format(path=file))
-    _put(words["next"].format(command=" ".join([*command, f"--key {key}"])))
+        _put(say("command.wrote", options.language, path=file))
+    _put(say("command.next", options.language, command=" ".join([*command, f"--key {key}"])))
     return DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
-    words = WORDS[options.language]
     policy = None if options.policy is None else _policy_of(options.policy, {})
     reader = TrailReader(policy, _secret(options.key_from_env), options.anchor, options.after)
     broken = 0
@@ -332,7 +329,7 @@ def _verify(options: argparse.Namespace) -> int:
         broken += bool(found)
         for each in found:
             code = f"{each.code}: " if isinstance(each, AppraisalError) else ""
-            _put(f"{words['line']} {line}: {code}{each.text(options.language)}")
+            _put(f"{say('command.line', options.language)} {line}: {code}{each.text(options.language)}")
     if not reader.records:
         raise UsageError("no_audit_records", path=options.records)
     trail = reader.end()
@@ -341,10 +338,10 @@ def _verify(options: argparse.Namespace) -> int:
     notes = {"crlf": trail.crlf, "unchecked": trail.unchecked, "chains": trail.chains if trail.chains > 1 else 0}
     for word, count in notes.items():
         if count:
-            _put(words[word].format(count=count))
+            _put(say(f"command.{word}", options.language, count=count))
     if trail.anchor is not None:
-        _put(words["anchor"].format(anchor=trail.anchor))
-    _put(words["verified"].format(count=trail.records, broken=broken))
+        _put(say("command.anchor", options.language, anchor=trail.anchor))
+    _put(say("command.verified", options.language, count=trail.records, broken=broken))
     return AT_FAULT if broken or trail.breaks else DONE
 
 
@@ -398,7 +395,7 @@ def _vectors(options: argparse.Namespace) -> int:
         files = {Path(options.output): text.encode()}
         _keep_inputs(files, options, ())
         write_whole(files)
-        _say(WORDS[options.language]["wrote"].format(path=options.output))
+        _say(say("command.wrote", options.language, path=options.output))
     else:
         write_out(text)
     return DONE

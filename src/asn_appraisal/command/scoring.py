@@ -22,15 +22,15 @@ from ..algebra.levels import Level
 from ..errors import FileMissingError, RecordError
 from ..faults import Fault
 from ..policies import Policy
+from ..texts import numeral, say
 from .text_tables import text_table
-from .words import WORDS
 
 _MANY = 500  # records from which columns are worth loading numpy
 FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
 
 
 class UsageError(Exception):
-    """A call whose words do not fit together: a word of ``words`` and its facts."""
+    """A call whose words do not fit together: the phrase that says so, and its facts."""
 
     def __init__(self, word: str, **facts: object) -> None:
         super().__init__(word)
@@ -39,7 +39,7 @@ class UsageError(Exception):
 
     def text(self, language: str) -> str:
         """What is wrong, in a language."""
-        return WORDS[language][self.word].format(**self.facts)
+        return say(f"command.{self.word}", language, **self.facts)
 
 
 @frozen
@@ -113,26 +113,24 @@ class FileScores:
 
     def page(self, language: str) -> str:
         """An aligned table with a summary by band, for people."""
-        words = WORDS[language]
         numbered = not self.labels and any(each.record.line for each in self.scored)
-        header = [*self.labels, *([words["line"]] if numbered else [])]
+        header = [*self.labels, *([say("command.line", language)] if numbered else [])]
         right = [len(header)] if self.policy.score is not None else []
-        header += [words["score"]] if self.policy.score is not None else []
-        header += [words["band"]] if self.policy.band is not None else []
+        header += [say("command.score", language)] if self.policy.score is not None else []
+        header += [say("command.band", language)] if self.policy.band is not None else []
         rows = [self._page_row(each, language, numbered=numbered) for each in self.scored]
         lines = [text_table(header, rows, right=right), ""]
-        lines.append(words["rows"].format(count=len(self.scored), rejected=self.rejected))
+        lines.append(say("command.rows", language, count=len(self.scored), rejected=self.rejected))
         if self.policy.band is not None:
             counts = Counter(each.band.key for each in self.scored if each.band)
             summary = [(level.called(language), str(counts[level.key])) for level in self.policy.band.levels]
-            lines += ["", text_table((words["band"], "n"), summary, right=[1])]
+            lines += ["", text_table((say("command.band", language), "n"), summary, right=[1])]
         return "\n".join(lines)
 
     def _page_row(self, each: Scored, language: str, *, numbered: bool) -> list[str]:
         row = [*each.record.labels, *([str(each.record.line)] if numbered else [])]
         if self.policy.score is not None:
-            score = "-" if each.score is None else f"{each.score:f}"
-            row.append(score.replace(".", "," if language == "id" else "."))
+            row.append("-" if each.score is None else numeral(each.score, language))
         if self.policy.band is not None:
             row.append("-" if each.band is None else each.band.called(language))
         return row

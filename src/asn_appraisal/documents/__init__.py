@@ -15,8 +15,8 @@ from typing import Any
 
 from ..errors import DocumentError
 from ..faults import DocumentFault
-from ..messages import fact
 from ..policies import Policy, checked_policy
+from ..texts import fact
 from .forms import PolicyForm, form_of, plain_of
 from .limits import MOST_DEPTH, MOST_NODES, Budget, Misfit, bounded, check_size
 from .reading import policy_of

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from ..errors import AppraisalError
 from ..faults import DocumentFault
-from ..messages import fact
+from ..texts import fact
 
 MOST_CHARACTERS = 1_000_000
 MOST_DEPTH = 50

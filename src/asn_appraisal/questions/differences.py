@@ -14,63 +14,12 @@ from ..algebra.inputs import Field
 from ..documents.forms import plain_of
 from ..documents.writing import form_of_policy
 from ..faults import checked_language
-from ..messages import LANGUAGES
 from ..policies import Policy, checked_policy
+from ..texts import LANGUAGES, say, word
 from ..wording.words import Reader
 
 Path = tuple[str, ...]
 
-_WORDS = {
-    "id": {
-        "parts": "bagian",
-        "bands": "peringkat",
-        "cases": "tabel",
-        "grids": "kisi",
-        "inputs": "isian",
-        "lists": "daftar",
-        "checks": "syarat",
-        "options": "pilihan",
-        "sources": "sumber",
-        "title": "judul",
-        "score": "nilai",
-        "band": "peringkat",
-        "since": "berlaku sejak",
-        "until": "berlaku sampai",
-        "reported": "desimal yang dilaporkan",
-        "edge": "batas",
-        "formula": "rumus",
-        "name": "nama",
-        "source": "sumber",
-        "high": "paling tinggi",
-        "low": "paling rendah",
-        "unit": "satuan",
-        "decimals": "desimal",
-        "default": "nilai bawaan",
-        "optional": "boleh kosong",
-        "requires": "syarat",
-        "levels": "tingkat",
-        "order": "urutan",
-        "nothing": "tidak ada",
-    },
-    "en": {
-        "parts": "part",
-        "bands": "band",
-        "cases": "table",
-        "grids": "grid",
-        "inputs": "field",
-        "lists": "list",
-        "checks": "check",
-        "options": "option",
-        "sources": "source",
-        "since": "in force since",
-        "until": "in force until",
-        "reported": "decimals reported",
-        "high": "highest",
-        "low": "lowest",
-        "requires": "condition",
-        "nothing": "nothing",
-    },
-}
 # Levels of a document that say nothing to people.
 _SILENT = {"rows", "fields", "values", "cells"}
 
@@ -184,22 +133,21 @@ class _Teller:
                 self.names["rows", level.key] = level
 
     def text(self, path: Path, before: Any, after: Any, language: str) -> str:
-        words = _WORDS[language]
+        nothing = say("entries.nothing", language)
         old, new = (
             self._value(path, value, policy, language)
             for value, policy in zip((before, after), self.policies, strict=True)
         )
-        return f"{self._place(path, language)}: {old or words['nothing']} → {new or words['nothing']}"
+        return f"{self._place(path, language)}: {old or nothing} → {new or nothing}"
 
     def _place(self, path: Path, language: str) -> str:
-        words = _WORDS[language]
         named = [(kind, key) for kind, key in zip(("", *path), path, strict=False) if (kind, key) in self.names]
-        shown = [words.get(path[0], path[0])]
+        shown = [word("entries", path[0], language)]
         for kind, key in pairwise(path):
             if (kind, key) in named:
                 shown[-1] += f" {self.names[kind, key].called(language)}"
             elif key not in _SILENT and (kind, path[0]) != ("bands", "bands"):
-                shown.append(words.get(key, key))
+                shown.append(word("entries", key, language))
         return ", ".join(shown)
 
     def _value(self, path: Path, value: Any, policy: Policy, language: str) -> str:

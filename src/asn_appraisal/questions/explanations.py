@@ -5,25 +5,7 @@ from __future__ import annotations
 from ..appraising.appraisals import Appraisal
 from ..arguments import checked_type
 from ..faults import checked_language
-
-_WORDS = {
-    "id": {
-        "result": "Hasil penilaian menurut {policy}",
-        "score": "Nilai: {score}",
-        "band": "Peringkat: {band}",
-        "how": "Bagaimana nilai ini terbentuk:",
-        "notes": "Catatan tentang data:",
-        "fingerprint": "Sidik jari kebijakan: {fingerprint}",
-    },
-    "en": {
-        "result": "Appraisal by {policy}",
-        "score": "Score: {score}",
-        "band": "Rating: {band}",
-        "how": "How this came about:",
-        "notes": "Notes on the data:",
-        "fingerprint": "Fingerprint of the policy: {fingerprint}",
-    },
-}
+from ..texts import numeral, say
 
 
 def explain(appraisal: Appraisal, *, language: str = "id") -> str:
@@ -36,16 +18,14 @@ def explain(appraisal: Appraisal, *, language: str = "id") -> str:
     """
     checked_type(appraisal, "appraisal", Appraisal)
     checked_language(language)
-    words = _WORDS[language]
-    lines = [words["result"].format(policy=appraisal.policy)]
+    lines = [say("explanation.result", language, policy=appraisal.policy)]
     if appraisal.exact is not None and appraisal.score is not None:
-        score = str(appraisal.score).replace(".", "," if language == "id" else ".")
-        lines.append(words["score"].format(score=score))
+        lines.append(say("explanation.score", language, score=numeral(appraisal.score, language)))
     if appraisal.band is not None:
-        lines.append(words["band"].format(band=appraisal.band.called(language)))
+        lines.append(say("explanation.band", language, band=appraisal.band.called(language)))
     if steps := appraisal.trace.step_lines(language):
-        lines += ["", words["how"], *steps]
+        lines += ["", say("explanation.how", language), *steps]
     if notes := appraisal.trace.notes(language):
-        lines += ["", words["notes"], *(f"- {note}" for note in notes)]
-    lines += ["", words["fingerprint"].format(fingerprint=appraisal.fingerprint)]
+        lines += ["", say("explanation.notes", language), *(f"- {note}" for note in notes)]
+    lines += ["", say("explanation.fingerprint", language, fingerprint=appraisal.fingerprint)]
     return "\n".join(lines) + "\n"

@@ -21,21 +21,7 @@ from ..faults import checked_language
 from ..numbers import to_decimal
 from ..rounding import rounded
 from ..schemes.permenpanrb_6_2022 import COUNTS, CURVES, POLA, PREDIKAT
-
-_WORDS = {
-    "id": {
-        "head": "Predikat {rated} pegawai di samping kurva '{curve}'",
-        "line": "{name}: {count} pegawai ({share} %), kurva {illustrated} %",
-        "unrated": "Tanpa predikat: {count}",
-        "guidance": "Kurva ini pedoman, bukan kuota: predikat seorang pegawai ditentukan oleh kinerjanya sendiri.",
-    },
-    "en": {
-        "head": "Predicates of {rated} employees beside the curve '{curve}'",
-        "line": "{name}: {count} employees ({share} %), curve {illustrated} %",
-        "unrated": "Without a predicate: {count}",
-        "guidance": "This curve is guidance and no quota: an employee's predicate follows from his or her own work.",
-    },
-}
+from ..texts import numeral, say
 
 
 @frozen
@@ -73,10 +59,11 @@ class PredicateCurve:
     def text(self, language: str = "id") -> str:
         """The comparison in words, in Indonesian (``"id"``) or English; it says that the curve is no quota."""
         checked_language(language)
-        words = _WORDS[language]
-        lines = [words["head"].format(rated=self.rated, curve=self.curve)]
+        lines = [say("curve.head", language, rated=self.rated, curve=self.curve)]
         lines += [
-            words["line"].format(
+            say(
+                "curve.line",
+                language,
                 name=each.level.called(language),
                 count=each.count,
                 share=_percent(each.share, language),
@@ -85,8 +72,9 @@ class PredicateCurve:
             for each in self.shares
         ]
         if self.unrated:
-            lines.append(words["unrated"].format(count=self.unrated))
-        return "\n".join([*lines, words["guidance"], *(source.text(language) for source in self.sources)]) + "\n"
+            lines.append(say("curve.unrated", language, count=self.unrated))
+        lines.append(say("curve.guidance", language))
+        return "\n".join([*lines, *(source.text(language) for source in self.sources)]) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain JSON data; exact shares are texts."""
@@ -156,5 +144,4 @@ def _key(entry: object) -> str | None:
 
 
 def _percent(share: Fraction, language: str) -> str:
-    text = str(to_decimal(rounded(share * 100, 1), 1))
-    return text.replace(".", ",") if language == "id" else text
+    return numeral(to_decimal(rounded(share * 100, 1), 1), language)

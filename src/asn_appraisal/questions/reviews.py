@@ -32,9 +32,9 @@ from ..analysis.walks import first_places
 from ..arguments import checked_choice, pairs
 from ..errors import AbsentPartError, NoCurveError
 from ..faults import checked_language
-from ..messages import message
 from ..numbers import places_of, to_text
 from ..policies import Policy, checked_policy
+from ..texts import message
 
 # How grave a finding is: an error is hardly ever meant, a warning often not, a note is for the reader of the law.
 SEVERITIES = {

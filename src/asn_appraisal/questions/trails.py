@@ -17,30 +17,8 @@ from ..arguments import checked_type, refused
 from ..errors import AppraisalError
 from ..faults import checked_language
 from ..policies import Policy, checked_policy
+from ..texts import say
 from .verifications import Discrepancy, policy_of_record, read_record, verify
-
-_WORDS = {
-    "id": {
-        "double": "baris {line}: catatan yang sama dengan baris {other}",
-        "order": "baris {line}: ditulis setelah baris {other}, tetapi berada di depannya",
-        "fork": "baris {line}: melanjutkan catatan yang sudah dilanjutkan baris lain (lihat baris {other}): salah satunya disisipkan",
-        "missing": "baris {line}: {count} catatan di depannya hilang",
-        "gone": "baris {line}: catatan di depannya hilang",
-        "replaced": "baris {line}: catatan di depannya bukan yang mendahuluinya saat ditulis: diubah atau diganti",
-        "loose": "baris {line}: di luar rantai: ditambahkan, atau ditulis tanpa rantai",
-        "end": "catatan nomor {count} menurut jangkar tidak ada: bagian akhir berkas dipotong atau ditulis ulang",
-    },
-    "en": {
-        "double": "line {line}: the same record as line {other}",
-        "order": "line {line}: written after line {other}, and stands before it",
-        "fork": "line {line}: goes on from a record that another line goes on from already (see line {other}): one of them was put in",
-        "missing": "line {line}: {count} record(s) before it are missing",
-        "gone": "line {line}: records before it are missing",
-        "replaced": "line {line}: the record before it is not the one it was written after: changed or replaced",
-        "loose": "line {line}: outside the chain: added, or written without one",
-        "end": "record {count} of the anchor is not there: the end of the file was cut off or written anew",
-    },
-}
 
 
 @frozen
@@ -60,7 +38,7 @@ class Break:
     def text(self, language: str = "id") -> str:
         """The break in words."""
         checked_language(language)
-        return _WORDS[language][self.what].format(line=self.line, other=self.other, count=self.count)
+        return say(f"breaks.{self.what}", language, line=self.line, other=self.other, count=self.count)
 
 
 @frozen

@@ -35,6 +35,7 @@ from ..errors import RecordError
 from ..faults import checked_language
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
+from ..texts import say
 
 _RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(
@@ -43,28 +44,6 @@ ENTRIES = frozenset(
 # What a step says that does not change with wording.
 _OF_STEP = ("key", "value", "formula", "inputs", "uses")
 
-_WORDS = {
-    "id": {
-        "record": "catatan",
-        "policy": "kebijakan",
-        "inputs": "isian",
-        "result": "hasil",
-        "text": "{what} {entry}: tercatat {recorded}, seharusnya {found}",
-        "form": "{what} fingerprint: sidik jari bentuk {recorded} yang lama, tidak dapat dibandingkan dengan bentuk {found}; "
-        "apakah kebijakannya sama tidak diketahui",
-        "nothing": "tidak ada",
-    },
-    "en": {
-        "record": "record",
-        "policy": "policy",
-        "inputs": "inputs",
-        "result": "result",
-        "text": "{what} {entry}: recorded {recorded}, should be {found}",
-        "form": "{what} fingerprint: it is of the earlier form {recorded} and cannot be compared with one of form {found}; "
-        "whether the policy is the same is not known",
-        "nothing": "nothing",
-    },
-}
 _MOST_SHOWN = 80
 _FORM_ENTRY = "fingerprint.form"
 
@@ -86,13 +65,11 @@ class Discrepancy:
     def text(self, language: str = "id") -> str:
         """The discrepancy in words."""
         checked_language(language)
-        words = _WORDS[language]
-        return words["form" if self.entry == _FORM_ENTRY else "text"].format(
-            what=words[self.what],
-            entry=self.entry,
-            recorded=_shown(self.recorded, words["nothing"]),
-            found=_shown(self.found, words["nothing"]),
-        )
+        what, nothing = say(f"discrepancies.{self.what}", language), say("discrepancies.nothing", language)
+        recorded, found = _shown(self.recorded, nothing), _shown(self.found, nothing)
+        if self.entry == _FORM_ENTRY:
+            return say("discrepancies.other_form", language, what=what, recorded=recorded, found=found)
+        return say("discrepancies.differs", language, what=what, entry=self.entry, recorded=recorded, found=found)
 
 
 def _shown(value: Any, nothing: str) -> str:

@@ -19,77 +19,17 @@ from ..algebra.sources import Source
 from ..analysis.formulas import formula, written
 from ..analysis.outlines import Outline
 from ..numbers import to_text
+from ..texts import say
 from .html import table
 from .words import Reader, spoken
 
-_WORDS: dict[str, dict[str, str]] = {
-    "id": {
-        "force": "Berlaku",
-        "subject": "Perihal",
-        "from": "sejak",
-        "to": "sampai",
-        "inputs": "Masukan",
-        "parts": "Perhitungan",
-        "bands": "Peringkat",
-        "sources": "Sumber",
-        "fingerprint": "Sidik jari",
-        "score": "Skor",
-        "count": "bilangan bulat",
-        "number": "angka",
-        "flag": "ya/tidak",
-        "category": "salah satu",
-        "items": "daftar",
-        "decimals": "desimal",
-        "yes": "ya",
-        "no": "tidak",
-        "default": "bawaan",
-        "rest": "selain itu",
-        "level_of": "tingkat",
-        "checks": "Pemeriksaan data",
-    },
-    "en": {
-        "force": "In force",
-        "subject": "Subject",
-        "from": "from",
-        "to": "to",
-        "inputs": "Inputs",
-        "parts": "Computation",
-        "bands": "Bands",
-        "sources": "Sources",
-        "fingerprint": "Fingerprint",
-        "score": "Score",
-        "count": "whole number",
-        "number": "number",
-        "flag": "yes/no",
-        "category": "one of",
-        "items": "list",
-        "decimals": "decimals",
-        "yes": "yes",
-        "no": "no",
-        "default": "default",
-        "rest": "otherwise",
-        "level_of": "level",
-        "checks": "Checks on data",
-    },
-}
-_HEADS: dict[str, dict[str, tuple[str, ...]]] = {
-    "id": {
-        "inputs": ("Kunci", "Nama", "Isi", "Wajib"),
-        "parts": ("Bagian", "Rumus", "Dengan kata-kata", "Dasar"),
-        "bands": ("Kunci", "Batas", "Nama", "Syarat"),
-        "grids": ("Baris", "Kolom", "Hasil"),
-        "sources": ("Peraturan", "Pasal", "Derajat", "Catatan"),
-        "checks": ("Letak", "Syarat", "Yang benar"),
-    },
-    "en": {
-        "inputs": ("Key", "Name", "Holds", "Needed"),
-        "parts": ("Part", "Formula", "In words", "Basis"),
-        "bands": ("Key", "Edge", "Name", "Requires"),
-        "grids": ("Row", "Column", "Result"),
-        "sources": ("Law", "Article", "Grade", "Note"),
-        "checks": ("Where", "Condition", "What is right"),
-    },
-}
+# The columns of the tables.
+_INPUTS = ("key", "name", "holds", "needed")
+_CHECKS = ("place", "condition", "right")
+_PARTS = ("part", "formula", "words", "basis")
+_BANDS = ("key", "edge", "name", "requires")
+_GRIDS = ("row", "column", "result")
+_SOURCES = ("law", "article", "grade", "note")
 
 
 class Described(Protocol):
@@ -128,61 +68,57 @@ class Section:
 
 def sections(policy: Described, language: str = "id") -> tuple[Section, ...]:
     """The page of a policy as headings and tables: inputs, computation, bands, sources."""
-    words, heads = _WORDS[language], _HEADS[language]
     found = [
-        Section(words["inputs"], heads["inputs"], tuple(_inputs(policy.outline.inputs, language))),
-        Section(words["checks"], heads["checks"], tuple(_checks(policy, language))),
-        Section(words["parts"], heads["parts"], tuple(_parts(policy, language))),
+        Section(
+            say("page.inputs", language), _heads(_INPUTS, language), tuple(_inputs(policy.outline.inputs, language))
+        ),
+        Section(say("page.checks", language), _heads(_CHECKS, language), tuple(_checks(policy, language))),
+        Section(say("page.parts", language), _heads(_PARTS, language), tuple(_parts(policy, language))),
         *_ratings(policy, language),
-        Section(words["sources"], heads["sources"], tuple(_sources(policy.sources()))),
+        Section(say("page.sources", language), _heads(_SOURCES, language), tuple(_sources(policy.sources()))),
     ]
     return tuple(section for section in found if section.rows)
 
 
+def _heads(columns: Iterable[str], language: str) -> tuple[str, ...]:
+    return tuple(say(f"heads.{column}", language) for column in columns)
+
+
 def facts(policy: Described, language: str = "id") -> list[tuple[str, str]]:
     """The head of the page: dates in force, subject, score, fingerprint."""
-    words = _WORDS[language]
-    force = " ".join(
-        part
-        for part in (
-            f"{words['from']} {policy.since}" if policy.since else "",
-            f"{words['to']} {policy.until}" if policy.until else "",
-        )
-        if part
-    )
+    since = say("page.since", language, day=policy.since) if policy.since else ""
+    until = say("page.until", language, day=policy.until) if policy.until else ""
     found = [
-        (words["force"], force),
-        (words["subject"], policy.subject),
-        (words["score"], "" if policy.score is None else written(policy.score)),
-        (words["fingerprint"], policy.fingerprint),
+        (say("page.force", language), f"{since} {until}".strip()),
+        (say("page.subject", language), policy.subject),
+        (say("page.score", language), "" if policy.score is None else written(policy.score)),
+        (say("page.fingerprint", language), policy.fingerprint),
     ]
     return [(name, value) for name, value in found if value]
 
 
 def _inputs(inputs: Iterable[Field | Items], language: str, inside: str = "") -> Iterable[tuple[str, ...]]:
-    words = _WORDS[language]
     for entry in inputs:
         if isinstance(entry, Items):
-            needed = words["no" if entry.may_be_empty else "yes"]
-            yield entry.key, entry.called(language), words["items"], needed
+            needed = spoken(not entry.may_be_empty, language)
+            yield entry.key, entry.called(language), say("page.items", language), needed
             yield from _inputs(entry.fields, language, f"{entry.key}.")
         else:
-            needed = words["yes" if entry.needed else "no"]
-            if (default := getattr(entry, "default", None)) is not None:
-                needed += f" ({words['default']}: {spoken(default, language, entry.levels)})"
+            given = getattr(entry, "default", None)
+            default = "" if given is None else spoken(given, language, entry.levels)
+            needed = say("page.needed", language, needed=spoken(entry.needed, language), default=default)
             yield inside + entry.key, entry.called(language), _holds(entry, language), needed
 
 
 def _holds(entry: Field, language: str) -> str:
-    words = _WORDS[language]
     if isinstance(entry, Category):
-        return f"{words['category']}: " + ", ".join(level.key for level in entry.among)
+        return say("page.category", language, levels=", ".join(level.key for level in entry.among))
     if isinstance(entry, Number):
         unit = f" {entry.unit}" if entry.unit else ""
-        decimals = f", {entry.decimals} {words['decimals']}" if entry.decimals else ""
+        decimals = f", {say('page.decimals', language, count=entry.decimals)}" if entry.decimals else ""
         span = entry.range_text() if entry.low is not None or entry.high is not None else ""
-        return f"{words[entry.type_name]} {span}{unit}{decimals}".strip()
-    return words["flag"]
+        return f"{say(f'page.{entry.type_name}', language)} {span}{unit}{decimals}".strip()
+    return say("page.flag", language)
 
 
 def _checks(policy: Described, language: str) -> Iterable[tuple[str, ...]]:
@@ -222,13 +158,12 @@ def ratings_of(expressions: Iterable[Expression]) -> tuple[Rated | Grid, ...]:
 
 
 def _ratings(policy: Described, language: str) -> Iterable[Section]:
-    words = _WORDS[language]
     for node in ratings_of(part for part in (policy.score, policy.band) if part is not None):
         if isinstance(node, Rated):
-            heading = f"{words['bands']}: {written(node.value)}"
+            heading = say("page.bands", language, what=written(node.value))
             yield Section(heading, _band_head(node.bands, language), tuple(_band_rows(node.bands, language)))
         else:
-            heading = f"{words['bands']}: {written(node.rows)} × {written(node.columns)}"
+            heading = say("page.bands", language, what=f"{written(node.rows)} × {written(node.columns)}")
             rows = tuple(
                 (
                     spoken(row, language, node.rows.levels),
@@ -237,18 +172,19 @@ def _ratings(policy: Described, language: str) -> Iterable[Section]:
                 )
                 for (row, column), entry in node.cells
             )
-            yield Section(heading, _HEADS[language]["grids"], rows)
+            yield Section(heading, _heads(_GRIDS, language), rows)
 
 
 def _band_head(bands: Bands, language: str) -> tuple[str, ...]:
     more = tuple(name for name, _ in bands.bands[0].level.labels)
-    return (*_HEADS[language]["bands"], *more)
+    return (*_heads(_BANDS, language), *more)
 
 
 def _band_rows(bands: Bands, language: str) -> Iterable[tuple[str, ...]]:
     reader = Reader(language, lambda entry: entry.named_by())
     for band in bands.bands:
-        edge = _WORDS[language]["rest"] if band.edge is None else f"{band.edge.operator} {to_text(band.edge.bound)}"
+        rest = say("words.otherwise", language)
+        edge = rest if band.edge is None else f"{band.edge.operator} {to_text(band.edge.bound)}"
         requires = "" if band.requires is None else reader.read(band.requires)
         yield band.key, edge, band.level.called(language), requires, *(value for _, value in band.level.labels)
 

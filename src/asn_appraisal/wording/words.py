@@ -35,104 +35,20 @@ from ..algebra.inputs import Field
 from ..algebra.items import Over
 from ..numbers import places_of, to_decimal, to_text
 from ..rounding import rounded
+from ..texts import numeral, say
 
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": "="}
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
 
-_WORDS = {
-    "id": {
-        "capped": "{x}, paling tinggi {high}",
-        "floored": "{x}, paling rendah {low}",
-        "clamped": "{x}, dalam batas {low} sampai {high}",
-        "rounded": "{x}, dibulatkan {places} desimal{mode}",
-        "half_even": " (nilai tengah ke angka genap)",
-        "down": " ke bawah",
-        "up": " ke atas",
-        "through": "{x} menurut garis melalui {points}",
-        "is_": "{x} adalah {levels}",
-        "or": " atau ",
-        "and": " dan ",
-        "not": "tidak benar bahwa {x}",
-        "given": "{x} diisi",
-        "or_else": "{x}, atau {default} bila tidak diisi",
-        "but": "{x}, tetapi {other} bila {condition}",
-        "because": "{x} [karena {condition}]",
-        "Sum": "jumlah ({parts})",
-        "Mean": "rata-rata ({parts})",
-        "Least": "yang terkecil dari ({parts})",
-        "Greatest": "yang terbesar dari ({parts})",
-        "of_given": "{x} yang diisi",
-        "When": "{x} bila {condition}, selain itu {other}",
-        "by": "menurut {x}: {steps}",
-        "otherwise": "selain itu",
-        "mean": "rata-rata {x} dari {rows}",
-        "sum": "jumlah {x} dari {rows}",
-        "weighted": "rata-rata {x} dari {rows} dengan bobot {by}",
-        "count": "banyaknya {rows}",
-        "least": "{x} terkecil dari {rows}",
-        "greatest": "{x} terbesar dari {rows}",
-        "where": "{rows} dengan {condition}",
-        "rated": "peringkat dari {x}",
-        "grid": "pertemuan {rows} dan {columns} dalam tabel",
-        "absent": "tidak diisi",
-        "true": "ya",
-        "false": "tidak",
-    },
-    "en": {
-        "capped": "{x}, at most {high}",
-        "floored": "{x}, at least {low}",
-        "clamped": "{x}, kept within {low} to {high}",
-        "rounded": "{x}, rounded to {places} decimals{mode}",
-        "half_even": " (ties to even)",
-        "down": " down",
-        "up": " up",
-        "through": "{x} along the line through {points}",
-        "is_": "{x} is {levels}",
-        "or": " or ",
-        "and": " and ",
-        "not": "not ({x})",
-        "given": "{x} is given",
-        "or_else": "{x}, or {default} where absent",
-        "but": "{x}, but {other} where {condition}",
-        "because": "{x} [because {condition}]",
-        "Sum": "sum of ({parts})",
-        "Mean": "mean of ({parts})",
-        "Least": "least of ({parts})",
-        "Greatest": "greatest of ({parts})",
-        "of_given": "{x} that are given",
-        "When": "{x} if {condition}, otherwise {other}",
-        "by": "by {x}: {steps}",
-        "otherwise": "otherwise",
-        "mean": "mean of {x} over {rows}",
-        "sum": "sum of {x} over {rows}",
-        "weighted": "mean of {x} over {rows} weighted by {by}",
-        "count": "number of {rows}",
-        "least": "least {x} of {rows}",
-        "greatest": "greatest {x} of {rows}",
-        "where": "{rows} with {condition}",
-        "rated": "rating of {x}",
-        "grid": "{rows} and {columns} in the table",
-        "absent": "absent",
-        "true": "yes",
-        "false": "no",
-    },
-}
 
+def short_numeral(value: Fraction, language: str = "id", places: int = 4) -> str:
+    """A number for people: at most ``places`` decimals, none of them a zero at the end.
 
-def numeral(value: Fraction, language: str = "id", places: int = 4) -> str:
-    """A number for people: at most ``places`` decimals, a decimal comma in Indonesian.
-
-    >>> numeral(Fraction("95.20")), numeral(Fraction(253, 3), "en")
+    >>> short_numeral(Fraction("95.20")), short_numeral(Fraction(253, 3), "en")
     ('95,2', '84.3333')
     """
     shown = rounded(value, places)
-    text = f"{to_decimal(shown, places_of(shown) or 0):f}"
-    return text.replace(".", ",") if language == "id" else text
-
-
-def word_of(key: str, language: str) -> str:
-    """The template of a word, such as ``"rata-rata {x} dari {rows}"``."""
-    return _WORDS[language][key]
+    return numeral(to_decimal(shown, places_of(shown) or 0), language)
 
 
 def listed(values: list[Any], language: str = "id", most: int = 6) -> str:
@@ -144,11 +60,11 @@ def listed(values: list[Any], language: str = "id", most: int = 6) -> str:
 def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = ()) -> str:
     """A value for people: a number, yes or no, the name of a level, or that it is absent."""
     if value is None:
-        return _WORDS[language]["absent"]
+        return say("values.absent", language)
     if isinstance(value, bool):
-        return _WORDS[language]["true" if value else "false"]
+        return say("values.true" if value else "values.false", language)
     if isinstance(value, Fraction):
-        return numeral(value, language)
+        return short_numeral(value, language)
     if isinstance(value, str):
         return next((level.called(language) for level in levels if level.key == value), value)
     return str(value)
@@ -159,7 +75,7 @@ def _constant(node: Constant, language: str) -> str:
     value = node.value
     if isinstance(value, str):
         return value
-    return to_text(value) if places_of(value) is None else numeral(value, language, places_of(value) or 0)
+    return to_text(value) if places_of(value) is None else short_numeral(value, language, places_of(value) or 0)
 
 
 @frozen
@@ -180,9 +96,9 @@ class Reader:
         """The expression in words."""
         return self.told(expression)[0]
 
-    def say(self, word: str, **facts: str) -> str:
-        """A phrase of the language with its facts put in."""
-        return _WORDS[self.language][word].format(**facts)
+    def say(self, key: str, **facts: str) -> str:
+        """A phrase in the reader's language with its facts put in."""
+        return say(key, self.language, **facts)
 
     def operand(self, expression: Expression, binding: int = 3) -> str:
         """An expression in words, in parentheses where it holds together less tightly than needed."""
@@ -211,7 +127,7 @@ class Reader:
 
     def _weighted(self, node: Weighted) -> tuple[str, int]:
         terms = [
-            f"{numeral(weight, self.language)} % × {self.operand(part, 2)}"
+            f"{short_numeral(weight, self.language)} % × {self.operand(part, 2)}"
             for weight, part in zip(node.weights, node.parts, strict=True)
         ]
         return " + ".join(terms), 1
@@ -229,18 +145,22 @@ def _limited(reader: Reader, node: Limited) -> str:
         words["low"] = reader.operand(node.low)
     if node.high is not None:
         words["high"] = reader.operand(node.high)
-    return reader.say("capped" if node.low is None else "floored" if node.high is None else "clamped", **words)
+    return reader.say(
+        "words.capped" if node.low is None else "words.floored" if node.high is None else "words.clamped", **words
+    )
 
 
 def _rounded(reader: Reader, node: Rounded) -> str:
-    mode = "" if node.mode == "half_up" else reader.say(node.mode)
+    mode = "" if node.mode == "half_up" else reader.say(f"modes.{node.mode}")
     text, _ = reader.told(node.value)
-    return reader.say("rounded", x=text, places=str(node.places), mode=mode)
+    return reader.say("words.rounded", x=text, places=str(node.places), mode=mode)
 
 
 def _line(reader: Reader, node: Line) -> str:
-    points = ", ".join(f"({numeral(x, reader.language)}; {numeral(y, reader.language)})" for x, y in node.points)
-    return reader.say("through", x=reader.operand(node.value, 1), points=points)
+    points = ", ".join(
+        f"({short_numeral(x, reader.language)}; {short_numeral(y, reader.language)})" for x, y in node.points
+    )
+    return reader.say("words.through", x=reader.operand(node.value, 1), points=points)
 
 
 def _comparison(reader: Reader, node: Comparison) -> str:
@@ -249,12 +169,12 @@ def _comparison(reader: Reader, node: Comparison) -> str:
 
 def _is_one_of(reader: Reader, node: IsOneOf) -> str:
     names = [spoken(key, reader.language, node.label.levels) for key in node.among]
-    return reader.say("is_", x=reader.operand(node.label), levels=reader.say("or").join(names))
+    return reader.say("words.is_", x=reader.operand(node.label), levels=f" {reader.say('words.or')} ".join(names))
 
 
 def _every(reader: Reader, node: Every) -> str:
-    word = reader.say("and" if node.sign == "&" else "or")
-    return word.join(reader.operand(part, 0 if isinstance(part, Comparison) else 3) for part in node.parts)
+    word = reader.say("words.and" if node.sign == "&" else "words.or")
+    return f" {word} ".join(reader.operand(part, 0 if isinstance(part, Comparison) else 3) for part in node.parts)
 
 
 def _causing(reader: Reader) -> Reader:
@@ -265,35 +185,35 @@ def _but(reader: Reader, node: But) -> str:
     taken, condition = reader.taken(node), _causing(reader).read(node.when)
     if taken is None:
         words = {"x": reader.read(node.value), "other": reader.read(node.replacement), "condition": condition}
-        return reader.say("but", **words)
+        return reader.say("words.but", **words)
     if not taken:
         return reader.read(node.value)
-    return reader.say("because", x=reader.read(node.replacement), condition=condition)
+    return reader.say("words.because", x=reader.read(node.replacement), condition=condition)
 
 
 def _when(reader: Reader, node: When) -> str:
     taken, condition = reader.taken(node), _causing(reader).read(node.condition)
     if taken is None:
         words = {"x": reader.operand(node.then, 1), "other": reader.operand(node.otherwise, 1)}
-        return reader.say("When", condition=condition, **words)
+        return reader.say("words.when", condition=condition, **words)
     if taken:
-        condition = reader.say("not", x=condition)
-    return reader.say("because", x=reader.operand((node.then, node.otherwise)[taken], 1), condition=condition)
+        condition = reader.say("words.not", x=condition)
+    return reader.say("words.because", x=reader.operand((node.then, node.otherwise)[taken], 1), condition=condition)
 
 
 def _edge(reader: Reader, edge: Edge) -> str:
-    return f"{_SIGNS[edge.operator]} {numeral(edge.bound, reader.language, 10)}"
+    return f"{_SIGNS[edge.operator]} {short_numeral(edge.bound, reader.language, 10)}"
 
 
 def _steps(reader: Reader, node: Steps) -> str:
     taken, value = reader.taken(node), _causing(reader).operand(node.value, 1)
     branches = (*node.results, node.otherwise)
-    reached = [*(_edge(reader, edge) for edge in node.edges), reader.say("otherwise")]
+    reached = [*(_edge(reader, edge) for edge in node.edges), reader.say("words.otherwise")]
     if taken is not None:
         condition = f"{value} {reached[taken]}" if taken < len(node.edges) else f"{value}: {reached[taken]}"
-        return reader.say("because", x=reader.operand(branches[taken], 1), condition=condition)
+        return reader.say("words.because", x=reader.operand(branches[taken], 1), condition=condition)
     steps = "; ".join(f"{edge} → {reader.read(branch)}" for edge, branch in zip(reached, branches, strict=True))
-    return reader.say("by", x=value, steps=steps)
+    return reader.say("words.by", x=value, steps=steps)
 
 
 def _case(reader: Reader, node: Case) -> str:
@@ -301,21 +221,23 @@ def _case(reader: Reader, node: Case) -> str:
     name = node.label.named_by()
     names = [spoken(key, reader.language, node.label.levels) for key in node.keys]
     if taken is not None:
-        return reader.say("because", x=reader.operand(node.results[taken], 1), condition=f"{name} = {names[taken]}")
+        return reader.say(
+            "words.because", x=reader.operand(node.results[taken], 1), condition=f"{name} = {names[taken]}"
+        )
     steps = "; ".join(f"{name} → {reader.read(result)}" for name, result in zip(names, node.results, strict=True))
-    return reader.say("by", x=label, steps=steps)
+    return reader.say("words.by", x=label, steps=steps)
 
 
 def _combination(reader: Reader, node: Combination) -> str:
     if isinstance(node, Weighted):
         parts = [
-            f"{reader.operand(part, 1)} ({numeral(weight, reader.language)} %)"
+            f"{reader.operand(part, 1)} ({short_numeral(weight, reader.language)} %)"
             for weight, part in zip(node.weights, node.parts, strict=True)
         ]
     else:
         parts = [reader.operand(part, 1) for part in node.parts]
-    text = reader.say("Mean" if isinstance(node, Weighted) else node.word, parts="; ".join(parts))
-    return reader.say("of_given", x=text) if node.given_only else text
+    text = reader.say(f"words.{'Mean' if isinstance(node, Weighted) else node.word}", parts="; ".join(parts))
+    return reader.say("words.of_given", x=text) if node.given_only else text
 
 
 def _over(reader: Reader, node: Over) -> str:
@@ -323,13 +245,13 @@ def _over(reader: Reader, node: Over) -> str:
         return shown
     rows = node.items.called(reader.language)
     if node.where is not None:
-        rows = reader.say("where", rows=rows, condition=reader.read(node.where))
+        rows = reader.say("words.where", rows=rows, condition=reader.read(node.where))
     words = {"rows": rows}
     if node.value is not None:
         words["x"] = reader.operand(node.value)
     if node.by is not None:
         words["by"] = reader.operand(node.by)
-    return reader.say(node.how, **words)
+    return reader.say(f"words.{node.how}", **words)
 
 
 _PHRASES: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
@@ -339,12 +261,12 @@ _PHRASES: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (Comparison, _comparison),
     (IsOneOf, _is_one_of),
     (Every, _every),
-    (Not, lambda reader, node: reader.say("not", x=reader.read(node.condition))),
-    (Given, lambda reader, node: reader.say("given", x=reader.operand(node.value))),
+    (Not, lambda reader, node: reader.say("words.not", x=reader.read(node.condition))),
+    (Given, lambda reader, node: reader.say("words.given", x=reader.operand(node.value))),
     (
         OrElse,
         lambda reader, node: reader.say(
-            "or_else", x=reader.operand(node.value, 1), default=reader.operand(node.default)
+            "words.or_else", x=reader.operand(node.value, 1), default=reader.operand(node.default)
         ),
     ),
     (But, _but),
@@ -353,9 +275,11 @@ _PHRASES: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (Case, _case),
     (Combination, _combination),
     (Over, _over),
-    (Rated, lambda reader, node: reader.say("rated", x=reader.operand(node.value))),
+    (Rated, lambda reader, node: reader.say("words.rated", x=reader.operand(node.value))),
     (
         Grid,
-        lambda reader, node: reader.say("grid", rows=reader.operand(node.rows), columns=reader.operand(node.columns)),
+        lambda reader, node: reader.say(
+            "words.grid", rows=reader.operand(node.rows), columns=reader.operand(node.columns)
+        ),
     ),
 )
