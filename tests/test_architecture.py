@@ -59,6 +59,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "kinds",
         "edges",
         "nodes",
+        "dispatch",
         "refused_operators",
         "expressions",
         "combinations",

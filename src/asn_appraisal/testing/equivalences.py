@@ -8,7 +8,7 @@ not proved equal counts as different.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
@@ -18,6 +18,7 @@ from attrs import define, field, frozen
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Steps
+from ..algebra.dispatch import Dispatch
 from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Rounded
 from ..algebra.kinds import NUMBER
@@ -71,8 +72,7 @@ def equivalent(policy: Policy, change: Change) -> bool:
 
 
 def _same(old: Expression, new: Expression) -> bool:
-    rule = _RULES.get(type(old))
-    if rule is not None and type(old) is type(new) and rule(old, new):
+    if type(old) is type(new) and PROOFS(old)(old, new):
         return True
     return _same_curves(old, new)
 
@@ -127,13 +127,17 @@ def _limited(old: Limited, new: Limited) -> bool:
     return True
 
 
-_RULES: dict[type[Expression], Any] = {
-    Rounded: _rounded,
-    Rated: _rated,
-    Steps: _steps,
-    Comparison: _comparison,
-    Limited: _limited,
-}
+PROOFS: Dispatch[Callable[[Any, Any], bool]] = Dispatch(
+    "PROOFS",
+    {
+        Rounded: _rounded,
+        Rated: _rated,
+        Steps: _steps,
+        Comparison: _comparison,
+        Limited: _limited,
+    },
+    unlisted=lambda _, __: False,  # what is not proved equal counts as different,
+)
 
 
 # --- curves ----------------------------------------------------------------------------------------------------------

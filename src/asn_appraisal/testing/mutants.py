@@ -20,6 +20,7 @@ from attrs import evolve, field, frozen
 from ..algebra.bands import Band, Bands, Rated
 from ..algebra.choices import Steps
 from ..algebra.combinations import Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Line, Rounded
 from ..algebra.grids import Grid
@@ -114,8 +115,7 @@ def _mutant(policy: Policy, old: Expression, new: Expression, place: str, what: 
 
 def _changes(node: Expression) -> Iterator[Changed]:
     """The changes of a node that make a valid one."""
-    rule = _CHANGES.get(type(node))
-    for what, change in () if rule is None else rule(node):
+    for what, change in CHANGES(node)(node):
         try:
             new = change()
         except AppraisalError:
@@ -240,13 +240,17 @@ def _grid(node: Grid) -> Iterator[Planned]:
         )
 
 
-_CHANGES: dict[type[Expression], Callable[[Any], Iterator[Planned]]] = {
-    Rated: _rated,
-    Steps: _steps,
-    Comparison: _comparison,
-    Limited: _limited,
-    Line: _line,
-    Weighted: _weighted,
-    Rounded: _rounded,
-    Grid: _grid,
-}
+CHANGES: Dispatch[Callable[[Any], Iterator[Planned]]] = Dispatch(
+    "CHANGES",
+    {
+        Rated: _rated,
+        Steps: _steps,
+        Comparison: _comparison,
+        Limited: _limited,
+        Line: _line,
+        Weighted: _weighted,
+        Rounded: _rounded,
+        Grid: _grid,
+    },
+    unlisted=lambda _: iter(()),  # nothing in it that a slip of the pen would change,
+)
