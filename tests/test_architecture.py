@@ -39,6 +39,7 @@ LAYERS = (
     "analysis",
     "wording",
     "appraising",
+    "reforms",
     "policies",
     "columns",
     "schemes",

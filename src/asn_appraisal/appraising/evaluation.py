@@ -41,6 +41,7 @@ from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Check, Items, Over
 from ..analysis.formulas import written
 from ..analysis.outlines import Outline
+from ..analysis.walks import expressions
 from ..faults import Fault
 from ..numbers import to_text
 from ..rounding import rounded
@@ -107,16 +108,7 @@ def _fault(code: str, frame: Frame, about: Expression, **facts: str) -> Fault:
 
 def _field_in(expression: Expression) -> str | None:
     """The first field of an expression: the one to look at."""
-    seen: set[Expression] = set()
-    waiting = [expression]
-    while waiting:
-        entry = waiting.pop()
-        if isinstance(entry, Field):
-            return entry.key
-        if entry not in seen:
-            seen.add(entry)
-            waiting += reversed([*entry.children()])
-    return None
+    return next((entry.key for entry in expressions(expression) if isinstance(entry, Field)), None)
 
 
 def _field(node: Field, frame: Frame) -> Value:

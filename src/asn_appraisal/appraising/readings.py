@@ -149,7 +149,7 @@ class _Reader:
         return values
 
     def absent(self, each: Field) -> Any:
-        default = getattr(each, "default", None)
+        default = each.default
         if default is not None:
             self.defaulted.append(self.where(each))
         elif not each.optional:

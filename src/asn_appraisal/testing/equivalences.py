@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Steps
@@ -22,6 +22,7 @@ from ..algebra.dispatch import Dispatch
 from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Rounded
 from ..algebra.kinds import NUMBER
+from ..algebra.nodes import Rewrite
 from ..analysis.bounds import interval, reaches
 from ..analysis.broken_lines import Curve
 from ..analysis.curves import curve
@@ -31,22 +32,12 @@ from ..numbers import exact
 from ..policies import Policy
 
 
-@define
-class Change:
-    """Puts a new node in the place of an old one, wherever it stands; ``pairs`` are the formulas that changed with it."""
+class Change(Rewrite):
+    """Puts a new node in the place of an old one, wherever it stands."""
 
-    old: Expression
-    new: Expression
-    done: dict[Expression, Expression] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.done = {self.old: self.new}
-
-    def __call__(self, expression: Expression) -> Expression:
-        """An expression with the change."""
-        if expression not in self.done:
-            self.done[expression] = expression.map(self)
-        return self.done[expression]
+    def __init__(self, old: Expression, new: Expression) -> None:
+        super().__init__({old: new})
+        self.old = old
 
     def chain(self) -> Iterator[tuple[Expression, Expression]]:
         """The node with its change, then what holds it, and so on up as long as one formula alone holds it."""

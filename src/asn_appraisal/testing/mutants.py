@@ -25,6 +25,7 @@ from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Line, Rounded
 from ..algebra.grids import Grid
 from ..algebra.kinds import NUMBER
+from ..algebra.nodes import Rewrite
 from ..analysis.decimals import decimals_of
 from ..analysis.formulas import written
 from ..analysis.walks import first_places
@@ -68,14 +69,7 @@ class Mutant:
 @lru_cache(maxsize=64)
 def shared(policy: Policy) -> Policy:
     """The same policy with each formula once in memory: many mutants are then compared by identity and not in depth."""
-    done: dict[Expression, Expression] = {}
-
-    def once(expression: Expression) -> Expression:
-        if expression not in done:
-            made = expression.map(once)
-            done[expression] = done.setdefault(made, made)
-        return done[expression]
-
+    once = Rewrite()
     score, band = (None if root is None else once(root) for root in (policy.score, policy.band))
     return evolve(policy, score=score, band=band, shown=tuple(map(once, policy.shown)))
 

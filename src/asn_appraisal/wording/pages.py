@@ -18,6 +18,7 @@ from ..algebra.items import Check, Items
 from ..algebra.sources import Source
 from ..analysis.formulas import formula, written
 from ..analysis.outlines import Outline
+from ..analysis.walks import bottom_up
 from ..numbers import to_text
 from .html import table
 from .words import Reader, spoken
@@ -168,7 +169,7 @@ def _inputs(inputs: Iterable[Field | Items], language: str, inside: str = "") ->
             yield from _inputs(entry.fields, language, f"{entry.key}.")
         else:
             needed = words["yes" if entry.needed else "no"]
-            if (default := getattr(entry, "default", None)) is not None:
+            if (default := entry.default) is not None:
                 needed += f" ({words['default']}: {spoken(default, language, entry.levels)})"
             yield inside + entry.key, entry.called(language), _holds(entry, language), needed
 
@@ -204,21 +205,7 @@ def _parts(policy: Described, language: str) -> Iterable[tuple[str, ...]]:
 
 def ratings_of(expressions: Iterable[Expression]) -> tuple[Rated | Grid, ...]:
     """The ratings and grids in some expressions, each once, in the order they are worked out."""
-    found: dict[Expression, None] = {}
-    seen: set[Expression] = set()
-
-    def visit(entry: Expression) -> None:
-        if entry in seen:
-            return
-        seen.add(entry)
-        for child in entry.children():
-            visit(child)
-        if isinstance(entry, Rated | Grid):
-            found[entry] = None
-
-    for expression in expressions:
-        visit(expression)
-    return tuple(found)  # type: ignore[arg-type]
+    return tuple(entry for entry, _ in bottom_up(*expressions) if isinstance(entry, Rated | Grid))
 
 
 def _ratings(policy: Described, language: str) -> Iterable[Section]:
