@@ -206,8 +206,8 @@ def comparison(sign: str, other: str) -> Plant:
 
 def meaning(block: type[Expression], wrong: Callable[..., Any]) -> Plant:
     """Another meaning of a block; ``wrong`` gets the right one, the block and its place."""
-    right = evaluation._MEANINGS[block]
-    return lambda patch: patch.setitem(evaluation._MEANINGS, block, lambda node, frame: wrong(right, node, frame))
+    right = evaluation.MEANINGS[block]
+    return lambda patch: patch.setitem(evaluation.MEANINGS, block, lambda node, frame: wrong(right, node, frame))
 
 
 def rewritten(block: type[Expression], change: Callable[[Any], Expression]) -> Plant:

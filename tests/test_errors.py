@@ -234,6 +234,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
     "ASN707": errors.CaseFileError(path="loket.cases.toml", case=2, problem="skor: record, score"),
     "ASN390": errors.CaseModuleError(policy="subprocess:run", module="subprocess"),
+    "ASN360": errors.UnsupportedBlockError(block="Median", table="MEANINGS"),
     "ASN391": errors.NotAPolicyError(policy="os:system", found="builtin_function_or_method"),
     "ASN392": errors.CaseDocumentError(policy="../aturan.toml"),
     "ASN525": errors.SecretError(least=16, found="8 bytes"),

@@ -459,6 +459,12 @@ class CaseDocumentError(PolicyError):
     code = "ASN392"
 
 
+class UnsupportedBlockError(AppraisalError):
+    """A block that one of the library's own tables does not know, such as one of a class made elsewhere."""
+
+    code = "ASN360"
+
+
 class SecretError(AppraisalError):
     """A secret for audit records that is no bytes, or too short to be one."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
 from .algebra.bands import Bands
 from .algebra.expressions import Expression, Named, as_expression
-from .algebra.inputs import Field, Number
+from .algebra.inputs import Field
 from .algebra.items import Check, Items, as_checks
 from .algebra.keys import checked_policy_key, is_policy_key, to_date, to_day
 from .algebra.kinds import LABEL, NUMBER, described, need, need_present
@@ -41,17 +40,16 @@ from .arguments import (
 from .errors import (
     DateError,
     EmptyPolicyError,
-    FedDecimalsError,
     KeyFormError,
     RecordError,
-    UnknownPartError,
     UnroundedScoreError,
 )
 from .faults import Fault
 from .numbers import FLOAT_MODES, to_decimal
+from .reforms import reform
 from .rounding import rounded
-from .similar_names import closest
 from .texts import fact
+from .wording.pages import html
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")
 
@@ -249,13 +247,7 @@ class Policy(HasName):
         fed to a field must have no more decimals than the field; a record in which it leaves the field's range is refused.
         The dots of a prefixed key are written with a mapping: ``policy.replace(**{"nilai_skp.ku": ...})``.
         """
-        known: dict[str, Named | Field] = {**{entry.key: entry for entry in self.outline.fields}, **self.parts}
-        changes: dict[Expression, Expression] = {}
-        for key, new in parts.items():
-            if key not in known:
-                raise UnknownPartError(key=repr(key), close=", ".join(closest(key, known)), policy=self.key)
-            changes[known[key]] = _fed(known[key], as_expression(new), self.parts)
-        change = _Replacement(changes)
+        change = reform(self.key, self.outline.fields, self.parts, parts)
         return evolve(
             self,
             score=None if self.score is None else change(self.score),
@@ -266,7 +258,6 @@ class Policy(HasName):
         )
 
     def _repr_html_(self) -> str:
-        from .wording.pages import html  # a page is made for a notebook alone
 
         return html(self)
 
@@ -314,37 +305,3 @@ def _absent(found: Outline, reading: Reading) -> tuple[str, ...]:
             for index, row in enumerate(rows):
                 places += empty(items.fields, row, f"{items.key}[{index}].")
     return tuple(places)
-
-
-def _fed(old: Named | Field, new: Expression, present: Mapping[str, Named]) -> Expression:
-    """The part that takes the place of a part or field, with the parts it brings along prefixed."""
-
-    @cache
-    def prefixed(entry: Expression) -> Expression:
-        inner = entry.map(prefixed)
-        if isinstance(inner, Named) and present.get(inner.key) != entry:
-            return Named(inner.value, f"{old.key}.{inner.key}", inner.name, inner.sources, english=inner.english)
-        return inner
-
-    if isinstance(new, Named) and present.get(new.key) != new:
-        brought, sources = prefixed(new.value), new.sources
-    else:
-        brought, sources = prefixed(new), getattr(old, "sources", ())
-    if isinstance(old, Number):
-        decimals = decimals_of(brought)
-        if decimals is None or decimals > old.decimals:
-            raise FedDecimalsError(field=old.key, decimals=old.decimals, found="∞" if decimals is None else decimals)
-        brought = brought.within(old.low, old.high)
-    return Named(brought, old.key, old.name, sources, english=old.english)
-
-
-class _Replacement:
-    """Puts new expressions in the place of old ones, keeping what is shared shared."""
-
-    def __init__(self, changes: dict[Expression, Expression]) -> None:
-        self.done: dict[Expression, Expression] = dict(changes)
-
-    def __call__(self, expression: Expression) -> Expression:
-        if expression not in self.done:
-            self.done[expression] = expression.map(self)
-        return self.done[expression]

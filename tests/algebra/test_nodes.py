@@ -37,7 +37,7 @@ from asn_appraisal.algebra.expressions import (
 )
 from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.algebra.items import Over
-from asn_appraisal.algebra.nodes import Node
+from asn_appraisal.algebra.nodes import Node, Rewrite
 from asn_appraisal.algebra.refused_operators import RefusedOperators
 from asn_appraisal.algebra.rules import Hole
 
@@ -351,3 +351,38 @@ def test_a_policy_survives_pickling_with_its_fingerprint() -> None:
     assert policy == restored
     assert policy.fingerprint == restored.fingerprint
     assert policy.appraise({"x": 90}).exact == restored.appraise({"x": 90}).exact == Fraction(54)
+
+
+# --- rewriting --------------------------------------------------------------------------------------------------------
+
+
+def test_a_rewrite_puts_the_new_in_every_place_of_the_old_and_shares_what_was_shared() -> None:
+    x, y = asn.Number("x"), asn.Number("y")
+    twice = x * 2
+    changed = Rewrite({x: y})((twice + 1) * (twice + 3))
+    assert changed == (y * 2 + 1) * (y * 2 + 3)
+    assert changed.left.left is changed.right.left
+
+
+def test_a_rewrite_does_not_look_into_what_it_put_in() -> None:
+    x = asn.Number("x")
+    assert Rewrite({x: x + 1})(x * 2) == (x + 1) * 2
+
+
+def test_a_rewrite_without_changes_makes_equal_formulas_one() -> None:
+    one, other = (asn.Number("x") * 2, asn.Number("x") * 2)
+    shared = Rewrite()(one + other)
+    assert shared.left is shared.right
+    assert shared == one + other
+
+
+def test_what_comes_after_a_rewrite_sees_the_old_and_the_changed_expression() -> None:
+    x, y = asn.Number("x"), asn.Number("y")
+    met = []
+
+    def note(old: Any, new: Any) -> Any:
+        met.append((old, new))
+        return new
+
+    Rewrite({x: y}, after=note)(x + x)
+    assert met == [(x + x, y + y)]

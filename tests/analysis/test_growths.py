@@ -13,7 +13,7 @@ from asn_appraisal import Number
 from asn_appraisal.algebra.expressions import Expression
 from asn_appraisal.algebra.items import Over
 from asn_appraisal.algebra.kinds import NUMBER
-from asn_appraisal.analysis.growths import _RULES, Growth, digits_of, growth_of
+from asn_appraisal.analysis.growths import GROWTHS, Growth, digits_of, growth_of
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.analysis.walks import bottom_up
 from asn_appraisal.appraising.contexts import EvaluationFault, frame_of
@@ -71,4 +71,4 @@ def test_the_digits_of_a_whole_number_are_never_too_few() -> None:
 
 def test_every_block_that_gives_a_number_has_a_rule() -> None:
     numbers = {type(node) for node in EXAMPLES.values() if isinstance(node, Expression) and node.kind == NUMBER}
-    assert numbers <= set(_RULES)
+    assert numbers <= set(GROWTHS)

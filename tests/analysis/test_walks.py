@@ -6,7 +6,8 @@ from hypothesis import given
 from tests.expressions import expressions
 
 from asn_appraisal import Bands, Number, Source
-from asn_appraisal.algebra.expressions import Constant, Expression
+from asn_appraisal.algebra.expressions import Constant, Expression, Named
+from asn_appraisal.analysis import walks
 from asn_appraisal.analysis.walks import entries, first_places, placed_expressions, placed_roots
 
 X, Y = Number("x"), Number("y")
@@ -50,3 +51,17 @@ def test_a_root_that_is_no_part_has_the_place_of_what_it_is():
     assert placed_roots(score, band, (shown,)) == [(score, "nilai"), (shown, "nilai"), (band, "peringkat")]
     assert first_places(score, band, (shown,))[Y] == "dua_kali"
     assert first_places(None, band)[X] == "peringkat"
+
+
+@given(expressions(), expressions())
+def test_expressions_are_those_entries_that_give_a_value(one, other):
+    met = list(walks.expressions(one, other))
+    assert len(met) == len(set(met))
+    assert met[0] == one
+    assert {child for node in met for child in node.children()} <= set(met)
+
+
+def test_nothing_below_a_closed_class_is_met():
+    part = (X * 2).named("bagian")
+    assert list(walks.expressions(part + Y, closed=(Named,))) == [part + Y, part, Y]
+    assert list(walks.expressions(part, closed=(Named,))) == [part]

@@ -13,7 +13,7 @@ from asn_appraisal import Policy
 from asn_appraisal.columns.compiling.arithmetic import Builder
 from asn_appraisal.columns.compiling.bounds import RECORD, Bounds, RowBounds
 from asn_appraisal.columns.compiling.planners import Planner
-from asn_appraisal.columns.compiling.plans import _COMPILERS, Plan
+from asn_appraisal.columns.compiling.plans import COMPILERS, Plan
 from asn_appraisal.columns.compiling.programs import NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.columns.compiling.quantities import Quantity
 from asn_appraisal.columns.records import Inputs, read_records
@@ -158,7 +158,7 @@ def promises(policy: Policy, records: Sequence[Any]) -> int:
     Numbers of branches that do not count, and of rows that are refused, promise nothing.
     """
     inputs = read_records(policy, records).data(policy.outline)
-    planner = Planner(policy.outline, inputs.bounds, inputs.rows, _COMPILERS)
+    planner = Planner(policy.outline, inputs.bounds, inputs.rows, COMPILERS)
     for root in (policy.score, policy.band):
         if root is not None:
             planner.compiled(root, RECORD)

@@ -39,6 +39,7 @@ class Field(HasName, Expression):
     name: str = field(default="", validator=is_a(str))
     english: str = field(default="", kw_only=True, validator=is_a(str))
     optional: bool = field(default=False, kw_only=True, validator=is_a(bool))
+    default: Any = field(default=None, kw_only=True)  # what stands for an absent value; each kind says of which type
 
     def named_by(self) -> str:
         return self.key
@@ -46,7 +47,7 @@ class Field(HasName, Expression):
     @property
     def needed(self) -> bool:
         """Whether each record must hold it."""
-        return not self.optional and getattr(self, "default", None) is None
+        return not self.optional and self.default is None
 
     def to_dict(self) -> dict[str, Any]:
         """The field as plain JSON data for form builders."""
@@ -56,7 +57,7 @@ class Field(HasName, Expression):
             "name": self.called("id"),
             "english": self.called("en"),
             "needed": self.needed,
-            "default": _plain(getattr(self, "default", None)),
+            "default": _plain(self.default),
         }
 
 

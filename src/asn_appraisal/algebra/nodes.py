@@ -6,7 +6,7 @@ tells expressions, which give a value, from the data between them (a band, a sca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 import attrs
@@ -72,6 +72,27 @@ class Node:
         if all(new is old for new, old in zip(after, before, strict=True)):
             return self
         return self.make(after)
+
+
+class Rewrite:
+    """Puts new expressions in the place of old ones, wherever they stand; what is shared stays shared.
+
+    ``changes`` has what an expression becomes; it is not looked into. ``after`` may change any other once more, given the
+    expression as it was and as its changed parts make it. ``done`` keeps each expression met with what became of it.
+    """
+
+    def __init__(
+        self, changes: Mapping[Any, Any] | None = None, after: Callable[[Any, Any], Any] | None = None
+    ) -> None:
+        self.done: dict[Any, Any] = dict(changes or {})
+        self.after = after
+
+    def __call__(self, expression: Any) -> Any:
+        """The expression with its changes."""
+        if expression not in self.done:
+            changed = expression.map(self)
+            self.done[expression] = changed if self.after is None else self.after(expression, changed)
+        return self.done[expression]
 
 
 def _alike(one: object, other: object) -> bool:

@@ -18,6 +18,7 @@ from ..errors import HoleError
 from .choices import Steps, When
 from .expressions import Expression, as_expression
 from .kinds import NUMBER, need, need_present
+from .nodes import Rewrite
 
 
 @frozen(eq=False, repr=False)
@@ -46,12 +47,6 @@ def holes(expression: Expression) -> frozenset[str]:
     return frozenset().union(*(holes(child) for child in expression.children()))
 
 
-def _filled(expression: Expression, by: dict[str, Expression]) -> Expression:
-    if isinstance(expression, Hole):
-        return by.get(expression.what, expression)
-    return expression.map(lambda child: _filled(child, by))
-
-
 @frozen
 class Rule:
     """From a value (and its target) to a score. Composition is associative: a rule is its formula.
@@ -71,10 +66,10 @@ class Rule:
 
     def of(self, measured: object, against: object = None) -> Expression:
         """The rule applied to a number, and to its target where it needs one."""
-        by = {"value": as_expression(measured)}
+        by: dict[Hole, Expression] = {value: as_expression(measured)}
         if against is not None:
-            by["target"] = as_expression(against)
-        filled = _filled(self.formula, by)
+            by[target] = as_expression(against)
+        filled: Expression = Rewrite(by)(self.formula)
         if "target" in holes(self.formula) and against is None:
             raise HoleError(what="Rule")
         return filled
@@ -82,7 +77,7 @@ class Rule:
     def then(self, following: Rule) -> Rule:
         """First this rule, then the following one on its score; both see the same target."""
         checked_type(following, "following", Rule)
-        return Rule(_filled(following.formula, {"value": self.formula}))
+        return Rule(Rewrite({value: self.formula})(following.formula))
 
     def capped(self, high: object) -> Rule:
         """The same, at most ``high``."""

@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 
 from ..algebra.choices import Case, Steps, When
 from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.edges import Edge
 from ..algebra.expressions import (
     Arithmetic,
@@ -30,7 +31,7 @@ from ..algebra.expressions import (
     Rounded,
     Within,
 )
-from ..algebra.inputs import Number
+from ..algebra.inputs import Count, Indicator, Number
 from ..algebra.items import Over
 from ..errors import AbsentPartError, NoCurveError
 from ..rounding import rounded
@@ -75,7 +76,7 @@ def interval(expression: Expression) -> Interval:
     >>> interval(Number("hari", low=0, high=14) / 7 * 100)
     Interval(low=Fraction(0, 1), high=Fraction(200, 1))
     """
-    low, high = _RULES.get(type(expression), _nothing_known)(expression)
+    low, high = BOUNDS(expression)(expression)
     bounds = _from_curve(expression)
     if bounds is not None:
         low, high = max(low, bounds[0]), min(high, bounds[1])
@@ -239,25 +240,29 @@ def _number(node: Number) -> tuple[End, End]:
     return _or(-inf)(node.low), _or(inf)(node.high)
 
 
-_RULES: dict[type[Expression], Callable[[Any], tuple[End, End]]] = {
-    Constant: lambda node: (node.value, node.value),
-    **dict.fromkeys((Number, *Number.__subclasses__()), _number),
-    Named: lambda node: _ends(node.value),
-    Required: lambda node: _ends(node.value),
-    Within: _within,
-    OrElse: lambda node: _hull((node.value, node.default)),
-    Arithmetic: _arithmetic,
-    Limited: _limited,
-    Line: _line,
-    Rounded: _rounded,
-    But: lambda node: _hull((node.value, node.replacement)),
-    When: lambda node: _hull((node.then, node.otherwise)),
-    Case: lambda node: _hull(node.results),
-    Steps: lambda node: _hull((*node.results, node.otherwise)),
-    Sum: _sum,
-    Mean: _mean,
-    Weighted: _mean,
-    Least: _extreme(min),
-    Greatest: _extreme(max),
-    Over: _over,
-}
+BOUNDS: Dispatch[Callable[[Any], tuple[End, End]]] = Dispatch(
+    "BOUNDS",
+    {
+        Constant: lambda node: (node.value, node.value),
+        **dict.fromkeys((Number, Indicator, Count), _number),
+        Named: lambda node: _ends(node.value),
+        Required: lambda node: _ends(node.value),
+        Within: _within,
+        OrElse: lambda node: _hull((node.value, node.default)),
+        Arithmetic: _arithmetic,
+        Limited: _limited,
+        Line: _line,
+        Rounded: _rounded,
+        But: lambda node: _hull((node.value, node.replacement)),
+        When: lambda node: _hull((node.then, node.otherwise)),
+        Case: lambda node: _hull(node.results),
+        Steps: lambda node: _hull((*node.results, node.otherwise)),
+        Sum: _sum,
+        Mean: _mean,
+        Weighted: _mean,
+        Least: _extreme(min),
+        Greatest: _extreme(max),
+        Over: _over,
+    },
+    unlisted=_nothing_known,
+)

@@ -19,6 +19,7 @@ from attrs import frozen
 
 from ..algebra.choices import Case, Steps, When
 from ..algebra.combinations import Greatest, Least, Mean, Sum, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.edges import COMPARISONS
 from ..algebra.expressions import (
     Arithmetic,
@@ -77,7 +78,7 @@ class _Cases:
 @lru_cache(maxsize=8192)
 def curve(expression: Expression) -> Curve:
     """The exact broken line of a number over its one argument; raises ``NoCurveError`` where there is none."""
-    return _CURVES.get(type(expression), _stop)(expression)
+    return CURVES(expression)(expression)
 
 
 def _constant(node: Constant) -> Curve:
@@ -356,21 +357,25 @@ def _sum(node: Sum) -> Curve:
     return _joined([curve(part) for part in node.parts], lambda values: sum(values, Fraction(0)))
 
 
-_CURVES: dict[type[Expression], Callable[[Any], Curve]] = {
-    Constant: _constant,
-    Arithmetic: _arithmetic,
-    Limited: _limited,
-    Line: _line,
-    When: _when,
-    Steps: _steps,
-    But: _but,
-    Weighted: _weighted,
-    Mean: _mean,
-    Sum: _sum,
-    Least: lambda node: _stop(node) if node.given_only else _extreme([curve(part) for part in node.parts], min),
-    Greatest: lambda node: _stop(node) if node.given_only else _extreme([curve(part) for part in node.parts], max),
-    Named: lambda node: curve(node.value),
-    Required: lambda node: curve(node.value),
-    Within: lambda node: curve(node.value),
-    **dict.fromkeys((Rounded, Over, OrElse, Case), _stop),
-}
+CURVES: Dispatch[Callable[[Any], Curve]] = Dispatch(
+    "CURVES",
+    {
+        Constant: _constant,
+        Arithmetic: _arithmetic,
+        Limited: _limited,
+        Line: _line,
+        When: _when,
+        Steps: _steps,
+        But: _but,
+        Weighted: _weighted,
+        Mean: _mean,
+        Sum: _sum,
+        Least: lambda node: _stop(node) if node.given_only else _extreme([curve(part) for part in node.parts], min),
+        Greatest: lambda node: _stop(node) if node.given_only else _extreme([curve(part) for part in node.parts], max),
+        Named: lambda node: curve(node.value),
+        Required: lambda node: curve(node.value),
+        Within: lambda node: curve(node.value),
+        **dict.fromkeys((Rounded, Over, OrElse, Case), _stop),
+    },
+    unlisted=_stop,  # a curve does not look through what it does not know: it is the argument,
+)

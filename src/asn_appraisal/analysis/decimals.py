@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from ..algebra.choices import Case, Steps, When
-from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..algebra.combinations import Greatest, Least, Mean, Sum, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.expressions import (
     Arithmetic,
     But,
@@ -23,7 +24,7 @@ from ..algebra.expressions import (
     Rounded,
     Within,
 )
-from ..algebra.inputs import Number
+from ..algebra.inputs import Count, Indicator, Number
 from ..algebra.items import Over
 from ..numbers import places_of
 
@@ -35,10 +36,7 @@ def decimals_of(expression: Expression) -> int | None:
     >>> decimals_of((Number("skp") * "0.6").rounded(2)), decimals_of(Number("skp") / 3)
     (2, None)
     """
-    for kind, rule in _RULES:
-        if isinstance(expression, kind):
-            return rule(expression)
-    return None
+    return DECIMALS(expression)(expression)
 
 
 def _most(parts: Iterable[int | None]) -> int | None:
@@ -90,18 +88,23 @@ def _over(node: Over) -> int | None:
     return decimals_of(node.value) if node.how in {"sum", "least", "greatest"} and node.value is not None else None
 
 
-_RULES: tuple[tuple[Any, Callable[[Any], int | None]], ...] = (
-    (Constant, lambda node: places_of(node.value) if isinstance(node.value, Fraction) else 0),
-    (Number, lambda node: node.decimals),
-    (Rounded, lambda node: max(node.places, 0)),
-    (Arithmetic, _arithmetic),
-    (Line, _line),
-    (Weighted, _weighted),
-    (Mean, _mean),
-    ((Sum, Least, Greatest, Combination), _children),
-    (Steps, lambda node: _most(decimals_of(branch) for branch in (*node.results, node.otherwise))),
-    (When, lambda node: _most((decimals_of(node.then), decimals_of(node.otherwise)))),
-    (Case, lambda node: _most(decimals_of(result) for result in node.results)),
-    ((Limited, Within, OrElse, Required, But, Named), _children),
-    (Over, _over),
+# Of a number that a new block gives no decimals are known: a policy has to round it.
+DECIMALS: Dispatch[Callable[[Any], int | None]] = Dispatch(
+    "DECIMALS",
+    {
+        Constant: lambda node: places_of(node.value) if isinstance(node.value, Fraction) else 0,
+        **dict.fromkeys((Number, Indicator, Count), lambda node: node.decimals),
+        Rounded: lambda node: max(node.places, 0),
+        Arithmetic: _arithmetic,
+        Line: _line,
+        Weighted: _weighted,
+        Mean: _mean,
+        **dict.fromkeys((Sum, Least, Greatest), _children),
+        Steps: lambda node: _most(decimals_of(branch) for branch in (*node.results, node.otherwise)),
+        When: lambda node: _most((decimals_of(node.then), decimals_of(node.otherwise))),
+        Case: lambda node: _most(decimals_of(result) for result in node.results),
+        **dict.fromkeys((Limited, Within, OrElse, Required, But, Named), _children),
+        Over: _over,
+    },
+    unlisted=lambda _: None,
 )

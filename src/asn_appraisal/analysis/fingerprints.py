@@ -141,7 +141,7 @@ def _field(entry: Field) -> dict[str, Any]:
     found: dict[str, Any] = {
         "type": type(entry).__name__.lower(),
         "optional": entry.optional,
-        "default": _plain(getattr(entry, "default", None)),
+        "default": _plain(entry.default),
     }
     if isinstance(entry, Category):
         found["levels"] = [_level(level) for level in entry.among]

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from ..algebra.bands import Bands, Rated
 from ..algebra.choices import Case, Steps, When
 from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.expressions import (
     Arithmetic,
     But,
@@ -67,16 +68,15 @@ def bands_text(bands: Bands) -> str:
 
 
 class Writer:
-    """Writes formulas; ``forms`` says how each kind of node is written, its text and how tightly that holds together."""
+    """Writes formulas; ``FORMS`` says how each kind of node is written, its text and how tightly that holds together."""
 
-    forms: ClassVar[dict[type, Callable[[Any, Any], tuple[str, int]]]]
     quote: ClassVar[str] = '"'
     # Keys of rows' fields: a part that has one of them is told from the field by its name in quotes.
     hidden: frozenset[str] = frozenset()
 
     def text(self, expression: Expression, binding: int = 0) -> str:
         """The text of an expression, in parentheses where it holds together less tightly than needed."""
-        text, own = self.forms[type(expression)](self, expression)
+        text, own = FORMS(expression)(self, expression)
         return f"({text})" if own < binding else text
 
     def atom(self, expression: Expression) -> str:
@@ -203,29 +203,32 @@ class Writer:
         return f"Grid({self.text(node.rows)}, {self.text(node.columns)}, {{{cells}}})", ATOM
 
 
-Writer.forms = {
-    Constant: Writer.constant,
-    Arithmetic: Writer.arithmetic,
-    Limited: Writer.limited,
-    Rounded: Writer.rounded,
-    Line: lambda write, node: write.call(f"{write.atom(node.value)}.through", *node.points),
-    Comparison: Writer.comparison,
-    IsOneOf: lambda write, node: write.call(f"{write.atom(node.label)}.is_", *node.among),
-    Every: Writer.joined,
-    Either: Writer.joined,
-    Not: lambda write, node: (f"~{write.text(node.condition, SIGNED)}", SIGNED),
-    Given: lambda write, node: (f"{write.atom(node.value)}.given", ATOM),
-    OrElse: lambda write, node: write.call(f"{write.atom(node.value)}.or_else", node.default),
-    Required: lambda write, node: (f"{write.atom(node.value)}.required", ATOM),
-    Within: lambda write, node: write.call(f"{write.atom(node.value)}.within", node.low, node.high),
-    But: lambda write, node: write.call(f"{write.atom(node.value)}.but", node.replacement, when=node.when),
-    When: lambda write, node: write.call("When", node.condition, node.then, node.otherwise),
-    Steps: lambda write, node: write.steps(node),
-    Case: lambda write, node: write.case(node),
-    Over: lambda write, node: write.over(node),
-    Rated: lambda write, node: write.rated(node),
-    Grid: lambda write, node: write.grid(node),
-    Hole: lambda _, node: (node.what, ATOM),
-    **dict.fromkeys((Named, Number, Indicator, Count, Category, Flag), lambda write, node: write.key(node)),
-    **dict.fromkeys((Sum, Mean, Least, Greatest, Weighted), lambda write, node: write.combination(node)),
-}
+FORMS: Dispatch[Callable[[Any, Any], tuple[str, int]]] = Dispatch(
+    "FORMS",
+    {
+        Constant: Writer.constant,
+        Arithmetic: Writer.arithmetic,
+        Limited: Writer.limited,
+        Rounded: Writer.rounded,
+        Line: lambda write, node: write.call(f"{write.atom(node.value)}.through", *node.points),
+        Comparison: Writer.comparison,
+        IsOneOf: lambda write, node: write.call(f"{write.atom(node.label)}.is_", *node.among),
+        Every: Writer.joined,
+        Either: Writer.joined,
+        Not: lambda write, node: (f"~{write.text(node.condition, SIGNED)}", SIGNED),
+        Given: lambda write, node: (f"{write.atom(node.value)}.given", ATOM),
+        OrElse: lambda write, node: write.call(f"{write.atom(node.value)}.or_else", node.default),
+        Required: lambda write, node: (f"{write.atom(node.value)}.required", ATOM),
+        Within: lambda write, node: write.call(f"{write.atom(node.value)}.within", node.low, node.high),
+        But: lambda write, node: write.call(f"{write.atom(node.value)}.but", node.replacement, when=node.when),
+        When: lambda write, node: write.call("When", node.condition, node.then, node.otherwise),
+        Steps: lambda write, node: write.steps(node),
+        Case: lambda write, node: write.case(node),
+        Over: lambda write, node: write.over(node),
+        Rated: lambda write, node: write.rated(node),
+        Grid: lambda write, node: write.grid(node),
+        Hole: lambda _, node: (node.what, ATOM),
+        **dict.fromkeys((Named, Number, Indicator, Count, Category, Flag), lambda write, node: write.key(node)),
+        **dict.fromkeys((Sum, Mean, Least, Greatest, Weighted), lambda write, node: write.combination(node)),
+    },
+)

@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from ..algebra.choices import Case, Steps, When
 from ..algebra.combinations import Greatest, Least, Mean, Sum, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.expressions import (
     Arithmetic,
     But,
@@ -30,7 +31,7 @@ from ..algebra.expressions import (
     Rounded,
     Within,
 )
-from ..algebra.inputs import Number
+from ..algebra.inputs import Count, Indicator, Number
 from ..algebra.items import Over
 from ..algebra.kinds import NUMBER
 from ..algebra.rules import Hole
@@ -88,10 +89,9 @@ def growth_of(node: Expression, below: Growths) -> Growth | None:
     >>> growth_of(x, {}).above, growth_of(x * x, {x: growth_of(x, {})}).above
     (5, 10)
     """
-    rule = _RULES.get(type(node))
-    if rule is None or node.kind != NUMBER:
+    if node.kind != NUMBER:
         return None
-    found = rule(node, below)
+    found = GROWTHS(node)(node, below)
     if isinstance(node, Named) or len(found.divisors) > _MOST_DIVISORS:
         return found.as_one(node)
     return found
@@ -222,24 +222,27 @@ def _over(node: Over, below: Growths) -> Growth:
     return total if node.how == "sum" else total.times(Growth(0, 0, {("rows", node.items.key): (_ROWS, 1)}))
 
 
-_RULES: dict[type[Expression], Callable[[Any, Growths], Growth]] = {
-    Constant: lambda node, _: _exact(node.value),
-    **dict.fromkeys((Number, *Number.__subclasses__()), _number),
-    Hole: lambda _, __: Growth(MOST_DIGITS),  # a policy that keeps one is refused by its outline
-    **dict.fromkeys((Named, Required), lambda node, below: below[node.value]),
-    Within: _within,
-    Arithmetic: _arithmetic,
-    Limited: _limited,
-    Line: _line,
-    Rounded: lambda node, below: Growth(below[node.value].whole + 1, max(node.places, 0)),
-    Sum: lambda node, below: _sum(below[part] for part in node.parts),
-    Mean: _mean,
-    Weighted: _weighted,
-    **dict.fromkeys((Least, Greatest), _choice("parts")),
-    Over: _over,
-    OrElse: _choice("value", "default"),
-    But: _choice("value", "replacement"),
-    When: _choice("then", "otherwise"),
-    Case: _choice("results"),
-    Steps: _choice("results", "otherwise"),
-}
+GROWTHS: Dispatch[Callable[[Any, Growths], Growth]] = Dispatch(
+    "GROWTHS",
+    {
+        Constant: lambda node, _: _exact(node.value),
+        **dict.fromkeys((Number, Indicator, Count), _number),
+        Hole: lambda _, __: Growth(MOST_DIGITS),  # a policy that keeps one is refused by its outline
+        **dict.fromkeys((Named, Required), lambda node, below: below[node.value]),
+        Within: _within,
+        Arithmetic: _arithmetic,
+        Limited: _limited,
+        Line: _line,
+        Rounded: lambda node, below: Growth(below[node.value].whole + 1, max(node.places, 0)),
+        Sum: lambda node, below: _sum(below[part] for part in node.parts),
+        Mean: _mean,
+        Weighted: _weighted,
+        **dict.fromkeys((Least, Greatest), _choice("parts")),
+        Over: _over,
+        OrElse: _choice("value", "default"),
+        But: _choice("value", "replacement"),
+        When: _choice("then", "otherwise"),
+        Case: _choice("results"),
+        Steps: _choice("results", "otherwise"),
+    },
+)

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..algebra.choices import Case, Steps, When
 from ..algebra.combinations import Greatest, Least, Mean, Sum, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.expressions import (
     Arithmetic,
     But,
@@ -37,8 +38,7 @@ def lattice(expression: Expression) -> Fraction | None:
     >>> lattice(Count("hari") * "2.5" + 30), lattice(Count("hari") / 3)
     (Fraction(5, 2), Fraction(1, 3))
     """
-    rule = _RULES.get(type(expression))
-    found = None if rule is None else rule(expression)
+    found = MULTIPLES(expression)(expression)
     if found is not None:
         return found
     decimals = decimals_of(expression)
@@ -98,19 +98,23 @@ def _over(node: Over) -> Fraction | None:
     return None if node.how in {"mean", "weighted"} or node.value is None else lattice(node.value)
 
 
-_RULES: dict[type[Expression], Callable[[Any], Fraction | None]] = {
-    Constant: lambda node: abs(node.value) if isinstance(node.value, Fraction) else None,
-    Arithmetic: _arithmetic,
-    Rounded: _rounded,
-    Limited: lambda node: _of((node.value, node.low, node.high)),
-    Weighted: _weighted,
-    Mean: _mean,
-    Over: _over,
-    Steps: lambda node: _of((*node.results, node.otherwise)),
-    Case: lambda node: _of(node.results),
-    When: lambda node: _of((node.then, node.otherwise)),
-    But: lambda node: _of((node.value, node.replacement)),
-    OrElse: lambda node: _of((node.value, node.default)),
-    **dict.fromkeys((Sum, Least, Greatest), lambda node: _of(node.parts)),
-    **dict.fromkeys((Named, Required, Within), lambda node: lattice(node.value)),
-}
+MULTIPLES: Dispatch[Callable[[Any], Fraction | None]] = Dispatch(
+    "MULTIPLES",
+    {
+        Constant: lambda node: abs(node.value) if isinstance(node.value, Fraction) else None,
+        Arithmetic: _arithmetic,
+        Rounded: _rounded,
+        Limited: lambda node: _of((node.value, node.low, node.high)),
+        Weighted: _weighted,
+        Mean: _mean,
+        Over: _over,
+        Steps: lambda node: _of((*node.results, node.otherwise)),
+        Case: lambda node: _of(node.results),
+        When: lambda node: _of((node.then, node.otherwise)),
+        But: lambda node: _of((node.value, node.replacement)),
+        OrElse: lambda node: _of((node.value, node.default)),
+        **dict.fromkeys((Sum, Least, Greatest), lambda node: _of(node.parts)),
+        **dict.fromkeys((Named, Required, Within), lambda node: lattice(node.value)),
+    },
+    unlisted=lambda _: None,  # no step is known but that of its decimals,
+)

@@ -15,6 +15,7 @@ from ..algebra.inputs import Field
 from ..algebra.items import Check, Items, Over
 from ..algebra.rules import Hole
 from ..errors import FieldConflictError, HoleError, PartFieldKeyError, PartKeyError, RowFieldError
+from .walks import expressions
 
 
 @frozen
@@ -62,18 +63,9 @@ def outline(expressions: Iterable[Expression], checks: Iterable[Check] = ()) -> 
 
 def uses_row(expression: Expression, items: Items) -> bool:
     """Whether an expression depends on the row of a list."""
-    seen: set[Expression] = set()
-    waiting = [expression]
-    while waiting:
-        entry = waiting.pop()
-        if isinstance(entry, Field):
-            if entry in items.fields:
-                return True
-        elif entry not in seen and not isinstance(entry, Over):
-            # What is worked out over a list sees that list's rows and the record, no row outside.
-            seen.add(entry)
-            waiting.extend(entry.children())
-    return False
+    # What is worked out over a list sees that list's rows and the record, no row outside.
+    below = expressions(expression, closed=(Over,))
+    return any(isinstance(entry, Field) and entry in items.fields for entry in below)
 
 
 @define

@@ -31,6 +31,26 @@ def entries(*roots: object) -> Iterator[object]:
         yield entry
 
 
+def expressions(*roots: Expression, closed: tuple[type[Expression], ...] = ()) -> Iterator[Expression]:
+    """Every expression below some roots, in the order it is written, each once; nothing below blocks of ``closed`` classes.
+
+    >>> from asn_appraisal.algebra.inputs import Number
+    >>> total = (Number("x") + Number("y")).named("jumlah")
+    >>> [node.named_by() for node in expressions(total * 2, closed=(Named,))]
+    ['jumlah * 2', 'jumlah', '2']
+    """
+    seen: set[Expression] = set()
+    waiting: list[Expression] = [*reversed(roots)]
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        yield node
+        if not isinstance(node, closed):
+            waiting += reversed([*node.children()])
+
+
 def bottom_up(*roots: Expression) -> Iterator[tuple[Expression, int]]:
     """Every expression below some roots once, those that others rest on first, each with how many levels it has.
 

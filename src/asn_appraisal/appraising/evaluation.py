@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
 from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.edges import COMPARISONS
 from ..algebra.expressions import (
     Arithmetic,
@@ -40,6 +41,7 @@ from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Check, Items, Over
 from ..analysis.formulas import written
 from ..analysis.outlines import Outline
+from ..analysis.walks import expressions
 from ..faults import Fault
 from ..numbers import to_text
 from ..rounding import rounded
@@ -56,7 +58,7 @@ _MOST_BITS = int(MOST_ROW_DIGITS * 3.3219)
 
 def evaluate(expression: Expression, frame: Frame) -> Value:
     """The value of an expression: Fraction, str or bool; None where it is absent. Raises ``EvaluationFault``."""
-    return _MEANINGS[type(expression)](expression, frame)
+    return MEANINGS[type(expression)](expression, frame)
 
 
 def step_of(part: Named, frame: Frame) -> TraceStep:
@@ -67,7 +69,7 @@ def step_of(part: Named, frame: Frame) -> TraceStep:
         children, choices = home.children, home.choices
         home.children, home.choices = [], []
         try:
-            value = _MEANINGS[type(part.value)](part.value, home)
+            value = MEANINGS[type(part.value)](part.value, home)
             step = TraceStep(part, value, tuple(home.children), tuple(home.choices), home.place, home.values)
         except EvaluationFault as problem:
             step = problem
@@ -106,16 +108,7 @@ def _fault(code: str, frame: Frame, about: Expression, **facts: str) -> Fault:
 
 def _field_in(expression: Expression) -> str | None:
     """The first field of an expression: the one to look at."""
-    seen: set[Expression] = set()
-    waiting = [expression]
-    while waiting:
-        entry = waiting.pop()
-        if isinstance(entry, Field):
-            return entry.key
-        if entry not in seen:
-            seen.add(entry)
-            waiting += reversed([*entry.children()])
-    return None
+    return next((entry.key for entry in expressions(expression) if isinstance(entry, Field)), None)
 
 
 def _field(node: Field, frame: Frame) -> Value:
@@ -268,7 +261,7 @@ def _gathered(meaning: Callable[[_Entry], Value], entries: Iterable[_Entry]) -> 
 
 
 def _parts(node: Combination, frame: Frame) -> list[Value]:
-    return _gathered(lambda part: _MEANINGS[type(part)](part, frame), node.parts)
+    return _gathered(lambda part: MEANINGS[type(part)](part, frame), node.parts)
 
 
 def _enough(node: Combination, values: list[Value], frame: Frame) -> None:
@@ -384,33 +377,36 @@ def _added(node: Over, values: Iterable[Fraction]) -> Fraction:
     return total
 
 
-_MEANINGS: dict[type[Expression], Callable[[Any, Frame], Value]] = {
-    Constant: lambda node, _: node.value,
-    **dict.fromkeys((Number, Indicator, Count, Category, Flag), _field),
-    Named: _named,
-    Arithmetic: _arithmetic,
-    Limited: _limited,
-    Line: _line,
-    Rounded: _rounded,
-    Comparison: _comparison,
-    IsOneOf: lambda node, frame: evaluate(node.label, frame) in node.among,
-    Every: lambda node, frame: all(evaluate(part, frame) for part in node.parts),
-    Either: lambda node, frame: any(evaluate(part, frame) for part in node.parts),
-    Not: lambda node, frame: not evaluate(node.condition, frame),
-    Given: lambda node, frame: evaluate(node.value, frame) is not None,
-    OrElse: _or_else,
-    Required: _required,
-    Within: _within,
-    But: _but,
-    When: _when,
-    Steps: _steps,
-    Case: _case,
-    Rated: _rated,
-    Grid: _grid,
-    Sum: _simple(lambda values: sum(values[1:], values[0])),
-    Mean: _simple(_mean),
-    Least: _simple(min),
-    Greatest: _simple(max),
-    Weighted: _weighted,
-    Over: _over,
-}
+MEANINGS: Dispatch[Callable[[Any, Frame], Value]] = Dispatch(
+    "MEANINGS",
+    {
+        Constant: lambda node, _: node.value,
+        **dict.fromkeys((Number, Indicator, Count, Category, Flag), _field),
+        Named: _named,
+        Arithmetic: _arithmetic,
+        Limited: _limited,
+        Line: _line,
+        Rounded: _rounded,
+        Comparison: _comparison,
+        IsOneOf: lambda node, frame: evaluate(node.label, frame) in node.among,
+        Every: lambda node, frame: all(evaluate(part, frame) for part in node.parts),
+        Either: lambda node, frame: any(evaluate(part, frame) for part in node.parts),
+        Not: lambda node, frame: not evaluate(node.condition, frame),
+        Given: lambda node, frame: evaluate(node.value, frame) is not None,
+        OrElse: _or_else,
+        Required: _required,
+        Within: _within,
+        But: _but,
+        When: _when,
+        Steps: _steps,
+        Case: _case,
+        Rated: _rated,
+        Grid: _grid,
+        Sum: _simple(lambda values: sum(values[1:], values[0])),
+        Mean: _simple(_mean),
+        Least: _simple(min),
+        Greatest: _simple(max),
+        Weighted: _weighted,
+        Over: _over,
+    },
+)

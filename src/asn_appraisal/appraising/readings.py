@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..algebra.dispatch import Dispatch
 from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Items
 from ..analysis.outlines import Outline
@@ -138,7 +139,7 @@ class _Reader:
                 values[key] = self.absent(each)
                 continue
             try:
-                values[key] = _READERS[type(each)](self, each, value)
+                values[key] = READERS(each)(self, each, value)
             except UnreadableNumber as problem:
                 self.fault(problem.code, each, value, **{**_facts(each), **problem.facts})
                 values[key] = None
@@ -148,7 +149,7 @@ class _Reader:
         return values
 
     def absent(self, each: Field) -> Any:
-        default = getattr(each, "default", None)
+        default = each.default
         if default is not None:
             self.defaulted.append(self.where(each))
         elif not each.optional:
@@ -228,13 +229,16 @@ class _Reader:
         self.faults.append(Fault(code, field=each.key, kind=kind_of(value), facts=shown, **self.place))
 
 
-_READERS: dict[type[Field], Callable[[_Reader, Any, Any], Any]] = {
-    Number: _Reader.number,
-    Indicator: _Reader.number,
-    Count: _Reader.number,
-    Category: _Reader.category,
-    Flag: _Reader.flag,
-}
+READERS: Dispatch[Callable[[_Reader, Any, Any], Any]] = Dispatch(
+    "READERS",
+    {
+        Number: _Reader.number,
+        Indicator: _Reader.number,
+        Count: _Reader.number,
+        Category: _Reader.category,
+        Flag: _Reader.flag,
+    },
+)
 
 
 def _facts(each: Field) -> dict[str, str]:

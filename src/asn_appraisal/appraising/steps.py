@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field
 from ..algebra.items import Over
+from ..analysis.walks import expressions
 from ..arguments import checked_type, shown
 from ..errors import UnknownStepError
 
@@ -90,14 +91,4 @@ def _alike(one: TraceStep, other: TraceStep) -> bool:
 
 def own_fields(expression: Expression) -> tuple[Field, ...]:
     """The fields of a formula itself, not those of the parts in it or of rows below it, in order, each once."""
-    found: dict[Field, None] = {}
-
-    def visit(entry: Expression) -> None:
-        if isinstance(entry, Field):
-            found[entry] = None
-        elif not isinstance(entry, Named | Over):
-            for child in entry.children():
-                visit(child)
-
-    visit(expression)
-    return tuple(found)
+    return tuple(entry for entry in expressions(expression, closed=(Named, Over)) if isinstance(entry, Field))

@@ -230,7 +230,7 @@ class Scores:
             for each in fields:
                 column = self.records.column(level, each)
                 absent = 0 if column.absent is None else int(np.count_nonzero(column.absent))
-                default = getattr(each, "default", None)
+                default = each.default
                 if default is not None and column.defaulted:
                     found.append(Missing(f"{inside}{each.key}", column.defaulted, _plain_default(default)))
                 elif each.optional and absent:

@@ -28,7 +28,7 @@ from ..analysis.broken_lines import Curve
 from ..analysis.curves import curve
 from ..analysis.decimals import decimals_of
 from ..analysis.formulas import written
-from ..analysis.walks import first_places
+from ..analysis.walks import expressions, first_places
 from ..arguments import checked_choice, pairs
 from ..errors import AbsentPartError, NoCurveError
 from ..faults import checked_language
@@ -191,9 +191,8 @@ def _rounded_below(node: Expression) -> Rounded | None:
     return next((found for each in inner if (found := _rounded_below(each)) is not None), None)
 
 
-@lru_cache(maxsize=8192)
 def _reads(node: Expression) -> bool:
-    return isinstance(node, Field) or any(_reads(child) for child in node.children())
+    return any(isinstance(entry, Field) for entry in expressions(node))
 
 
 # --- rules that punish improvement -----------------------------------------------------------------------------------

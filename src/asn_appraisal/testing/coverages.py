@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
+from ..algebra.dispatch import Dispatch
 from ..algebra.expressions import But, Comparison, Constant, Expression, Limited, Line, Named
 from ..algebra.grids import Grid
 from ..algebra.items import Over
@@ -161,8 +162,7 @@ class _Walk:
             found = evaluate(value, frame)
             if found is not None:
                 self.reached.add(_side(number, found, place))
-        chosen = _CHOSEN.get(type(node))
-        at = None if chosen is None else chosen(node, frame)
+        at = CHOSEN(node)(node, frame)
         kind, names = _names(node)
         if at is not None and names:
             self.reached.add(Spot(kind, place, names[at]))
@@ -225,12 +225,16 @@ def _of_but(node: But, frame: Frame) -> int | None:
     return None if evaluate(node.value, frame) is None else int(not evaluate(node.when, frame))
 
 
-_CHOSEN: dict[type[Expression], Callable[[Any, Frame], int | None]] = {
-    When: lambda node, frame: int(not evaluate(node.condition, frame)),
-    But: _of_but,
-    Steps: _of_steps,
-    Line: _of_line,
-    Case: _of_case,
-    Rated: _of_rated,
-    Grid: _of_grid,
-}
+CHOSEN: Dispatch[Callable[[Any, Frame], int | None]] = Dispatch(
+    "CHOSEN",
+    {
+        When: lambda node, frame: int(not evaluate(node.condition, frame)),
+        But: _of_but,
+        Steps: _of_steps,
+        Line: _of_line,
+        Case: _of_case,
+        Rated: _of_rated,
+        Grid: _of_grid,
+    },
+    unlisted=lambda _, __: None,  # it chooses nothing,
+)

@@ -8,19 +8,21 @@ not proved equal counts as different.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Steps
+from ..algebra.dispatch import Dispatch
 from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Rounded
 from ..algebra.kinds import NUMBER
+from ..algebra.nodes import Rewrite
 from ..analysis.bounds import interval, reaches
 from ..analysis.broken_lines import Curve
 from ..analysis.curves import curve
@@ -30,22 +32,12 @@ from ..numbers import exact
 from ..policies import Policy
 
 
-@define
-class Change:
-    """Puts a new node in the place of an old one, wherever it stands; ``pairs`` are the formulas that changed with it."""
+class Change(Rewrite):
+    """Puts a new node in the place of an old one, wherever it stands."""
 
-    old: Expression
-    new: Expression
-    done: dict[Expression, Expression] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.done = {self.old: self.new}
-
-    def __call__(self, expression: Expression) -> Expression:
-        """An expression with the change."""
-        if expression not in self.done:
-            self.done[expression] = expression.map(self)
-        return self.done[expression]
+    def __init__(self, old: Expression, new: Expression) -> None:
+        super().__init__({old: new})
+        self.old = old
 
     def chain(self) -> Iterator[tuple[Expression, Expression]]:
         """The node with its change, then what holds it, and so on up as long as one formula alone holds it."""
@@ -71,8 +63,7 @@ def equivalent(policy: Policy, change: Change) -> bool:
 
 
 def _same(old: Expression, new: Expression) -> bool:
-    rule = _RULES.get(type(old))
-    if rule is not None and type(old) is type(new) and rule(old, new):
+    if type(old) is type(new) and PROOFS(old)(old, new):
         return True
     return _same_curves(old, new)
 
@@ -127,13 +118,17 @@ def _limited(old: Limited, new: Limited) -> bool:
     return True
 
 
-_RULES: dict[type[Expression], Any] = {
-    Rounded: _rounded,
-    Rated: _rated,
-    Steps: _steps,
-    Comparison: _comparison,
-    Limited: _limited,
-}
+PROOFS: Dispatch[Callable[[Any, Any], bool]] = Dispatch(
+    "PROOFS",
+    {
+        Rounded: _rounded,
+        Rated: _rated,
+        Steps: _steps,
+        Comparison: _comparison,
+        Limited: _limited,
+    },
+    unlisted=lambda _, __: False,  # what is not proved equal counts as different,
+)
 
 
 # --- curves ----------------------------------------------------------------------------------------------------------

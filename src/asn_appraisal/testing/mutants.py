@@ -20,10 +20,12 @@ from attrs import evolve, field, frozen
 from ..algebra.bands import Band, Bands, Rated
 from ..algebra.choices import Steps
 from ..algebra.combinations import Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Line, Rounded
 from ..algebra.grids import Grid
 from ..algebra.kinds import NUMBER
+from ..algebra.nodes import Rewrite
 from ..analysis.decimals import decimals_of
 from ..analysis.formulas import written
 from ..analysis.walks import first_places
@@ -67,14 +69,7 @@ class Mutant:
 @lru_cache(maxsize=64)
 def shared(policy: Policy) -> Policy:
     """The same policy with each formula once in memory: many mutants are then compared by identity and not in depth."""
-    done: dict[Expression, Expression] = {}
-
-    def once(expression: Expression) -> Expression:
-        if expression not in done:
-            made = expression.map(once)
-            done[expression] = done.setdefault(made, made)
-        return done[expression]
-
+    once = Rewrite()
     score, band = (None if root is None else once(root) for root in (policy.score, policy.band))
     return evolve(policy, score=score, band=band, shown=tuple(map(once, policy.shown)))
 
@@ -114,8 +109,7 @@ def _mutant(policy: Policy, old: Expression, new: Expression, place: str, what: 
 
 def _changes(node: Expression) -> Iterator[Changed]:
     """The changes of a node that make a valid one."""
-    rule = _CHANGES.get(type(node))
-    for what, change in () if rule is None else rule(node):
+    for what, change in CHANGES(node)(node):
         try:
             new = change()
         except AppraisalError:
@@ -240,13 +234,17 @@ def _grid(node: Grid) -> Iterator[Planned]:
         )
 
 
-_CHANGES: dict[type[Expression], Callable[[Any], Iterator[Planned]]] = {
-    Rated: _rated,
-    Steps: _steps,
-    Comparison: _comparison,
-    Limited: _limited,
-    Line: _line,
-    Weighted: _weighted,
-    Rounded: _rounded,
-    Grid: _grid,
-}
+CHANGES: Dispatch[Callable[[Any], Iterator[Planned]]] = Dispatch(
+    "CHANGES",
+    {
+        Rated: _rated,
+        Steps: _steps,
+        Comparison: _comparison,
+        Limited: _limited,
+        Line: _line,
+        Weighted: _weighted,
+        Rounded: _rounded,
+        Grid: _grid,
+    },
+    unlisted=lambda _: iter(()),  # nothing in it that a slip of the pen would change,
+)

@@ -18,6 +18,7 @@ from ..algebra.items import Check, Items
 from ..algebra.sources import Source
 from ..analysis.formulas import formula, written
 from ..analysis.outlines import Outline
+from ..analysis.walks import bottom_up
 from ..numbers import to_text
 from ..texts import say
 from .html import table
@@ -104,8 +105,7 @@ def _inputs(inputs: Iterable[Field | Items], language: str, inside: str = "") ->
             yield entry.key, entry.called(language), say("page.items", language), needed
             yield from _inputs(entry.fields, language, f"{entry.key}.")
         else:
-            given = getattr(entry, "default", None)
-            default = "" if given is None else spoken(given, language, entry.levels)
+            default = "" if entry.default is None else spoken(entry.default, language, entry.levels)
             needed = say("page.needed", language, needed=spoken(entry.needed, language), default=default)
             yield inside + entry.key, entry.called(language), _holds(entry, language), needed
 
@@ -140,21 +140,7 @@ def _parts(policy: Described, language: str) -> Iterable[tuple[str, ...]]:
 
 def ratings_of(expressions: Iterable[Expression]) -> tuple[Rated | Grid, ...]:
     """The ratings and grids in some expressions, each once, in the order they are worked out."""
-    found: dict[Expression, None] = {}
-    seen: set[Expression] = set()
-
-    def visit(entry: Expression) -> None:
-        if entry in seen:
-            return
-        seen.add(entry)
-        for child in entry.children():
-            visit(child)
-        if isinstance(entry, Rated | Grid):
-            found[entry] = None
-
-    for expression in expressions:
-        visit(expression)
-    return tuple(found)  # type: ignore[arg-type]
+    return tuple(entry for entry, _ in bottom_up(*expressions) if isinstance(entry, Rated | Grid))
 
 
 def _ratings(policy: Described, language: str) -> Iterable[Section]:

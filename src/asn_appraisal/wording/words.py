@@ -10,13 +10,15 @@ from attrs import frozen
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
-from ..algebra.combinations import Combination, Weighted
+from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.edges import Edge
 from ..algebra.expressions import (
     Arithmetic,
     But,
     Comparison,
     Constant,
+    Either,
     Every,
     Expression,
     Given,
@@ -117,7 +119,7 @@ class Reader:
             return self._weighted(node)
         if isinstance(node, Required | Within):
             return self.told(node.value)
-        return self._phrase(node), 0
+        return PHRASES(node)(self, node), 0
 
     def _arithmetic(self, node: Arithmetic) -> tuple[str, int]:
         binding = _BINDS[node.operator]
@@ -131,12 +133,6 @@ class Reader:
             for weight, part in zip(node.weights, node.parts, strict=True)
         ]
         return " + ".join(terms), 1
-
-    def _phrase(self, node: Expression) -> str:
-        for kind, phrase in _PHRASES:
-            if isinstance(node, kind):
-                return phrase(self, node)
-        raise TypeError(type(node).__name__)
 
 
 def _limited(reader: Reader, node: Limited) -> str:
@@ -254,32 +250,29 @@ def _over(reader: Reader, node: Over) -> str:
     return reader.say(f"words.{node.how}", **words)
 
 
-_PHRASES: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
-    (Limited, _limited),
-    (Rounded, _rounded),
-    (Line, _line),
-    (Comparison, _comparison),
-    (IsOneOf, _is_one_of),
-    (Every, _every),
-    (Not, lambda reader, node: reader.say("words.not", x=reader.read(node.condition))),
-    (Given, lambda reader, node: reader.say("words.given", x=reader.operand(node.value))),
-    (
-        OrElse,
-        lambda reader, node: reader.say(
+PHRASES: Dispatch[Callable[[Reader, Any], str]] = Dispatch(
+    "PHRASES",
+    {
+        Limited: _limited,
+        Rounded: _rounded,
+        Line: _line,
+        Comparison: _comparison,
+        IsOneOf: _is_one_of,
+        **dict.fromkeys((Every, Either), _every),
+        Not: lambda reader, node: reader.say("words.not", x=reader.read(node.condition)),
+        Given: lambda reader, node: reader.say("words.given", x=reader.operand(node.value)),
+        OrElse: lambda reader, node: reader.say(
             "words.or_else", x=reader.operand(node.value, 1), default=reader.operand(node.default)
         ),
-    ),
-    (But, _but),
-    (When, _when),
-    (Steps, _steps),
-    (Case, _case),
-    (Combination, _combination),
-    (Over, _over),
-    (Rated, lambda reader, node: reader.say("words.rated", x=reader.operand(node.value))),
-    (
-        Grid,
-        lambda reader, node: reader.say(
+        But: _but,
+        When: _when,
+        Steps: _steps,
+        Case: _case,
+        **dict.fromkeys((Sum, Mean, Least, Greatest, Weighted), _combination),
+        Over: _over,
+        Rated: lambda reader, node: reader.say("words.rated", x=reader.operand(node.value)),
+        Grid: lambda reader, node: reader.say(
             "words.grid", rows=reader.operand(node.rows), columns=reader.operand(node.columns)
         ),
-    ),
+    },
 )

@@ -9,7 +9,7 @@ from asn_appraisal import Category, Flag, Items, Number, Policy, When, appraise_
 from asn_appraisal.algebra.expressions import Constant
 from asn_appraisal.columns.compiling.bounds import RECORD, Bounds, Codes, Mask, RowBounds
 from asn_appraisal.columns.compiling.planners import Planner, PlanSizeError
-from asn_appraisal.columns.compiling.plans import _COMPILERS
+from asn_appraisal.columns.compiling.plans import COMPILERS
 
 X = Number("x", low=0, high=100)
 FLAG = Flag("f")
@@ -21,7 +21,7 @@ ROWS = Items("rows", [ROW])
 def planner() -> Planner:
     policy = Policy("coba", "Coba", score=When(FLAG & KIND.is_("a"), X, ROWS.mean(ROW)).rounded(2))
     bounds = {(RECORD, "x"): Bounds(0, 10**4), (RECORD, "f"): Bounds(), (RECORD, "k"): Bounds()}
-    return Planner(policy.outline, bounds | {("rows", "p"): Bounds(0, 10**4)}, {"rows": RowBounds(1, 5)}, _COMPILERS)
+    return Planner(policy.outline, bounds | {("rows", "p"): Bounds(0, 10**4)}, {"rows": RowBounds(1, 5)}, COMPILERS)
 
 
 def names(made: Planner) -> list[str]:

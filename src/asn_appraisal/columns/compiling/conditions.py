@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...algebra.choices import Case, Steps, When
+from ...algebra.dispatch import Dispatch
 from ...algebra.expressions import But, Comparison, Either, Every, Expression, Given, IsOneOf, Named, Not, OrElse
 from ...algebra.inputs import Flag
 from ...algebra.kinds import CONDITION, LABEL, NUMBER
@@ -85,7 +86,7 @@ def absence(planner: Planner, node: Expression, table: str) -> int | None:
     if table != RECORD and not uses_row(node, planner.lists[table]):
         inner = absence(planner, node, RECORD)
         return None if inner is None else planner.spread(inner, table)
-    return _ABSENCES[type(node)](planner, node, table)
+    return ABSENCES(node)(planner, node, table)
 
 
 def _flag_absence(planner: Planner, node: Flag, table: str) -> int | None:
@@ -125,17 +126,20 @@ def _case_absence(planner: Planner, node: Case, table: str) -> int | None:
     return planner.either((codes.absent, found), table)
 
 
-_ABSENCES: dict[type[Expression], Callable[[Planner, Any, str], int | None]] = {
-    Flag: _flag_absence,
-    Named: lambda planner, node, table: absence(planner, node.value, table),
-    But: lambda planner, node, table: absence(planner, node.value, table),
-    OrElse: _or_else_absence,
-    When: lambda planner, node, table: _chosen_absence(
-        planner, [planner.mask(node.condition, table)], [node.then, node.otherwise], table
-    ),
-    Steps: _steps_absence,
-    Case: _case_absence,
-}
+ABSENCES: Dispatch[Callable[[Planner, Any, str], int | None]] = Dispatch(
+    "ABSENCES",
+    {
+        Flag: _flag_absence,
+        Named: lambda planner, node, table: absence(planner, node.value, table),
+        But: lambda planner, node, table: absence(planner, node.value, table),
+        OrElse: _or_else_absence,
+        When: lambda planner, node, table: _chosen_absence(
+            planner, [planner.mask(node.condition, table)], [node.then, node.otherwise], table
+        ),
+        Steps: _steps_absence,
+        Case: _case_absence,
+    },
+)
 
 
 def of_given(planner: Planner, node: Given, table: str) -> Mask:

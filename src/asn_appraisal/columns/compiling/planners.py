@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
+from ...algebra.dispatch import Dispatch
 from ...algebra.expressions import Constant, Expression
 from ...analysis.outlines import Outline, uses_row
 from ...errors import PolicyError
@@ -35,7 +36,7 @@ class Planner(Builder):
         outline: Outline,
         bounds: Mapping[tuple[str, str], Bounds],
         rows: Mapping[str, RowBounds],
-        compilers: Mapping[type[Expression], Compiler],
+        compilers: Dispatch[Compiler],
     ) -> None:
         super().__init__(bounds, rows)
         self.compilers = compilers
@@ -53,7 +54,7 @@ class Planner(Builder):
             # A part that stands in branches of branches is compiled for each way that leads to it.
             if len(self._done) >= MOST_COMPILED:
                 raise PlanSizeError(found=f"> {MOST_COMPILED}", limit=MOST_COMPILED)
-            self._done[place] = self.compilers[type(node)](self, node, table)
+            self._done[place] = self.compilers(node)(self, node, table)
         return self._done[place]
 
     def brought(self, found: Any, table: str) -> Any:

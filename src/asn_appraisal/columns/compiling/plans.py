@@ -16,6 +16,7 @@ from attrs import field, frozen
 from ...algebra.bands import Rated
 from ...algebra.choices import Case, Steps, When
 from ...algebra.combinations import Greatest, Least, Mean, Sum, Weighted
+from ...algebra.dispatch import Dispatch
 from ...algebra.expressions import (
     Arithmetic,
     But,
@@ -104,7 +105,7 @@ def compile_plan(
     ``score`` is reported with ``places`` decimals. ``others`` are worked out too, since a record with a fault in any of
     them is refused; the values of ``kept`` are kept by their keys.
     """
-    planner = Planner(outline, bounds, rows, _COMPILERS)
+    planner = Planner(outline, bounds, rows, COMPILERS)
     _compile_checks(planner, checks, RECORD)
     for items in outline.lists:
         _compile_checks(planner, items.checks, items.key)
@@ -150,31 +151,34 @@ def _compile_checks(planner: Planner, checks: Iterable[Check], table: str) -> No
         planner.refuse(planner.negated(planner.mask_slot(mask), table), table)
 
 
-_COMPILERS: dict[type[Expression], Compiler] = {
-    Constant: of_constant,
-    **dict.fromkeys((Number, Indicator, Count), of_number),
-    Category: of_category,
-    Flag: of_flag,
-    Named: of_named,
-    Arithmetic: of_arithmetic,
-    Limited: of_limited,
-    Line: of_line,
-    Rounded: of_rounded,
-    Comparison: of_comparison,
-    IsOneOf: of_is_one_of,
-    Every: of_every,
-    Either: of_every,
-    Not: of_not,
-    Given: of_given,
-    OrElse: of_or_else,
-    Required: of_required,
-    Within: of_within,
-    But: of_but,
-    When: of_when,
-    Steps: of_steps,
-    Case: of_case,
-    Rated: of_rated,
-    Grid: of_grid,
-    **dict.fromkeys((Sum, Mean, Least, Greatest, Weighted), of_combination),
-    Over: of_over,
-}
+COMPILERS: Dispatch[Compiler] = Dispatch(
+    "COMPILERS",
+    {
+        Constant: of_constant,
+        **dict.fromkeys((Number, Indicator, Count), of_number),
+        Category: of_category,
+        Flag: of_flag,
+        Named: of_named,
+        Arithmetic: of_arithmetic,
+        Limited: of_limited,
+        Line: of_line,
+        Rounded: of_rounded,
+        Comparison: of_comparison,
+        IsOneOf: of_is_one_of,
+        Every: of_every,
+        Either: of_every,
+        Not: of_not,
+        Given: of_given,
+        OrElse: of_or_else,
+        Required: of_required,
+        Within: of_within,
+        But: of_but,
+        When: of_when,
+        Steps: of_steps,
+        Case: of_case,
+        Rated: of_rated,
+        Grid: of_grid,
+        **dict.fromkeys((Sum, Mean, Least, Greatest, Weighted), of_combination),
+        Over: of_over,
+    },
+)

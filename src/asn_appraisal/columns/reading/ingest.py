@@ -117,7 +117,7 @@ def _first_type(field: Field) -> type[np.generic]:
 
 
 def _default_of(field: Field) -> int | None:
-    default = getattr(field, "default", None)
+    default = field.default
     if default is None:
         return None
     return int(default * 10**field.decimals) if isinstance(field, Number) else _reader_of(field, "snap")(default)[0]

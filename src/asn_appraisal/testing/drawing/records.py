@@ -103,7 +103,7 @@ def exact_row(fields: Iterable[Field], row: Mapping[str, Any]) -> dict[str, Any]
     for entry in fields:
         value: Any = row.get(entry.key)
         if is_absent(value):
-            found[entry.key] = getattr(entry, "default", None)
+            found[entry.key] = entry.default
         else:
             found[entry.key] = Fraction(value) if isinstance(entry, Number) else value
     return found
@@ -115,7 +115,7 @@ def _value(entry: Field, found: Notable, random: Random) -> Any:
     if isinstance(entry, Category):
         return random.choice([level.key for level in entry.among])
     # A flag with a default is an exception in the record: it is seldom the other way.
-    default = getattr(entry, "default", None)
+    default = entry.default
     return chance(random, 50) if default is None else default is not chance(random, 25)
 
 
