@@ -51,7 +51,6 @@ from .messages import fact
 from .numbers import FLOAT_MODES, to_decimal
 from .rounding import rounded
 from .similar_names import closest
-from .wording.pages import html
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")
 
@@ -268,6 +267,8 @@ class Policy:
         )
 
     def _repr_html_(self) -> str:
+        from .wording.pages import html
+
         return html(self)
 
 
