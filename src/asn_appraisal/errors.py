@@ -459,6 +459,12 @@ class CaseDocumentError(PolicyError):
     code = "ASN392"
 
 
+class OtherCasesError(PolicyError):
+    """Cases of one scheme for a policy of another key."""
+
+    code = "ASN395"
+
+
 class SecretError(AppraisalError):
     """A secret for audit records that is no bytes, or too short to be one."""
 
