@@ -22,11 +22,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from asn_appraisal.command.checks import checked
 from attrs import define, field
 
 import asn_appraisal as asn
 from asn_appraisal.adapters.csv_files import parse_csv
-from asn_appraisal.command.checks import checked
 from asn_appraisal.documents import toml_data
 from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.limits import MOST_NODES

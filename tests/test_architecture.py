@@ -100,6 +100,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "band_laws",
         "record_laws",
         "laws",
+        "checks",
         "strategies",
         "vectors",
         "plugin",
@@ -137,6 +138,7 @@ STANDARD = {
         "functools",
         "datetime",
         "decimal",
+        "importlib",
         "itertools",
         "math",
         "operator",
@@ -148,7 +150,6 @@ STANDARD = {
     "testing.cases": _DOMAIN | {"csv", "decimal", "importlib", "json", "pathlib", "tomllib"},
     "testing.plugin": _DOMAIN | {"pathlib"},
     "testing.vectors": _DOMAIN | {"itertools", "json", "random"},
-    "command.checks": _DOMAIN | {"random"},
     "testing.drawing.documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
     "wording.words": _DOMAIN,
     "analysis.fingerprints": _DOMAIN | {"hashlib", "json"},
@@ -161,6 +162,7 @@ STANDARD = {
     "appraising.traces": _DOMAIN,
     "appraising.appraisals": _DOMAIN | {"decimal", "html"},
     "wording.pages": _DOMAIN | {"datetime", "html", "re"},
+    "reforms": _DOMAIN,
     "policies": _DOMAIN | {"datetime", "functools"},
     "questions.explanations": _DOMAIN,
     "questions.periods": _DOMAIN | {"decimal"},
@@ -215,8 +217,18 @@ LONGER: dict[str, float] = {
     "documents.reading": 438,
 }
 TABLES = {"errors"}  # a row an error: its length is no measure
-MOST_MODULES = 130
+MOST_MODULES = 50
 NEVER_LOADED = ("numpy", "cattrs", "pandas", "polars", "pyarrow", "narwhals", "hypothesis", "pytest", "sqlite3")
+# What neither a scheme nor the appraisal of a record needs: words, pages, HTML, seals, other regulations.
+NEVER_FOR_A_RECORD = (
+    *NEVER_LOADED,
+    "asn_appraisal.appraising.renderings",
+    "asn_appraisal.questions",
+    "asn_appraisal.schemes.pp_46_2011",
+    "asn_appraisal.wording",
+    "hmac",
+    "html",
+)
 
 
 # --- what the checks rest on -----------------------------------------------------------------------------------------
@@ -433,6 +445,24 @@ def test_importing_the_package_loads_nothing_heavy_and_few_modules() -> None:
     assert "asn_appraisal" in loaded
     assert sorted(loaded.intersection(NEVER_LOADED)) == []
     assert len(loaded) <= MOST_MODULES
+
+
+def test_the_table_of_schemes_loads_no_policy_and_one_record_loads_no_words() -> None:
+    table = _new_modules("from asn_appraisal import schemes; schemes.official()")
+    assert "asn_appraisal.schemes" in table
+    assert not any(name.startswith(("asn_appraisal.algebra", "asn_appraisal.policies")) for name in table)
+    one = _new_modules(
+        "from asn_appraisal import schemes; schemes.get('permenpan-16-2009').appraise({'nilai': '90.99'})"
+    )
+    assert "asn_appraisal.schemes.permenpan_16_2009" in one
+    assert sorted(one.intersection(NEVER_FOR_A_RECORD)) == []
+
+
+def test_every_public_name_has_a_home_and_no_other_name_has() -> None:
+    assert sorted({*asn_appraisal._HOME, *asn_appraisal._MODULES}) == sorted(asn_appraisal.__all__)
+    assert set(asn_appraisal.__all__) <= set(dir(asn_appraisal))
+    with pytest.raises(AttributeError, match="'nothing'"):
+        _ = asn_appraisal.nothing
 
 
 def test_the_import_check_sees_what_is_loaded() -> None:

@@ -237,6 +237,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN360": errors.UnsupportedBlockError(block="Median", table="MEANINGS"),
     "ASN391": errors.NotAPolicyError(policy="os:system", found="builtin_function_or_method"),
     "ASN392": errors.CaseDocumentError(policy="../aturan.toml"),
+    "ASN395": errors.OtherCasesError(policy="bkn-8-2019", found="pp-30-2019"),
     "ASN525": errors.SecretError(least=16, found="8 bytes"),
     "ASN526": errors.AnchorError(anchor="'12'"),
     "ASN711": errors.HalfWrittenError(

@@ -9,31 +9,28 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from . import schemes
-from .algebra import rules
-from .algebra.bands import Band, Bands
-from .algebra.choices import Case, Steps, When
-from .algebra.combinations import Greatest, Least, Mean, Sum, Weighted
-from .algebra.edges import Edge
-from .algebra.expressions import Expression
-from .algebra.grids import Grid
-from .algebra.inputs import Category, Count, Flag, Indicator, Number
-from .algebra.items import Check, Items
-from .algebra.levels import Level
-from .algebra.rules import Rule
-from .algebra.sources import Source
-from .algebra.targets import Target
-from .analysis.formulas import formula
-from .appraising.appraisals import Appraisal
-from .appraising.steps import TraceStep
-from .appraising.traces import Trace
-from .errors import AppraisalError
-from .faults import Fault
-from .policies import Policy
 from .version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from . import schemes
+    from .algebra import rules
+    from .algebra.bands import Band, Bands
+    from .algebra.choices import Case, Steps, When
+    from .algebra.combinations import Greatest, Least, Mean, Sum, Weighted
+    from .algebra.edges import Edge
+    from .algebra.expressions import Expression
+    from .algebra.grids import Grid
+    from .algebra.inputs import Category, Count, Flag, Indicator, Number
+    from .algebra.items import Check, Items
+    from .algebra.levels import Level
+    from .algebra.rules import Rule
+    from .algebra.sources import Source
+    from .algebra.targets import Target
+    from .analysis.formulas import formula
+    from .appraising.appraisals import Appraisal
     from .appraising.audit_records import anchor_of
+    from .appraising.steps import TraceStep
+    from .appraising.traces import Trace
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
@@ -41,6 +38,9 @@ if TYPE_CHECKING:
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .documents.files import read_policy
     from .documents.overlays import overlay
+    from .errors import AppraisalError
+    from .faults import Fault
+    from .policies import Policy
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
     from .questions.periods import Combined, add_up, combine
@@ -50,29 +50,45 @@ if TYPE_CHECKING:
     from .questions.verifications import Discrepancy, verify
 
 
-# What rests on numpy or cattrs, or is asked of a policy and not of a record, is loaded when it is first asked for.
-_LAZY = {
-    "Finding": "questions.reviews",
-    "review": "questions.reviews",
-    "explain": "questions.explanations",
-    "appraise_batches": "columns.batches",
-    "appraise_table": "columns.tables",
-    "read_records": "columns.records",
-    "Records": "columns.records",
-    "Scores": "columns.scores",
-    **dict.fromkeys(("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"), "documents"),
-    "Difference": "questions.differences",
-    "PredicateCurve": "questions.predicate_curves",
-    "predicate_curve": "questions.predicate_curves",
-    "Discrepancy": "questions.verifications",
-    "diff": "questions.differences",
-    "overlay": "documents.overlays",
-    "verify": "questions.verifications",
-    **dict.fromkeys(("Break", "Trail", "verify_trail"), "questions.trails"),
-    "anchor_of": "appraising.audit_records",
-    **dict.fromkeys(("Combined", "add_up", "combine"), "questions.periods"),
-    "read_policy": "documents.files",
+# Importing the package loads none of it: each name comes, with what it rests on, when it is first asked for.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "algebra.bands": ("Band", "Bands"),
+    "algebra.choices": ("Case", "Steps", "When"),
+    "algebra.combinations": ("Greatest", "Least", "Mean", "Sum", "Weighted"),
+    "algebra.edges": ("Edge",),
+    "algebra.expressions": ("Expression",),
+    "algebra.grids": ("Grid",),
+    "algebra.inputs": ("Category", "Count", "Flag", "Indicator", "Number"),
+    "algebra.items": ("Check", "Items"),
+    "algebra.levels": ("Level",),
+    "algebra.rules": ("Rule",),
+    "algebra.sources": ("Source",),
+    "algebra.targets": ("Target",),
+    "analysis.formulas": ("formula",),
+    "appraising.appraisals": ("Appraisal",),
+    "appraising.audit_records": ("anchor_of",),
+    "appraising.steps": ("TraceStep",),
+    "appraising.traces": ("Trace",),
+    "columns.batches": ("appraise_batches",),
+    "columns.records": ("Records", "read_records"),
+    "columns.scores": ("Scores",),
+    "columns.tables": ("appraise_table",),
+    "documents": ("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"),
+    "documents.files": ("read_policy",),
+    "documents.overlays": ("overlay",),
+    "errors": ("AppraisalError",),
+    "faults": ("Fault",),
+    "policies": ("Policy",),
+    "questions.differences": ("Difference", "diff"),
+    "questions.explanations": ("explain",),
+    "questions.periods": ("Combined", "add_up", "combine"),
+    "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
+    "questions.reviews": ("Finding", "review"),
+    "questions.trails": ("Break", "Trail", "verify_trail"),
+    "questions.verifications": ("Discrepancy", "verify"),
 }
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+_MODULES = {"rules": "algebra.rules", "schemes": "schemes"}
 
 __all__ = [
     "Appraisal",
@@ -141,13 +157,16 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
+    if name in _MODULES:
+        found: Any = import_module(f".{_MODULES[name]}", __name__)
+    elif name in _HOME:
+        found = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    else:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    found = getattr(import_module(f".{_LAZY[name]}", __name__), name)
     globals()[name] = found
     return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY})
+    return sorted({*globals(), *__all__})

@@ -465,6 +465,12 @@ class UnsupportedBlockError(AppraisalError):
     code = "ASN360"
 
 
+class OtherCasesError(PolicyError):
+    """Cases of one scheme for a policy of another key."""
+
+    code = "ASN395"
+
+
 class SecretError(AppraisalError):
     """A secret for audit records that is no bytes, or too short to be one."""
 

@@ -49,7 +49,6 @@ from .numbers import FLOAT_MODES, to_decimal
 from .reforms import reform
 from .rounding import rounded
 from .texts import fact
-from .wording.pages import html
 
 SCORE_KEYS, BAND_KEYS = ("nilai", "skor", "skor_akhir"), ("peringkat", "predikat")
 
@@ -258,6 +257,7 @@ class Policy(HasName):
         )
 
     def _repr_html_(self) -> str:
+        from .wording.pages import html
 
         return html(self)
 

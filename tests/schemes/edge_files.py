@@ -1,4 +1,4 @@
-"""Few cases that notice every change of a scheme: ``python tests/schemes/edge_files.py KEY...`` writes ``cases/edges/KEY.jsonl``.
+"""Few cases that notice every change of a scheme: ``python tests/schemes/edge_files.py KEY...`` writes ``schemes/cases/edges/KEY.jsonl``.
 
 Records are taken from the edge cases, from records aimed at turns of the policy and, for surveys, from numbers of respondents
 that meet an edge; those are kept that notice a mutant which no case before noticed. What is expected of a record is what the
@@ -25,14 +25,13 @@ from asn_appraisal.algebra.bands import Rated
 from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.algebra.nodes import Node
 from asn_appraisal.numbers import to_text
-from asn_appraisal.testing.cases import PolicyCase, read_cases
+from asn_appraisal.testing.cases import SHIPPED, PolicyCase, read_cases
 from asn_appraisal.testing.drawing.aiming import aim, random_edge_record
 from asn_appraisal.testing.drawing.records import random_record, text_of
 from asn_appraisal.testing.mutant_trials import prepared
 from asn_appraisal.testing.mutants import mutants, shared
 from asn_appraisal.testing.notable import notable
 
-FOLDER = Path(__file__).with_name("cases")
 AIMED, AT_EACH_TURN, MOST_PEOPLE, PLAIN = 1000, 20, 120, 3000
 SOURCE = "independent evaluation"
 
@@ -41,7 +40,7 @@ def written(policy: Policy) -> list[dict[str, Any]]:
     """The cases of a scheme as lines of its file."""
     policy = shared(policy)
     left = [mutant for mutant in mutants(policy) if not mutant.equivalent]
-    typed = FOLDER / f"{policy.key}.jsonl"
+    typed = SHIPPED / f"{policy.key}.jsonl"
     known = [case for case in read_cases(typed).cases if not case.options] if typed.exists() else []
     for ready in filter(None, (prepared(policy, case) for case in known)):
         left = [mutant for mutant in left if not ready.notices(policy, mutant)]
@@ -157,7 +156,7 @@ def main(keys: list[str]) -> None:
     """Write the files of some schemes, or of all."""
     for key in keys or schemes.keys():
         lines = written(schemes.get(key))
-        path = FOLDER / "edges" / f"{key}.jsonl"
+        path = SHIPPED / "edges" / f"{key}.jsonl"
         if lines:  # where the typed cases notice everything there is no file
             path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
         sys.stderr.write(f"{key}: {len(lines)} cases\n")

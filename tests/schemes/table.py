@@ -26,18 +26,18 @@ from asn_appraisal import Appraisal, Policy, schemes
 from asn_appraisal.algebra.sources import GRADES
 from asn_appraisal.command.text_tables import text_table
 from asn_appraisal.testing import laws
+from asn_appraisal.testing.cases import SHIPPED
 from asn_appraisal.testing.drawing.directions import directions
 from asn_appraisal.testing.drawing.pairs import random_pair
 from asn_appraisal.testing.known import of_scheme
 
-CASES = Path(__file__).with_name("cases")
 HEADER = ("scheme", "grades", "bands reached", "published", "by hand", "edges", "laws passed")
 PAIRS = 10  # of records, on which the laws are tried
 
 
 def typed_cases(key: str) -> Iterator[dict[str, Any]]:
     """The cases of a scheme that were typed, published or worked by hand."""
-    path = CASES / f"{key}.jsonl"
+    path = SHIPPED / f"{key}.jsonl"
     if path.exists():
         yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,24 +11,23 @@ from tests.schemes.edge_files import stated
 from tests.schemes.edges import outcome
 
 from asn_appraisal import schemes
-from asn_appraisal.testing.cases import PolicyCase, difference, read_cases
+from asn_appraisal.testing.cases import SHIPPED, PolicyCase, cases_of, difference
 from asn_appraisal.testing.known import of_scheme
 from asn_appraisal.testing.mutant_trials import survivors
 from asn_appraisal.testing.mutants import mutants
 
-CASES = Path(__file__).with_name("cases")
 KEYS = schemes.keys()
 
 
 @cache
 def cases(key: str) -> tuple[PolicyCase, ...]:
     """The cases of a scheme, typed and at edges."""
-    paths = (CASES / f"{key}.jsonl", CASES / "edges" / f"{key}.jsonl")
-    return tuple(case for path in paths if path.exists() for case in read_cases(path).cases)
+    found = cases_of(schemes.get(key))
+    return () if found is None else found.cases
 
 
 def lines(key: str) -> list[dict[str, Any]]:
-    path = CASES / "edges" / f"{key}.jsonl"
+    path = SHIPPED / "edges" / f"{key}.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 

@@ -7,15 +7,14 @@ an official paper) or ``calculated`` (worked by hand from the formula, where not
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.schemes.independent import half_up
 
 from asn_appraisal import schemes
+from asn_appraisal.testing.cases import SHIPPED
 
-CASES = Path(__file__).with_name("cases")
 FIELDS = {"scheme", "record", "score", "band", "kind", "source", "note"}
 KINDS = {"text", "code", "calculated"}
 # Nothing was found and nothing typed: their cases are edges alone.
@@ -31,7 +30,7 @@ NAMES = {"nhk_u": "nhk", "npk_u": "npk"}  # how the source calls them, and we
 
 
 def _cases() -> Iterator[Any]:
-    for path in sorted(CASES.glob("*.jsonl")):
+    for path in sorted(SHIPPED.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             case = json.loads(line)
             yield pytest.param(case, id=f"{path.stem}:{number}")
@@ -45,7 +44,7 @@ def _decimals(printed: str) -> int:
 
 
 def test_each_scheme_has_a_file_of_cases_or_is_known_to_have_none() -> None:
-    assert set(schemes.keys()) - WITHOUT == {path.stem for path in CASES.glob("*.jsonl")}
+    assert set(schemes.keys()) - WITHOUT == {path.stem for path in SHIPPED.glob("*.jsonl")}
 
 
 def test_no_example_was_lost() -> None:

@@ -14,7 +14,16 @@ from asn_appraisal.errors import (
     SchemeOptionError,
     UnknownSchemeError,
 )
-from asn_appraisal.testing.cases import CaseFile, PolicyCase, difference, find_policy, policy_of_cases, read_cases
+from asn_appraisal.testing.cases import (
+    SHIPPED,
+    CaseFile,
+    PolicyCase,
+    cases_of,
+    difference,
+    find_policy,
+    policy_of_cases,
+    read_cases,
+)
 from asn_appraisal.testing.known import Exemption
 
 TOML = """
@@ -74,7 +83,7 @@ def test_a_csv_file_has_a_case_a_row(file: Any) -> None:
 
 @pytest.mark.parametrize("key", ["pp-46-2011", "permenpanrb-6-2022", "bkn-8-2019"])
 def test_the_typed_cases_of_a_scheme_are_read_as_cases(key: str) -> None:
-    found = read_cases(Path(__file__).parents[1] / "schemes" / "cases" / f"{key}.jsonl")
+    found = read_cases(SHIPPED / f"{key}.jsonl")
     assert found.policy == key
     policies = [find_policy(key, **dict(case.options)) for case in found.cases]
     assert [difference(policy, case) for policy, case in zip(policies, found.cases, strict=True)] == [None] * len(
@@ -252,3 +261,15 @@ def test_the_options_of_a_case_are_those_of_its_scheme_and_no_argument_of_ours()
     for name in ("key", "name", "modules", "file", "folder"):
         with pytest.raises(SchemeOptionError, match=f"no option '{name}'"):
             policy_of_cases(found, {name: "x"})
+
+
+def test_every_shipped_file_of_cases_belongs_to_a_scheme_and_only_schemes_have_cases() -> None:
+    assert {path.stem for path in SHIPPED.rglob("*.jsonl")} <= set(schemes.official())
+    for key in schemes.official():
+        found = cases_of(schemes.get(key))
+        assert (found.policy, bool(found.cases)) == (key, True)
+
+
+def test_a_policy_that_only_bears_the_key_of_a_scheme_gets_none_of_its_cases() -> None:
+    assert cases_of(schemes.get("bkn-8-2019", jp="pro_rata")) is None
+    assert cases_of(Policy("pp-30-2019", "Lain", score=Number("nilai", low=0, high=100))) is None

@@ -3,20 +3,18 @@
 # ruff: noqa: S311  (chance for tests, nothing secret)
 
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from asn_appraisal import Bands, Category, Grid, Indicator, Number, Policy, Steps, Weighted, review, schemes
 from asn_appraisal.testing import laws
-from asn_appraisal.testing.cases import difference, read_cases
+from asn_appraisal.testing.cases import SHIPPED, difference, read_cases
 from asn_appraisal.testing.drawing.directions import directions
 from asn_appraisal.testing.drawing.pairs import random_pair
 from asn_appraisal.testing.known import Known, of_scheme
 from asn_appraisal.testing.mutants import mutants
 
-CASES = Path(__file__).parents[1] / "schemes" / "cases"
 mutu = Indicator("mutu", low=0, high=100, decimals=1)
 hari = Indicator("hari", low=1, high=30, decimals=0, better="lower")
 
@@ -24,7 +22,7 @@ hari = Indicator("hari", low=1, high=30, decimals=0, better="lower")
 def _by_cases(key: str, name: str) -> int:
     """How many cases of a scheme it takes until one notices a mutant."""
     fault = next(mutant for mutant in mutants(schemes.get(key)) if mutant.name == name).policy()
-    paths = [CASES / f"{key}.jsonl", CASES / "edges" / f"{key}.jsonl"]
+    paths = [SHIPPED / f"{key}.jsonl", SHIPPED / "edges" / f"{key}.jsonl"]
     cases = [case for path in paths if path.exists() for case in read_cases(path).cases if not case.options]
     return next(at for at, case in enumerate(cases, start=1) if difference(fault, case) is not None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 from attrs import field, frozen
@@ -13,7 +12,6 @@ from attrs import field, frozen
 from ..algebra.levels import Level
 from ..arguments import checked_count, checked_type, shown
 from .audit_records import Secret, encoded_record, sealed
-from .renderings import place_of, plain, step_facts
 from .traces import Trace
 
 _MOST_ROWS = 10**15
@@ -56,6 +54,8 @@ class Appraisal:
 
     def to_dict(self) -> dict[str, Any]:
         """The appraisal as plain JSON data; exact numbers are texts, so that none is lost to a float."""
+        from .renderings import plain
+
         return {
             "policy": self.policy,
             "score": None if self.score is None else str(self.score),
@@ -67,6 +67,8 @@ class Appraisal:
 
     def result(self) -> dict[str, Any]:
         """Score, band, what was missing and the trace as plain data: what an audit works out again."""
+        from .renderings import place_of, plain, step_facts
+
         trace = self.trace
         return {
             "score": None if self.score is None else str(self.score),
@@ -116,6 +118,8 @@ class Appraisal:
         )
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         band = "" if self.band is None else escape(self.band.called("id"))
         score = "" if self.score is None else escape(str(self.score))
         head = f"<p><strong>{escape(self.policy)}</strong>: {score} {band}</p>"

@@ -11,7 +11,6 @@ With a *secret* a record bears an HMAC-SHA256 of all of it, which nobody can mak
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import re
 import struct
@@ -168,12 +167,16 @@ def digest_of(data: Mapping[str, Any]) -> str:
 
 def hmac_of(data: Mapping[str, Any], key: bytes) -> str:
     """The HMAC-SHA256 of an audit record with its digest."""
+    import hmac
+
     rest = {name: value for name, value in data.items() if name != HMAC}
     return hmac.new(key, canonical_text(rest).encode("ascii"), hashlib.sha256).hexdigest()
 
 
 def bears(data: Mapping[str, Any], key: bytes) -> bool:
     """Whether an audit record bears the HMAC that its content has with a key."""
+    import hmac
+
     found = data.get(HMAC)
     # In a time that does not tell how much of it is right.
     return isinstance(found, str) and hmac.compare_digest(found.encode(errors="replace"), hmac_of(data, key).encode())

@@ -12,7 +12,6 @@ from ..errors import UnknownStepError
 from ..faults import checked_language
 from ..similar_names import closest
 from ..texts import say
-from .renderings import all_steps, lines, place_of, step_data, steps_html
 from .steps import TraceStep
 
 
@@ -33,10 +32,12 @@ class Trace:
 
     def __iter__(self) -> Iterator[TraceStep]:
         """Every step once, those that others rest on first."""
+        from .renderings import all_steps
+
         return iter(all_steps(self.tops))
 
     def __len__(self) -> int:
-        return len(all_steps(self.tops))
+        return sum(1 for _ in self)
 
     def step(self, key: str, row: int | None = None) -> TraceStep:
         """The step of a part (of a row, for a part that stands over rows).
@@ -65,11 +66,15 @@ class Trace:
 
     def step_lines(self, language: str = "id") -> list[str]:
         """The lines of the steps alone, without the notes."""
+        from .renderings import lines
+
         checked_language(language)
         return list(lines(self.tops, language))
 
     def to_dict(self) -> dict[str, Any]:
         """The trace as plain JSON data: steps in the order they were worked out, exact numbers as text."""
+        from .renderings import place_of, step_data
+
         return {
             "steps": [step_data(step) for step in self],
             "results": [place_of(step) for step in self.tops],
@@ -80,4 +85,6 @@ class Trace:
         }
 
     def _repr_html_(self) -> str:
+        from .renderings import steps_html
+
         return steps_html(self.tops)

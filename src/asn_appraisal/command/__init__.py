@@ -150,7 +150,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     checked.set_defaults(run=_verify)
     check = commands.add_parser("check", parents=[common, chosen], help="test a policy: its cases and its laws")
-    check.add_argument("--cases", metavar="FILE", help="cases in TOML, CSV or JSON lines")
+    check.add_argument(
+        "--cases", metavar="FILE", help="cases in TOML, CSV or JSON lines (default: those of the scheme)"
+    )
     check.add_argument("--mutants", action="store_true", help="tell which slips of the pen no case would notice")
     check.add_argument("--pairs", type=int, default=100, metavar="N", help="pairs of records for the laws (100)")
     check.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
@@ -366,13 +368,13 @@ def _lines(path: str) -> Iterator[bytes]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ..testing.cases import read_cases
-    from .checks import checked
+    from ..testing.cases import cases_of, read_cases
+    from ..testing.checks import checked
 
     if options.pairs < 1:
         raise UsageError("no_pairs")
     policy = _named_policy(options)
-    cases = read_cases(options.cases) if options.cases else None
+    cases = read_cases(options.cases) if options.cases else cases_of(policy)
     if cases is not None and cases.policy not in {policy.key, options.policy}:
         raise UsageError("other_policy", path=options.cases, found=cases.policy, key=policy.key)
     good = True
@@ -380,9 +382,7 @@ def _check(options: argparse.Namespace) -> int:
     module, sign, _ = options.policy.partition(":")
     for line in checked(policy, cases, **how, modules=[module] if sign else (), language=options.language):
         good &= line.good
-        _put(f"{line.what}: {line.result}")
-        if line.more:
-            _put("\n".join(f"    {each}" for each in line.more.splitlines()))
+        _put("\n".join(line.texts()))
         flush_out()
     return DONE if good else AT_FAULT
 

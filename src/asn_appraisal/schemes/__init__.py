@@ -15,13 +15,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..algebra.keys import to_date, to_day
 from ..arguments import checked_type
 from ..errors import NoSchemeInForceError, SchemeOptionError, UnknownSchemeError, UnknownSubjectError
-from ..policies import Policy
 from ..similar_names import closest
+
+if TYPE_CHECKING:
+    from ..policies import Policy
 
 __all__ = ["SchemeWarning", "get", "in_force", "keys", "listed", "official", "options", "subjects"]
 
@@ -114,6 +115,8 @@ def in_force(subject: str, day: date | str) -> Policy:
     Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the scheme that had ended
     before the day and the one that had not begun.
     """
+    from ..algebra.keys import to_day
+
     wanted = to_day(day)
     checked_type(subject, "subject", str)
     found = listed(subject=subject, day=wanted)
@@ -132,6 +135,8 @@ def listed(*, subject: str | None = None, day: date | str | None = None) -> list
 
     Raises ``UnknownSubjectError`` for a subject that no scheme has.
     """
+    from ..algebra.keys import to_date
+
     wanted = to_date(day)
     if subject is not None:
         checked_type(subject, "subject", str)
@@ -162,7 +167,9 @@ def _foreign() -> dict[str, Callable[..., Policy]]:
 
     An entry point is named after the scheme's key and points to a function that returns the policy.
     """
-    from importlib.metadata import entry_points  # reading what is installed takes its time: on demand alone
+    from importlib.metadata import entry_points  # reading what is installed takes its time
+
+    from ..policies import Policy
 
     found: dict[str, Callable[..., Policy]] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):

@@ -58,6 +58,8 @@ from .known import Known, from_tables
 
 EXPECTED = ("score", "band", "exact", "parts", "fault")
 BESIDE = ("name", "record", "source", "options", "note")
+# The cases of the official schemes, a file a scheme; those made at edges by an independent evaluation lie in ``edges``.
+SHIPPED = Path(schemes.__file__).with_name("cases")
 LEFT_OUT = ("scheme", "fingerprint", "kind", "printed", "inner")  # what older files of cases say besides
 _COLUMNS = {"expected_score": "score", "expected_band": "band", "case": "name", "source": "source"}
 
@@ -157,6 +159,23 @@ def read_cases(path: str | Path) -> CaseFile:
         raise CaseFileError(path=place, problem=str(problem)) from None
     reader = {".csv": _from_csv, ".jsonl": _from_jsonl}.get(place.suffix, _from_toml)
     return reader(place, text)
+
+
+def cases_of(policy: Policy) -> CaseFile | None:
+    """The cases of an official scheme that come with the package, typed and at edges.
+
+    None for any other policy, also for a scheme with other options than its usual ones.
+
+    >>> cases_of(schemes.get("pp-30-2019")).cases[0].source
+    'PP 30/2019, Pasal 41 ayat (5)'
+    """
+    checked_policy(policy)
+    key = policy.key
+    if key not in schemes.official() or policy.fingerprint != schemes.get(key).fingerprint:
+        return None
+    paths = (SHIPPED / f"{key}.jsonl", SHIPPED / "edges" / f"{key}.jsonl")
+    cases = tuple(case for path in paths if path.exists() for case in read_cases(path).cases)
+    return CaseFile(key, cases, folder=SHIPPED)
 
 
 def _from_toml(path: Path, text: str) -> CaseFile:

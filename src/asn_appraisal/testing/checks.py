@@ -1,23 +1,30 @@
-"""Checks of a policy as a report: the review, its cases, its laws on sampled records; what the command ``check`` prints."""
+"""Checks of a policy as a report that a person can read: the review, its cases, its mutants, its laws on sampled records."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from random import Random
 
 from attrs import field, frozen
 
-from ..policies import Policy
+from .. import schemes
+from ..arguments import checked_count, checked_type, names, several
+from ..errors import OtherCasesError
+from ..faults import checked_language
+from ..policies import Policy, checked_policy
 from ..questions.reviews import review
-from ..testing import laws
-from ..testing.cases import CaseFile, PolicyCase, difference, policy_of_cases
-from ..testing.coverages import KINDS, coverage
-from ..testing.drawing.directions import directions
-from ..testing.drawing.pairs import random_pair
-from ..testing.known import Known, of_scheme
-from ..testing.mutant_trials import survivors
-from ..testing.mutants import mutants
 from ..texts import say
+from . import laws
+from .cases import CaseFile, PolicyCase, cases_of, difference, policy_of_cases, read_cases
+from .coverages import KINDS, coverage
+from .drawing.directions import directions
+from .drawing.pairs import random_pair
+from .known import Known, of_scheme
+from .mutant_trials import survivors
+from .mutants import mutants as mutants_of
+
+_MOST_PAIRS = 10**6
 
 
 @frozen
@@ -28,6 +35,78 @@ class ReportLine:
     result: str
     good: bool = True
     more: str = field(default="", kw_only=True)
+
+    def texts(self) -> Iterator[str]:
+        """The line for people, and what is wrong below it."""
+        yield f"{self.what}: {self.result}"
+        yield from (f"    {text}" for text in self.more.splitlines())
+
+
+@frozen
+class Report:
+    """What was checked of a policy, a line each; ``good`` tells whether nothing is wrong. Printed, it can be read."""
+
+    policy: str
+    lines: tuple[ReportLine, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether no line tells of a fault."""
+        return all(line.good for line in self.lines)
+
+    def __str__(self) -> str:
+        return "\n".join([self.policy, *(text for line in self.lines for text in line.texts())])
+
+
+def check(
+    policy: Policy,
+    *,
+    cases: CaseFile | Iterable[PolicyCase] | str | Path | None = None,
+    mutants: bool = False,
+    pairs: int = 100,
+    seed: int = 1,
+    modules: Collection[str] = (),
+    language: str = "en",
+) -> Report:
+    """Review a policy, run its cases and try its laws; the report tells all that was found.
+
+    ``cases`` are a file of cases (read, or its path) or a list of them; an official scheme comes with its own. With
+    ``mutants`` the report lists the slips of the pen that no case notices. ``pairs`` (1 to 1,000,000) are how many pairs of
+    records the laws are tried on, drawn from ``seed``; ``modules`` may be imported for cases that name Python code.
+    Raises ``CaseFileError`` for a file that cannot be read, ``OtherCasesError`` for cases of another scheme.
+
+    >>> report = check(schemes.get("permenpan-16-2009"), pairs=5)
+    >>> report.good, report.lines[1].what, report.lines[1].good
+    (True, 'cases', True)
+    """
+    checked_policy(policy)
+    checked_count(pairs, "pairs", 1, _MOST_PAIRS)
+    checked_type(seed, "seed", int)
+    checked_type(mutants, "mutants", bool)
+    checked_language(language)
+    lines = checked(
+        policy,
+        _file(policy, cases),
+        pairs=pairs,
+        seed=seed,
+        with_mutants=mutants,
+        modules=names(modules, "modules"),
+        language=language,
+    )
+    return Report(policy.key, tuple(lines))
+
+
+def _file(policy: Policy, cases: CaseFile | Iterable[PolicyCase] | str | Path | None) -> CaseFile | None:
+    if cases is None:
+        return cases_of(policy)
+    if isinstance(cases, str | Path):
+        cases = read_cases(cases)
+    if not isinstance(cases, CaseFile):
+        return CaseFile(policy.key, several(cases, "cases", PolicyCase))
+    # A document or Python code is told by another name than the key.
+    if cases.policy != policy.key and cases.policy in schemes.keys():  # noqa: SIM118  (a function, no mapping)
+        raise OtherCasesError(policy=policy.key, found=cases.policy)
+    return cases
 
 
 def checked(
@@ -92,7 +171,7 @@ def _coverage(policy: Policy, file: CaseFile, language: str) -> ReportLine:
 
 def _mutants(policy: Policy, cases: Iterable[PolicyCase], known: Known, language: str) -> ReportLine:
     """The slips that no case notices: news is bad, what is known comes with its reason."""
-    every = mutants(policy)
+    every = mutants_of(policy)
     left = survivors(policy, tuple(cases), every)
     news = [mutant.name for mutant in left if known.survivor(mutant.name) is None]
     told = [f"{each.what} ({say('check.known', language)}: {each.reason})" for each in known.survivors]

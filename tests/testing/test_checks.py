@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from asn_appraisal import Indicator, Policy, Steps, schemes
+from asn_appraisal import AppraisalError, Indicator, Policy, Steps, schemes, testing
 from asn_appraisal.command import main
-from asn_appraisal.command.checks import checked
-from asn_appraisal.testing.cases import CaseFile, PolicyCase
+from asn_appraisal.errors import OtherCasesError
+from asn_appraisal.testing.cases import SHIPPED, CaseFile, PolicyCase, cases_of
+from asn_appraisal.testing.checks import check, checked
 from asn_appraisal.testing.known import Exemption, Known
 from asn_appraisal.testing.mutants import mutants
 
-CASES = str(Path(__file__).parents[1] / "schemes" / "cases" / "permenpanrb-88-2021.jsonl")
+CASES = str(SHIPPED / "permenpanrb-88-2021.jsonl")
 hari = Indicator("hari", low=0, high=30, decimals=0, better="lower")
 CLIFF = Policy("jurang", "Jurang", score=Steps(hari, ("<= 3", 0), otherwise=100 - hari))
 
@@ -124,3 +125,53 @@ def test_a_mutant_that_is_known_to_live_is_told_with_its_reason() -> None:
     )
     assert line.good
     assert "(diketahui: no case can tell)" in line.more
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_scheme_is_checked_with_the_cases_that_come_with_it(capsys: pytest.CaptureFixture[str], language) -> None:
+    assert main(["check", "pp-30-2019", "--mutants", "--pairs", "2", "--language", language]) == 0
+    out = capsys.readouterr().out.splitlines()
+    count = len(cases_of(schemes.get("pp-30-2019")).cases)
+    said = {"id": ("kasus: {0} dari {0} benar", ", 0 lolos"), "en": ("cases: {0} of {0} right", ", 0 let pass")}
+    right, passed = said[language]
+    assert right.format(count) in out
+    assert any(line.endswith(passed) for line in out)
+
+
+def test_cases_are_those_of_the_usual_options(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "bkn-8-2019", "--option", "jp=pro_rata", "--pairs", "2"]) == 0
+    assert "kasus:" not in capsys.readouterr().out
+
+
+def test_the_report_is_what_the_command_prints_below_the_key(capsys: pytest.CaptureFixture[str]) -> None:
+    report = check(CLIFF, cases=[PolicyCase({"hari": 5}, {"score": "94"}, name="lima")], mutants=True, pairs=40)
+    assert not report.good
+    head, *lines = str(report).splitlines()
+    assert head == "jurang"
+    assert "cases: 0 of 1 right" in lines
+    assert "    score: expected 94, found 95" in lines
+    assert main(["check", "pp-30-2019", "--pairs", "3", "--language", "en"]) == 0
+    assert str(check(schemes.get("pp-30-2019"), pairs=3)) == "pp-30-2019\n" + capsys.readouterr().out.rstrip()
+
+
+def test_a_report_takes_the_path_of_a_file_and_refuses_the_cases_of_another_scheme() -> None:
+    assert check(schemes.get("permenpanrb-88-2021"), cases=CASES, pairs=2).good
+    with pytest.raises(OtherCasesError, match="ASN395: these are cases of permenpanrb-88-2021, not of pp-30-2019"):
+        check(schemes.get("pp-30-2019"), cases=Path(CASES), pairs=2)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"pairs": 0}, {"pairs": True}, {"seed": "1"}, {"mutants": 1}, {"language": "fr"}, {"cases": [1]}, {"modules": 3}],
+)
+def test_a_wrong_argument_of_a_check_is_refused(wrong) -> None:
+    with pytest.raises(AppraisalError):
+        check(CLIFF, **wrong)
+
+
+def test_the_face_of_the_test_kit_loads_its_tools_on_demand() -> None:
+    assert testing.check is check
+    assert {"check", "coverage", "cases", "laws", "mutants", "strategies", "vectors"} <= set(dir(testing))
+    assert all(getattr(testing, name) for name in testing.__all__)
+    with pytest.raises(AttributeError, match="'nothing'"):
+        _ = testing.nothing
