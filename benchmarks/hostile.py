@@ -25,7 +25,7 @@ from typing import Any
 from attrs import define, field
 
 import asn_appraisal as asn
-from asn_appraisal.adapters.csv_files import parse_csv
+from asn_appraisal.adapters.csv_tables import parse_csv
 from asn_appraisal.command.checks import checked
 from asn_appraisal.documents import toml_data
 from asn_appraisal.documents.files import read_policy
