@@ -26,7 +26,7 @@ from asn_appraisal.command.checks import checked
 from attrs import define, field
 
 import asn_appraisal as asn
-from asn_appraisal.adapters.csv_files import parse_csv
+from asn_appraisal.adapters.csv_tables import parse_csv
 from asn_appraisal.documents import toml_data
 from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.limits import MOST_NODES

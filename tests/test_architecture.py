@@ -79,6 +79,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "operations",
         "running",
         "records",
+        "score_texts",
         "scores",
         "tables",
         "batches",
@@ -131,6 +132,7 @@ STANDARD = {
     "analysis.bounds": _DOMAIN | {"functools", "math"},
     "columns": _DOMAIN | {"concurrent", "contextlib", "contextvars", "datetime", "decimal", "itertools", "math"},
     "columns.scores": _DOMAIN | {"decimal", "html"},
+    "columns.reading.cells": _DOMAIN | {"re"},
     "testing": _DOMAIN
     | {
         "argparse",
@@ -187,9 +189,10 @@ STANDARD = {
     "": {"importlib", "typing"},
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
+    "adapters.csv_files": _DOMAIN | {"codecs", "csv", "io", "itertools", "operator", "re"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
-    "command.scoring": _DOMAIN | {"decimal", "errno", "os", "pathlib", "sys"},
+    "command.scoring": _DOMAIN | {"errno", "functools", "itertools", "os", "pathlib", "sys"},
     "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "sys"},
     "__main__": {"__future__", "sys"},
 }
@@ -198,6 +201,7 @@ STANDARD = {
 THIRD_PARTY = {
     "documents.forms": {"attrs", "cattrs"},
     "columns": {"attrs", "numpy"},
+    "adapters.csv_tables": {"attrs", "numpy"},
     "columns.reading.series": {"attrs", "narwhals", "numpy", "pyarrow"},
     "columns.reading.frames": {"attrs", "nanoarrow", "numpy"},
     "columns.scores": {"attrs", "numpy", "pyarrow"},

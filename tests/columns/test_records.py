@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import asn_appraisal as asn
 from asn_appraisal.columns.compiling.bounds import Bounds, RowBounds
@@ -59,22 +55,6 @@ def test_plain_float_columns_are_read_live_once_and_others_are_not() -> None:
     assert not any(isinstance(column, Live) for column in kept.data.columns.values())
     text = read_records(POLICY, {"mutu": ["1.5"], "biaya": [2]}).data(POLICY.outline, once=True)
     assert not any(isinstance(column, Live) for column in text.data.columns.values())
-
-
-VALUES = st.one_of(
-    st.integers(-100, 11_000).map(lambda unit: unit / 100),
-    st.sampled_from([np.nan, np.inf, 1.005, -0.0, 0.1 + 0.2, 1e300, 100.0, 100.01]),
-)
-
-
-@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=30), st.integers(1, 8))
-def test_a_column_read_live_gives_what_a_column_read_before_gives(rows: list[Any], block: int) -> None:
-    table = {"mutu": np.array([a for a, _ in rows]), "biaya": np.array([b for _, b in rows])}
-    how: dict[str, Any] = {"on_error": "quarantine", "block": block}
-    once = asn.appraise_table(POLICY, table, **how)
-    kept = asn.appraise_table(POLICY, read_records(POLICY, table), **how)
-    assert np.array_equal(once.score, kept.score, equal_nan=True)
-    assert once.rejects == kept.rejects
 
 
 def test_a_field_of_another_policy_that_is_not_there_is_said_once() -> None:

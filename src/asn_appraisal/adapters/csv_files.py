@@ -1,4 +1,4 @@
-"""CSV files as spreadsheets and databases save them: read as text cells with their lines.
+"""CSV files as spreadsheets and databases save them: cut into blocks of text columns with their lines.
 
 The separator (comma, semicolon or tab) is found from the header. A file has one decimal convention: a semicolon goes with
 the decimal comma, comma and tab with the decimal point, unless the caller says otherwise. UTF-8 with or without a byte
@@ -12,17 +12,17 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
+from operator import attrgetter
+from typing import Any
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from ..errors import (
     DoubleMarkError,
     EmptyFileError,
     FileFaultError,
-    FileKindError,
-    FileMissingError,
     HeaderError,
     LongCellError,
     NotTextError,
@@ -34,14 +34,14 @@ from ..faults import Fault
 SEPARATORS = (",", ";", "\t")
 DECIMALS = ("point", "comma")
 
-# Files that are surely something else: named at once instead of failing on their first bytes.
-_OTHER_KINDS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet", ".feather", ".json", ".xml", ".pdf", ".docx"}
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_ROWS = 1 << 14  # rows of a block: few enough for a core's cache, many enough that a block costs little
+_PIECE = 1 << 18  # characters that are cut into lines at once: StringIO takes four bytes for each
 _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
@@ -59,106 +59,145 @@ class CsvStyle:
         return text.replace(".", ",") if self.decimal == "comma" else text
 
 
-@frozen
-class CsvRow:
-    """One row: the line of the file it begins on (from 1) and its cells by column."""
-
-    line: int
-    cells: dict[str, str]
+Block = tuple[list[int], list[tuple[str, ...]]]
 
 
-@frozen
-class CsvTable:
-    """A file as text: its columns, its rows, how it is written, and rows that do not fit its header."""
+@define
+class CsvRows:
+    """The rows of a file, to be gone through once: ``blocks`` cuts them, and finds ``columns`` and ``faults`` on the way.
+
+    Spreadsheets save empty columns at the right end of a sheet: they are no columns, and what a row holds beyond the header
+    stays, as a fault. Rows with too many or too few cells are faults, and in no block.
+    """
 
     name: str
-    columns: tuple[str, ...]
-    rows: tuple[CsvRow, ...]
     style: CsvStyle
-    faults: tuple[Fault, ...] = ()
+    columns: tuple[str, ...] = ()
+    faults: list[Fault] = field(factory=list)
+    _text: str = field(kw_only=True, repr=False)
+    _first_line: int = 1
+    _saved: int = 0  # cells of the header as it was saved, empty ones at its end too
+    _unnamed: bool = False  # a row holds something in a column without a name
+
+    def blocks(self) -> Iterator[Block]:
+        """The lines that rows begin on and the cells of each column, some thousand rows at once; blank rows are left out.
+
+        Raises ``EmptyFileError`` and ``HeaderError``; with the line ``UnclosedQuoteError``, ``StrayQuoteError`` and
+        ``LongCellError``.
+        """
+        begins = self._first_line
+        reader = self._reader()
+        # Each row with the number of lines up to its end.
+        numbered = zip(reader, map(attrgetter("line_num"), repeat(reader)), strict=False)
+        try:
+            while block := list(islice(numbered, _ROWS)):
+                rows = [cells for cells, _ in block]
+                lines = [begins, *(self._first_line + end for _, end in block[:-1])]
+                begins = self._first_line + block[-1][1]
+                if not self._saved:
+                    self._read_header(rows, lines)
+                if self._saved:
+                    yield self._block(rows, lines)
+        except csv.Error:
+            raise self._broken_row() from None
+        if not self._saved:
+            raise EmptyFileError(path=self.name)
+        self._check_header()
+
+    def _reader(self) -> Iterator[list[str]]:
+        lines = chain.from_iterable(_pieces(self._text))
+        return csv.reader(lines, delimiter=self.style.separator, strict=True)
+
+    def _read_header(self, rows: list[list[str]], lines: list[int]) -> None:
+        """Take the first row that is not blank for the header, and leave the rows that follow."""
+        place = next((place for place, cells in enumerate(rows) if not all(map(_blank, cells))), len(rows))
+        if place < len(rows):
+            header = [cell.strip() for cell in rows[place]]
+            self._saved = len(header)
+            self.columns = tuple(header[: _end(header)])
+        del rows[: place + 1], lines[: place + 1]
+
+    def _block(self, rows: list[list[str]], lines: list[int]) -> Block:
+        if any(length != len(self.columns) for length in set(map(len, rows))):
+            rows, lines = self._fitting(rows, lines)
+        columns = list(zip(*rows, strict=True)) or [()] * len(self.columns)
+        if not all(map(str.strip, columns[0])):  # a blank row may be among them
+            rows, lines = self._fitting(rows, lines)
+            columns = list(zip(*rows, strict=True)) or [()] * len(self.columns)
+        return lines, columns
+
+    def _fitting(self, rows: list[list[str]], lines: list[int]) -> tuple[list[list[str]], list[int]]:
+        """The rows with as many cells as the header, and their lines; blank rows are left out, others become faults."""
+        width = len(self.columns)
+        fitting, found = [], []
+        for held, line in zip(rows, lines, strict=True):
+            cells = held
+            end = _end(cells)
+            if not end:
+                continue
+            if width < self._saved:
+                self._unnamed = self._unnamed or width < end <= self._saved
+                cells = cells[: max(width, end)]
+            if len(cells) == width:
+                fitting.append(cells)
+                found.append(line)
+            else:
+                facts = {"found": str(len(cells)), "right": str(width)}
+                self.faults.append(Fault("ASN436", row=line, facts=facts))
+        return fitting, found
+
+    def _check_header(self) -> None:
+        counts = Counter(self.columns)
+        problems = ["''"] if counts[""] or self._unnamed else []
+        problems += [f"'{column}'" for column, count in counts.items() if column and count > 1]
+        if problems:
+            raise HeaderError(path=self.name, problem=", ".join(problems))
+
+    def _broken_row(self) -> FileFaultError:
+        """Why a row cannot be cut into cells, with its line: where it begins, or where the reader stood."""
+        reader: Any = self._reader()
+        begins, problem = self._first_line, ""
+        try:
+            for _ in reader:
+                begins = self._first_line + reader.line_num
+        except csv.Error as error:
+            problem = str(error)
+        if "end of data" in problem:
+            return UnclosedQuoteError(path=self.name, line=begins)
+        if "field limit" in problem:
+            return LongCellError(path=self.name, line=begins, limit=csv.field_size_limit())
+        return StrayQuoteError(path=self.name, line=self._first_line + reader.line_num - 1)
 
 
-def read_csv(path: str | Path, *, decimal: str | None = None) -> CsvTable:
-    """The table of a CSV file; ``decimal`` is ``"point"``, ``"comma"`` or None (from the separator).
+def rows_of(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvRows:
+    r"""The rows of a CSV file's bytes; ``name`` is what messages call it, ``decimal`` None (from the separator) or said.
 
-    Raises ``FileMissingError``, ``FileKindError`` (a spreadsheet, say), ``NotTextError``, ``EmptyFileError`` and
-    ``HeaderError``; with the line ``UnclosedQuoteError``, ``StrayQuoteError``, ``LongCellError`` and ``DoubleMarkError``.
-    Rows with too many or too few cells become faults of the table.
-    """
-    path = Path(path)
-    if path.suffix.lower() in _OTHER_KINDS:
-        raise FileKindError(path=path)
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:  # a name with a null character is a ValueError
-        raise FileMissingError(path=path, reason=getattr(error, "strerror", None) or type(error).__name__) from None
-    return parse_csv(data, name=str(path), decimal=decimal)
+    Raises ``NotTextError`` and ``DoubleMarkError``.
 
-
-def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvTable:
-    r"""The table of a CSV file's bytes; ``name`` is what messages call it.
-
-    >>> table = parse_csv(b"nip;skp\n1985;85,5\n")
-    >>> table.columns, table.rows[0].cells, table.style.decimal
-    (('nip', 'skp'), {'nip': '1985', 'skp': '85,5'}, 'comma')
+    >>> rows = rows_of(b"nip;skp\n1985;85,5\n")
+    >>> list(rows.blocks()), rows.columns, rows.style.decimal
+    ([([2], [('1985',), ('85,5',)])], ('nip', 'skp'), 'comma')
     """
     text, encoding = _decoded(data, name)
     hint = _HINT.match(text)
     body = text[hint.end() :] if hint else text
     separator = hint[1] if hint else _separator(body)
     style = CsvStyle(separator, decimal or ("comma" if separator == ";" else "point"), encoding)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
-    start = 2 if hint else 1
-    entries: list[tuple[int, list[str]]] = []
-    line = start
-    try:
-        for cells in reader:
-            if any(not _blank(cell) for cell in cells):
-                entries.append((line, [cell.strip() for cell in cells]))
-            line = start + reader.line_num
-    except csv.Error as problem:
-        raise _broken_row(name, str(problem), line, start + reader.line_num - 1) from None
-    if not entries:
-        raise EmptyFileError(path=name)
-    return _table(name, entries, style)
+    return CsvRows(name, style, text=body, first_line=2 if hint else 1)
 
 
-def _broken_row(name: str, problem: str, first: int, last: int) -> FileFaultError:
-    """Why a row cannot be cut into cells, with its line: where it begins, or where the reader stood."""
-    if "end of data" in problem:
-        return UnclosedQuoteError(path=name, line=first)
-    if "field limit" in problem:
-        return LongCellError(path=name, line=first, limit=csv.field_size_limit())
-    return StrayQuoteError(path=name, line=last)
+def _pieces(text: str) -> Iterator[io.StringIO]:
+    """A text in pieces, each to be gone through by lines."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield io.StringIO(text[start:end], newline="")
+        start = end
 
 
-def _table(name: str, entries: list[tuple[int, list[str]]], style: CsvStyle) -> CsvTable:
-    header, body = entries[0][1], entries[1:]
-    # Spreadsheets save empty columns at the right end of a sheet; what a row holds beyond its header stays, as a fault.
-    ends = [_end(cells) for _, cells in body]
-    width = max(_end(header), *(end for end in ends if end <= len(header)), 0)
-    if width < len(header):
-        header = header[:width]
-        body = [(line, cells[: max(width, end)]) for (line, cells), end in zip(body, ends, strict=True)]
-    counts = Counter(header)
-    problems = ["''"] if counts[""] else []
-    problems += [f"'{column}'" for column, count in counts.items() if column and count > 1]
-    if problems:
-        raise HeaderError(path=name, problem=", ".join(dict.fromkeys(problems)))
-    rows: list[CsvRow] = []
-    faults: list[Fault] = []
-    for line, cells in body:
-        if len(cells) == len(header):
-            rows.append(CsvRow(line, dict(zip(header, cells, strict=True))))
-        else:
-            facts = {"found": str(len(cells)), "right": str(len(header))}
-            faults.append(Fault("ASN436", row=line, facts=facts))
-    return CsvTable(name, tuple(header), tuple(rows), style, tuple(faults))
-
-
-def _end(cells: list[str]) -> int:
-    """How many cells there are up to the last one that is not empty."""
-    return next((count for count in range(len(cells), 0, -1) if cells[count - 1]), 0)
+def _end(cells: Sequence[str]) -> int:
+    """How many cells there are up to the last one that is not blank."""
+    return next((count for count in range(len(cells), 0, -1) if not _blank(cells[count - 1])), 0)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -173,7 +212,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
             text, encoding = data.decode("cp1252"), "utf-8-sig"
         except UnicodeDecodeError:
             raise NotTextError(path=name) from None
-    if _CONTROL.search(text):
+    plain = data if encoding != "utf-16" else text.encode(errors="surrogatepass")
+    if len(plain.translate(None, _CONTROLS)) < len(plain):
         raise NotTextError(path=name)
     if text.startswith("\ufeff"):
         raise DoubleMarkError(path=name)
@@ -182,7 +222,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 def _separator(text: str) -> str:
     """The separator that the header uses most, outside of quotes."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
+    lines = (line for held in chain.from_iterable(_pieces(text)) for line in held.splitlines())
+    header = next(filter(str.strip, lines), "")
     bare = re.sub(r'"[^"]*"', "", header)
     return max(SEPARATORS, key=bare.count)
 
@@ -202,8 +243,11 @@ def neutral(cell: str) -> str:
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], style: CsvStyle) -> str:
     """The text of a CSV file in a style. Names of columns come from outside as well: none is taken for a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=style.separator, lineterminator="\r\n" if style.encoding != "utf-8" else "\n")
-    writer.writerow(map(neutral, header))
-    writer.writerows(rows)
-    return out.getvalue()
+    end = "\r\n" if style.encoding != "utf-8" else "\n"
+    texts = []
+    given = chain([[neutral(name) for name in header]], rows)
+    while block := list(islice(given, _ROWS)):
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=style.separator, lineterminator=end).writerows(block)
+        texts.append(out.getvalue())
+    return "".join(texts)

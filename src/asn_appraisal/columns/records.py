@@ -6,7 +6,7 @@ row that cannot be scored, or is to be explained, is appraised like any record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -21,16 +21,19 @@ from ..errors import RecordError
 from ..faults import Fault
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
-from ..similar_names import NearMisses
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
 from .compiling.programs import NUMBER, SHORT, SMALL, TINY
 from .operations.kernels import TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
-from .reading.ingest import RawColumn, ingest, read_floats
+from .reading.headers import check_files, header_faults
+from .reading.ingest import ingest
 from .reading.joins import distinct, joined
 from .reading.keys import Keys, keys_of
+from .reading.live_floats import LiveFloats
+from .reading.lost_digits import lost_faults
+from .reading.raw_columns import RawColumn
 from .running.blocks import Data, Live
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
@@ -48,6 +51,15 @@ class ListRows:
     order: Array | None
     offsets: Array
     nested: bool = False
+
+    def records(self, rows: Array) -> Array:
+        """The records that some rows of the table belong to, -1 for none."""
+        places = rows
+        if self.order is not None:
+            found = np.full(self.table.count, -1)
+            found[self.order] = np.arange(len(self.order))
+            places = found[rows]
+        return np.where(places < 0, -1, np.searchsorted(self.offsets, places, side="right") - 1)
 
 
 @define(eq=False)
@@ -169,7 +181,7 @@ class Records:
             high = units[1] + 1 if high is None else min(high, units[1] + 1)
             if low > high:
                 return None
-        reader = _Floats(each, source, float(low), float(high))
+        reader = LiveFloats(each, source, float(low), float(high))
         return Live(reader.read, reader.picked), Bounds(low, high, absent=each.optional)
 
     def record(self, row: int, outline: Outline) -> dict[str, Any]:
@@ -178,15 +190,15 @@ class Records:
         for each in outline.fields:
             source = self.source(RECORD, each.key)
             if source is not None:
-                found[each.key] = source.value(row)
+                found[each.key] = source.value_for(each, row)
         for items in outline.lists:
             if (broken := self.broken.get(items.key)) is not None and broken[row] and self.table is not None:
                 found[items.key] = self.table.value(items.key, row)
             elif items.key in self.lists:
                 first, last = (int(end) for end in self.offsets(items.key)[row : row + 2])
-                sources = {each.key: self.source(items.key, each.key) for each in items.fields}
+                sources = {each: self.source(items.key, each.key) for each in items.fields}
                 found[items.key] = [
-                    {key: source.value(at) for key, source in sources.items() if source is not None}
+                    {each.key: source.value_for(each, at) for each, source in sources.items() if source is not None}
                     for at in range(first, last)
                 ]
         return found
@@ -207,7 +219,8 @@ class Records:
         """The columns that a policy does not read, lists' as ``list.column``."""
         found = []
         if self.table is not None:
-            known = {each.key for each in outline.fields} | {items.key for items in outline.lists} | {*self.key}
+            known = {each.key for each in outline.fields} | {*self.key}
+            known |= set() if self.table.in_file else {items.key for items in outline.lists}
             found += [name for name in self.table.names if name not in known]
         for items in outline.lists:
             if (rows := self.lists.get(items.key)) is not None:
@@ -236,47 +249,6 @@ class Inputs:
             self.refused[np.searchsorted(ends, np.flatnonzero(mask), side="right") - 1] = True
 
 
-@frozen(eq=False)
-class _Floats:
-    """A float64 column read in blocks, within limits in units of the field's last decimal."""
-
-    each: Number
-    source: RawColumn
-    low: float
-    high: float
-
-    def read(self, first: int, last: int, out: Array, spare: Array) -> tuple[Array | None, Array | None]:
-        """Fill ``out`` with the whole numbers of a stretch; the masks of refused and of absent rows."""
-        values = self.source.values[first:last]
-        if first == last:
-            return None, None
-        gaps = np.isnan(values) if self.each.optional else None
-        if gaps is None or not gaps.any():
-            return (None, None) if self._reads(values, out, spare) else self._carefully(first, last, out)
-        # Gaps hold a number that can be read, so that the others are read as if there were none.
-        least = self.low / 10.0**self.each.decimals
-        if np.fmin.reduce(values) >= least:
-            np.fmax(values, least, out=out)
-            if self._reads(out, out, spare):
-                return None, gaps
-        return self._carefully(first, last, out)
-
-    def _reads(self, values: Array, out: Array, spare: Array) -> bool:
-        return read_floats(values, self.each.decimals, out, spare, least=self.low, most=self.high)
-
-    def _carefully(self, first: int, last: int, out: Array) -> tuple[Array | None, Array | None]:
-        column = ingest(self.each, RawColumn(self.source.values[first:last]))
-        # A row that holds no number is kept within the limits that the plan was made for.
-        np.clip(column.values, self.low, self.high, out=out)
-        return column.refused, column.absent
-
-    def picked(self, places: Array) -> tuple[Array, Array | None, Array | None]:
-        """The whole numbers at some places, and the masks of refused and of absent ones."""
-        column = ingest(self.each, RawColumn(self.source.values[places]))
-        within = np.clip(column.values.astype(np.float64), self.low, self.high)  # as they are read in blocks
-        return within, column.refused, column.absent
-
-
 def read_records(
     policy: Policy,
     table: object,
@@ -301,12 +273,14 @@ def read_records(
     if strange := [name for name in given if name not in lists]:
         faults = [Fault("ASN439", list=name, facts={"lists": ", ".join(lists) or "-"}) for name in strange]
         raise RecordError(faults=faults)
-    if table is None:
+    found = None if table is None else table_of(table)
+    check_files(outline, found, given, names)
+    if found is None:
         return _of_lists_alone(outline, given, names, floats)
-    found = table_of(table)
     keys = keys_of(found, names) if names else None
     records = Records(found.count, found, {}, key=names, keys=keys, floats=floats)
-    rows, faults, broken = {}, [], {}
+    rows, broken = {}, {}
+    faults = lost_faults(found, outline.fields, names)
     for name in lists:
         if name in given:
             if keys is None:
@@ -316,7 +290,7 @@ def read_records(
             faults += place.faults
             if any(fault.code == "ASN447" for fault in place.faults):
                 raise RecordError(faults=place.faults)  # nothing was joined: every record would seem to have no rows
-        elif name in found.names:
+        elif name in found.names and not found.in_file:
             nested, offsets, bad = found.rows(name)
             rows[name] = ListRows(nested, None, offsets, nested=True)
             if bad is not None:
@@ -324,7 +298,7 @@ def read_records(
     if keys is not None and not given:
         faults += joined(keys, keys.at(np.zeros(0, np.int64)), "").faults
     records.lists, records.broken = rows, broken
-    records.faults = tuple(dict.fromkeys(faults))
+    records.faults = tuple(dict.fromkeys([*faults, *_lost_in_lists(records, outline)]))
     check_columns(outline, records)
     return records
 
@@ -347,8 +321,16 @@ def _of_lists_alone(outline: Outline, given: Mapping[str, Table], names: tuple[s
         rows = {name: ListRows(given[name], place.order, place.offsets) for name, place in places.items()}
         faults = tuple(fault for place in places.values() for fault in place.faults)
         records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, faults=faults)
+    records.faults = (*records.faults, *_lost_in_lists(records, outline))
     check_columns(outline, records)
     return records
+
+
+def _lost_in_lists(records: Records, outline: Outline) -> Iterator[Fault]:
+    """The faults of lists from files whose keys, or other columns that tell whose a row is, have lost their digits."""
+    for items in outline.lists:
+        if (rows := records.lists.get(items.key)) is not None:
+            yield from lost_faults(rows.table, items.fields, records.key, items.key, rows.records)
 
 
 def check_columns(outline: Outline, records: Records) -> None:
@@ -370,22 +352,10 @@ def check_columns(outline: Outline, records: Records) -> None:
         if not nameless and items.key not in records.lists and not items.may_be_empty
     ]
     for level, fields, table in levels:
-        if table is None or (level != RECORD and not table.count):
-            continue
-        known = {each.key for each in fields} | set(records.key) | {items.key for items in outline.lists}
-        lacking = [each.key for each in fields if each.key not in table.names]
-        near = NearMisses(lacking)
-        meant = {name: near.meant(name) for name in table.names if name not in known}
-        where = level or None
-        faults += [
-            Fault("ASN403", field=name, facts={"meant": right}, list=where) for name, right in meant.items() if right
-        ]
-        needed = {each.key for each in fields if each.needed} & {*lacking} - {*meant.values()}
-        columns = ", ".join(table.names[:20])
-        faults += [
-            Fault("ASN431", field=each.key, facts={"column": each.key, "columns": columns}, list=where)
-            for each in fields
-            if each.key in needed and not (nameless and level == RECORD)
-        ]
+        if table is not None and (level == RECORD or table.count):
+            known = {items.key for items in outline.lists}
+            found = header_faults(table, fields, key=records.key, known=known, list_key=level or None)
+            # Records without any column say what is missing one by one.
+            faults += [fault for fault in found if fault.code != "ASN431"] if nameless and level == RECORD else found
     if faults:
         raise RecordError(faults=faults)

@@ -26,7 +26,7 @@ from ..errors import (
     UnknownPartError,
 )
 from ..faults import Fault, checked_language
-from ..numbers import digits, to_decimal, to_text
+from ..numbers import to_decimal, to_text
 from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
@@ -35,6 +35,7 @@ from .compiling.bounds import RECORD
 from .reading.arrays import Array
 from .reading.series import pyarrow
 from .records import Records
+from .score_texts import plain_text, plain_texts
 
 # Half a unit above the greatest double: from here on it would be infinity.
 _NO_DOUBLE = 2**1024 - 2**970
@@ -146,6 +147,12 @@ class Scores:
         places = self.policy.places
         gone = self.rejected.tolist()
         return [None if bad else to_decimal(self._reported(row), places) for row, bad in enumerate(gone)]
+
+    def score_texts(self) -> list[str]:
+        """The score of each row as text, with the policy's places and a decimal point; empty where there is none."""
+        if self._values is None:
+            return [""] * len(self)
+        return plain_texts(self._values, self.rejected, self.policy.places)
 
     def _reported(self, row: int) -> Fraction:
         """The reported score of a row: units of the last place are found again in the nearest double."""
@@ -375,7 +382,7 @@ def _decimals(pa: Any, values: Array, rejected: Array, places: int) -> Any:
         else np.rint(np.where(rejected, 0.0, values) * float(10**places)).astype(np.int64)
     )
     if isinstance(units, list):
-        texts = [None if bad else _plain(each, places) for each, bad in zip(units, rejected, strict=True)]
+        texts = [None if bad else plain_text(each, places) for each, bad in zip(units, rejected, strict=True)]
         longest = max(map(abs, units), default=0)
         return pa.array(texts, pa.string()) if longest >= 10**38 else pa.array(texts).cast(pa.decimal128(38, places))
     words = np.empty((len(units), 2), np.int64)
@@ -383,8 +390,3 @@ def _decimals(pa: Any, values: Array, rejected: Array, places: int) -> Any:
     words[:, 1] = words[:, 0] >> 63
     buffers = [pa.array(~rejected).buffers()[1] if rejected.any() else None, pa.py_buffer(words)]
     return pa.Array.from_buffers(pa.decimal128(38, places), len(units), buffers)
-
-
-def _plain(units: int, places: int) -> str:
-    sign, text = "-" if units < 0 else "", digits(abs(units)).rjust(places + 1, "0")
-    return f"{sign}{text[: len(text) - places]}.{text[len(text) - places :]}" if places else f"{sign}{text}"

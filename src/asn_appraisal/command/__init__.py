@@ -44,10 +44,9 @@ from .scoring import (
     InputFiles,
     UsageError,
     encoded,
-    find_record,
+    explained,
     plain_pairs,
     score_files,
-    score_record,
     standard_input,
 )
 from .text_tables import text_table
@@ -236,7 +235,7 @@ def _score(options: argparse.Namespace) -> int:
     if scores.faults:
         _say(say("command.rejected", options.language, count=scores.rejected))
         _say(RecordError(faults=scores.faults).text(options.language))
-    return AT_FAULT if scores.scored and scores.rejected == len(scores.scored) else DONE
+    return AT_FAULT if len(scores.scores) and scores.rejected == len(scores.scores) else DONE
 
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
@@ -284,12 +283,7 @@ def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Seque
 
 def _explain(options: argparse.Namespace) -> int:
     policy, inputs = _policy(options), _inputs(options)
-    record = find_record(policy, inputs, options.row)
-    scored = score_record(policy, record, inputs.floats)
-    if scored.faults:
-        raise RecordError(faults=scored.faults)
-    appraisal = policy.appraise(record.values, floats=inputs.floats)
-    write_out(explain(appraisal, language=options.language))
+    write_out(explain(explained(policy, inputs, options.row), language=options.language))
     return DONE
 
 

@@ -5,27 +5,31 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import evolve, field, frozen
 
 import asn_appraisal  # its table functions load numpy when they are first used
 
-from ..adapters.csv_files import CsvStyle, CsvTable, csv_text, neutral, parse_csv, read_csv
-from ..adapters.csv_records import FileRecord, FileRecords, records_of
+from ..adapters.csv_files import CsvStyle, csv_text, neutral
 from ..algebra import Items
-from ..algebra.levels import Level
+from ..appraising.appraisals import Appraisal
 from ..errors import FileMissingError, RecordError
 from ..faults import Fault
 from ..policies import Policy
 from ..texts import numeral, say
 from .text_tables import text_table
 
-_MANY = 500  # records from which columns are worth loading numpy
+if TYPE_CHECKING:
+    from ..adapters.csv_tables import CsvTable
+    from ..columns.records import Records
+    from ..columns.scores import Scores
+
+DOUBLE_KEY, NO_KEY, LOST_DIGITS = "ASN432", "ASN433", "ASN435"
 FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
 
 
@@ -62,48 +66,106 @@ class InputFiles:
         return [*([self.records] if self.records is not None else []), *self.items.values()]
 
 
-@frozen
-class Scored:
-    """One record of a file with its score and band, or the faults that kept it from them."""
-
-    record: FileRecord
-    score: Decimal | None = None
-    band: Level | None = None
-    faults: tuple[Fault, ...] = ()
-
-
-@frozen
-class FileScores:
-    """The records of some files with their appraisals, in the order of the file."""
+@frozen(eq=False)
+class FileRecords:
+    """The records of some files as ``read_records`` joined them, and the files that their lines are in."""
 
     policy: Policy
-    scored: tuple[Scored, ...]
-    labels: tuple[str, ...]
-    style: CsvStyle
-    strays: tuple[Fault, ...] = ()
-    unused: tuple[str, ...] = ()
+    records: Records
+    table: CsvTable | None
+    items: Mapping[str, CsvTable]
 
     @property
+    def style(self) -> CsvStyle:
+        """How the first file is written."""
+        return next(each for each in (self.table, *self.items.values()) if each is not None).style
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Columns that the policy does not read."""
+        return self.records.unused(self.policy.outline)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns that tell whose a record is: the key, or else what the policy does not read."""
+        if self.records.key or self.table is None:
+            return self.records.key
+        fields = {each.key for each in self.policy.outline.fields}
+        return tuple(name for name in self.table.columns if name not in fields)
+
+    def label_texts(self) -> list[list[str]]:
+        """The cells of ``labels``, a list a column."""
+        if self.table is not None:
+            return [self.table.texts(name) for name in self.labels]
+        return [] if self.records.keys is None else [self.records.keys.values()]
+
+    def lines(self) -> list[int] | None:
+        """The line of each record; None where only lists are known."""
+        return None if self.table is None else self.table.lines.tolist()
+
+    def in_lines(self, fault: Fault) -> Fault:
+        """A fault with the lines of the files in place of positions."""
+        row, item_row, facts = fault.row, fault.item_row, fault.facts
+        if row is not None:
+            row = self._line(row) if fault.code != LOST_DIGITS or fault.list is None else None
+        if item_row is not None and fault.list is not None:
+            item_row = int(self.items[fault.list].lines[item_row])
+        if fault.code == DOUBLE_KEY:
+            same = [str(self._line(int(each))) if each.isdigit() else each for each in dict(facts)["rows"].split(", ")]
+            facts = (("rows", ", ".join(same)),)
+        return evolve(fault, row=row, item_row=item_row, facts=facts)
+
+    def _line(self, row: int) -> int | None:
+        return None if self.table is None else int(self.table.lines[row])
+
+
+@frozen(eq=False)
+class FileScores:
+    """The records of some files with their scores, in the order of the file."""
+
+    policy: Policy
+    files: FileRecords
+    scores: Scores
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns that tell whose a record is."""
+        return self.files.labels
+
+    @property
+    def style(self) -> CsvStyle:
+        """How the first file is written."""
+        return self.files.style
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Columns that the policy does not read."""
+        return self.files.unused
+
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """The faults of all records, then of rows that belong to no record."""
-        return (*(fault for each in self.scored for fault in each.faults), *self.strays)
+        found = [self.files.in_lines(fault) for fault in self.scores.rejects if fault.row is not None]
+        strays = [self.files.in_lines(fault) for fault in self.scores.rejects if fault.row is None]
+        by_key: dict[tuple[str | None, str | None], list[Fault]] = {}
+        for fault in strays:
+            by_key.setdefault((fault.list, fault.key), []).append(fault)
+        found += chain.from_iterable(by_key.values())
+        return (*found, *(() if self.files.table is None else self.files.table.faults))
 
     @property
     def rejected(self) -> int:
         """How many records could not be scored."""
-        return sum(bool(each.faults) for each in self.scored)
+        return int(self.scores.rejected.sum())
 
     def csv(self) -> str:
         """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
-        return csv_text((*self.labels, "score", "band"), map(self._csv_row, self.scored), self.style)
-
-    def _csv_row(self, each: Scored) -> tuple[str, ...]:
-        labels = tuple(map(neutral, each.record.labels))
-        return (
-            *labels,
-            "" if each.score is None else self.style.number(f"{each.score:f}"),
-            "" if each.band is None else each.band.key,
-        )
+        columns = [list(map(neutral, texts)) for texts in self.files.label_texts()]
+        columns += [
+            [self.style.number(text) for text in self.scores.score_texts()],
+            ["" if band is None else band for band in self.scores.band_keys()],
+        ]
+        return csv_text((*self.labels, "score", "band"), zip(*columns, strict=True), self.style)
 
     def rejects_csv(self, language: str) -> str:
         """The faults as CSV in the style of the input."""
@@ -113,98 +175,85 @@ class FileScores:
 
     def page(self, language: str) -> str:
         """An aligned table with a summary by band, for people."""
-        numbered = not self.labels and any(each.record.line for each in self.scored)
-        header = [*self.labels, *([say("command.line", language)] if numbered else [])]
-        right = [len(header)] if self.policy.score is not None else []
-        header += [say("command.score", language)] if self.policy.score is not None else []
-        header += [say("command.band", language)] if self.policy.band is not None else []
-        rows = [self._page_row(each, language, numbered=numbered) for each in self.scored]
-        lines = [text_table(header, rows, right=right), ""]
-        lines.append(say("command.rows", language, count=len(self.scored), rejected=self.rejected))
-        if self.policy.band is not None:
-            counts = Counter(each.band.key for each in self.scored if each.band)
-            summary = [(level.called(language), str(counts[level.key])) for level in self.policy.band.levels]
-            lines += ["", text_table((say("command.band", language), "n"), summary, right=[1])]
-        return "\n".join(lines)
-
-    def _page_row(self, each: Scored, language: str, *, numbered: bool) -> list[str]:
-        row = [*each.record.labels, *([str(each.record.line)] if numbered else [])]
+        lines = None if self.labels else self.files.lines()
+        header, columns, right = [*self.labels], self.files.label_texts(), []
+        if lines:
+            header.append(say("command.line", language))
+            columns.append(list(map(str, lines)))
         if self.policy.score is not None:
-            row.append("-" if each.score is None else numeral(each.score, language))
+            right = [len(header)]
+            header.append(say("command.score", language))
+            columns.append([numeral(text, language) or "-" for text in self.scores.score_texts()])
         if self.policy.band is not None:
-            row.append("-" if each.band is None else each.band.called(language))
-        return row
+            header.append(say("command.band", language))
+            called = {level.key: level.called(language) for level in self.policy.band.levels}
+            columns.append(["-" if band is None else called[band] for band in self.scores.band_keys()])
+        shown = [text_table(header, zip(*columns, strict=True), right=right), ""]
+        shown.append(say("command.rows", language, count=len(self.scores), rejected=self.rejected))
+        if self.policy.band is not None:
+            counts = self.scores.counts()
+            summary = [(level.called(language), str(counts[level.key])) for level in self.policy.band.levels]
+            shown += ["", text_table((say("command.band", language), "n"), summary, right=[1])]
+        return "\n".join(shown)
 
 
 def score_files(policy: Policy, inputs: InputFiles) -> FileScores:
     """The scores of the records of some files; raises ``RecordError`` for files in which nothing can be scored."""
-    found, style = read_files(policy, inputs)
-    score = _scored_by_columns if len(found.records) >= _MANY else _scored_alone
-    return FileScores(
-        policy, score(policy, found.records, inputs.floats), found.labels, style, found.strays, found.unused
-    )
+    files = read_files(policy, inputs)
+    return FileScores(policy, files, asn_appraisal.appraise_table(policy, files.records, on_error="quarantine"))
 
 
-def _scored_alone(policy: Policy, records: Iterable[FileRecord], floats: str) -> tuple[Scored, ...]:
-    return tuple(score_record(policy, record, floats) for record in records)
+def explained(policy: Policy, inputs: InputFiles, value: str) -> Appraisal:
+    """The appraisal of the record with a key; without a key column, of the one on that line of the file.
 
-
-def _scored_by_columns(policy: Policy, records: Sequence[FileRecord], floats: str) -> tuple[Scored, ...]:
-    """The same, all records at once."""
-    readable = [record for record in records if not record.faults]
-    values = [record.values for record in readable]
-    scores = asn_appraisal.appraise_table(policy, values, on_error="quarantine", floats=floats)
-    faults: dict[int | None, list[Fault]] = {}
-    for fault in scores.rejects:
-        faults.setdefault(fault.row, []).append(evolve(fault, row=None))
-    reported, bands = scores.reported(), scores.bands
-    codes = [-1] * len(readable) if bands is None else bands.codes.tolist()
-    levels = () if bands is None else bands.levels
-    found = {
-        id(record): Scored(record, reported[row], levels[codes[row]] if codes[row] >= 0 else None)
-        if row not in faults
-        else Scored(record, faults=tuple(map(record.placed, faults[row])))
-        for row, record in enumerate(readable)
-    }
-    return tuple(found.get(id(record)) or Scored(record, faults=record.faults) for record in records)
-
-
-def score_record(policy: Policy, record: FileRecord, floats: str = "snap") -> Scored:
-    """One record of a file scored, or its faults with the lines of the file."""
-    if record.faults:
-        return Scored(record, faults=record.faults)
-    try:
-        found = policy.appraise(record.values, floats=floats)
-    except RecordError as problem:
-        return Scored(record, faults=tuple(map(record.placed, problem.faults)))
-    return Scored(record, found.score, found.band)
-
-
-def find_record(policy: Policy, inputs: InputFiles, value: str) -> FileRecord:
-    """The record with a key; without a key column, the one on that line of the file."""
-    found, _ = read_files(policy, inputs)
-    keyed = any(record.key for record in found.records)
-    names = [str(record.key if keyed else record.line or 1) for record in found.records]
+    Raises ``UsageError`` where there is no such record, ``RecordError`` with the lines of the file for its faults.
+    """
+    files = read_files(policy, inputs)
+    records = files.records
+    keyed = records.keys is not None and not records.keys.empty.all()
+    lines = files.lines()
+    names = files.label_texts()[0] if keyed else list(map(str, [1] * records.count if lines is None else lines))
     if value not in names:
-        some = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+        some = ", ".join(filter(None, names[:5])) + (", ..." if len(names) > 5 else "")
         raise UsageError("no_key" if keyed else "no_line", value=value, some=some)
-    return found.records[names.index(value)]
+    row = names.index(value)
+    if faults := [files.in_lines(fault) for fault in records.faults if fault.row == row]:
+        raise RecordError(faults=faults)
+    try:
+        return policy.appraise(records.record(row, policy.outline), floats=inputs.floats)
+    except RecordError as problem:
+        raise RecordError(faults=map(files.in_lines, records.placed(problem.faults, row))) from None
 
 
-def read_files(policy: Policy, inputs: InputFiles) -> tuple[FileRecords, CsvStyle]:
-    """The records of some files, and the style of the first file.
+def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
+    """The records of some files.
 
-    Raises ``UsageError`` for files that the policy does not read or lacks, ``RecordError`` for faults of a whole file.
+    Raises ``UsageError`` for files that the policy does not read or lacks, ``RecordError`` for faults of a whole file: a
+    row of a list that cannot be told whose it is makes every record doubtful.
     """
     _checked_files(policy, inputs)
     table = None if inputs.records is None else _read(inputs.records, inputs.decimal)
-    items = {name: _read(path, inputs.decimal) for name, path in inputs.items.items()}
+    items = {
+        entry.key: _read(inputs.items[entry.key], inputs.decimal)
+        for entry in policy.inputs
+        if isinstance(entry, Items) and entry.key in inputs.items
+    }
     key = inputs.key or _shared_key(policy, table, items)
-    found = records_of(policy.inputs, table, items, key=key)
-    if found.faults:
-        raise RecordError(faults=found.faults)
-    first = next(each for each in (table, *items.values()) if each is not None)
-    return found, first.style
+    records = asn_appraisal.read_records(
+        policy,
+        None if table is None else table.table,
+        key=key,
+        items={name: each.table for name, each in items.items()},
+        floats=inputs.floats,
+    )
+    files = FileRecords(policy, records, table, items)
+    doubtful: list[Fault] = []
+    for name, each in items.items():
+        doubtful += [evolve(fault, row=None, list=name, item_row=fault.row) for fault in each.faults]
+        doubtful += [files.in_lines(fault) for fault in records.faults if (fault.code, fault.list) == (NO_KEY, name)]
+    if doubtful:
+        raise RecordError(faults=doubtful)
+    return files
 
 
 def _checked_files(policy: Policy, inputs: InputFiles) -> None:
@@ -224,6 +273,8 @@ def _checked_files(policy: Policy, inputs: InputFiles) -> None:
 
 
 def _read(path: str, decimal: str | None) -> CsvTable:
+    from ..adapters.csv_tables import parse_csv, read_csv
+
     return parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_csv(path, decimal=decimal)
 
 

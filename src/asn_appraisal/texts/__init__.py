@@ -75,13 +75,13 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
     return _filled(texts[code][language], words).strip()
 
 
-def numeral(value: Decimal, language: str) -> str:
-    """A number in digits with the decimal sign of a language.
+def numeral(value: Decimal | str, language: str) -> str:
+    """A number, or its digits with a point, with the decimal sign of a language.
 
     >>> numeral(Decimal("95.20"), "id"), numeral(Decimal("95.20"), "en")
     ('95,20', '95.20')
     """
-    return f"{value:f}".replace(".", say("numbers.sign", language))
+    return (value if isinstance(value, str) else f"{value:f}").replace(".", say("numbers.sign", language))
 
 
 def magnitude(value: int) -> str:

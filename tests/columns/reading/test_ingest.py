@@ -15,7 +15,8 @@ from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.appraising.readings import read
 from asn_appraisal.columns.reading import ingest as module
-from asn_appraisal.columns.reading.ingest import Column, RawColumn, ingest, read_floats
+from asn_appraisal.columns.reading.ingest import Column, ingest, read_floats
+from asn_appraisal.columns.reading.raw_columns import RawColumn
 from asn_appraisal.numbers import FLOAT_MODES
 
 NILAI = Number("nilai", low=0, high=100)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading.frames import table_of
-from asn_appraisal.columns.reading.ingest import RawColumn
+from asn_appraisal.columns.reading.raw_columns import RawColumn
 from asn_appraisal.columns.reading.series import decimals, lists_of, source_of
 
 LETTERS = st.characters(codec="utf-8")

@@ -19,7 +19,7 @@ from ...errors import MissingExtraError, RecordError
 from ...faults import Fault
 from . import series
 from .arrays import Array
-from .ingest import RawColumn
+from .raw_columns import RawColumn
 
 _LAZY = frozenset({"_duckdb", "duckdb", "ibis", "dask", "dask_expr", "pyspark"})
 _PLAIN = frozenset(
@@ -43,6 +43,7 @@ class Table:
     _columns: Mapping[str, Any] = attribute(repr=False)  # by name: an array, a list, or a series of narwhals
     _frame: Any = attribute(default=None, repr=False)  # the frame of narwhals that it came as; None: a mapping
     listed: bool = attribute(default=False, repr=False)  # it came as a list of records: none of them, no columns
+    in_file: bool = attribute(default=False, repr=False)  # its columns are the cells of a file, as text
 
     def source(self, name: str) -> RawColumn:
         """One column, ready to be read."""

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ...algebra.inputs import Category, Field, Flag, Number
-from ...appraising.readings import is_absent
-from ...numbers import UnreadableNumber, scaled, to_decimal
+from ...appraising.readings import Unreadable, is_absent
+from ...numbers import UnreadableNumber, scaled
 from .arrays import Array, Chunk, Column, Gathered
+from .cells import cell_value
+from .plain_decimals import plain_decimals
+from .raw_columns import RawColumn, as_records_hold
 
 BLOCK = 1 << 15  # rows at once: a few blocks of float64 fit into a core's cache
 _MOST_TEXTS = 1 << 16  # texts whose number is remembered: memory stays bounded where every text is another one
@@ -28,46 +30,6 @@ _SNAP_LIMIT, _SNAP = 1e12, 1e-9
 _FLOAT_LIMIT, _FLOAT32_LIMIT = 1e15, 2.0**23
 
 _READ, _ROUNDED, _ABSENT, _REFUSED = range(4)
-
-
-@frozen(eq=False)
-class RawColumn:
-    """A column as it came: a one-dimensional array of any dtype, and where it has no value.
-
-    ``absent`` is a mask (True: no value); NaN, None, pandas' NA and blank text in ``values`` count as absent beside it.
-    With ``scale`` the values are int64 in units of 10^-scale (a decimal column); with ``labels`` they are codes of those
-    texts, -1 for absent.
-
-    >>> [RawColumn(np.array([8550, 9000]), np.array([False, True]), scale=2).value(row) for row in (0, 1)]
-    [Decimal('85.50'), None]
-    """
-
-    values: Array
-    absent: Array | None = None
-    scale: int | None = None
-    labels: tuple[str, ...] | None = None
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-    def value(self, index: int) -> Any:
-        """The value of a row as a record would hold it: a Python value, None where it is absent."""
-        if self.absent is not None and self.absent[index]:
-            return None
-        if self.labels is not None:
-            code = int(self.values[index])
-            held: Any = self.labels[code] if code >= 0 else None
-        elif self.scale is not None:
-            held = to_decimal(Fraction(int(self.values[index])) / Fraction(10) ** self.scale, self.scale)
-        else:
-            held = _as_records_hold(self.values[index : index + 1])[0]
-        return None if is_absent(held) else held
-
-
-def _as_records_hold(values: Array) -> list[Any]:
-    # A float of 4 bytes and a time stay numpy's: .item() would lose what they are.
-    stays = values.dtype.kind in "mM" or (values.dtype.kind == "f" and values.dtype.itemsize == 4)
-    return list(values) if stays else values.tolist()
 
 
 def ingest(field: Field, source: RawColumn, *, floats: str = "snap") -> Column:
@@ -136,7 +98,10 @@ def _blocks(field: Field, source: RawColumn, floats: str) -> tuple[Iterator[Chun
             return _float_blocks(source, field.decimals, floats), 1
     if source.labels is None and isinstance(field, Flag) and kind == "b":
         return _whole_blocks(source, 1), 1
-    return _value_blocks(source, _reader_of(field, floats)), 1
+    reader = _reader_of(field, floats) if source.decimal is None else _cells_reader(field, source.decimal, floats)
+    if kind == "U" and isinstance(field, Number):
+        return _text_blocks(source, field.decimals, reader), 1
+    return _value_blocks(source, reader), 1
 
 
 # --- blocks of numbers -----------------------------------------------------------------------------------------------
@@ -259,7 +224,7 @@ def _careful_floats(values: Array, absent: Array, decimals: int, floats: str) ->
     if floats == "quantize":
         rounded = np.zeros(len(values), bool)
         for row in np.flatnonzero(refused):
-            held = _as_records_hold(values[row : row + 1])[0]
+            held = as_records_hold(values[row : row + 1])[0]
             number, state = _outcome(held, lambda value: scaled(value, decimals, floats))
             if state == _ROUNDED:
                 numbers[row], rounded[row], refused[row] = number, True, False
@@ -275,6 +240,19 @@ def _reader_of(field: Field, floats: str) -> _Reader:
     if isinstance(field, Number):
         return lambda value: scaled(value, field.decimals, floats)
     return _flag if isinstance(field, Flag) else _position_in(field)
+
+
+def _cells_reader(field: Field, decimal: str, floats: str) -> _Reader:
+    """The reader of a file's cells."""
+    reader = _reader_of(field, floats)
+
+    def read(cell: Any) -> tuple[int, bool]:
+        value = cell_value(field, cell, decimal)
+        if isinstance(value, Unreadable):
+            raise UnreadableNumber(value.code)
+        return reader(value)
+
+    return read
 
 
 def _flag(value: Any) -> tuple[int, bool]:
@@ -319,12 +297,34 @@ def _value_blocks(source: RawColumn, reader: _Reader) -> Iterator[Chunk]:
             yield _block(*_arrays([texts.outcome(value) for value in held]))
 
 
+def _text_blocks(source: RawColumn, decimals: int, reader: _Reader) -> Iterator[Chunk]:
+    """Blocks of texts: plain decimals all at once, the others one by one."""
+    texts, sign = _Texts(reader), "," if source.decimal == "comma" else "."
+    for rows in _slices(len(source)):
+        numbers, plain = plain_decimals(source.values[rows], decimals, sign)
+        if (absent := _mask(source, rows)) is not None:
+            plain &= ~absent
+        if plain.all():
+            yield Chunk(numbers)
+            continue
+        others = np.flatnonzero(~plain)
+        held = source.values[rows][others].tolist()
+        if absent is not None:
+            held = [None if gap else text for text, gap in zip(held, absent[others].tolist(), strict=True)]
+        found, outcomes = _arrays([texts.outcome(text) for text in held])
+        states = np.full(len(numbers), _READ, np.uint8)
+        states[others] = outcomes
+        numbers = numbers.astype(found.dtype)
+        numbers[others] = found
+        yield _block(numbers, states)
+
+
 def _held(source: RawColumn, rows: slice) -> list[Any]:
     """The values of some rows as records would hold them, None where there is none."""
     if source.scale is not None:
         held = [source.value(row) for row in range(rows.start, rows.stop)]
     else:
-        held = _as_records_hold(source.values[rows])
+        held = as_records_hold(source.values[rows])
     if (absent := _mask(source, rows)) is not None:
         for row in np.flatnonzero(absent):
             held[row] = None

@@ -88,7 +88,11 @@ def distinct(*lists: Keys) -> Keys:
     for rows in lists:
         given = _usable(rows)
         starts, _ = _runs(rows, given)
-        heads.append(rows.at(starts if given is None else given[starts]))
+        firsts = starts if given is None else given[starts]
+        column, *others = rows.comparable()
+        if column.dtype.kind == "i" and not others:
+            firsts = firsts[np.sort(np.unique(column[firsts], return_index=True)[1])]
+        heads.append(rows.at(firsts))
     together = heads[0].followed_by(*heads[1:])
     codes, _, _ = codes_of(together, together)
     return together.at(np.sort(np.unique(codes, return_index=True)[1]))
@@ -111,9 +115,9 @@ def _usable(keys: Keys) -> Array | None:
 
 
 def _sorted_by_key(rows: Keys, given: Array | None) -> Array | None:
-    """The rows given in the order of their keys; None for keys that whole numbers do not stand for."""
-    column, *others = rows.wholes
-    if column is None or others:
+    """The rows given, brought together by their keys; None for keys that whole numbers do not stand for."""
+    column, *others = rows.comparable()
+    if column.dtype.kind != "i" or others:
         return None
     order = np.argsort(column if given is None else column[given], kind="stable")
     return order if given is None else given[order]

@@ -15,7 +15,8 @@ from ...faults import Fault
 from ...similar_names import NearMisses
 from .arrays import Array
 from .frames import Table
-from .ingest import RawColumn
+from .lost_digits import is_scientific
+from .raw_columns import RawColumn
 
 _DENSE = 4  # whole numbers are looked up by position while their span is up to so many times their count
 _MOST_DIGITS = 18  # with a 1 in front, these fit into int64
@@ -28,7 +29,7 @@ class Keys:
     ``kinds`` has what each column holds (``"integer"``, ``"text"``, ``"date"`` ...), None for a column without values.
     ``columns`` are arrays of whole numbers, text, dates or objects; their values where ``empty`` (no key) or ``lost``
     (its digits were lost in a spreadsheet) is true say nothing. ``wholes`` has an int64 array that stands for a column,
-    equal where the column is and comparable between tables, or None.
+    equal where the column is and comparable between tables, or None; ``codes`` one that is comparable within it alone.
     """
 
     names: tuple[str, ...]
@@ -37,6 +38,7 @@ class Keys:
     wholes: tuple[Array | None, ...]
     empty: Array
     lost: Array
+    codes: tuple[Array | None, ...]
 
     def __len__(self) -> int:
         return len(self.empty)
@@ -61,12 +63,13 @@ class Keys:
         """The keys of some rows, by index."""
         columns = tuple(column[rows] for column in self.columns)
         wholes = tuple(None if whole is None else whole[rows] for whole in self.wholes)
-        return Keys(self.names, self.kinds, columns, wholes, self.empty[rows], self.lost[rows])
+        codes = tuple(None if code is None else code[rows] for code in self.codes)
+        return Keys(self.names, self.kinds, columns, wholes, self.empty[rows], self.lost[rows], codes)
 
     def comparable(self) -> tuple[Array, ...]:
         """Arrays that tell the keys of this table apart, the fastest there are."""
-        pairs = zip(self.columns, self.wholes, strict=True)
-        return tuple(column if whole is None else whole for column, whole in pairs)
+        kinds = zip(self.wholes, self.codes, self.columns, strict=True)
+        return tuple(next(column for column in each if column is not None) for each in kinds)
 
     def followed_by(self, *others: Keys) -> Keys:
         """These keys and those of further lists; a column's kind is that of the first list that has one."""
@@ -80,7 +83,7 @@ class Keys:
             for each in zip(*(part.wholes for part in parts), strict=True)
         )
         empty, lost = (np.concatenate([getattr(part, name) for part in parts]) for name in ("empty", "lost"))
-        return Keys(self.names, kinds, columns, wholes, empty, lost)
+        return Keys(self.names, kinds, columns, wholes, empty, lost, tuple(None for _ in columns))
 
 
 def _together(columns: tuple[Array, ...]) -> Array:
@@ -106,10 +109,13 @@ def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = Non
     empty = np.logical_or.reduce([column.empty for column in found])
     lost = np.zeros(table.count, bool)
     for column in found:
-        if column.lost is not None:
+        if (
+            column.lost is not None and not table.in_file
+        ):  # a file's rows are joined by what stands there: see lost_faults
             lost |= column.lost & ~empty
-    kinds, columns, wholes = zip(*((column.kind, column.values, column.whole) for column in found), strict=True)
-    return Keys(names, kinds, columns, wholes, empty, lost)
+    kinds = tuple(column.kind for column in found)
+    columns, wholes, codes = zip(*((column.values, column.whole, column.codes) for column in found), strict=True)
+    return Keys(names, kinds, columns, wholes, empty, lost, codes)
 
 
 def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fault]:
@@ -134,19 +140,33 @@ class _KeyColumn:
     empty: Array
     lost: Array | None = None
     whole: Array | None = None
+    codes: Array | None = None
 
 
 def _key_column(source: RawColumn, name: str) -> _KeyColumn:
-    values, absent = source.values, source.absent
     if source.labels is not None:
-        values = np.array([*source.labels, None], object)[source.values]
-    elif source.scale:
-        values = np.fromiter(map(source.value, range(len(source))), object, len(source))
-    absent = np.zeros(len(values), bool) if absent is None else absent
-    found = _READERS.get(values.dtype.kind, _objects)(values, absent)
+        found = _labelled(source, source.labels)
+    else:
+        values, absent = source.values, source.absent
+        if source.scale:
+            values = np.fromiter(map(source.value, range(len(source))), object, len(source))
+        absent = np.zeros(len(values), bool) if absent is None else absent
+        found = _READERS.get(values.dtype.kind, _objects)(values, absent)
     if found.kind == "mixed" or (found.kind not in {"text", "integer"} and not _hashable(found.values)):
         raise RecordError(faults=[Fault("ASN447", field=name, kind=found.kind)])
     return evolve(found, kind=None) if found.empty.all() else found
+
+
+def _labelled(source: RawColumn, labels: tuple[str, ...]) -> _KeyColumn:
+    """A column of codes: each label is looked at once."""
+    read = _objects(np.array([*labels, None], object), np.zeros(len(labels) + 1, bool))
+    codes = source.values.astype(np.int64)
+    empty = read.empty[codes]
+    if source.absent is not None:
+        empty |= source.absent
+    lost, whole = (None if each is None else each[codes] for each in (read.lost, read.whole))
+    distinct = len({*labels}) == len(labels)
+    return _KeyColumn(read.kind, read.values[codes], empty, lost, whole, codes if distinct else None)
 
 
 def _integers(values: Array, empty: Array) -> _KeyColumn:
@@ -186,6 +206,8 @@ def _texts(values: Array, empty: Array) -> _KeyColumn:
     if empty.any():
         values = values.copy()
         values[empty] = ""
+    elif values.dtype.kind == "U" and (whole := _whole_of_letters(values)) is not None:
+        return _KeyColumn("text", values, empty, whole=whole)
     held = values.tolist()
     lengths = np.fromiter(map(len, held), np.int64, len(held))
     empty = empty | (lengths == 0)
@@ -196,7 +218,16 @@ def _texts(values: Array, empty: Array) -> _KeyColumn:
     empty |= np.fromiter(map(str.isspace, held), bool, len(held))
     if b"e" not in letters and b"E" not in letters:
         return _KeyColumn("text", values, empty)
-    return _KeyColumn("text", values, empty, np.fromiter(map(_is_scientific, held), bool, len(held)))
+    return _KeyColumn("text", values, empty, np.fromiter(map(is_scientific, held), bool, len(held)))
+
+
+def _whole_of_letters(values: Array) -> Array | None:
+    """Texts of an array as below, without a loop over them; None unless all are digits, as many as the longest has."""
+    width = values.dtype.itemsize // 4
+    if width > _MOST_DIGITS or not len(values):
+        return None
+    digits = np.ascontiguousarray(values).view(np.uint32) - np.uint32(ord("0"))
+    return _whole_of_digits(digits, np.full(len(values), width)) if bool((digits <= 9).all()) else None
 
 
 def _whole_of_digits(digits: Array, lengths: Array) -> Array | None:
@@ -212,19 +243,6 @@ def _whole_of_digits(digits: Array, lengths: Array) -> Array | None:
     whole = np.zeros(len(lengths), np.int64)
     whole[given] = numbers
     return whole
-
-
-def _is_scientific(text: str) -> bool:
-    """Whether text is a number as spreadsheets write long ones: 1.98501E+17."""
-    head, mark, tail = text.lower().partition("e")
-    if not mark or not _is_plain(tail.removeprefix("+")):
-        return False
-    whole, point, decimals = head[head[:1] in {"+", "-"} :].replace(",", ".").partition(".")
-    return _is_plain(whole) and (_is_plain(decimals) or not point)
-
-
-def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isdigit()
 
 
 def _objects(values: Array, empty: Array) -> _KeyColumn:

@@ -18,7 +18,7 @@ from ...appraising.readings import is_absent, kind_of, mapping
 from ...faults import Fault
 from ...numbers import to_decimal
 from .arrays import Array
-from .ingest import RawColumn
+from .raw_columns import RawColumn
 
 _INTEGERS = frozenset(f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64))
 _FLOATS = frozenset({"Float16", "Float32", "Float64"})
@@ -31,6 +31,8 @@ def source_of(column: Any) -> RawColumn:
     >>> source.values.dtype.name, source.value(0), source.value(1)
     ('int64', 85, None)
     """
+    if isinstance(column, RawColumn):
+        return column
     if isinstance(column, list):
         return _of_list(column)
     return _of_array(column) if isinstance(column, np.ndarray) else _of_series(column)
@@ -305,7 +307,9 @@ def from_native(native: Any) -> Any:
 
 
 def native(column: Any) -> Any:
-    """A column as its library has it."""
+    """A column as its library has it; of a file its texts."""
+    if isinstance(column, RawColumn):
+        return column.texts()
     return column.to_native() if hasattr(column, "to_native") else column
 
 

@@ -1,0 +1,68 @@
+"""Raw columns: a column of a table as it came, whatever library or file it is from."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from ...algebra.inputs import Field
+from ...appraising.readings import is_absent
+from ...numbers import to_decimal
+from .arrays import Array
+from .cells import cell_value
+
+
+@frozen(eq=False)
+class RawColumn:
+    """A column as it came: a one-dimensional array of any dtype, and where it has no value.
+
+    ``absent`` is a mask (True: no value); NaN, None, pandas' NA and blank text in ``values`` count as absent beside it.
+    With ``scale`` the values are int64 in units of 10^-scale (a decimal column); with ``labels`` they are codes of those
+    texts, -1 for absent. ``decimal`` says that the texts are cells of a file, and its convention: ``"point"`` or ``"comma"``.
+
+    >>> [RawColumn(np.array([8550, 9000]), np.array([False, True]), scale=2).value(row) for row in (0, 1)]
+    [Decimal('85.50'), None]
+    """
+
+    values: Array
+    absent: Array | None = None
+    scale: int | None = None
+    labels: tuple[str, ...] | None = None
+    decimal: str | None = None
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def value(self, index: int) -> Any:
+        """The value of a row as a record would hold it: a Python value, None where it is absent."""
+        if self.absent is not None and self.absent[index]:
+            return None
+        if self.labels is not None:
+            code = int(self.values[index])
+            held: Any = self.labels[code] if code >= 0 else None
+        elif self.scale is not None:
+            held = to_decimal(Fraction(int(self.values[index])) / Fraction(10) ** self.scale, self.scale)
+        else:
+            held = as_records_hold(self.values[index : index + 1])[0]
+        return None if is_absent(held) else held
+
+    def value_for(self, field: Field, index: int) -> Any:
+        """The value of a row as a record would hold it for a field: a file's cells are texts, a record's flags are not."""
+        held = self.value(index)
+        return held if self.decimal is None else cell_value(field, held, self.decimal)
+
+    def texts(self) -> list[str]:
+        """The cells of a file's column."""
+        values = self.values if self.labels is None else np.array(self.labels, object)[self.values]
+        held: list[str] = values.tolist()
+        return held
+
+
+def as_records_hold(values: Array) -> list[Any]:
+    """The values of an array as records would hold them."""
+    # A float of 4 bytes and a time stay numpy's: .item() would lose what they are.
+    stays = values.dtype.kind in "mM" or (values.dtype.kind == "f" and values.dtype.itemsize == 4)
+    return list(values) if stays else values.tolist()

@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from asn_appraisal.columns.reading.texts import TextColumn
+
+
+def column(*blocks):
+    found = TextColumn()
+    for block in blocks:
+        found.add(block)
+    return found.source("point")
+
+
+def test_few_texts_are_held_as_codes_over_all_blocks():
+    source = column(["a", "b"], ["b", " c "], ["c"])
+
+    assert source.labels == ("a", "b", "c")
+    assert source.texts() == ["a", "b", "b", "c", "c"]
+
+
+@pytest.mark.parametrize("count", [32_700, 32_769, 70_000])
+@pytest.mark.parametrize("form", ["{}", "{:030d}"])
+def test_many_texts_are_held_as_they_are(count, form):
+    texts = [form.format(n) for n in range(count)]
+    blocks = [texts[:20_000], texts[20_000:40_000], texts[40_000:], [" x\t", "\xa0y", texts[3]]]
+    source = column(*blocks)
+
+    assert (source.labels is None) == (count > 32_768)
+    assert source.texts() == [*texts, "x", "y", texts[3]]
+
+
+def test_a_blank_cell_is_absent():
+    source = column(["", " ", "0"])
+
+    assert [source.value(row) for row in range(3)] == [None, None, "0"]
+
+
+def test_a_column_of_no_rows_is_empty():
+    source = column()
+
+    assert (len(source), source.texts()) == (0, [])
+    assert source.values.dtype == np.int32
