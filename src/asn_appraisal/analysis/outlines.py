@@ -1,7 +1,8 @@
-"""The outline of a policy: which inputs it reads, which parts it has, and over which lists each part stands.
+"""The outline of a policy: which inputs it reads, which parts it has, and the rows of which lists each part depends
 
-Both are found in the policy's tree, never listed by hand. Two parts or fields that would be mistaken for each other are
-refused here.
+on. Both are found in the policy's tree, never listed by hand. Two parts or fields that could be mistaken for each
+
+other are refused here.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ..errors import FieldConflictError, HoleError, PartFieldKeyError, PartKeyEr
 
 @frozen
 class PlacedPart:
-    """A part and the lists over whose rows it stands (none: it stands once a record)."""
+    """A part and the lists whose rows it depends on (none: it has one value per record)."""
 
     part: Named
     lists: tuple[str, ...] = ()
@@ -123,7 +124,7 @@ class _Walk:
             lists[items.key] = None
 
     def uses_row(self, expression: Expression, items: Items) -> bool:
-        """Whether an expression depends on the row of a list; known already of what it rests on."""
+        """Whether an expression depends on the row of a list; the answer is known already for its operands."""
         place = (expression, items.key)
         if place not in self.rows:
             if isinstance(expression, Field):
@@ -139,7 +140,7 @@ class _Walk:
             if items.key in self.fields:
                 raise FieldConflictError(field=items.key)
             for row_field in items.fields:
-                # A row's formula used beside the list would silently read a field of the record.
+                # A row's formula used outside its list would silently read a field of the record.
                 if self.fields.get(row_field.key) == row_field:
                     raise RowFieldError(what=f"{items.key}.{row_field.key}")
         for key in self.parts:
