@@ -1,8 +1,7 @@
-"""The outline of a policy: which inputs it reads, which parts it has, and the rows of which lists each part depends
+"""The outline of a policy: its inputs, its parts, and the lists whose rows each part depends on.
 
-on. Both are found in the policy's tree, never listed by hand. Two parts or fields that could be mistaken for each
-
-other are refused here.
+Both are found in the policy's tree, never listed by hand. Two parts or fields that could be mistaken for each other are
+refused here.
 """
 
 from __future__ import annotations
