@@ -1,4 +1,4 @@
-"""Keys: what tells whose a row is, alike in the table of records and in lists."""
+"""Keys: the columns that identify a row's record, in the table of records and in lists."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Keys:
     """The keys of a table's rows: a column, or several of a composite key.
 
     ``kinds`` has what each column holds (``"integer"``, ``"text"``, ``"date"`` ...), None for a column without values.
-    ``columns`` are arrays of whole numbers, text, dates or objects; their values where ``empty`` (no key) or ``lost``
-    (its digits were lost in a spreadsheet) is true say nothing. ``wholes`` has an int64 array that stands for a column,
-    equal where the column is and comparable between tables, or None.
+    ``columns`` are arrays of whole numbers, text, dates or objects; values are meaningless where ``empty`` (no key)
+    or ``lost`` (its digits were lost in a spreadsheet) is true. ``wholes`` has, for each column, an int64 array that
+    is equal where the column is and comparable between tables, or None.
     """
 
     names: tuple[str, ...]
@@ -52,7 +52,7 @@ class Keys:
         return list(zip(*columns, strict=True)) if len(columns) > 1 else columns[0]
 
     def text(self, row: int) -> str | None:
-        """The key of a row as a fault names it; None where there is none."""
+        """The key of a row as a fault names it; None for no key."""
         if self.empty[row] or self.lost[row]:
             return None
         return ", ".join(str(column[row : row + 1].tolist()[0]) for column in self.columns)
@@ -64,7 +64,7 @@ class Keys:
         return Keys(self.names, self.kinds, columns, wholes, self.empty[rows], self.lost[rows])
 
     def comparable(self) -> tuple[Array, ...]:
-        """Arrays that tell the keys of this table apart, the fastest there are."""
+        """Arrays by which the keys of this table can be compared, the fastest available."""
         pairs = zip(self.columns, self.wholes, strict=True)
         return tuple(column if whole is None else whole for column, whole in pairs)
 
@@ -91,8 +91,8 @@ def _together(columns: tuple[Array, ...]) -> Array:
 def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = None) -> Keys:
     """The keys of a table: whole numbers, text, dates, or anything hashable; NaN, None and blank text are empty keys.
 
-    Raises a RecordError for a column that is missing (ASN450), and for one
-    that holds several kinds of values or what cannot be a key (ASN447).
+    Raises a RecordError for a column that is missing (ASN450), and for one that holds several kinds of values or
+    values that cannot be keys (ASN447).
 
     >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys = keys_of(table_of({"nip": ["198501", " "], "tahun": [2025, 2026]}), ("nip", "tahun"))
@@ -127,7 +127,7 @@ def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fau
 
 @frozen(eq=False)
 class _KeyColumn:
-    """A column: what it holds, where it has no key, where digits were lost, and the whole numbers that stand for it."""
+    """A column: its kind, the rows without a key, the rows that lost digits, and whole numbers in its place."""
 
     kind: str | None
     values: Array
@@ -164,7 +164,7 @@ def _floats(values: Array, empty: Array) -> _KeyColumn:
     """Whole numbers that became floats, as those with gaps do in pandas; other floats as they are."""
     empty = empty | np.isnan(values)
     values = np.where(empty, 0, values)
-    # A number longer than the digits that its type keeps may be another one than was entered.
+    # A number with more digits than its type keeps may differ from what was entered.
     lost = np.abs(values) >= 10.0 ** np.finfo(values.dtype).precision
     if not bool((lost | (values == np.trunc(values))).all()):
         return _KeyColumn("float", values.astype(object), empty)
@@ -257,7 +257,7 @@ _READERS: dict[str, Callable[[Array, Array], _KeyColumn]] = {
     "M": _times,
     "U": _texts,
 }
-# What stands for no value, and the type of an array, by the kind of its objects.
+# The filler for absent values and the type of the array, by the kind of its objects.
 _TYPES: dict[str, tuple[Any, Any]] = {
     "text": ("", object),
     "integer": (0, np.int64),
@@ -297,7 +297,7 @@ def _hashable(values: Array) -> bool:
 
 
 def codes_of(keys: Keys, others: Keys) -> tuple[Array, Array, int]:
-    """Codes below a size that are equal where keys are equal, and the codes of other keys in them, -1 for an unknown one.
+    """Codes below a size that are equal where keys are equal, and the codes of other keys, -1 for an unknown one.
 
     >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys, others = (keys_of(table_of({"nip": nips}), "nip") for nips in (["a", "b"], ["b", "c"]))
@@ -343,7 +343,7 @@ def _codes_of_whole(values: Array, others: Array) -> tuple[Array, Array, int]:
 
 
 def _positions(ascending: Array, others: Array) -> Array:
-    """Where values stand among ascending ones; -1 for one that is not there."""
+    """The positions of values among ascending ones; -1 for one that is not among them."""
     if len(ascending) == len(others) and bool((ascending == others).all()):
         return np.arange(len(others))
     found = np.minimum(np.searchsorted(ascending, others), len(ascending) - 1)
