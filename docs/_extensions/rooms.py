@@ -1,6 +1,6 @@
 """The rooms of the package and the picture of them, drawn from its imports; no Sphinx is needed.
 
-A room is a folder, or a module that is in none; the modules below the algebra are one room. A line leads from a room down to
+A room is a folder. The modules on top of the package are two rooms: those below the algebra are the ground, the others the policies. A line leads from a room down to
 one that it imports. A line that follows from others is left out: who imports `columns` lies above all that `columns` imports.
 """
 
@@ -12,34 +12,38 @@ from pathlib import Path
 
 from tests.test_architecture import FACE, INSIDE, LAYERS, inner_imports_of
 
-GROUND, PACKAGE = "ground", "asn_appraisal"
+GROUND, POLICIES, PACKAGE = "ground", "policies", "asn_appraisal"
 Graph = Mapping[str, set[str]]
 WIDTH, HEIGHT, GAP, DROP = 132, 34, 22, 46
 
 
 def rooms(root: Path, folder: str = "") -> dict[str, set[str]]:
     """The rooms of a package, or of one of its folders, and the rooms that each imports; from low to high."""
-    order = INSIDE[folder] if folder else [_top_room(row) for row in LAYERS]
+    order = INSIDE[folder] if folder else [_top_room(row, root) for row in LAYERS]
     graph: dict[str, set[str]] = {name: set() for name in order if name}
     for module, imported in inner_imports_of(root).items():
-        own = _room(module, folder)
+        own = _room(module, folder, root)
         for other in imported:
-            target = _room(other, folder)
+            target = _room(other, folder, root)
             if own in graph and target in graph and own != target:
                 graph[own].add(target)
     return graph
 
 
-def _top_room(row: str) -> str:
+def _top_room(row: str, root: Path) -> str:
     if row == "__main__":
         return ""  # it only starts the command
-    return PACKAGE if row == FACE else GROUND if LAYERS.index(row) < LAYERS.index("algebra") else row
+    if row == FACE:
+        return PACKAGE
+    if LAYERS.index(row) < LAYERS.index("algebra"):
+        return GROUND
+    return row if (root / row).is_dir() else POLICIES
 
 
-def _room(module: str, folder: str) -> str:
+def _room(module: str, folder: str, root: Path) -> str:
     top, _, rest = module.partition(".")
     if not folder:
-        return _top_room(top)
+        return _top_room(top, root)
     return rest.partition(".")[0] if top == folder else ""
 
 
