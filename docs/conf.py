@@ -17,7 +17,7 @@ copyright = author  # noqa: A001 - Sphinx asks for this name
 version = release = asn_appraisal.__version__
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "scheme_page"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "scheme_page", "reference", "architecture"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = [
     "_build",
@@ -28,18 +28,26 @@ exclude_patterns = [
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
-autodoc_default_options = {"members": True, "member-order": "bysource", "show-inheritance": True}
+# Members of a public class are listed with it alone, those of an inner base with each public class that has them.
+LISTED_ELSEWHERE = "Expression, Number, Node, AppraisalError, ValueError, Exception, BaseException, tuple, str, int"
+autodoc_default_options = {
+    "members": True,
+    "inherited-members": LISTED_ELSEWHERE,
+    "exclude-members": "children, make, map, named_by",  # how the package walks over blocks
+    "member-order": "bysource",
+    "show-inheritance": True,
+}
 autodoc_typehints = "signature"
 autodoc_class_signature = "mixed"
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
-add_module_names = False
 
 # No intersphinx: the documentation must build without a network. Each name left unresolved has a reason.
 nitpicky = True
 nitpick_ignore_regex = [
     # Written without their module in annotations; the same reason as the next line.
     (r"py:class", r"(date|Path|Any|Callable|Iterable|Iterator|Mapping|Sequence|TextIO)"),
+    (r"py:class", r"Named"),
     # The standard library and typing: documented by Python itself.
     (
         r"py:.*",

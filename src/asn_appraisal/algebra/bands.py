@@ -23,7 +23,7 @@ def _edge(edge: Edge | str | None) -> Edge | None:
 
 @frozen(eq=False, repr=False)
 class Band(Node):
-    """One band: its key, its edge (None for the last, which takes the rest), its name, and what it requires besides."""
+    """One band: its key, its edge (None for the last, which takes the rest), its name, its condition if any."""
 
     key: str
     edge: Edge | None = field(converter=_edge)

@@ -72,7 +72,7 @@ class Steps(Expression):
         checked_order((edge, True) for edge in self.edges)
         branches = (*self.results, self.otherwise)
         if self.value.may_be_absent:
-            # Formulas of the value itself are absent with it, so a mixture is no fault here.
+            # Formulas of the value are absent exactly when it is, so here some results may be absent and others not.
             need(branches[0].kind, *branches, by="Steps")
             self._set(branches[0].kind, True, merged(branch.levels for branch in branches))
         else:

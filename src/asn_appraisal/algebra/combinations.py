@@ -1,7 +1,7 @@
 """Combinations: weighted sums, means and extremes of several parts.
 
-Each takes its parts as arguments and refuses a part that may be absent; ``of_given`` takes those that are there and
-shares the weights anew among them.
+Each takes its parts as arguments and refuses a part that may be absent; ``of_given`` takes the parts that are present
+and shares the weights among them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .sources import Source, Sources, as_sources
 
 @frozen(eq=False, repr=False, init=False)
 class Combination(Expression):
-    """Several numbers made one. ``given_only`` and ``at_least`` say how absent parts are met."""
+    """Several numbers made one. ``given_only`` and ``at_least`` say what becomes of absent parts."""
 
     word: ClassVar[str] = ""
 
@@ -34,7 +34,7 @@ class Combination(Expression):
 
     @classmethod
     def of_given(cls, *parts: object, at_least: int = 1) -> Self:
-        """The same over the parts that are there; a record with fewer than ``at_least`` of them is refused."""
+        """The same over the parts that are present; a record with fewer than ``at_least`` of them is refused."""
         return cls.make((tuple(as_expression(part) for part in parts), True, at_least))
 
     def _derive(self) -> None:
@@ -98,7 +98,7 @@ class Weighted(Combination):
 
     @classmethod
     def of_given(cls, *pairs: object, at_least: int = 1, source: Sources = None) -> Self:
-        """The weighted mean of the parts that are there, their weights shared anew."""
+        """The weighted mean of the parts that are present; the weights of the others are shared among them."""
         parts, weights, sources = _unzipped(pairs, source)
         return cls.make((parts, True, at_least, weights, sources))
 

@@ -52,7 +52,7 @@ class Edge:
         """Whether the value lies on the edge's side."""
         try:
             return COMPARISONS[self.operator](value, self.bound)
-        except (TypeError, ArithmeticError):  # no number, or a Decimal that is none
+        except (TypeError, ArithmeticError):  # not a number, or a Decimal NaN
             raise refused(value, "value", "fraction") from None
 
     @property
@@ -79,7 +79,7 @@ class Edge:
 def checked_order(edges: Iterable[tuple[Edge, bool]]) -> None:
     """Refuse edges of which a later one could never be met, since an earlier one takes all its values.
 
-    Each edge comes with whether it always takes its values (a band with a condition does not). The first edge met wins,
+    Each edge says whether it always takes its values (a band with a condition does not). The first edge met wins,
     so edges must widen: ``>= 91``, ``>= 76`` or ``<= 24``, ``<= 50``.
     """
     last: Edge | None = None

@@ -95,7 +95,7 @@ class Expression(RefusedOperators):
         return Rounded(self, places, mode)
 
     def through(self, *points: tuple[object, object]) -> Line:
-        """The broken line through points ``(x, y)``, x rising; level before the first and after the last point."""
+        """The broken line through points ``(x, y)``, x rising; constant before the first and after the last point."""
         return Line(self, tuple(_point(point) for point in points))
 
     # comparisons and conditions
@@ -134,7 +134,7 @@ class Expression(RefusedOperators):
 
     @property
     def given(self) -> Given:
-        """The condition that there is a value."""
+        """The condition that this value is present."""
         return Given(self)
 
     # the three answers to "may be absent"
@@ -189,7 +189,7 @@ def _point(point: object) -> tuple[Fraction, Fraction]:
 
 
 def _members(value: object, joined: type[Every | Either]) -> tuple[Expression, ...]:
-    # a & b & c is one condition of three, written and equal as such.
+    # a & b & c is one condition with three members, and is written and compared as such.
     return value.parts if type(value) is joined else (as_expression(value),)
 
 
@@ -260,7 +260,7 @@ class Rounded(Expression):
 
 @frozen(eq=False, repr=False)
 class Line(Expression):
-    """The broken line through points, level outside them."""
+    """The broken line through points, constant outside them."""
 
     value: Expression
     points: tuple[tuple[Fraction, Fraction], ...]
@@ -346,7 +346,7 @@ class Not(Expression):
 
 @frozen(eq=False, repr=False)
 class Given(Expression):
-    """The condition that a value is there."""
+    """The condition that a value is present."""
 
     value: Expression
 
@@ -370,7 +370,7 @@ class OrElse(Expression):
 
 @frozen(eq=False, repr=False)
 class Required(Expression):
-    """A value that may be absent by its definition and must be there where it is used."""
+    """A value that may be absent by its definition and must be present where it is used."""
 
     value: Expression
 

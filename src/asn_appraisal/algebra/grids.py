@@ -56,7 +56,7 @@ class Grid(Expression):
         if missing := [pair for pair in pairs if pair not in cells]:
             listed = ", ".join(f"({row}, {column})" for row, column in missing)
             raise GridGapError(rows=described(rows), columns=described(columns), cells=listed)
-        # In the order of the levels, not of the writing: equal grids are equal.
+        # In the order of the levels, not as written: two grids with the same cells are equal.
         table = tuple((pair, cells[pair]) for pair in pairs)
         self.__attrs_init__(rows, columns, table, entries, sources=as_sources(source))
 
@@ -73,7 +73,7 @@ class Grid(Expression):
         self._set(LABEL, False, self.entries)
 
     def map(self, change: Callable[[Any], Any]) -> Grid:
-        """The same table over changed rows and columns; their levels may come in another order."""
+        """The same table over changed rows and columns, whose levels may be in another order."""
         rows, columns = change(self.rows), change(self.columns)
         if rows is self.rows and columns is self.columns:
             return self

@@ -87,7 +87,7 @@ class Items(HasName, Node):
 
     @property
     def may_be_empty(self) -> bool:
-        """Whether a record may come without a row."""
+        """Whether a record may have no row."""
         return self.optional or self.at_least == 0
 
     def to_dict(self) -> dict[str, Any]:
@@ -107,11 +107,11 @@ class Items(HasName, Node):
         return Rows(self, condition)
 
     def mean(self, value: object) -> Over:
-        """The mean over the rows; absent where the list may be empty and is."""
+        """The mean over the rows; absent where a list that may be empty is empty."""
         return Rows(self).mean(value)
 
     def sum(self, value: object) -> Over:
-        """The sum over the rows; 0 where there are none."""
+        """The sum over the rows; 0 without rows."""
         return Rows(self).sum(value)
 
     def weighted(self, value: object, *, by: object) -> Over:
@@ -119,7 +119,7 @@ class Items(HasName, Node):
         return Rows(self).weighted(value, by=by)
 
     def count(self, where: Expression | None = None) -> Over:
-        """How many rows there are (that meet a condition)."""
+        """The number of rows (that meet a condition)."""
         return Rows(self, where).count()
 
     def least(self, value: object) -> Over:
@@ -143,11 +143,11 @@ class Rows:
         return evolve(self, condition=condition if self.condition is None else self.condition & condition)
 
     def mean(self, value: object) -> Over:
-        """The mean over these rows; absent where there may be none and are none."""
+        """The mean over these rows; absent where no row is left."""
         return Over(self.items, "mean", as_expression(value), where=self.condition)
 
     def sum(self, value: object) -> Over:
-        """The sum over these rows; 0 where there are none."""
+        """The sum over these rows; 0 without rows."""
         return Over(self.items, "sum", as_expression(value), where=self.condition)
 
     def weighted(self, value: object, *, by: object) -> Over:
@@ -155,7 +155,7 @@ class Rows:
         return Over(self.items, "weighted", as_expression(value), by=as_expression(by), where=self.condition)
 
     def count(self) -> Over:
-        """How many rows these are."""
+        """The number of these rows."""
         return Over(self.items, "count", where=self.condition)
 
     def least(self, value: object) -> Over:

@@ -12,14 +12,14 @@ _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _PART_KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 _POLICY_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-# What a formula reads after a dot as something to do: no part's key ends in one of them.
+# A formula reads these words after a dot as operations, so no part's key may end in one of them.
 RESERVED = frozenset(
     (
         "but", "capped", "clamped", "count", "equals", "floored", "given", "greatest", "is_", "least", "mean", "or_else",
         "rated", "required", "rounded", "sum", "through", "weighted", "where", "within",
     )
 )  # fmt: skip
-# Python's own words, as they are today: fingerprints must not change with a word that a later Python adds.
+# Python's keywords as of today: fingerprints must not change when a later Python adds one.
 _KEYWORDS = frozenset(
     (
         "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
@@ -44,8 +44,8 @@ def checked_key(key: object) -> str:
 def checked_part_key(key: object) -> str:
     """The key of a part: identifiers joined by dots (the dots come from parts that were fed in).
 
-    The last one is no word that a formula reads after a dot: the part ``x.given`` would be taken for ``x.given``, whether
-    there is an x.
+    The last one is no word that a formula reads after a dot: the part ``x.given`` could not be distinguished from the
+    condition that x is present.
     """
     if not isinstance(key, str) or not _PART_KEY.fullmatch(key):
         raise KeyFormError(key=shown(key), right="nilai_skp.ku")
@@ -56,7 +56,7 @@ def checked_part_key(key: object) -> str:
 
 
 def reads_as_name(key: str) -> bool:
-    """Whether a key written bare in a formula is read as this key, and not as a word of Python or of the formula.
+    """Whether a key written without quotes in a formula is read as this key, and not as a keyword.
 
     >>> [reads_as_name(key) for key in ("nilai", "nilai_skp.ku", "in", "nilai.mean.ku")]
     [True, True, False, False]

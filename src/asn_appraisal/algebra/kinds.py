@@ -12,7 +12,7 @@ NUMBER, LABEL, CONDITION = "number", "label", "condition"
 
 
 class Valued(Protocol):
-    """What is known of an expression without working it out."""
+    """What is known of an expression without evaluating it."""
 
     @property
     def kind(self) -> str: ...
@@ -24,7 +24,7 @@ class Valued(Protocol):
 
 
 def described(value: Any) -> str:
-    """How a message calls an expression or a number in it."""
+    """How a message names an expression or a number in it."""
     return value.named_by() if hasattr(value, "named_by") and not isinstance(value, type) else shown(value)
 
 

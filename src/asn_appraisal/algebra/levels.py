@@ -14,7 +14,7 @@ from .names import HasName
 
 
 def labels_of(labels: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
-    """Labels as pairs of texts, whatever values they were given with."""
+    """Labels as pairs of texts; values of other types become text."""
     return tuple((name, str(value)) for name, value in pairs(labels, "labels"))
 
 
@@ -32,7 +32,7 @@ class Level(HasName):
     labels: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=labels_of)
 
     def label(self, name: str) -> str | None:
-        """The label of that name (``zona``, ``persen``), None where the law hangs none."""
+        """The label of that name (``zona``, ``persen``), None where the law attaches none."""
         checked_type(name, "name", str)
         return dict(self.labels).get(name)
 

@@ -1,7 +1,7 @@
 """Nodes: the plain data that policies are made of.
 
 A node is equal to another by value, hashes once, pickles, and knows the expressions directly below it. ``calculates``
-tells expressions, which give a value, from the data between them (a band, a scale of bands).
+is true of expressions, which give a value, and false of the data between them (a band, a scale of bands).
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Rewrite:
 
 
 def _alike(one: object, other: object) -> bool:
-    """Whether two things are written alike; two nodes that meet again by another way are compared once."""
+    """Whether two things are written alike; two nodes that are reached again by another path are compared once."""
     waiting, met = [(one, other)], set()
     while waiting:
         left, right = waiting.pop()

@@ -1,4 +1,4 @@
-"""Refused operators: what Python would allow on values and formulas do not have; each error says what to write instead."""
+"""Refused operators: Python has them for values, formulas do not; each error says what to write instead."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RefusedOperators(Node):
     __int__ = _refused("int()", 'x.rounded(0, "down")')
     __float__ = _refused("float()", "policy.appraise(record)")
     __xor__ = __rxor__ = _refused("^", "(x & ~y) | (~x & y)")
-    # Without these Python would look for other ways to walk through a value, and end in an error of its own.
+    # Without these Python would try other ways to iterate, and end in an error of its own.
     __iter__ = _refused("iter()", "[x]")
     __len__ = _refused("len()", "items.count()")
     __contains__ = _refused("in", 'x.is_("baik")')

@@ -96,7 +96,7 @@ class Rule:
         return Rule(self.formula.rounded(places, mode))
 
     def through(self, *points: tuple[object, object]) -> Rule:
-        """The same, led along a broken line."""
+        """The same, mapped through a broken line."""
         return Rule(self.formula.through(*points))
 
     def steps(self, *steps: Any, otherwise: object) -> Rule:

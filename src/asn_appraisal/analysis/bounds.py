@@ -1,7 +1,7 @@
 """Bounds: between which two numbers the value of a formula always lies, found without a record.
 
-What is found is safe and not always the narrowest: two parts that rest on one input are taken as if they moved apart.
-Where the formula has a curve (one argument), the curve's own bounds make it narrow.
+What is found is safe and not always the narrowest: two parts that depend on one input are treated as if they varied
+independently. Where the formula has a curve (one argument), the curve's own bounds make it narrow.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from ..rounding import rounded
 from .curves import curve
 from .multiples import lattice
 
-End = Any  # a Fraction, or an infinity where there is no end
+End = Any  # a Fraction, or an infinity for an open end
 
 
 def _or(without: float) -> Callable[[Fraction | None], End]:
@@ -62,7 +62,7 @@ class Interval:
 
     @property
     def ends(self) -> tuple[End, End]:
-        """Both ends, with infinities where there are none: they compare like numbers."""
+        """Both ends, with infinities for open ones: they compare like numbers."""
         return _or(-inf)(self.low), _or(inf)(self.high)
 
 
@@ -71,7 +71,7 @@ EVERYTHING = Interval()
 
 @lru_cache(maxsize=8192)
 def interval(expression: Expression) -> Interval:
-    """The interval in which each value of a number lies that is there at all.
+    """The bounds of every value of a number that is present.
 
     >>> interval(Number("hari", low=0, high=14) / 7 * 100)
     Interval(low=Fraction(0, 1), high=Fraction(200, 1))
@@ -84,9 +84,9 @@ def interval(expression: Expression) -> Interval:
 
 
 def reaches(value: Expression, inside: Edge | None, outside: Edge | None = None) -> bool:
-    """Whether a value may lie on the side of one edge and not on that of another, by its interval and its lattice.
+    """Whether a value may satisfy one edge and not another, by its interval and its step (see ``multiples``).
 
-    False is a proof; True is not, since an interval may be wider than need be.
+    False is a proof; True is not, since an interval may be wider than necessary.
 
     >>> reaches(Number("mutu", high=100, decimals=1), Edge.of("> 75"), Edge.of(">= 75.1"))
     False
@@ -119,7 +119,7 @@ def _ends(expression: Expression) -> tuple[End, End]:
 
 def _from_curve(node: Expression) -> tuple[End, End] | None:
     if isinstance(node, Number | Constant | Rounded | Over | Named) or node.kind != "number":
-        return None  # the rule says all, or the curve sees nothing
+        return None  # the rule is exact already, or no curve exists
     try:
         line = curve(node)
     except (NoCurveError, AbsentPartError):
@@ -141,7 +141,7 @@ def _hull(parts: Iterable[Expression]) -> tuple[End, End]:
 
 
 def _times(left: End, right: End) -> End:
-    # Nothing times what has no end is nothing: the end itself is no value.
+    # Zero times an infinite end is zero: infinity is an end, not a value.
     return Fraction(0) if not left or not right else left * right
 
 
@@ -199,7 +199,7 @@ def _within(node: Within) -> tuple[End, End]:
 def _sum(node: Sum) -> tuple[End, End]:
     ends = [_ends(part) for part in node.parts]
     if node.given_only:
-        # Any of them may be left out, not all.
+        # Any of them may be absent, but not all.
         lows, highs = [low for low, _ in ends], [high for _, high in ends]
         low, high = sum(end for end in lows if end < 0), sum(end for end in highs if end > 0)
         return low or min(lows), high or max(highs)

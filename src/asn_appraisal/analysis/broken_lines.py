@@ -1,6 +1,6 @@
 """Broken lines: straight pieces between stops, with jumps and both kinds of edge, exact.
 
-``curves`` finds the line that a formula is; a line tells its values, its bounds, and whether it rises.
+``curves`` finds the line of a formula; a line has its values, its bounds and its direction.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Curve:
     """A broken line: at each of ``stops`` a value, between them (and outside) a straight piece.
 
     ``stops`` rise; ``points`` are the values on them; ``pieces`` are one more than the stops: left of the first, between
-    each two, right of the last, each as (slope, intercept). ``argument`` is what x stands for, None for a constant;
+    each two, right of the last, each as (slope, intercept). ``argument`` is the expression x, None for a constant;
     ``low`` and ``high`` are the ends of its range where they are known (both belong), None where they are not.
     """
 
@@ -58,9 +58,9 @@ class Curve:
         )
 
     def bounds(self) -> tuple[Fraction | None, Fraction | None]:
-        """The least and the greatest value over the range; None on a side without end.
+        """The least and the greatest value over the range; None on an unbounded side.
 
-        A value that a jump only comes close to counts: the bounds hold for every argument.
+        A value that is only approached at a jump counts: the bounds hold for every argument.
         """
         ends = [value for value in self._limits() if value is not None]
         if len(ends) < len(self._limits()):
@@ -96,7 +96,7 @@ class Curve:
         return (a, b) == (c, d) and self.points[index] == a * stop + b
 
     def _inner_pieces(self) -> Iterable[tuple[Piece, Fraction | None, Fraction | None]]:
-        """The pieces that the range touches, each with the ends of its part of the range."""
+        """The pieces within the range, each with the ends of its part of the range."""
         lefts: list[Fraction | None] = [None, *self.stops]
         rights: list[Fraction | None] = [*self.stops, None]
         for piece, left, right in zip(self.pieces, lefts, rights, strict=True):
@@ -115,7 +115,7 @@ class Curve:
         return found
 
     def _open_ends(self) -> tuple[bool, bool]:
-        """Whether the line falls, and whether it rises, without end."""
+        """Whether the line falls without bound, and whether it rises without bound."""
         down = up = False
         for (slope, _), start, end in self._inner_pieces():
             down |= (start is None and slope > 0) or (end is None and slope < 0)

@@ -1,8 +1,8 @@
 """Curves: the exact broken line of an expression over one argument.
 
-An argument is a field, a quotient of two fields or parts (a target per row), or a stop: what a curve cannot look through
-(a rounding, something worked out over a list). Steps, lines, limits, choices on comparisons and sums compose; jumps and
-both kinds of edge are exact. Where two arguments meet there is no curve. Curves tell true bounds, whether a rule is
+An argument is a field, a quotient of two fields or parts (a target per row), or a stop: a formula with no broken line
+of its own (a rounding, a value over a list). Steps, lines, limits, choices on comparisons and sums compose; jumps and
+both kinds of edge are exact. A formula over two arguments has no curve. A curve gives true bounds, whether a rule is
 monotone, and the edges that matter; nothing is evaluated on records.
 """
 
@@ -117,7 +117,7 @@ def _on(line: Curve, stops: tuple[Fraction, ...]) -> Curve:
 
 
 def _common(*curves: Curve | _Cases) -> tuple[Fraction, ...]:
-    """The stops of all; ``NoCurveError`` where to put each line on them would take too long."""
+    """The stops of all; ``NoCurveError`` where putting each line on them would take too long."""
     stops = tuple(sorted({stop for each in curves for stop in each.stops}))
     _check_work(len(stops), len(curves))
     return stops
@@ -200,7 +200,7 @@ def _at(piece: Piece, x: Fraction) -> Fraction:
 
 
 def _samples(stops: tuple[Fraction, ...]) -> list[Fraction]:
-    """An argument inside of each stretch between stops."""
+    """One argument inside each stretch between stops."""
     if not stops:
         return [Fraction(0)]
     between = [(left + right) / 2 for left, right in pairwise(stops)]
@@ -282,7 +282,7 @@ def _when(node: When) -> Curve:
 
 
 def _crossed(line: Curve, bounds: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    """The stops of a line and the arguments at which it crosses some bounds, which rise."""
+    """The stops of a line and the arguments at which it crosses some bounds, given in rising order."""
     found = set(line.stops)
     for (slope, start), left, right in zip(line.pieces, (None, *line.stops), (*line.stops, None), strict=True):
         if not slope:

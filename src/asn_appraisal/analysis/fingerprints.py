@@ -1,8 +1,8 @@
 """Fingerprints: one SHA-256 for all that decides a policy's results.
 
-The canonical form is JSON with sorted keys and no spaces, in ASCII. It is the policy's document in one spelling, without
-what is for people: names, translations, units and sources. So a better wording keeps the fingerprint, a changed number
-never does, and whoever reads the form back has the policy again.
+The canonical form is JSON with sorted keys and no spaces, in ASCII. It is the policy's document in one spelling,
+without what is for people: names, translations, units and sources. So a better wording keeps the fingerprint, a
+changed number never does, and the policy can be read back from the form.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..numbers import to_text
 from .formulas import Writer
 from .outlines import Outline
 
-# The number of this form; another one gives other fingerprints. Form 1 wrote tables where they are named.
+# The version of this form; another version gives other fingerprints. Form 1 wrote tables where they are named.
 FORMAT = 2
 
 
@@ -65,10 +65,10 @@ def fingerprint(form: dict[str, Any]) -> str:
 
 
 class _CanonicalWriter(Writer):
-    """Writes formulas that name their tables, and fills those on the way.
+    """Writes formulas that name their tables, and collects the tables.
 
     A table is written once, however often it is named, and is called by its own fingerprint: two that differ in names
-    alone are one, and no order of writing gives another name.
+    alone are one, and the order of writing does not matter.
     """
 
     def __init__(self, outline: Outline) -> None:
@@ -77,7 +77,7 @@ class _CanonicalWriter(Writer):
         self.known: dict[tuple[str, object], str] = {}
 
     def table(self, kind: str, content: object, form: Callable[[], dict[str, Any]]) -> str:
-        """The name of a table; its form is asked for once."""
+        """The name of a table; its form is worked out once."""
         if (kind, content) not in self.known:
             table = form()
             name = self.known[kind, content] = fingerprint(table)

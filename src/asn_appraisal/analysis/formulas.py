@@ -1,7 +1,7 @@
 """Formulas: an expression as one line of text, in the grammar of Python expressions.
 
-Parts and fields stand by their keys, so that each part of a policy is one line. The text says all that decides a value
-and nothing else (no names, no sources): it is what fingerprints are made of and what documents hold.
+Parts and fields are written as their keys, so that each part of a policy is one line. The text says all that decides
+a value and nothing else (no names, no sources): fingerprints are made of it and documents hold it.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ from ..algebra.rules import Hole
 from ..arguments import checked_type
 from ..numbers import to_text
 
-# How tightly an operator binds in Python; an operand that binds less tightly stands in parentheses.
+# How tightly an operator binds in Python; an operand that binds less tightly is put in parentheses.
 _COMPARED, _OR, _AND, _ADDED, _MULTIPLIED, SIGNED, ATOM = range(1, 8)
 _BINDS = {"+": _ADDED, "-": _ADDED, "*": _MULTIPLIED, "/": _MULTIPLIED}
 
 
 def formula(expression: Expression) -> str:
-    """The formula of an expression; for a part, the line that stands behind its key.
+    """The formula of an expression; for a part, the formula behind its key.
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> formula(Number("hari").against(7, "lower").clamped(0, 120).rounded(2))
@@ -71,7 +71,7 @@ class Writer:
     """Writes formulas; ``FORMS`` says how each kind of node is written, its text and how tightly that holds together."""
 
     quote: ClassVar[str] = '"'
-    # Keys of rows' fields: a part that has one of them is told from the field by its name in quotes.
+    # Keys of rows' fields: a part that shares its key with one of them is written ``Part('key')``.
     hidden: frozenset[str] = frozenset()
 
     def text(self, expression: Expression, binding: int = 0) -> str:
@@ -80,7 +80,7 @@ class Writer:
         return f"({text})" if own < binding else text
 
     def atom(self, expression: Expression) -> str:
-        """The text of an expression that a dot follows."""
+        """The text of an expression before a dot."""
         return self.text(expression, ATOM)
 
     def call(self, head: str, *arguments: object, **named: object) -> tuple[str, int]:
@@ -102,7 +102,7 @@ class Writer:
         return repr(value)
 
     def number(self, value: Fraction) -> str:
-        """A number by its digits; one that decimals do not write is a ratio in quotes."""
+        """A number by its digits; one without a finite decimal form is a ratio in quotes."""
         text = to_text(value)
         return f"{self.quote}{text}{self.quote}" if "/" in text else text
 
@@ -117,11 +117,11 @@ class Writer:
         """A number or a label of the policy."""
         if isinstance(node.value, str):
             return self.argument(node.value), ATOM
-        # A digit before a dot would read as a number: 7.rounded(2) is no Python.
+        # A digit before a dot would read as a decimal number: 7.rounded(2) is not Python.
         return self.number(node.value), SIGNED
 
     def arithmetic(self, node: Arithmetic) -> tuple[str, int]:
-        """Two numbers with a sign between; ``0 - x`` is ``-x``."""
+        """Two numbers with an operator between; ``0 - x`` is written ``-x``."""
         binding = _BINDS[node.operator]
         negates = node.operator == "-" and isinstance(node.left, Constant) and not node.left.value
         if negates and not isinstance(node.right, Constant):
@@ -138,18 +138,18 @@ class Writer:
         return self.call(f"{head}.clamped", node.low, node.high)
 
     def rounded(self, node: Rounded) -> tuple[str, int]:
-        """A rounding; its mode only where it is not the usual one."""
+        """A rounding; its mode only where it is not the default."""
         mode = () if node.mode == "half_up" else (node.mode,)
         return self.call(f"{self.atom(node.value)}.rounded", node.places, *mode)
 
     def comparison(self, node: Comparison) -> tuple[str, int]:
-        """A comparison; equality is a method, as ``==`` compares texts of formulas."""
+        """A comparison; equality is a method, since ``==`` asks whether two formulas are written alike."""
         if node.operator == "==":
             return self.call(f"{self.atom(node.left)}.equals", node.right)
         return f"{self.text(node.left, _OR)} {node.operator} {self.text(node.right, _OR)}", _COMPARED
 
     def joined(self, node: Every) -> tuple[str, int]:
-        """Several conditions with one sign between them."""
+        """Several conditions joined by one operator."""
         binding = _AND if node.sign == "&" else _OR
         if len(node.parts) < 2:
             return self.call(type(node).__name__, *node.parts)
@@ -173,7 +173,7 @@ class Writer:
         return self.call("Case", node.label, **dict(zip(node.keys, node.results, strict=True)))
 
     def list_key(self, node: Over) -> str:
-        """The list that something is worked out over, by its key; in quotes where that is a word of Python."""
+        """The key of the list that something is worked out over; in quotes where it is a keyword of Python."""
         return node.items.key if reads_as_name(node.items.key) else self.call("List", node.items.key)[0]
 
     def over(self, node: Over) -> tuple[str, int]:

@@ -1,8 +1,8 @@
 """Growths: how many digits a value can have at most, from its formula alone.
 
-A value is a numerator over a denominator. What grows is the denominator, which a sum takes over from all its parts and a
-product multiplies, and the size. Decimals make a power of ten, which a sum of decimals shares; every divisor makes a
-denominator of its own. What is found is an upper bound for a record whose lists have one row; a sum over the rows of a
+A value is a numerator over a denominator. Two things grow: the denominator, which a sum takes from all its parts and
+a product multiplies, and the size. Decimals make a power of ten, which a sum of decimals shares; every divisor makes a
+denominator of its own. The result is an upper bound for a record whose lists have one row; a sum over the rows of a
 list with divisors counts for ``ROW_DIGITS``.
 """
 
@@ -39,7 +39,7 @@ from ..numbers import MOST_DIGITS
 
 ROW_DIGITS = 400
 _ROWS = 9  # the digits of the most rows that a list may have
-_MOST_DIVISORS = 16  # more are counted as one
+_MOST_DIVISORS = 16  # more divisors are counted as one
 _SHORT = 1_000  # bits that Python always writes
 _PER_BIT = Fraction(30103, 100000)  # digits of a bit, a little more than the logarithm of 2
 
@@ -61,7 +61,7 @@ class Growth:
 
     @property
     def above(self) -> int:
-        """The digits of the numerator, which has at least those of the denominator's units."""
+        """The digits of the numerator: those before the point and those of the denominator."""
         return self.whole + self.below
 
     def times(self, other: Growth) -> Growth:
@@ -82,7 +82,7 @@ Growths = Mapping[Expression, Growth]
 
 
 def growth_of(node: Expression, below: Growths) -> Growth | None:
-    """The growth of a number, from those of what it rests on; None for a label or a condition.
+    """The growth of a number, from those of its operands; None for a label or a condition.
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> x = Number("x", low=0, high=100)
@@ -98,7 +98,7 @@ def growth_of(node: Expression, below: Growths) -> Growth | None:
 
 
 def digits_of(number: int) -> int:
-    """The digits of a whole number from 0 up; of a long one at most one more."""
+    """The digits of a whole number that is 0 or more; for a long one at most one digit more."""
     bits = number.bit_length()
     return len(str(number)) if bits < _SHORT else int(bits * _PER_BIT) + 1
 
@@ -166,14 +166,14 @@ def _arithmetic(node: Arithmetic, below: Growths) -> Growth:
         return left.times(right)
     if isinstance(node.right, Constant) and isinstance(node.right.value, Fraction):
         return left.times(_exact(1 / node.right.value))
-    # The least divisor is one unit of its own denominator; its numerator comes below the line.
+    # The least divisor is one unit of its own denominator; its numerator becomes part of the denominator.
     return left.times(Growth(right.below, 0, {("numerator", node.right): (right.above, 1)}))
 
 
 def _limited(node: Limited, below: Growths) -> Growth:
     limits = [below[limit] for limit in (node.low, node.high) if limit is not None]
     found = _one_of(node, (below[node.value], *limits))
-    # Between two limits it has no more digits before the point than they.
+    # Between two limits a number has no more digits before the point than they have.
     return evolve(found, whole=max(limit.whole for limit in limits)) if len(limits) == 2 else found
 
 

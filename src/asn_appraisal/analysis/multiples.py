@@ -1,6 +1,7 @@
 """Multiples: the step of which every value of a formula is a whole multiple, found without a record.
 
-Points of 5, 22.5 and 30 make sums that are multiples of 0.5, so that nothing lies between 90.5 and 91, whatever the decimals.
+Points of 5, 22.5 and 30 make sums that are multiples of 2.5, so that no value lies between 90 and 92.5,
+however many decimals the score has.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _arithmetic(node: Arithmetic) -> Fraction | None:
 
 def _rounded(node: Rounded) -> Fraction:
     step, unit = lattice(node.value), Fraction(10) ** -node.places
-    # What has no further digits goes through a rounding as it is.
+    # A value with no further digits passes a rounding unchanged.
     return step if step is not None and (step / unit).denominator == 1 else unit
 
 

@@ -1,6 +1,6 @@
-"""The outline of a policy: which inputs it reads, which parts it has, and over which lists each part stands.
+"""The outline of a policy: its inputs, its parts, and the lists whose rows each part depends on.
 
-Both are found in the policy's tree, never listed by hand. Two parts or fields that would be mistaken for each other are
+Both are found in the policy's tree, never listed by hand. Two parts or fields that could be mistaken for each other are
 refused here.
 """
 
@@ -20,7 +20,7 @@ from .walks import expressions
 
 @frozen
 class PlacedPart:
-    """A part and the lists over whose rows it stands (none: it stands once a record)."""
+    """A part and the lists whose rows it depends on (none: it has one value per record)."""
 
     part: Named
     lists: tuple[str, ...] = ()
@@ -115,7 +115,7 @@ class _Walk:
             lists[items.key] = None
 
     def uses_row(self, expression: Expression, items: Items) -> bool:
-        """Whether an expression depends on the row of a list; known already of what it rests on."""
+        """Whether an expression depends on the row of a list; the answer is known already for its operands."""
         place = (expression, items.key)
         if place not in self.rows:
             if isinstance(expression, Field):
@@ -131,7 +131,7 @@ class _Walk:
             if items.key in self.fields:
                 raise FieldConflictError(field=items.key)
             for row_field in items.fields:
-                # A row's formula used beside the list would silently read a field of the record.
+                # A row's formula used outside its list would silently read a field of the record.
                 if self.fields.get(row_field.key) == row_field:
                     raise RowFieldError(what=f"{items.key}.{row_field.key}")
         for key in self.parts:

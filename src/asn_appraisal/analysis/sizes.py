@@ -1,8 +1,8 @@
 """Sizes: how large a policy is, and how many digits its values can grow to, found from its definition alone.
 
 A policy of a thousand characters can have values of a million digits (``p = p * p``, twenty times over) or a written form
-of a million characters (tables that name tables). Both are worked out here in one walk, without a record, so that such a
-policy is refused when it is made, and nobody has to find out that it never ends.
+of a million characters (tables that name tables). Both are worked out here in one walk, without a record, so that
+such a policy is refused when it is made, and not after hours of work.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from .walks import bottom_up, placed_expressions
 # What Python writes (4,300). A sum of eighty quotients of inputs without a range stays below it, or of seven hundred
 # over inputs from 0 to 100; what doubles with each part is above it after seven.
 MOST_DIGITS = 4_000
-# All values of one record together: a second of work at the worst.
+# All values of one record together: a second of work at worst.
 MOST_DIGITS_TOGETHER = 5_000_000
 # The longest of the official schemes has 6,000; a table of 4,000 points has 80,000.
 MOST_CHARACTERS = 300_000
-# What the curves of all formulas have together; an audit works each out.
+# The points of the curves of all formulas together; a review works each out.
 MOST_POINTS = 300_000
-# Each level takes up to six calls of Python, which allows about a thousand.
+# Each level takes up to six nested calls; Python allows about a thousand.
 MOST_LEVELS = 120
 
 
-# Lines of lines have more stops than anybody writes: thirteen zigzags, one in the other, have eight thousand.
+# Broken lines inside broken lines soon have more stops than anybody writes: thirteen zigzags have eight thousand.
 MOST_STOPS = 5_000
 
 
@@ -63,7 +63,7 @@ class NestingError(PolicyError):
 class Size:
     """How large a policy is: levels of formulas, characters of its written form, digits of its largest value, of all.
 
-    ``points`` are those of the broken lines that its formulas are, at most 5,000 a formula, counted along the longest way
+    ``points`` are those of the broken lines of its formulas, at most 5,000 a formula, counted along the longest path
     down from each.
     """
 
@@ -77,7 +77,7 @@ class Size:
 def size_of(*roots: Expression) -> Size:
     """The size of what some expressions are made of, with the checks of the lists that they read.
 
-    Raises ``NestingError``, ``DigitGrowthError`` or ``FormSizeError`` where it is more than a policy may have.
+    Raises ``NestingError``, ``DigitGrowthError`` or ``FormSizeError`` where a limit is passed.
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> x = Number("x", low=0, high=100)
@@ -122,7 +122,7 @@ class _Walk:
             self.measure(node, roots)
             if isinstance(node, Over):
                 conditions.update((check.condition, None) for check in node.items.checks)
-        # What is no part is written where it is named.
+        # A formula that is no part is written out wherever it is used.
         self.written(sum(self.lengths[root] for root in roots if not isinstance(root, Named | Field)))
         if conditions := {each: None for each in conditions if each not in self.lengths}:
             self.visit(tuple(conditions))
@@ -162,7 +162,7 @@ class _Walk:
 
 
 def _length(value: Any, lengths: Mapping[Expression, int]) -> int:
-    """The characters of a value in a formula: parts and fields by their keys, tables as they stand, no names."""
+    """The characters of a value in a formula: parts and fields by their keys, tables written out, without names."""
     if isinstance(value, Named | Field | Items):
         return len(value.key) + 2
     if isinstance(value, Expression):

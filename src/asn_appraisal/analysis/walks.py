@@ -1,4 +1,4 @@
-"""Walks: all that formulas are made of, each thing once, those that rest on others first."""
+"""Walks over formulas: every node below some roots, each once; parents first or dependencies first."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def expressions(*roots: Expression, closed: tuple[type[Expression], ...] = ()) -
 
 
 def bottom_up(*roots: Expression) -> Iterator[tuple[Expression, int]]:
-    """Every expression below some roots once, those that others rest on first, each with how many levels it has.
+    """Every expression below some roots once, dependencies first, each with its number of levels.
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> [(node.named_by(), levels) for node, levels in bottom_up(Number("x") * 2)]
@@ -76,7 +76,7 @@ def bottom_up(*roots: Expression) -> Iterator[tuple[Expression, int]]:
 def placed_roots(
     score: Expression | None, band: Expression | None, shown: Iterable[Expression] = ()
 ) -> list[tuple[Expression, str]]:
-    """What a policy works out, each with its place where it is no part: ``nilai``, the band ``peringkat``."""
+    """The roots of a policy, with a place for those that are no parts: ``nilai``, the band ``peringkat``."""
     found = [(root, "nilai") for root in (score, *shown) if root is not None]
     return [*found, (band, "peringkat")] if band is not None else found
 
@@ -84,7 +84,7 @@ def placed_roots(
 def placed_expressions(
     score: Expression | None, band: Expression | None, shown: Iterable[Expression] = ()
 ) -> Iterator[tuple[Expression, str]]:
-    """Every expression of a policy with the key of the part that it stands in; once for each part that shares it.
+    """Every expression of a policy with the key of the part that it belongs to; once for each part that shares it.
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> [place for _, place in placed_expressions((Number("x") + 1).named("jumlah"), None)]
@@ -104,7 +104,7 @@ def placed_expressions(
 def first_places(
     score: Expression | None, band: Expression | None, shown: Iterable[Expression] = ()
 ) -> dict[Expression, str]:
-    """Every expression of a policy once, with the key of the first part that it stands in."""
+    """Every expression of a policy once, with the key of the first part that it belongs to."""
     found: dict[Expression, str] = {}
     for node, place in placed_expressions(score, band, shown):
         found.setdefault(node, place)

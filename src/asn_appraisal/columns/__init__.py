@@ -1,1 +1,1 @@
-"""Columns: policies over whole tables, exact, at the speed of float."""
+"""Columns: policies over whole tables, exact, at the speed of floats."""

@@ -31,12 +31,12 @@ def appraise_batches(
     parts: str | Iterable[str] = (),
     progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None,
 ) -> Iterator[Scores]:
-    """The scores of each batch of a stream, one after the other; nothing of a batch is kept.
+    """The scores of each batch of a stream, in turn; no batch is kept.
 
     ``batches`` is an iterable of tables (record batches of Arrow, frames, mappings of columns), each with whole records,
-    their lists as columns of lists; or a lazy frame that gives its rows in batches (a LazyFrame of polars, a relation of
-    duckdb, a reader or dataset of pyarrow). ``progress`` wraps the stream, as ``tqdm`` does. The other arguments are those
-    of ``appraise_table``; rows of faults count from the start of the stream.
+    their lists as columns of lists; or a lazy frame that yields its rows in batches (a LazyFrame of polars, a relation
+    of duckdb, a reader or dataset of pyarrow). ``progress`` wraps the stream, as ``tqdm`` does. The other arguments are
+    those of ``appraise_table``; rows of faults count from the start of the stream.
 
     >>> from asn_appraisal import schemes
     >>> stream = ({"nilai": [90.99, 75.0 + step]} for step in range(2))
@@ -71,18 +71,18 @@ def _scored(
 
 
 def _counted(faults: Iterable[Fault], start: int) -> tuple[Fault, ...]:
-    """Faults whose rows count from the start of the stream."""
+    """Faults with rows counted from the start of the stream."""
     return tuple(fault if fault.row is None else evolve(fault, row=fault.row + start) for fault in faults)
 
 
 def _pieces(batches: Any) -> Iterable[Any]:
-    """The batches of a stream, whatever gives them."""
+    """The batches of a stream of any kind."""
     found: Iterable[Any] = batches
     if not hasattr(batches, "__next__"):
         gives = (name for name in _GIVERS if hasattr(batches, name))
         if (method := next(gives, None)) is not None:
             found = getattr(batches, method)()
-        elif hasattr(batches, "collect"):  # a LazyFrame of a polars that gives no batches yet
+        elif hasattr(batches, "collect"):  # a LazyFrame of an older polars, which cannot yield batches
             found = batches.collect().iter_slices(_SLICE)
     if isinstance(found, str | bytes | Mapping) or not isinstance(found, Iterable):
         raise refused(batches, "batches", "batches")

@@ -37,14 +37,14 @@ from .reading.raw_columns import RawColumn
 from .running.blocks import Data, Live
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
-_NEAR = 10**7  # a declared range up to here is used as it stands; a wider one is narrowed to the data
+_NEAR = 10**7  # a declared range up to here is used unchanged; a wider one is narrowed to the data
 
 
 @frozen(eq=False)
 class ListRows:
-    """The rows of a list: their table, the order that brings them to their records (None: as they stand), the offsets.
+    """The rows of a list: their table, the order that groups them by record (None: already grouped), the offsets.
 
-    ``nested`` rows came in a column of lists, and have no table of their own that a user knows.
+    ``nested`` rows came in a column of lists, without a table of their own.
     """
 
     table: Table
@@ -66,7 +66,7 @@ class ListRows:
 class Records:
     """A table of records with its lists, ready to be scored by policies; made by ``read_records``.
 
-    ``key`` names the columns that tell whose a row is. ``faults`` are those of keys and of rows without a record.
+    ``key`` names the columns that identify a row's record. ``faults`` are those of keys and of rows without a record.
     """
 
     count: int
@@ -83,7 +83,7 @@ class Records:
     _sources: dict[tuple[str, str], RawColumn | None] = field(factory=dict, init=False, repr=False)
 
     def source(self, level: str, name: str) -> RawColumn | None:
-        """A column as it came, its rows in the order of the records; None where there is none."""
+        """A column as it came, its rows in the order of the records; None for a missing column."""
         if (level, name) not in self._sources:
             self._sources[level, name] = self._read_source(level, name)
         return self._sources[level, name]
@@ -100,16 +100,16 @@ class Records:
         return evolve(source, values=source.values[rows.order], absent=absent)
 
     def size(self, level: str) -> int:
-        """How many rows a level has."""
+        """How many rows the table of records or of a list has."""
         return self.count if level == RECORD else int(self.offsets(level)[-1])
 
     def offsets(self, name: str) -> Array:
-        """Where each record's rows of a list begin, and where the last one's end."""
+        """The index at which each record's rows of a list begin, then the end of the last."""
         rows = self.lists.get(name)
         return np.zeros(self.count + 1, np.int64) if rows is None else rows.offsets
 
     def row_bounds(self, name: str) -> RowBounds:
-        """The least and the greatest number of rows that a record has in a list, found once."""
+        """The least and the greatest number of rows that a record has in a list, worked out once."""
         if name not in self._row_bounds:
             counts = np.diff(self.offsets(name))
             self._row_bounds[name] = RowBounds(int(counts.min()), int(counts.max())) if self.count else RowBounds(0, 0)
@@ -175,7 +175,7 @@ class Records:
                 float(np.fmax.reduce(source.values, initial=-np.inf)),
             )
             if not all(abs(end) * 10.0**each.decimals < 1e12 for end in ends):
-                return None  # no number at all, or one that snap does not read
+                return None  # no number, or one that snap does not read
             units = [int(Fraction(end) * 10**each.decimals) for end in ends]
             low = units[0] - 1 if low is None else max(low, units[0] - 1)
             high = units[1] + 1 if high is None else min(high, units[1] + 1)
@@ -204,7 +204,9 @@ class Records:
         return found
 
     def placed(self, faults: Iterable[Fault], row: int) -> tuple[Fault, ...]:
-        """The faults of a record with its row and key; rows of a list by their place in the list's own table, if any."""
+        """The faults of a record with its row and key; rows of a list by their place in the list's own table, if it has
+        one.
+        """
         key = None if self.keys is None else self.keys.text(row)
         return tuple(evolve(fault, row=row, key=key, item_row=self._own_row(fault, row)) for fault in faults)
 
@@ -231,7 +233,7 @@ class Records:
 
 @define(eq=False)
 class Inputs:
-    """What a run needs of records: columns, their bounds, and rows that are refused already; counts of what was done."""
+    """What a run needs of records: columns, their bounds, the rows refused already, and counts of what was done."""
 
     data: Data
     bounds: dict[tuple[str, str], Bounds] = field(factory=dict)
@@ -257,11 +259,11 @@ def read_records(
     items: Mapping[str, object] | None = None,
     floats: str = "snap",
 ) -> Records:
-    """The records of a table and of the tables of its lists, as far as a policy reads them, for any number of runs.
+    """The records of a table and of the tables of its lists, as far as a policy needs them, for any number of runs.
 
-    ``appraise_table`` takes them in the place of a table; other policies may read them too, as far as their fields and
-    lists are there. Lists come from ``items`` by the key, or from a column of lists of rows in the table. Raises a RecordError for a
-    table, a key or a list that cannot be read at all.
+    ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are
+    present. Lists come from ``items`` by the key, or from a column of lists of rows in the table. Raises a RecordError
+    for a table, a key or a list that cannot be read at all.
     """
     checked_policy(policy, table=table)
     checked_choice(floats, "floats", FLOAT_MODES)
@@ -304,7 +306,7 @@ def read_records(
 
 
 def _of_lists_alone(outline: Outline, given: Mapping[str, Table], names: tuple[str, ...], floats: str) -> Records:
-    """Records of which only lists are known: a key's rows are one record; without a key all rows are."""
+    """Records without a table of their own: the rows of one key are one record; without a key, all rows are."""
     missing = [
         Fault("ASN438", list=each.key) for each in outline.lists if each.key not in given and not each.may_be_empty
     ]
@@ -334,7 +336,7 @@ def _lost_in_lists(records: Records, outline: Outline) -> Iterator[Fault]:
 
 
 def check_columns(outline: Outline, records: Records) -> None:
-    """Refuse records without a list or the column of a needed field, and a column that was surely meant to be another.
+    """Refuse records without a list or without the column of a needed field, and a column whose name is a near miss.
 
     Raises a RecordError (ASN438, ASN431, ASN403).
     """
@@ -344,7 +346,7 @@ def check_columns(outline: Outline, records: Records) -> None:
         for items in outline.lists
         if items.key in records.lists
     ]
-    # A list of no records, or of none that holds anything; a table without columns lacks those that are needed.
+    # A list without records, or of empty ones, has no columns to check; other tables need theirs.
     nameless = records.table is not None and records.table.listed and not records.table.names
     faults = [
         Fault("ASN438", list=items.key)

@@ -1,4 +1,4 @@
-"""Scores: the result of appraising a table, exact inside, in the form that users need outside."""
+"""Scores: the result of appraising a table; exact inside, arrays and frames outside."""
 
 from __future__ import annotations
 
@@ -37,38 +37,38 @@ from .reading.series import pyarrow
 from .records import Records
 from .score_texts import plain_text, plain_texts
 
-# Half a unit above the greatest double: from here on it would be infinity.
+# Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
 _MOST_SHOWN = 40  # digits of a score in a summary
 
 
 class ScoreRangeError(AppraisalError):
-    """A score that no float64 holds; its exact value is there."""
+    """A score above the range of float64; its exact value remains available."""
 
     code = "ASN425"
 
 
 @frozen(eq=False)
 class CodedBands:
-    """The bands of all rows as whole numbers: ``levels[code]`` for each of ``codes`` (int16), -1 where there is none."""
+    """The bands of all rows as whole numbers: ``levels[code]`` for each of ``codes`` (int16), -1 for no band."""
 
     codes: Array
     levels: tuple[Level, ...]
 
     def keys(self) -> list[str | None]:
-        """The key of each row's band; None where there is none."""
+        """The key of each row's band; None for no band."""
         keys: list[str | None] = [*(level.key for level in self.levels), None]
         return [keys[code] for code in self.codes.tolist()]
 
     def counts(self) -> dict[str, int]:
-        """How many rows have each band, those that nobody reached too."""
+        """How many rows have each band, including bands that nobody reached."""
         found = np.bincount(self.codes[self.codes >= 0], minlength=len(self.levels))
         return {level.key: int(count) for level, count in zip(self.levels, found, strict=True)}
 
 
 @frozen
 class Missing:
-    """How many values of a field were missing, and the default they took; without one they were not counted."""
+    """How many values of a field were missing, and the default used; without a default they were not counted."""
 
     field: str
     count: int
@@ -84,12 +84,12 @@ class Missing:
 
 @define(eq=False)
 class Scores:
-    """The scores of a table: an entry a row, in the order of the rows; a rejected row has NaN and None.
+    """The scores of a table: one entry a row, in the order of the rows; NaN and None for a rejected row.
 
     ``rejects`` names what is wrong with each rejected row. ``rounded`` says how many values were rounded
     (``floats="quantize"``), ``defaulted`` how many took a default, ``undecided`` how many rows float64 could not decide
-    and were worked out in whole numbers of any size. ``certificate`` says why the others are right. ``unused`` are the
-    table's columns that the policy does not read. ``first_row`` is what ``rejects`` count the first row as.
+    and were worked out in whole numbers of any size. ``certificate`` says why the others are proved right. ``unused``
+    are the table's columns that the policy does not read. ``first_row`` is the number of the first row in ``rejects``.
     """
 
     policy: Policy
@@ -123,7 +123,7 @@ class Scores:
         return values if values is None or values.dtype != object else values.astype(float)
 
     def _row_out_of_range(self) -> int | None:
-        """The first row whose score no double holds."""
+        """The first row whose score is above the range of doubles."""
         if self._values is None or self._values.dtype != object:
             return None
         return next(
@@ -141,7 +141,7 @@ class Scores:
         return self._reported(row) if rounded else self.appraisal(row).exact
 
     def reported(self) -> list[Decimal | None]:
-        """The score of each row as it is reported, a Decimal with the policy's places; None where there is none."""
+        """The score of each row as it is reported, a Decimal with the policy's places; None for no score."""
         if self._values is None:
             return [None] * len(self)
         places = self.policy.places
@@ -155,7 +155,7 @@ class Scores:
         return plain_texts(self._values, self.rejected, self.policy.places)
 
     def _reported(self, row: int) -> Fraction:
-        """The reported score of a row: units of the last place are found again in the nearest double."""
+        """The reported score of a row: its units of the last place are recovered from the nearest double."""
         value = self._values[row] if self._values is not None else np.nan
         return value if isinstance(value, Fraction) else _from_double(float(value), self.policy.places)
 
@@ -178,8 +178,8 @@ class Scores:
         """Parts that were kept (``appraise_table(..., parts=...)``), all of them or those named.
 
         A number is a float64 array, NaN where it is absent or the row is rejected: the doubles nearest to its values where
-        the policy rounds it, otherwise its values to ten decimals. A label is a list of keys, a condition a list of True,
-        False or None. Raises ``UnknownPartError`` for one not kept.
+        the policy rounds it, otherwise its values to ten decimals. A label gives a list of keys, a condition a list
+        of True, False or None. Raises ``UnknownPartError`` for one not kept.
         """
         for key in keys:
             checked_type(key, "keys", str)
@@ -192,8 +192,8 @@ class Scores:
     def appraisal(self, row: int) -> Appraisal:
         """The appraisal of a row, worked out anew from the table that came in, with its trace.
 
-        Raises a RecordError for a rejected row. Where it differs from what is stored the table is scored once more: a
-        ``ReplayError`` says that it was changed meanwhile, a ``PlanError`` that the columns were wrong.
+        Raises a RecordError for a rejected row. Where it differs from what is stored the table is scored once more:
+        ``ReplayError`` then means that the table was changed meanwhile, ``PlanError`` that the columns were wrong.
         """
         row = self._place(row)
         if self.rejected[row]:
@@ -208,7 +208,7 @@ class Scores:
         return found
 
     def _disagreement(self, row: int) -> AppraisalError:
-        """Why a record alone is not what is stored of it."""
+        """Why a record alone differs from what is stored of it."""
         if self._score is None:
             return ReplayError(row=row)
         again = self._score(self.policy, evolve(self.records))  # nothing that was read before is kept
@@ -245,11 +245,11 @@ class Scores:
         return tuple(found)
 
     def to_audit_records(self, *, after: str | None = START, secret: Secret | None = None) -> Iterator[str]:
-        """The audit record of each scored row, a line of JSON each, worked out while they are taken.
+        """The audit record of each scored row, one line of JSON each, made one by one as they are consumed.
 
-        They stand in a chain, each with the digest of the one before, so that a file of them tells what is missing. ``after``
-        is the anchor that the chain goes on from (``anchor_of`` of the last record of a file), None for no chain;
-        ``secret`` as for ``Appraisal.to_audit_record``. A rejected row has no record: ``rejects`` says why.
+        They form a chain, each with the digest of the one before, so that missing lines of a file are noticed.
+        ``after`` is the anchor that the chain goes on from (``anchor_of`` of the last record of a file), None for no
+        chain; ``secret`` as for ``Appraisal.to_audit_record``. A rejected row has no record: ``rejects`` says why.
         """
         keys = self.records.keys
         key_bytes = None if secret is None else key_of(secret)
@@ -265,7 +265,7 @@ class Scores:
     # --- outside
 
     def columns(self) -> dict[str, Any]:
-        """The results by name: ``score`` and ``band`` as far as the policy has them, then kept parts.
+        """The results by name: ``score`` and ``band`` if the policy has them, then kept parts.
 
         Scores are float64; where one of them is above its range, all are texts with their exact digits.
         """
@@ -281,7 +281,7 @@ class Scores:
     def to_frame(self, *, join: bool = False) -> Any:
         """The results in the kind of frame that came in: key, score, band and kept parts.
 
-        With ``join`` they are added to the columns of the table; a name that is there already is an error (ASN446).
+        With ``join`` they are added to the columns of the table; a name that exists already is an error (ASN446).
         Without a table (lists alone) it is a mapping of columns.
         """
         checked_type(join, "join", bool)
@@ -294,7 +294,7 @@ class Scores:
         keys = self.records.keys
         if keys is None:
             return {}
-        # Whole numbers stay an array, which has a type also when it is empty.
+        # Whole numbers stay an array: it has a type even when empty.
         return {
             name: column if column.dtype.kind in "iu" else column.tolist()
             for name, column in zip(keys.names, keys.columns, strict=True)

@@ -71,7 +71,7 @@ def appraise_table(
 
 @frozen
 class How:
-    """How a table is to be scored: parts to keep, what becomes of rejected rows, threads, rows at once."""
+    """How to score a table: parts to keep, what becomes of rejected rows, threads, rows at once."""
 
     parts: tuple[str, ...] = ()
     on_error: str = "raise"
@@ -80,7 +80,7 @@ class How:
 
     @classmethod
     def of(cls, parts: str | Iterable[str], on_error: str, threads: int = 1, block: int | None = None) -> Self:
-        """What was asked for, checked; one part may be given as a text."""
+        """The arguments, checked; one part may be given as a text."""
         checked_choice(on_error, "on_error", ON_ERROR)
         checked_count(threads, "threads", 1, _MOST_THREADS)
         if block is not None:
@@ -89,7 +89,7 @@ class How:
 
 
 def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, shelf: Shelf) -> Scores:
-    """The scores of records, by a plan of the shelf; ``once`` where they are not to be read again."""
+    """The scores of records, by a plan from the shelf; ``once`` where the columns are not read again."""
     inputs = records.data(policy.outline, once=once)
     plan = shelf.plan(
         policy,
@@ -130,7 +130,9 @@ def _part(policy: Policy, key: str) -> Named:
 
 
 class _Finished:
-    """A run whose refused rows are appraised one by one: each has faults, or a value after all."""
+    """A finished run; its rows set aside are appraised one by one, and are then rejected with their faults or filled
+    in.
+    """
 
     def __init__(self, policy: Policy, records: Records, inputs: Inputs, plan: Plan, results: Results) -> None:
         self.policy, self.records, self.inputs, self.plan, self.results = policy, records, inputs, plan, results
@@ -138,7 +140,7 @@ class _Finished:
         self.mended: dict[int, Appraisal] = {}
 
     def scores(self, on_error: str) -> Scores:
-        """The scores; raises where rows were rejected and that is to be raised."""
+        """The scores; raises for rejected rows under ``on_error="raise"``."""
         strays = self.records.faults
         for fault in strays:
             if fault.row is not None:
@@ -218,7 +220,9 @@ class _Finished:
         return [found.keys[code] for code in codes]
 
     def _numbers(self, found: Quantity) -> Array:
-        """The values of a part: the nearest doubles where whole numbers are behind them, else to ten decimals."""
+        """The values of a part: the nearest doubles where they are computed in whole numbers, else rounded to ten
+        decimals.
+        """
         if found.slot is None:
             return np.full(self.records.count, float(found.offset))
         a = self.results.kept[found.slot].astype(float)
@@ -226,5 +230,5 @@ class _Finished:
         factor, addend = found.unit * bottom, found.offset * bottom
         if found.whole and abs(factor) * found.size + abs(addend) <= WHOLE and bottom <= WHOLE:
             return (a * float(factor) + float(addend)) / float(bottom)
-        # Nothing is decided on it any more; without the last bits 85 reads as 85.
+        # Nothing is decided on these numbers any more; without the last bits 85 is shown as 85.
         return np.round(a * float(found.unit) + float(found.offset), _PART_DECIMALS)

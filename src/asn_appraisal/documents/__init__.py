@@ -1,7 +1,8 @@
 """Documents: policies as data, in TOML, JSON or plain dicts, lossless in both directions.
 
-A document is for people first: one formula a part, bands, cases, grids and sources as tables beside. It is read with
-every fault named at once, nothing in it is ever evaluated, and one that is too large is refused before it costs time.
+A document is for people first: one formula a part, with bands, cases, grids and sources as tables of their own. All
+faults of a document are reported together, nothing in it is ever evaluated, and one that is too large is refused
+before it costs time.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from .reading import policy_of
 from .toml import toml_text
 from .writing import form_of_policy
 
-# What dotted keys may cost a reader of TOML, which goes over each key once for each of its dots.
+# The cost of dotted keys that is accepted: the TOML parser walks over a key once for each of its dots.
 _MOST_DOTS = 200_000
-_MOST_SIGNS = 3 * MOST_NODES  # each entry has one, or stands in a list or a table that has
-# A text in quotes, closed or not: one that had to be closed would be looked for again from each of its quotes.
+_MOST_SIGNS = 3 * MOST_NODES  # each entry has one, or is in a list or a table that has one
+# A text in quotes, closed or not: a pattern that requires the closing quote would search anew from each quote.
 _QUOTED = re.compile(r"\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"?|'[^'\n]*+'?")
 
 
@@ -87,17 +88,17 @@ def to_json(policy: Policy) -> str:
 
 
 def from_toml(text: str) -> Policy:
-    """The policy of a TOML text; ``DocumentError`` where the text is no TOML or no policy."""
+    """The policy of a TOML text; ``DocumentError`` where the text is no TOML or describes no policy."""
     return from_document(toml_data(text))
 
 
 def from_json(text: str) -> Policy:
-    """The policy of a JSON text; ``DocumentError`` where the text is no JSON or no policy."""
+    """The policy of a JSON text; ``DocumentError`` where the text is no JSON or describes no policy."""
     return from_document(json_data(text))
 
 
 def toml_data(text: str) -> dict[str, Any]:
-    """The plain data of a TOML text; ``DocumentError`` where it is none, or too large."""
+    """The plain data of a TOML text; ``DocumentError`` where it is no TOML, or too large."""
     _check_text(text)
     bare = _QUOTED.sub("", text)
     if sum(line.count(".") ** 2 for line in bare.splitlines()) > _MOST_DOTS:
@@ -109,12 +110,12 @@ def toml_data(text: str) -> dict[str, Any]:
     except RecursionError:
         raise _refused("ASN503", kind="levels", found=f"> {MOST_DEPTH}", limit=MOST_DEPTH) from None
     except (ValueError, ArithmeticError, IndexError, KeyError, TypeError) as problem:
-        # Beside its own error the parser lets those of numbers and days through.
+        # Besides its own error, the parser lets errors of numbers and dates through.
         raise _refused("ASN502", right="TOML", reason=str(problem)[:200]) from None
 
 
 def json_data(text: str) -> Any:
-    """The plain data of a JSON text; ``DocumentError`` where it is none, too large, or names an entry twice."""
+    """The plain data of a JSON text; ``DocumentError`` where it is no JSON, too large, or names an entry twice."""
     _check_text(text)
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once_each)

@@ -26,7 +26,7 @@ def read_policy(path: str | Path) -> Policy:
     path = Path(path)
     try:
         with path.open("rb") as file:
-            raw = file.read(4 * MOST_CHARACTERS + 1)  # a character takes four bytes at most
+            raw = file.read(4 * MOST_CHARACTERS + 1)  # a character takes at most four bytes
     except OSError as problem:
         raise FileMissingError(path=path, reason=problem.strerror or "") from None
     except ValueError as problem:  # a name that no file can have

@@ -1,6 +1,6 @@
-"""Forms: what a document of a policy holds, as plain classes, and how data becomes a form with every fault named.
+"""Forms: what a document of a policy holds, as plain classes, and how data becomes a form, or a list of all faults.
 
-These few classes are the definition of the document: the JSON Schema is made from them, and cattrs reads and writes them.
+These classes are the definition of the document: the JSON Schema is made from them, and cattrs reads and writes them.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ class ListForm:
 
 @define
 class PartForm:
-    """A part: its formula, and the lists over whose rows it stands."""
+    """A part: its formula, and the lists whose rows it depends on."""
 
     formula: Formula
     name: str = ""
@@ -237,7 +237,7 @@ class OverlayForm:
     sources: dict[str, SourceForm] = field(factory=dict)
 
 
-# What stands in a document even where it is the default: a reader should not have to know it.
+# Entries that are written even if they have the default: a reader should not have to know it.
 _ALWAYS_WRITTEN = {"decimals", "better"}
 _KINDS = {str: "text", bool: "boolean", int: "integer", float: "float", Decimal: "float", list: "list", dict: "mapping"}
 
@@ -259,7 +259,7 @@ _Form = TypeVar("_Form", PolicyForm, OverlayForm)
 
 
 def form_of(data: Any, kind: type[_Form]) -> tuple[_Form | None, tuple[DocumentFault, ...]]:
-    """The form of a kind that plain data fills, or every fault that keeps it from one.
+    """The form of a kind from plain data, or every fault that prevents it.
 
     >>> _, faults = form_of({"format": 1, "key": "contoh", "titel": "Contoh"}, PolicyForm)
     >>> for fault in faults: print(fault.message)
@@ -270,12 +270,12 @@ def form_of(data: Any, kind: type[_Form]) -> tuple[_Form | None, tuple[DocumentF
         return _converter.structure(data, kind), ()
     except (ClassValidationError, Misfit) as problem:
         found = _faults(problem, "$")
-        # An entry that is not known comes first: it is often the missing one, written otherwise.
+        # An unknown entry is reported first: it is often the missing one, misspelt.
         return None, tuple(sorted(found, key=lambda fault: fault.code == "ASN505"))[:MOST_FAULTS]
 
 
 def plain_of(form: PolicyForm) -> dict[str, Any]:
-    """A form as plain data, without what is the default; one order for all documents."""
+    """A form as plain data, without defaults; the order is the same for all documents."""
     data: dict[str, Any] = _converter.unstructure(form)
     return data
 
@@ -330,7 +330,7 @@ def _boolean(value: Any, _: Any) -> bool:
 
 
 def _amount(value: Any, _: Any) -> str:
-    """A number as text; a whole one may come as it is, a fraction of ten may not: parsers make floats of them."""
+    """A number as text; a whole number may be written as such, a decimal may not: parsers turn it into a float."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**50:
         return str(value)
     return str(_text(value, None))
@@ -418,7 +418,7 @@ def _to_plain(kind: type) -> Callable[[Any], dict[str, Any]]:
 
 
 _converter = Converter()
-# Its own hooks would make text of anything, and a number of text.
+# The default hooks of cattrs coerce: ``str(x)``, ``int("3")``.
 _converter.register_structure_hook(str, _text)
 _converter.register_structure_hook(int, _integer)
 _converter.register_structure_hook(bool, _boolean)

@@ -1,7 +1,7 @@
 """Formulas read back: the tree of a line of text becomes an expression, and nothing is ever evaluated.
 
-Each node of the tree is either on the list of what a formula may hold or a fault with its column. The digits of a number
-come from the text itself, so that no float stands between.
+Each node of the tree is either on the list of what a formula may contain, or a fault with its column. The digits of a
+number come from the text itself, without a float in between.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ _COMBINATIONS: dict[str, type[Combination]] = {each.word: each for each in (Sum,
 
 
 class Scope(Protocol):
-    """What the names in a formula stand for; a name that stands for nothing raises ``Misfit``."""
+    """The meaning of the names in a formula; an unknown name raises ``Misfit``."""
 
     def name(self, key: str) -> Expression:
         """The field or part of a key."""
 
     def part(self, key: str) -> Expression:
-        """The part of a key, where a field has the same."""
+        """The part of a key that a field has as well."""
 
     def field(self, key: str) -> Expression:
         """The field of a key."""
@@ -64,7 +64,7 @@ class Scope(Protocol):
         """The list of a key."""
 
     def inside(self, items: Items) -> Scope:
-        """The names as a row of the list sees them."""
+        """The names as seen by a row of the list."""
 
     def bands(self, key: str) -> Bands:
         """The scale of bands of a key."""
@@ -79,7 +79,7 @@ class Scope(Protocol):
         """The source of a key."""
 
     def deeper(self, by: int) -> None:
-        """Go one level deeper, or back; refuses what is nested too deeply."""
+        """Go one level deeper, or back; refuses formulas that are nested too deeply."""
 
 
 @frozen
@@ -92,7 +92,7 @@ class Call:
     named: dict[str, ast.expr] = field(factory=dict)
 
     def fault(self) -> Misfit:
-        """The call is written otherwise."""
+        """The fault of a call that is written in another way."""
         return Misfit("ASN508", self.node.col_offset + 1, found=f"{self.word}(...)", sample=SAMPLES.get(self.word, ""))
 
     def need(self, least: int, most: int, *names: str, some: bool = False) -> None:
@@ -105,7 +105,7 @@ class Call:
 
 @define
 class FormulaReader:
-    """Reads the tree of one formula; ``scope`` says what its names stand for."""
+    """Reads the tree of one formula; ``scope`` gives the meaning of its names."""
 
     text: str
     scope: Scope
@@ -182,7 +182,7 @@ class FormulaReader:
         joined = _JOINED.get(type(node.op))
         if joined is not None:
             left, right = self.expression(node.left), self.expression(node.right)
-            # `a & b & c` is one condition of three, `(a & b) & c` one of two.
+            # `a & b & c` is one condition with three members, `(a & b) & c` one with two.
             inside = node.left.col_offset > node.col_offset
             flat = type(left) is joined and not inside and isinstance(node.left, ast.BinOp)
             return joined((*left.parts, right) if flat and isinstance(left, Every) else (left, right))
@@ -255,7 +255,7 @@ class FormulaReader:
         return node.elts
 
     def combination(self, call: Call, *, given_only: bool = False) -> Expression:
-        """A combination of its parts, of all or of those given."""
+        """A combination of its parts, of all or of those that are present."""
         call.need(0, 10**6, *(("at_least",) if given_only else ()), *_sourced(call.word), some=True)
         least = self.whole(call.named["at_least"]) if "at_least" in call.named else 1
         if call.word != "Weighted":
@@ -327,7 +327,7 @@ class FormulaReader:
         return make(*map(self.expression, call.arguments))
 
     def joined(self, call: Call) -> Expression:
-        """A condition of one member or none."""
+        """A condition with one member or none."""
         call.need(0, 1)
         kind = Every if call.word == "Every" else Either
         return kind(tuple(map(self.expression, call.arguments)))

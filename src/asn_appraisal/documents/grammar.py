@@ -1,7 +1,7 @@
 """The grammar of formulas in documents: a small part of Python's expressions, on one line.
 
-A text is cut into words, numbers, texts in quotes and signs; what is none of these is a fault with its column, and so
-are two of them side by side. ``ast.parse`` gives the tree of the rest, whose depth is bounded. Nothing is evaluated.
+A text is cut into words, numbers, texts in quotes and signs; anything else is a fault with its column, and so are two
+of them without a sign between. ``ast.parse`` then gives the tree, whose depth is bounded. Nothing is evaluated.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 _TREE = (ast.operator, ast.unaryop, ast.cmpop, ast.expr_context)
 
-# How each call is written: what a message shows where it is written otherwise.
+# An example of each call: a message shows it where the call is written in another way.
 SAMPLES = {
     **{word: f"{word}(a, b)" for word in ("Sum", "Mean", "Least", "Greatest")},
     "Weighted": "Weighted((60, a), (40, b))",
@@ -52,10 +52,10 @@ SAMPLES = {
 
 
 def parsed(text: str, budget: Budget) -> ast.expr:
-    """The tree of a formula; ``Misfit`` where it is none, or too large."""
+    """The tree of a formula; ``Misfit`` where the text is no formula, or too large."""
     budget.count(_checked_words(text))
     line = re.sub(r"[\t\r\n]", " ", text)
-    # Blanks before the first word would read as an indented line.
+    # Blanks before the first word would be read as indentation.
     start = len(line) - len(line.lstrip())
     try:
         tree = ast.parse(line[start:], mode="eval").body
@@ -73,7 +73,7 @@ def parsed(text: str, budget: Budget) -> ast.expr:
 
 
 def _checked_words(text: str) -> int:
-    """How many words and numbers a text has; refuses what is no word, and what the parser would go too deep for."""
+    """How many words and numbers a text has; refuses other characters, and nesting that is too deep for the parser."""
     operands, depth, signs, position, after = 0, 0, 0, 0, False
     while position < len(text):
         match = _TOKEN.match(text, position)
@@ -109,5 +109,5 @@ def _check_depth(tree: ast.expr) -> None:
 
 
 def shortened(text: str) -> str:
-    """A text as a message shows it, cut where it is long."""
+    """A text as a message shows it, shortened if it is long."""
     return text if len(text) <= 40 else f"{text[:40]}..."

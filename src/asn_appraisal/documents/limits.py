@@ -19,11 +19,11 @@ MOST_CHARACTERS = 1_000_000
 MOST_DEPTH = 50
 MOST_NODES = 10_000
 MOST_FAULTS = 100
-MOST_NESTED = 100  # a formula through all the parts it rests on
+MOST_NESTED = 100  # of a formula, through all the parts it uses
 
 
 class Misfit(Exception):
-    """Why something in a document is not what it must be: a code and its facts, and the column within a formula."""
+    """Why something in a document is wrong: a code and its facts, and the column within a formula."""
 
     def __init__(self, code: str, column: int | None = None, **facts: object) -> None:
         super().__init__(code)
@@ -33,7 +33,7 @@ class Misfit(Exception):
 
     @classmethod
     def of(cls, problem: AppraisalError, column: int | None = None) -> Misfit:
-        """What the algebra refuses, in its own words."""
+        """The fault of an error of the algebra, in its own words."""
         found = cls(problem.code, column)
         found.facts = {name: fact(value) for name, value in problem.facts.items()}
         return found
@@ -45,13 +45,13 @@ class Misfit(Exception):
 
 @define
 class Budget:
-    """What may still be read of a document; ``Misfit`` where it is used up."""
+    """How much of a document may still be read; ``Misfit`` where it is used up."""
 
     nodes: int = field(default=0)
     characters: int = field(default=0)
 
     def count(self, nodes: int, characters: int = 0) -> None:
-        """Take so many entries and characters from what is left."""
+        """Take a number of entries and characters from the rest."""
         self.nodes += nodes
         self.characters += characters
         if self.nodes > MOST_NODES:

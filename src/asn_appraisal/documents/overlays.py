@@ -1,7 +1,7 @@
 """Overlays: a local rule as a small document of its own, which changes a national policy at a few places.
 
-An overlay names its base, its own key and title, and paths with their new values; whatever it does not name stays, with
-its sources.
+An overlay names its base, its own key and title, and paths with their new values; everything else stays as it is,
+with its sources.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from . import from_document, to_document
 from .forms import FORMAT, OverlayForm, form_of
 from .limits import Budget, Misfit, bounded
 
-# What an overlay says of the new policy as a whole; empty means as in the base.
+# What an overlay says about the new policy as a whole; empty entries are taken from the base.
 _OWN = ("key", "title", "english", "subject", "since", "until")
 
 
@@ -30,9 +30,9 @@ def overlay(policy: Policy, changes: object) -> Policy:
 
     ``changes`` is a mapping: ``format`` and ``base`` (the key of the policy), the new policy's ``key`` and ``title``, and
     under ``changes`` paths into the base's document with their new values (``"bands.peringkat.rows.baik.edge"``);
-    ``removed`` lists paths that go. ``sources`` adds the laws of the overlay, and its ``source`` names them for the whole.
-    Raises ``DocumentError`` with every fault; paths in it are those of the overlay or, for what the changes lead to, of
-    the new document.
+    ``removed`` lists paths to remove. ``sources`` adds the laws of the overlay, and its ``source`` names them for the
+    whole. Raises ``DocumentError`` with every fault; paths in it are those of the overlay or, for what the changes lead
+    to, of the new document.
 
     >>> from asn_appraisal import schemes
     >>> local = overlay(schemes.get("permenpan-16-2009"), {
@@ -59,7 +59,7 @@ def overlay(policy: Policy, changes: object) -> Policy:
 
 
 def _fits(policy: Policy, form: OverlayForm) -> list[DocumentFault]:
-    """Faults of an overlay that was written for another policy or another format."""
+    """The faults of an overlay that is written for another policy or another format."""
     found = []
     if form.format != FORMAT:
         found.append(Misfit("ASN507", found=form.format, right=FORMAT).at("$.format"))
@@ -71,7 +71,7 @@ def _fits(policy: Policy, form: OverlayForm) -> list[DocumentFault]:
 
 
 def _applied(document: dict[str, Any], form: OverlayForm) -> list[DocumentFault]:
-    """Put the changes into a document; the faults of those that have no place there."""
+    """Put the changes into a document; returns the faults of those without a place in it."""
     faults = []
     for name in _OWN:
         if value := getattr(form, name):
@@ -84,7 +84,7 @@ def _applied(document: dict[str, Any], form: OverlayForm) -> list[DocumentFault]
     document["source"] = [*document.get("source", ()), *form.source]
     for path in form.removed:
         faults += _at(document, path, f"$.removed: {path}", _remove)
-    # Whatever order the changes came in: an entry goes before what is changed within it.
+    # Whatever the order of the changes, an entry is replaced before entries inside it.
     for path, value in sorted(form.changes.items()):
         faults += _at(document, path, f"$.changes: {path}", partial(_put, value))
     return faults
@@ -99,7 +99,7 @@ def _at(document: Any, path: str, where: str, change: Callable[[Any, Any], None]
             return []
         if key is None or not isinstance(place[key], dict | list):
             if isinstance(place, dict) and "." not in rest and rest and change is not _remove:
-                change(place, rest)  # an entry that was left out so far
+                change(place, rest)  # an entry that the document lacks so far
                 return []
             names = [str(_name(place, each)) for each in _keys(place)]
             facts = {"name": repr(rest), "close": ", ".join(closest(rest.partition(".")[0], names, 1))}
@@ -113,13 +113,13 @@ def _keys(place: Any) -> list[Any]:
 
 
 def _name(place: Any, key: Any) -> Any:
-    """How a path calls an entry: rows of a list by their key, where they have one."""
+    """The name of an entry in a path: rows of a list by their key, if they have one."""
     entry = place[key]
     return entry["key"] if isinstance(place, list) and isinstance(entry, dict) and "key" in entry else key
 
 
 def _step(place: Any, rest: str) -> Any:
-    """The entry that a path goes to next; keys of parts may hold dots, so that the longest fitting one is it."""
+    """The entry that a path goes to next; keys of parts may contain dots, so the longest match is taken."""
     fitting = [
         key for key in _keys(place) if rest == str(_name(place, key)) or rest.startswith(f"{_name(place, key)}.")
     ]
@@ -135,7 +135,7 @@ def _remove(place: Any, key: Any) -> None:
 
 
 def _read(document: dict[str, Any], own: set[str]) -> Policy:
-    """The policy of a changed document; sources of the base that nothing rests on any more are left out."""
+    """The policy of a changed document; sources of the base that nothing uses any more are left out."""
     try:
         return from_document(document)
     except DocumentError as problem:

@@ -1,4 +1,4 @@
-"""Documents read: a form becomes a policy, or every fault that keeps it from one, each with its path and column."""
+"""Documents read: a form becomes a policy, or a list of all faults, each with its path and column."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ from .grammar import parsed
 from .limits import MOST_FAULTS, MOST_NESTED, Budget, Misfit
 
 _Made = TypeVar("_Made")
-_MOST_CLOSE = 500  # among more names none is looked for: it would take longer than reading
+_MOST_CLOSE = 500  # among more names no close one is searched: it would take longer than reading
 
 
 class _Broken(Exception):
-    """Something that rests on an entry whose fault was noted already."""
+    """Something depends on an entry whose fault was noted already."""
 
 
 def policy_of(form: PolicyForm, budget: Budget) -> tuple[Policy | None, tuple[DocumentFault, ...]]:
@@ -51,7 +51,7 @@ def policy_of(form: PolicyForm, budget: Budget) -> tuple[Policy | None, tuple[Do
         policy = build.policy()
     except _Broken:
         policy = None
-    # What is too large says so once; all else would only follow from it.
+    # A document that is too large is reported once; further faults would only follow from that.
     large = [fault for fault in build.faults if fault.code == "ASN503"][:1]
     faults = tuple(large or build.faults[:MOST_FAULTS])
     return (None if faults else policy), faults
@@ -115,7 +115,7 @@ class _Builder:
         )
 
     def _unused(self) -> None:
-        """Tables that no formula names; of a document with other faults this would only be a consequence."""
+        """Note tables that no formula names; in a document with other faults this would only be a consequence."""
         if self.faults:
             return
         for kind, entries in (("bands", self.form.bands), ("cases", self.form.cases), ("grids", self.form.grids)):
@@ -127,11 +127,11 @@ class _Builder:
         self.faults += [DocumentFault("ASN511", path=f"$.{kind}.{key}") for key in keys]
 
     def _compare(self, policy: Policy) -> None:
-        """What the policy says of itself must be what the document says of it."""
+        """The policy's own inputs and parts must agree with what the document says about them."""
         found, form = policy.outline, self.form
         self._note_unused("inputs", form.inputs.keys() - {entry.key for entry in found.fields})
         self._note_unused("lists", form.lists.keys() - {items.key for items in found.lists})
-        # A score or band that is a formula becomes a part of its own: it may be there and not in the document.
+        # A score or band that is a formula becomes a part of its own: the policy may have it and the document not.
         self._note_unused("parts", form.parts.keys() - policy.parts.keys())
         for placed in found.parts:
             part = form.parts.get(placed.key)
@@ -145,14 +145,14 @@ class _Builder:
     # --- pieces
 
     def attempt(self, make: Callable[[], _Made]) -> _Made | None:
-        """What can be made; None where a fault was noted."""
+        """The result of ``make``; None where it has a fault, which is noted."""
         try:
             return make()
         except _Broken:
             return None
 
     def guarded(self, path: str, make: Callable[[], _Made]) -> _Made:
-        """What is made; a fault gets the path and breaks what rests on it."""
+        """The result of ``make``; a fault gets the path, and everything that depends on it is skipped."""
         try:
             return make()
         except Misfit as problem:
@@ -162,7 +162,7 @@ class _Builder:
         raise _Broken
 
     def once(self, kind: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
-        """A piece that is made once, with the depth below it; ``Misfit`` where it rests on itself."""
+        """A piece that is made once, with the depth below it; ``Misfit`` where it depends on itself."""
         if kind in self.broken:
             raise _Broken
         if kind in self.busy:
@@ -188,13 +188,13 @@ class _Builder:
         return made
 
     def reach(self, level: int) -> None:
-        """Note how deep a formula goes through the parts it rests on."""
+        """Note how deep a formula goes through the parts it uses."""
         if level > MOST_NESTED:
             raise Misfit("ASN503", kind="levels", found=f"> {MOST_NESTED}", limit=MOST_NESTED)
         self.reached = max(self.reached, level)
 
     def formula(self, path: str, text: str | None, scope: _Scope) -> Any:
-        """The expression of a formula, with its faults at a path; None for none."""
+        """The expression of a formula, with its faults at a path; None for no formula."""
         if text is None:
             return None
         return self.guarded(path, lambda: self._read(path, text, scope))
@@ -220,7 +220,7 @@ class _Builder:
         return self.once(("parts", key), make)
 
     def items_for(self, key: str, path: str) -> dict[str, Field]:
-        """The fields of a list, for a formula that stands over its rows."""
+        """The fields of a list, for a formula in its rows."""
         return self.once(("fields", key), lambda: self._fields(key, path))
 
     def _fields(self, key: str, _: str) -> dict[str, Field]:
@@ -290,7 +290,7 @@ class _Builder:
     def sources(self, path: str, keys: Iterable[str]) -> tuple[Source, ...]:
         return tuple(self.guarded(f"{path}[{at}]", partial(self.used_source, key)) for at, key in enumerate(keys))
 
-    # --- tables beside the formulas
+    # --- tables outside the formulas
 
     def bands(self, key: str, scope: _Scope) -> Bands:
         if key not in self.form.bands:
@@ -347,7 +347,7 @@ class _Builder:
         form, path = self.form.grids[key], f"$.grids.{key}"
         self.made.setdefault(("grids", key), (None, 0))
         cells = {(row, column): entry for row, line in form.cells.items() for column, entry in line.items()}
-        # Each use is checked against its own labels, so it must not cost more than what was written.
+        # Each use is checked against its own labels, which must not cost more than the table as written.
         self.budget.count(len(cells))
         if len(rows.levels) * len(columns.levels) > len(cells) + 100:
             limit = len(cells)
@@ -359,7 +359,7 @@ class _Builder:
 
 @define
 class _Scope:
-    """What the names of a formula stand for: a row's fields first, then the record's, then parts."""
+    """The meaning of the names in a formula: a row's fields first, then the record's, then parts."""
 
     build: _Builder
     fields: Mapping[str, Field] | None = None

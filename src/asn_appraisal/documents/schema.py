@@ -27,7 +27,7 @@ _AMOUNT = {
 }
 _FORMULA = {"description": "One line in the grammar of formulas.", "type": "string", "minLength": 1}
 _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-# What the types of Python do not say.
+# Rules that types of Python cannot express.
 _CLOSER: dict[str, dict[str, Any]] = {
     "format": {"const": FORMAT},
     "since": _DAY,
@@ -52,7 +52,7 @@ _PLAIN: dict[Any, dict[str, Any]] = {
 
 
 def schema_of(form: type) -> dict[str, Any]:
-    """The JSON Schema of a form, with all it rests on.
+    """The JSON Schema of a form, with the forms it uses.
 
     >>> schema_of(PolicyForm)["required"]
     ['format', 'key', 'title']
@@ -95,7 +95,7 @@ def _type(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": _type(get_args(kind)[0], definitions)}
     if get_origin(kind) is dict:
         return {"type": "object", "additionalProperties": _type(get_args(kind)[1], definitions)}
-    # What may be absent is left out: a document has no null.
+    # An absent entry is left out of a document: there is no null.
     choices = [_type(each, definitions) for each in get_args(kind) if each is not NoneType]
     return choices[0] if len(choices) == 1 else {"anyOf": choices}
 
@@ -103,7 +103,7 @@ def _type(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 def _named(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
     name = kind.__name__.removesuffix("Form")
     if name not in definitions:
-        definitions[name] = {}  # before what it rests on, which may rest on it
+        definitions[name] = {}  # entered before the forms it uses, which may use it in turn
         definitions[name] = _class(kind, definitions)
     return {"$ref": f"#/$defs/{name}"}
 

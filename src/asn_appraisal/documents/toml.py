@@ -1,7 +1,7 @@
 """TOML: plain data of a document laid out for people, a line for each field, band, level and formula.
 
-Writers of TOML in general lay out by length; here the layout follows the kind of entry, so that a changed value changes
-its own line and no other.
+General writers of TOML lay out by length; here the layout follows the kind of entry, so that a changed value changes
+only its own line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
-# Tables that stand on one line, by the path from the top; ``*`` is any key.
+# Tables that are written on one line, by the path from the top; ``*`` is any key.
 _ON_ONE_LINE = (
     ("inputs", "*"),
     ("lists", "*", "fields", "*"),
@@ -52,7 +52,7 @@ def _inline(path: tuple[str, ...], data: Mapping[str, Any]) -> bool:
         len(path) == len(pattern) and all(want in {"*", key} for want, key in zip(pattern, path, strict=True))
         for pattern in _ON_ONE_LINE
     )
-    # The fields of a list stay in their order, so that even a category, with its levels, stands on its line.
+    # The fields of a list keep their order, so even a category, with its levels, is written on one line.
     return fits and (path[0] == "lists" or "levels" not in data)
 
 

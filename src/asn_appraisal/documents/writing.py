@@ -1,4 +1,4 @@
-"""Policies written down: the form of a policy, with its formulas, and bands, cases, grids and sources as tables beside."""
+"""Policies written down: the form of a policy, with its formulas, and bands, cases, grids and sources as tables."""
 
 from __future__ import annotations
 
@@ -47,9 +47,10 @@ _MOST_SLUG = 40
 
 
 def form_of_policy(policy: Policy, *, named_sources: bool = True) -> PolicyForm:
-    """The form of a policy; tables beside the formulas are named after the part that uses them.
+    """The form of a policy; tables are named after the part that uses them.
 
-    Without ``named_sources`` sources stand as their texts, and none in formulas: for comparing, not for reading back.
+    Without ``named_sources`` sources are written as their texts, and left out of formulas: for comparing, not for
+    reading back.
     """
     write = _DocumentWriter(policy, named_sources=named_sources)
     outline = policy.outline
@@ -126,7 +127,7 @@ def _field_form(entry: Field) -> FieldForm:
 
 @define(init=False)
 class _DocumentWriter(Writer):
-    """Writes formulas that name their tables and sources, and fills those on the way."""
+    """Writes formulas that name their tables and sources, and collects both."""
 
     quote: ClassVar[str] = "'"
 
@@ -239,7 +240,7 @@ def _one_or_more(keys: tuple[str, ...]) -> str | tuple[str, ...]:
 
 
 def _free(key: str, taken: Iterable[str]) -> str:
-    """The key itself, or with the first number that makes it free."""
+    """The key itself, or with the first number that makes it unique."""
     known = set(taken)
     if key not in known:
         return key

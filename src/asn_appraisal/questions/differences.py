@@ -26,9 +26,9 @@ _SILENT = {"rows", "fields", "values", "cells"}
 
 @frozen
 class Difference:
-    """One thing in which two policies differ: where in the document, and what stands there before and after.
+    """One thing in which two policies differ: its place in the document, and the values before and after.
 
-    ``before`` and ``after`` are plain data, None where the policy has nothing there; ``words`` are the difference in
+    ``before`` and ``after`` are plain data, None where the policy has no such entry; ``words`` are the difference in
     Indonesian and English.
     """
 
@@ -72,7 +72,7 @@ def diff(before: Policy, after: Policy) -> tuple[Difference, ...]:
     told = _Teller(before, after)
     shown = json.dumps([[each[1], each[2]] for each in found])
     for source in {**dict.fromkeys(before.sources()), **dict.fromkeys(after.sources())}:
-        # Sources of single weights and steps stand in formulas; those of entries were named with them.
+        # Sources of single weights and steps are written in formulas; those of entries were named with them.
         old, new = (str(source) if source in policy.sources() else None for policy in (before, after))
         if old != new and json.dumps(str(source)) not in shown:
             found.append((("sources",), old, new))
@@ -83,7 +83,7 @@ def diff(before: Policy, after: Policy) -> tuple[Difference, ...]:
 
 
 def _compared(policy: Policy) -> dict[str, Any]:
-    """The document of a policy with lists by key, and sources by what they say."""
+    """The document of a policy with lists by key, and sources by their text."""
     data = plain_of(form_of_policy(policy, named_sources=False))
     for entry in ("format", "fingerprint"):
         data.pop(entry, None)
@@ -104,7 +104,7 @@ def _differences(path: Path, before: Any, after: Any) -> Iterator[tuple[Path, An
     if before == after:
         return
     if not isinstance(before, dict) or not isinstance(after, dict):
-        # What a document leaves out is the default; an empty table is none.
+        # What a document leaves out has its default; an empty table equals no table.
         yield path, _plain(before), _plain(after)
         return
     same = {*before} == {*after}

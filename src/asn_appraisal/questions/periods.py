@@ -45,7 +45,7 @@ def combine(
 
     ``months`` are exact numbers above 0, one an appraisal; they need not make 12. ``part`` names an unrounded part
     (by default the score, of a policy that was made with ``rounding=None``), so that the result is rounded once, to
-    ``places``. ``as_reported`` takes values that were rounded before, where a rule joins the values that were reported.
+    ``places``. ``as_reported`` takes values that were rounded before, where a rule combines reported values.
 
     Raises ``MonthsError``, ``RoundedPartError``, ``UnknownPartError``.
 
@@ -96,7 +96,7 @@ def _combined(
 
 
 def _value(appraisal: Appraisal, part: str | None, *, as_reported: bool) -> Fraction:
-    """The number of a part (or of the score) in one appraisal; a rounded one only where reported values are joined."""
+    """The number of a part (or of the score) in one appraisal; a rounded one only for reported values."""
     numbers = {step.key: step for step in appraisal.trace if step.place is None and isinstance(step.value, Fraction)}
     step = _score_step(appraisal) if part is None else numbers.get(part)
     found = appraisal.exact if part is None else step and step.value

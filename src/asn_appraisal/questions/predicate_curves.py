@@ -35,15 +35,15 @@ class Share:
 
     @property
     def difference(self) -> Fraction:
-        """The share of the unit less that of the curve; neither sign is a fault."""
+        """The share of the unit minus that of the curve; neither sign is a fault."""
         return self.share - self.illustrated
 
 
 @frozen
 class PredicateCurve:
-    """The predicates of a unit beside an illustrative curve, best first; ``unrated`` counts those without one.
+    """The predicates of a unit compared with an illustrative curve, best first; ``unrated`` counts the others.
 
-    ``sources`` say how sure the curve is: its counts rest on one source.
+    ``sources`` say how certain the curve is: its counts come from one source.
     """
 
     curve: str
@@ -97,10 +97,11 @@ class PredicateCurve:
 
 
 def predicate_curve(scores: Iterable[object], curve: str) -> PredicateCurve:
-    """The predicates of a unit beside the curve of the unit's own result (``"istimewa"``, ``"baik"`` ...), as guidance.
+    """The predicates of a unit compared with the curve of the unit's own result (``"istimewa"``, ``"baik"`` ...), as
+    guidance.
 
     ``scores`` are appraisals, bands, keys of predicates, or a result that has ``band_keys()``; None is an employee
-    without a predicate. Raises ``ChoiceError`` for a curve there is not, ``UnknownLevelError`` for a predicate that is
+    without a predicate. Raises ``ChoiceError`` for an unknown curve, ``UnknownLevelError`` for a predicate that is
     none of PermenPANRB 6/2022.
 
     >>> found = predicate_curve(["baik"] * 9 + ["sangat_baik"] * 3, "baik")

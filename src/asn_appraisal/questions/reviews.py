@@ -36,7 +36,8 @@ from ..numbers import places_of, to_text
 from ..policies import Policy, checked_policy
 from ..texts import message
 
-# How grave a finding is: an error is hardly ever meant, a warning often not, a note is for the reader of the law.
+# The severity of a finding: an error is hardly ever intended, a warning often is not, a note is for the reader of the
+# law.
 SEVERITIES = {
     "ASN381": "error",  # a band that no value reaches
     "ASN382": "warning",  # a rule that punishes improvement
@@ -45,7 +46,7 @@ SEVERITIES = {
     "ASN385": "error",  # a step that is never taken
     "ASN386": "warning",  # values between two printed edges
     "ASN387": "warning",  # rounded twice
-    "ASN388": "warning",  # a score without an end
+    "ASN388": "warning",  # an unbounded score
     "ASN389": "note",  # a number without a source
 }
 
@@ -56,7 +57,7 @@ def _pairs(facts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 @frozen
 class Finding:
-    """Something odd: its code, the part where it stands and, where one part has several, what exactly."""
+    """Something odd: its code, its part and, where one part has several, which one."""
 
     code: str
     part: str
@@ -70,7 +71,7 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where: the part, and what in it."""
+        """The place: the part, and the detail in it."""
         return f"{self.part}: {self.detail}" if self.detail else self.part
 
     def text(self, language: str = "en") -> str:
@@ -82,7 +83,7 @@ class Finding:
 def review(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
     """What is odd about a policy, without running it.
 
-    ``better`` says of inputs that are no indicators which way is better (``{"realisasi": "higher"}``).
+    ``better`` says, for inputs that are no indicators, which way is better (``{"realisasi": "higher"}``).
 
     >>> from asn_appraisal import Bands, Number
     >>> tight = Policy("uji", "Uji", score=Number("mutu", high=100), band=Bands(("a", "> 100"), ("b", None)))
@@ -152,12 +153,12 @@ def _bands(node: Rated, place: str) -> Iterator[Finding]:
 
 
 def _edge(edges: list[tuple[Edge, bool]], at: int) -> str:
-    """The edge of a band or step; of the last one, which has none, what all others leave."""
+    """The edge of a band or step; for the last one, which has none, the rest that all others leave."""
     return str(edges[at][0]) if at < len(edges) else f"not {edges[-1][0]}"
 
 
 def _unreached(value: Expression, edges: list[tuple[Edge, bool]]) -> Iterator[int]:
-    """The places in a scale that no value takes; edges come with whether they take all their values."""
+    """The places in a scale that no value reaches; each edge is paired with whether it takes all its values."""
     taken: Edge | None = None
     for at in range(len(edges) + 1):
         own = edges[at][0] if at < len(edges) else None
@@ -180,7 +181,7 @@ def _limits(node: Limited, place: str) -> Iterator[Finding]:
 
 @lru_cache(maxsize=8192)
 def _rounded_below(node: Expression) -> Rounded | None:
-    """A rounding that the same value went through before: nothing but names, limits and choices lies between."""
+    """An earlier rounding of the same value, with only names, limits and choices in between."""
     if isinstance(node, Rounded):
         return node
     inner: Iterable[Expression] = ()
@@ -199,9 +200,9 @@ def _reads(node: Expression) -> bool:
 
 
 def _judged(score: Expression, ways: Mapping[str, Any]) -> Iterator[Finding]:
-    """Down from the score: how each formula of one argument moves, once for each part and sign that it stands in.
+    """From the score downwards: how each formula of one argument moves, once for each part and sign.
 
-    The sign is -1 below something that is taken off.
+    The sign is -1 below something that is subtracted.
     """
     waiting = [(score, 1, _key(score, "nilai"))]
     seen: set[tuple[Expression, int, str]] = set()
@@ -220,7 +221,7 @@ def _judged(score: Expression, ways: Mapping[str, Any]) -> Iterator[Finding]:
             continue
         yield from _moved(line, sign, place, ways)
         side = {"rising": 1, "falling": -1}.get(line.direction or "", 0)
-        # Where the curve stopped, formulas go on.
+        # Below a stop of the curve the walk goes on.
         if side and isinstance(line.argument, Rounded | Over | OrElse | Case):
             waiting.append((line.argument, sign * side, place))
 
@@ -246,7 +247,7 @@ def _moved(line: Curve, sign: int, place: str, ways: Mapping[str, Any]) -> Itera
 
 
 def _sides(node: Expression) -> Iterator[tuple[Expression, int]]:
-    """The numbers below, with -1 where the formula falls as they rise."""
+    """The numbers directly below, with -1 where the formula falls as they rise."""
     if isinstance(node, Arithmetic):
         yield node.left, _sign_of(node.right) if node.operator in "*/" else 1
         right = {"+": 1, "-": -1, "*": _sign_of(node.left), "/": 0}[node.operator]
@@ -273,12 +274,12 @@ def _sign_of(factor: Expression) -> int:
 
 
 def _without_source(policy: Policy) -> Iterator[Finding]:
-    """Parts and ratings with numbers that nothing above or beside them gives a source."""
+    """Parts and ratings with numbers for which neither they nor anything around them has a source."""
     bare: dict[str, dict[str, None]] = {}
     seen: set[tuple[Node, str, bool]] = set()
 
     def visit(node: Node, place: str, *, sourced: bool) -> None:
-        # A table of steps or weights has a tuple of sources a line: it is covered where each line is.
+        # A table of steps or weights has a tuple of sources for each line: it is covered if each line is.
         sources = getattr(node, "sources", ())
         sourced = sourced or (bool(sources) and all(sources))
         place = _key(node, place) if isinstance(node, Expression) else place

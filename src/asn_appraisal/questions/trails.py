@@ -1,7 +1,7 @@
-"""Trails: a file of audit records as a whole, which may lack lines, or hold them twice or in another order.
+"""Trails: a file of audit records as a whole, which may lack lines, or have them twice or in another order.
 
-Each record in a chain has its number and the digest of the record before. What was cut off at the end leaves no gap: that can
-only be told by the *anchor*, number and digest of a record, if it was noted down elsewhere before.
+Each record in a chain has its number and the digest of the record before. A cut at the end leaves no gap: it is only
+noticed by the *anchor*, the number and digest of a record, if that was written down elsewhere before.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Break:
 
     ``what`` is ``"double"``, ``"order"``, ``"fork"``, ``"missing"`` (``count`` records), ``"gone"`` (nobody knows how many),
     ``"replaced"``, ``"loose"`` (outside the chain) or ``"end"`` (the anchor's record, numbered ``count``, is not there);
-    ``other`` is the line that it is about as well.
+    ``other`` is a second line that is concerned.
     """
 
     what: str
@@ -45,9 +45,10 @@ class Break:
 class Trail:
     """What the verification of a file of audit records found.
 
-    ``records`` are how many there are, ``differing`` what differs in single ones by line, ``breaks`` what is wrong with the file
-    as a whole, ``anchor`` where its chain has come to (None without a chain) and ``chains`` how many begin in it. ``crlf``
-    counts lines that end in CR LF, which no record was written with; ``unchecked`` records with an HMAC that no secret was given for.
+    ``records`` is their number, ``differing`` the discrepancies of single records by line, ``breaks`` what is wrong
+    with the file as a whole, ``anchor`` the end of its chain (None without a chain) and ``chains`` how many begin in
+    it. ``crlf`` counts lines that end in CR LF, as no record is written; ``unchecked`` records with an HMAC for which
+    no secret was given.
     """
 
     records: int
@@ -75,8 +76,8 @@ def verify_trail(
     """What differs in a file of audit records, and whether the file is whole as far as its chain can tell.
 
     ``lines`` is the open file; without ``policy`` each record is worked out by the scheme that it names. With ``secret``
-    each must bear its HMAC. ``anchor`` says which record must be there; ``after`` where the chain goes on from, in a file that
-    continues another one. Raises ``AnchorError`` and ``SecretError``.
+    each must bear its HMAC. ``anchor`` says which record must be present; ``after`` the record that the chain
+    continues from, in a file that continues another one. Raises ``AnchorError`` and ``SecretError``.
 
     >>> from asn_appraisal import schemes
     >>> policy = schemes.get("permenpan-16-2009")
@@ -93,7 +94,9 @@ def verify_trail(
 
 @define
 class _Place:
-    """A record of a chain: its line (None for one in an earlier file), its number, and whether one goes on from it."""
+    """A record of a chain: its line (None for one in an earlier file), its number, and whether another record follows
+    it.
+    """
 
     line: int | None
     number: int
@@ -101,7 +104,7 @@ class _Place:
 
 
 class TrailReader:
-    """Reads a file of audit records line by line, for who wants to tell what differs on the way."""
+    """Reads a file of audit records line by line, for callers that report differences as they occur."""
 
     def __init__(
         self, policy: Policy | None = None, secret: Secret | None = None, anchor: str = START, after: str = START
@@ -115,7 +118,7 @@ class TrailReader:
         self._chain = _Chain(*parsed_anchor(after))
 
     def read(self, at: int, line: str | bytes) -> list[Discrepancy | AppraisalError]:
-        """What differs in the record of a line, of which ``at`` is the number; nothing for a blank line."""
+        """What differs in the record of line number ``at``; nothing for a blank line."""
         checked_type(line, "lines", str, bytes, right="record")
         if not line.strip():
             return []
@@ -131,7 +134,7 @@ class TrailReader:
         return [*verify(line, policy, secret=self._secret)]
 
     def end(self, differing: Iterable[tuple[int, tuple[Discrepancy | AppraisalError, ...]]] = ()) -> Trail:
-        """What the file as a whole tells, once all lines are read."""
+        """The result for the file as a whole, once all lines are read."""
         number, digest = self._anchor
         breaks = self._chain.ended()
         if digest is not None and not self._chain.holds(digest):
@@ -144,9 +147,9 @@ class TrailReader:
 
 @define
 class _Chain:
-    """The records of a file as far as they were read: by digest, and those whose record before was not seen yet."""
+    """The records of a file read so far: by digest, and those whose predecessor was not seen yet."""
 
-    number: int = 0  # of the record that the file goes on from
+    number: int = 0  # of the record that the file continues from
     digest: str | None = None
     anchor: str | None = None
     begun: int = 0
@@ -161,12 +164,12 @@ class _Chain:
     def add(self, line: int, data: Mapping[str, Any]) -> None:
         digest, link = data.get(DIGEST), data.get(CHAIN)
         if not isinstance(digest, str):
-            return  # no record at all, which its own verification says
+            return  # no record at all, as its own verification reports
         if digest in self.places:
             if self.places[digest].line is None:
-                self.places[digest].line = line  # the file begins earlier than was said
+                self.places[digest].line = line  # the file begins earlier than stated
                 return
-            # Two records that say of nobody whose they are may well be alike.
+            # Two records that name no person may well be equal.
             if is_link(link) or data.get("key") is not None or data.get("row") is not None:
                 self.breaks.append(Break("double", line, self.places[digest].line))
             return
@@ -185,7 +188,7 @@ class _Chain:
         if previous is None:
             self.begun += 1
             if self.digest is not None:
-                self.breaks.append(Break("gone", place.line))  # it was to go on from another file
+                self.breaks.append(Break("gone", place.line))  # it was to continue another file
         elif (before := self.places.get(previous)) is not None:
             self._follow(before, place)
         elif (early := self.waiting.setdefault(previous, place)) is not place:
@@ -207,7 +210,7 @@ class _Chain:
         numbers = sorted({self.number, *(place.number for place in self.places.values())})
         for place in self.waiting.values():
             before = numbers[bisect_left(numbers, place.number) - 1]
-            # With several chains in one file nobody knows whose numbers are missing.
+            # With several chains in one file it is unknown whose numbers are missing.
             several = self.begun + (self.digest is not None) > 1
             count = None if several else place.number - 1 - before
             what = "gone" if count is None else "missing" if count else "replaced"

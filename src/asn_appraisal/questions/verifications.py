@@ -1,7 +1,7 @@
 """Verifications: an audit record is worked out again, and whatever differs is named.
 
-A digest tells that a record was changed; it does not tell by whom, and who can write a record can write its digest. An HMAC
-can be written only by who has the secret. What a file of records tells as a whole stands in ``trails``.
+A digest shows that a record was changed; it does not show by whom, and anyone who can write a record can write its
+digest. An HMAC can be written only with the secret. A file of records as a whole is checked in ``trails``.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(
     ("format", "library", "policy", "fingerprint", "options", "key", "row", "floats", "inputs", DIGEST, *_RESULT)
 )
-# What a step says that does not change with wording.
+# What a step holds that does not change with wording.
 _OF_STEP = ("key", "value", "formula", "inputs", "uses")
 
 _MOST_SHOWN = 80
@@ -53,8 +53,9 @@ class Discrepancy:
     """One thing in which an audit record and what is worked out again differ.
 
     ``what`` is ``"record"`` (it is not as it was written), ``"policy"``, ``"inputs"`` or ``"result"``; ``entry`` says
-    where in the record; ``recorded`` and ``found`` are plain data, None for nothing. The entry ``"fingerprint.form"`` says
-    that the record holds a fingerprint of an earlier form, which tells nothing of the policy.
+    where in the record; ``recorded`` and ``found`` are plain data, None for a missing value. The entry
+    ``"fingerprint.form"`` says that the record holds a fingerprint of an earlier form, which says nothing about the
+    policy.
     """
 
     what: str
@@ -83,7 +84,8 @@ def verify(
     """What differs between an audit record and what the policy makes of its inputs; an empty list when it holds.
 
     A record given as text must be the text that was written, to the letter, with or without the end of its line; one given as
-    data must have its digest. With ``secret`` it must bear the HMAC that it has with it; without, an HMAC is not looked at.
+    data must have its digest. With ``secret`` it must have the HMAC that this secret gives; without, an HMAC is
+    ignored.
 
     >>> from asn_appraisal import schemes
     >>> policy = schemes.get("permenpan-16-2009")
@@ -100,9 +102,9 @@ def verify(
         return [Discrepancy("record", "$", None, "JSON")]
     found = list(_of_record(record, data))
     if any(each.entry in {"$", "format"} for each in found):
-        return found  # without its entries nothing can be worked out again
+        return found  # without these entries nothing can be worked out again
     if secret is not None and not bears(data, key_of(secret)):
-        # What it would be is not told: whoever reads it could then write the record anew.
+        # The right value is not reported: with it, a forged record could be completed.
         found.append(Discrepancy("record", HMAC, data.get(HMAC), "HMAC-SHA256"))
     found += _of_policy(data, policy)
     try:
@@ -115,7 +117,7 @@ def verify(
 
 
 def read_record(record: str | bytes) -> dict[str, Any] | None:
-    """The data of an audit record; None for a text that is none."""
+    """The data of an audit record; None for a text that is no record."""
     try:
         data = json.loads(record)
     except (ValueError, RecursionError):
@@ -165,7 +167,7 @@ def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]
 def _of_policy(data: Mapping[str, Any], policy: Policy) -> Iterator[Discrepancy]:
     own = {"policy": policy.key, "fingerprint": policy.fingerprint, "options": dict(policy.options)}
     if (form := FORMS[data["format"]]) != FORM:
-        # That it differs would say nothing of the policy.
+        # A difference would say nothing about the policy.
         del own["fingerprint"]
         yield Discrepancy("policy", _FORM_ENTRY, form, FORM)
     for entry, value in own.items():
@@ -199,7 +201,7 @@ def _of_trace(recorded: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator
 
 
 def _steps(trace: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """What the steps of a trace say apart from wording, by their place."""
+    """The steps of a trace without wording, by their place."""
     steps = trace.get("steps")
     found: dict[str, dict[str, Any]] = {}
     for index, step in enumerate(steps if isinstance(steps, list) else ()):

@@ -28,8 +28,8 @@ __all__ = ["SchemeWarning", "get", "in_force", "keys", "listed", "official", "op
 
 GROUP = "asn_appraisal.schemes"  # the entry points under which other packages offer schemes
 
-# The table of schemes: key, then the module and the function that make the policy. Subject and dates stand in the
-# policy itself, so that they are said once.
+# The table of schemes: key, then the module and the function that make the policy. Subject and dates are in the
+# policy itself, so that they are stated once.
 _TABLE: dict[str, tuple[str, str]] = {
     "sabang-layanan": ("sabang_layanan", "policy"),
     "pp-46-2011": ("pp_46_2011", "policy"),
@@ -74,7 +74,7 @@ def keys() -> tuple[str, ...]:
 
 
 def get(key: str, /, **options: Any) -> Policy:
-    """The scheme of a key, with the options it offers: ``get("bkn-8-2019", jp="pro_rata")``.
+    """The scheme of a key, with its options: ``get("bkn-8-2019", jp="pro_rata")``.
 
     Raises ``UnknownSchemeError`` (a LookupError) with close keys, ``SchemeOptionError`` for an option it does not have,
     ``SchemeChoiceError`` for a value that the option does not take.
@@ -88,7 +88,7 @@ def get(key: str, /, **options: Any) -> Policy:
     try:
         hash(chosen)
     except TypeError:
-        # A value that cannot be hashed is none that an option takes: the scheme itself says so.
+        # No option takes a value that cannot be hashed: the scheme itself reports that.
         return _factory(key)(**options)
     return _made(key, chosen)
 
@@ -112,7 +112,7 @@ def subjects() -> tuple[str, ...]:
 def in_force(subject: str, day: date | str) -> Policy:
     """The scheme of a subject on a day of the period appraised; both ends of a scheme's dates belong to it.
 
-    Raises ``UnknownSubjectError`` with the subjects there are, ``NoSchemeInForceError`` with the scheme that had ended
+    Raises ``UnknownSubjectError`` with the known subjects, ``NoSchemeInForceError`` with the scheme that had ended
     before the day and the one that had not begun.
     """
     from ..algebra.keys import to_day
@@ -196,5 +196,5 @@ def _offered(key: str) -> dict[str, Any]:
 
 @cache
 def _made(key: str, options: tuple[tuple[str, type, Any], ...]) -> Policy:
-    # With their types: 2.0 equals 2 and is no rounding.
+    # Types count too: 2.0 equals 2 and is no number of decimals.
     return _factory(key)(**{name: value for name, _, value in options})

@@ -10,7 +10,7 @@ from ..errors import SchemeChoiceError
 
 
 def choose(key: str, option: str, value: Any, choices: tuple[Any, ...]) -> tuple[str, str]:
-    """The option as a policy records it; raises ``SchemeChoiceError`` for a value that is not offered."""
+    """The option as a policy records it; raises ``SchemeChoiceError`` for any other value."""
     for choice in choices:
         if type(value) is type(choice) and value == choice:
             return option, str(value)
@@ -23,9 +23,9 @@ def rounding_option(key: str, rounding: int | None) -> tuple[str, str]:
 
 
 def hole_options(key: str, holes: str) -> list[tuple[str, str]]:
-    """What a value between two printed whole-number ranges means, where it is not the usual: the lower band."""
+    """The reading of a value between two printed whole-number ranges, unless it is the usual one: the lower band."""
     option = choose(key, "holes", holes, ("lower", "rounded"))
-    # The usual choice is not recorded: the published key keeps its fingerprint.
+    # The usual choice is not recorded, so that the published key keeps its fingerprint.
     return [] if holes == "lower" else [option]
 
 

@@ -116,7 +116,7 @@ def _achievement() -> Expression:
 
 
 def _calibrated(key: str, name: str, english: str, first: Expression) -> Expression:
-    """Above 100 three quarters count, for all but the highest leaders."""
+    """Above 100 only three quarters count, except for the highest leaders."""
     return (
         When(jpt_madya | (first <= 100), first, 100 + (first - 100) * "0.75")
         .rounded(2)

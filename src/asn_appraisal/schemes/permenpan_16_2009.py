@@ -17,7 +17,7 @@ def policy(*, holes: str = "lower") -> Policy:
     """The value as given, with its band and the percentage of credit points.
 
     The law prints whole-number bands: with ``holes="lower"`` a value between two belongs to the lower one, with
-    ``"rounded"`` to the one of the nearest whole number.
+    ``"rounded"`` to the band of the nearest whole number.
     """
     scale = (
         ("amat_baik", ">= 91", "Amat Baik", "Excellent", 125),

@@ -48,7 +48,7 @@ LETTERS = (
     ("f", "Gagal", "Failed", EDGES),
 )
 ROUNDED_EDGES = (">= 4.51", ">= 4.01", ">= 3.51", ">= 3.01", ">= 2.51", ">= 2.01", ">= 1.51", ">= 1.01", None)
-# The same edges on a number with more decimals: what lies above 4.5 is in no printed hole.
+# The same edges on a number with more decimals: no value above 4.5 is in a printed hole.
 UNROUNDED_EDGES = ("> 4.5", "> 4", "> 3.5", "> 3", "> 2.5", "> 2", "> 1.5", "> 1", None)
 
 

@@ -51,7 +51,7 @@ POLA: dict[str, dict[str, int]] = {
 
 
 def predikat(hasil: Expression, perilaku: Expression) -> Grid:
-    """The predicate of two ratings; poor behaviour cannot be made good by results (kurang: misconduct)."""
+    """The predicate of two ratings; results cannot make up for poor behaviour (kurang: misconduct)."""
     return Grid(
         hasil,
         perilaku,

@@ -22,7 +22,7 @@ ide_baru = Flag("ide_baru", "Menciptakan ide baru yang berguna", english="Brough
 
 
 def policy(*, rounding: int | None = 2) -> Policy:
-    """70 % work plan and 30 % behaviour, or 60 % and 40 % where peers were heard."""
+    """70 % work plan and 30 % behaviour, or 60 % and 40 % where peers gave their opinion."""
     total = When(
         penilaian_rekan,
         Weighted((60, nilai_skp), (40, nilai_perilaku), source=PASAL_41),

@@ -85,7 +85,7 @@ PERILAKU = (
 
 
 def _saved(what: str, english: str, target: Number, realisasi: Number) -> Expression:
-    """Time and cost follow one rule: what was saved counts up to 24 %, beyond that the target was wrong."""
+    """Time and cost follow one rule: savings count up to 24 %; beyond that the target was wrong."""
     e = (100 - realisasi / target * 100).named(
         f"efisiensi_{what}", f"Efisiensi {what}", PERKA_TIME, english=f"{english} saved"
     )

@@ -25,7 +25,7 @@ tk = Count("tk", "Tidak hadir tanpa keterangan", english="Absent without notice"
 
 
 def policy() -> Policy:
-    """100 less what lateness, early leave and absence take off."""
+    """100 minus the deductions for lateness, early leave and absence."""
     events = [
         Count(f"{kind}{step}", f"{name} {span}", english=f"{word} {minutes}", unit="kali") * percent
         for kind, name, word in KINDS

@@ -24,7 +24,7 @@ from .notable import notable
 SEED = 2026
 TRIES = 600  # records tried before a band counts as out of reach
 AT_EACH_EDGE = 12
-STEPS, WIDE = 40, 200  # numbers rise together in so many steps, to so much where they have no near end
+STEPS, WIDE = 40, 200  # all numbers rise together in this many steps; an unbounded one up to this value
 
 Records = Sequence[Mapping[str, Any]]
 
@@ -43,7 +43,7 @@ def every_band_reachable(policy: Policy, records: Records = ()) -> None:
 
 @lru_cache(maxsize=64)
 def reached(policy: Policy) -> frozenset[str]:
-    """The bands that aimed records reach, the same ones each time."""
+    """The bands that aimed records reach; the records are the same on each call."""
     found: set[str] = set()
     wanted = {level.key for level in policy.band.levels} if policy.band is not None else set()
     for record in _aimed(policy):
@@ -64,7 +64,7 @@ def _aimed(policy: Policy) -> Iterator[Record]:
 
 
 def _together(policy: Policy, random: Random, step: int) -> Record:
-    """A plain record in which all numbers stand at the same part of their ranges: a mean of many reaches its ends so."""
+    """A plain record in which all numbers are at the same fraction of their ranges, so that means reach their ends."""
     record = random_record(policy, random)
     places: list[tuple[Iterable[Field], list[Record]]] = [(policy.outline.fields, [record])]
     places += [(items.fields, record.get(items.key) or []) for items in policy.outline.lists]
@@ -91,7 +91,7 @@ def edge_belongs_where_said(policy: Policy, records: Records = ()) -> None:
             try:
                 value, found = evaluate(rated.value, frame), evaluate(rated, frame)
             except (EvaluationFault, KeyError):
-                continue  # a rating over rows, or in a branch that was not taken
+                continue  # a rating within rows, or in a branch that was not taken
             right = _band_of(rated, value, frame)
             if found != right or (rated == _bare(policy.band) and appraisal.band and appraisal.band.key != right):
                 breach(policy, f"{value} is in {found}, the edges say {right}", *told(appraisal))
@@ -112,7 +112,7 @@ def _band_of(rated: Rated, value: Any, frame: Any) -> str | None:
 
 @lru_cache(maxsize=64)
 def _at_edges(policy: Policy) -> tuple[Record, ...]:
-    """Records aimed at each edge of each rating, the same ones each time."""
+    """Records aimed at each edge of each rating, the same on each call."""
     random = Random(SEED)  # noqa: S311  (chance for tests, nothing secret)
     values = {rated.value for rated in _ratings(policy)}
     turns = [turn for turn in notable(policy).turns if getattr(turn.gap, "left", None) in values]

@@ -1,4 +1,4 @@
-"""Cases as files: a record and what must come of it, as lawyers can read and check it; compared without any tolerance.
+"""Cases as files: a record and its expected result, as lawyers can read and check it; compared without any tolerance.
 
 A TOML file names its policy and lists the cases; numbers may be written with or without quotes, they are read as text::
 
@@ -70,7 +70,7 @@ def _pairs(given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[
 
 @frozen
 class PolicyCase:
-    """A record with what must come of it; ``expected`` has what the case states, and nothing is said of the rest."""
+    """A record with its expected result; ``expected`` holds what the case states, and nothing else is compared."""
 
     record: Mapping[str, Any] = field(hash=False, validator=is_a(Mapping))
     expected: tuple[tuple[str, Any], ...] = field(converter=_pairs, hash=False)
@@ -82,7 +82,7 @@ class PolicyCase:
 
 @frozen
 class CaseFile:
-    """The cases of a file, the name of their policy, what is known of it, and the folder that the file lies in."""
+    """The cases of a file, the name of their policy, what is known of it, and the folder of the file."""
 
     policy: str
     cases: tuple[PolicyCase, ...]
@@ -93,8 +93,9 @@ class CaseFile:
 def find_policy(name: str, /, **options: Any) -> Policy:
     """The policy of a name that a person typed: a scheme's key, a document, or ``module:name`` of a policy in Python.
 
-    The module is imported: names out of files go to ``policy_of_cases``. Raises ``UnknownSchemeError``, ``SchemeOptionError``
-    for an option of what is no scheme, and ``NotAPolicyError`` for Python code that is no policy.
+    The module is imported: names out of files go to ``policy_of_cases``. Raises ``UnknownSchemeError``,
+    ``SchemeOptionError`` for an option where the policy is no scheme, and ``NotAPolicyError`` for a Python object
+    that is no policy.
     """
     checked_type(name, "name", str)
     if name in schemes.keys() or not (_is_document(name) or ":" in name):  # noqa: SIM118  (a function, no mapping)
@@ -107,7 +108,7 @@ def find_policy(name: str, /, **options: Any) -> Policy:
 def policy_of_cases(
     file: CaseFile, options: Mapping[str, Any] | None = None, *, modules: Collection[str] = ()
 ) -> Policy:
-    """The policy that a file of cases names, with the options of a case; no code runs but that of ``modules``.
+    """The policy that a file of cases names, with the options of a case; only code of ``modules`` runs.
 
     Raises as ``find_policy`` does, ``CaseModuleError`` for a module that is not among ``modules`` (it is not imported),
     and ``CaseDocumentError`` for a document outside the folder of the file.
@@ -281,7 +282,7 @@ _RESULTS: dict[str, Callable[[Appraisal], Any]] = {
 
 
 def _equal(expected: Any, found: Any) -> bool:
-    """Whether a written value is the one found, to the last digit: 95.2 is 95.20 and not 95.201."""
+    """Whether a stated value equals the result, to the last digit: 95.2 is 95.20 and not 95.201."""
     if isinstance(found, tuple):
         return isinstance(expected, list) and len(expected) == len(found) and all(map(_equal, expected, found))
     if isinstance(found, Decimal | Fraction) and not isinstance(found, bool):
@@ -293,7 +294,7 @@ def _equal(expected: Any, found: Any) -> bool:
 
 
 def _first_step(appraisal: Appraisal, expected: Mapping[str, Any]) -> str | None:
-    """The first step whose value is not the one stated, those that others rest on first."""
+    """The first step whose value is not the one stated; dependencies come first."""
     stated, parts = expected.get("parts", {}), appraisal.parts
     for key in dict.fromkeys([*(step.key for step in appraisal.trace), *stated]):
         if key in stated and (key not in parts or not _equal(stated[key], parts[key])):

@@ -1,6 +1,6 @@
 """Coverage: which bands, cells, pieces and branches of a policy the cases reach, and which sides of its edges.
 
-A spot is one such place. Only what a record really goes through counts: of a choice the branch that was taken.
+A spot is one such place. Only what is really evaluated counts: of a choice, the branch that was taken.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ KINDS = ("band", "cell", "piece", "branch", "side")
 
 @frozen
 class Spot:
-    """A place of a policy that a record may reach: its kind (one of ``KINDS``), the part it stands in, and what it is."""
+    """A place of a policy that a record may reach: its kind (one of ``KINDS``), its part, and its name."""
 
     kind: str
     part: str
@@ -46,7 +46,7 @@ class Spot:
 
 @frozen
 class Coverage:
-    """The spots of a policy and those that were reached, each in the order of the policy."""
+    """The spots of a policy and those that were reached, in the order of the policy."""
 
     spots: tuple[Spot, ...]
     reached: frozenset[Spot] = field(repr=False)
@@ -57,7 +57,7 @@ class Coverage:
         return tuple(spot for spot in self.spots if spot not in self.reached)
 
     def count(self, kind: str) -> tuple[int, int]:
-        """How many spots of a kind were reached, and how many there are."""
+        """How many spots of a kind were reached, and how many the policy has."""
         own = [spot for spot in self.spots if spot.kind == kind]
         return sum(spot in self.reached for spot in own), len(own)
 
@@ -137,7 +137,7 @@ def _spots(node: Expression, place: str) -> Iterator[Spot]:
 
 @define
 class _Walk:
-    """Goes through a policy as a record does, and keeps what it reaches."""
+    """Walks through a policy along the values of a record, and keeps the spots it reaches."""
 
     policy: Policy
     reached: set[Spot] = field(init=False, factory=set)
@@ -183,7 +183,7 @@ class _Walk:
 
 
 def _taken(node: Any, at: int) -> Iterable[Expression]:
-    """What is worked out of a choice."""
+    """The expressions that a choice evaluates."""
     if isinstance(node, When):
         return node.condition, (node.then, node.otherwise)[at]
     if isinstance(node, But):

@@ -1,7 +1,8 @@
-"""Equivalences: whether a changed formula is provably the same for every record, so that no case can tell them apart.
+"""Equivalences: whether a changed formula is provably the same for every record, so that no case can distinguish them.
 
-Proofs rest on the interval and the lattice of a value (an edge moved where no value lies; a rounding of what has no
-further digits; a limit that never binds) and on curves: two broken lines that agree at every argument there is. What is
+Proofs rest on the bounds and the step of a value (an edge moved where no value lies; a rounding of a value that has
+no further digits; a limit that never binds) and on curves: two broken lines that agree on the whole domain of their
+argument. What is
 not proved equal counts as different.
 """
 
@@ -40,7 +41,7 @@ class Change(Rewrite):
         self.old = old
 
     def chain(self) -> Iterator[tuple[Expression, Expression]]:
-        """The node with its change, then what holds it, and so on up as long as one formula alone holds it."""
+        """The node with its change, then the formula around it, and so on upwards while a single formula contains it."""
         changed = {old: new for old, new in self.done.items() if old is not new}
         at = self.old
         while True:
@@ -52,13 +53,13 @@ class Change(Rewrite):
 
 
 def equivalent(policy: Policy, change: Change) -> bool:
-    """Whether a change is proved to change no result of a policy; the policy's formulas have gone through it before."""
+    """Whether a change is proved to change no result of a policy; its formulas have gone through it before."""
     tops = {root for root in (policy.score, policy.band, *policy.shown) if root is not None}
     for old, new in change.chain():
         if _same(old, new):
             return True
         if old in tops:
-            return False  # what a result rests on is seen as it is
+            return False  # a result itself is compared as it is
     return False
 
 
@@ -136,7 +137,7 @@ PROOFS: Dispatch[Callable[[Any, Any], bool]] = Dispatch(
 
 @frozen
 class Arguments:
-    """The arguments there are: between two ends (None: no end), multiples of a step (None: everywhere)."""
+    """The domain of a curve's argument: between two ends (None: unbounded), multiples of a step (None: all numbers)."""
 
     low: Fraction | None
     high: Fraction | None
@@ -148,7 +149,7 @@ class Arguments:
         return inside and (not self.step or (x / self.step).denominator == 1)
 
     def between(self, left: Fraction | None, right: Fraction | None) -> bool:
-        """Whether there is an argument strictly between two stops."""
+        """Whether an argument lies strictly between two stops."""
         low = self.low if left is None else left if self.low is None else max(left, self.low)
         high = self.high if right is None else right if self.high is None else min(right, self.high)
         if low is None or high is None:

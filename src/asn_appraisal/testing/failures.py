@@ -1,4 +1,4 @@
-"""Failures: how a law that does not hold says so, with the policy as formulas."""
+"""Failures: the message of a law that does not hold, with the policy as formulas."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..questions.explanations import explain
 
 
 def breach(policy: Policy, *what: str) -> NoReturn:
-    """Say that a law is broken, with the policy as formulas, a line a part; raises ``AssertionError``."""
+    """Raises the ``AssertionError`` of a broken law, with the policy as formulas, one line a part."""
     lines = [f"  {part.key} = {formula(part)}" for part in policy.parts.values()]
     if policy.band is not None and not isinstance(policy.band, Named):
         lines.append(f"  band = {formula(policy.band)}")
@@ -38,5 +38,5 @@ def result_of(appraisal: Appraisal | None) -> tuple[Any, Any]:
 
 
 def told(appraisal: Appraisal) -> Iterable[str]:
-    """How an appraisal came about, as indented lines."""
+    """The trace of an appraisal as indented lines."""
     return (f"    {line}" for line in explain(appraisal, language="en").splitlines())

@@ -1,6 +1,6 @@
 """What is known of a policy beside its formulas: which way each input is better, and what it breaks on purpose.
 
-A law of the land may say what no law of this kit allows, such as a cliff. Then the exception is written down, by name and
+A regulation may say what no law of this kit allows, such as a cliff. The exception is then written down, by name and
 with its reason, and everything else is still checked. Official schemes have theirs in ``known.toml``; a file of cases holds
 those of its own policy, in the same words::
 
@@ -44,7 +44,7 @@ def _exemptions(given: Iterable[Exemption]) -> tuple[Exemption, ...]:
 class Exemption:
     """Something that a policy does on purpose: ``what`` (a field, a part, a mutant) is exempt, for a reason.
 
-    ``code`` names the law or the finding; it is empty for a mutant that no case can tell.
+    ``code`` names the law or the finding; it is empty for a mutant that no case can detect.
     """
 
     what: str = field(validator=is_a(str))
@@ -68,15 +68,15 @@ class Known:
     survivors: tuple[Exemption, ...] = field(default=(), converter=_exemptions, kw_only=True)
 
     def exempt(self, law: str, what: str) -> bool:
-        """Whether a law is known not to hold for a place."""
+        """Whether a law is known not to hold at a place."""
         return any((each.code, each.what) == (law, what) for each in self.exceptions)
 
     def expected(self, code: str, what: str) -> Exemption | None:
-        """The reason behind a finding of the review that is known; None where it is news."""
+        """The reason behind a known finding of the review; None for a new one."""
         return next((each for each in self.findings if (each.code, each.what) == (code, what)), None)
 
     def survivor(self, name: str) -> Exemption | None:
-        """The reason why no case can tell a mutant; None where it should be told."""
+        """The reason why no case can detect a mutant; None where one should."""
         return next((each for each in self.survivors if each.what == name), None)
 
 

@@ -61,7 +61,7 @@ FaultPlace = tuple[str, str | None, int | None, str | None]  # code, list, row o
 
 @frozen
 class Outcome:
-    """What a record comes to: score (as a hexadecimal float, which tells each bit), exact value and band, or faults."""
+    """The result of a record: score (as a hexadecimal float, which shows each bit), exact value and band, or faults."""
 
     score: str | None = None
     exact: Fraction | None = None
@@ -78,12 +78,14 @@ class Outcome:
 def columns_agree(
     policy: Policy, records: Sequence[Mapping[str, Any]], *, block: int | None = None, floats: str = "snap"
 ) -> None:
-    """One record alone and the same record in a table come to the same: score, exact value, band, or the same faults.
+    """One record alone and the same record in a table agree: in score, exact value and band, or in the faults.
 
     The table is tried as a list of records and, where the values allow it, as arrays with the rows of lists apart: whole
-    numbers as integers, which show their own range to a plan, and as floats, of which it takes the range that is declared.
-    Each row is worked out by the exact engine as well, which checks all that the plan rests on (``columns.claims``).
-    ``block`` is how many records (or rows of lists) a block of the columns holds, ``floats`` how floats are read.
+    numbers as integers, whose range a plan takes from the data, and as floats, whose range it takes from the
+    declaration.
+    Each row is worked out by the exact engine as well, which checks all that the plan rests on
+    (``columns.running.claims``). ``block`` is how many records (or rows of lists) a block of the columns holds,
+    ``floats`` how floats are read.
     """
     with every_row_checked():
         _columns_agree(policy, records, block, floats)
@@ -93,7 +95,7 @@ def _columns_agree(policy: Policy, records: Sequence[Mapping[str, Any]], block: 
     how: dict[str, Any] = {"on_error": "quarantine", "floats": floats, "block": block}
     alone = [_alone(policy, record, floats) for record in records]
     _compare(policy, "a list of records", alone, appraise_table(policy, _with_columns(policy, records), **how))
-    # A record with a text that is no number has no place in arrays; the others have.
+    # A record with a text that is no number cannot be put into arrays; the others can.
     fitting = [record for record in records if as_arrays(policy, [record]) is not None]
     for form, whole in (("arrays", True), ("arrays of floats", False)):
         arrays = as_arrays(policy, fitting, whole=whole)
@@ -121,7 +123,7 @@ def deterministic(policy: Policy, records: Sequence[Mapping[str, Any]]) -> None:
 
 
 def document_round_trip(policy: Policy, records: Sequence[Mapping[str, Any]]) -> None:
-    """Written as TOML or JSON and read back a policy is the same, by its words and its fingerprint, and scores alike."""
+    """Written as TOML or JSON and read back, a policy has the same words and the same fingerprint, and scores alike."""
     for form, written, read in (("TOML", to_toml, from_toml), ("JSON", to_json, from_json)):
         again = read(written(policy))
         if again != policy or again.fingerprint != policy.fingerprint:
@@ -196,7 +198,7 @@ def for_policy(policy: Policy, *, known: Known | None = None) -> tuple[Law, ...]
 
 
 def _with_columns(policy: Policy, records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The records, blank in the first one where no record has a key that the policy needs.
+    """The records; a key that the policy needs and no record has is added, blank, to the first.
 
     A table without a column that is needed is refused as a whole; that is not what this law is about.
     """
@@ -233,7 +235,7 @@ def _alone(policy: Policy, record: Mapping[str, Any], floats: str) -> Outcome:
 
 
 def _places(faults: Sequence[Fault]) -> tuple[FaultPlace, ...]:
-    # In an order of their own: columns find faults field by field, records place by place.
+    # Sorted: columns find faults field by field, records place by place.
     return tuple(sorted(((each.code, each.list, each.item_row, each.field) for each in faults), key=repr))
 
 
@@ -246,7 +248,7 @@ def _compare(policy: Policy, form: str, alone: Sequence[Outcome], scores: Any) -
 
 
 def _outcomes(policy: Policy, scores: Any, count: int) -> list[Outcome]:
-    """What a table came to, row by row."""
+    """The results of a table, row by row."""
     bands = scores.band_keys()
     if len(bands) != count:
         breach(policy, f"{count} records, {len(bands)} results")
@@ -279,9 +281,9 @@ class RandomCase:
 
 
 def case(seed: int, *, records: int = 24) -> RandomCase:
-    """The policy and records of a seed: a third plain, the others at edges, some faulty; none, one or many of them.
+    """The policy and the records of a seed, none to many: a third of them plain, the others at edges, some faulty.
 
-    So many seeds as a round has (see ``nestings``) have every block in every argument of every block.
+    The seeds of one round (see ``block_pairs``) put every block into every argument of every block.
     """
     random = Random(seed)  # noqa: S311  (chance for tests, nothing secret)
     policy = random_policy(random, number=seed)

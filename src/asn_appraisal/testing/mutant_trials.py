@@ -1,6 +1,6 @@
 """Trials of mutants: which changed policies the cases notice, and which they let pass.
 
-Each record is read once, and what a change does not touch is worked out once for all mutants.
+Each record is read once, and what a change does not affect is worked out once for all mutants.
 """
 
 from __future__ import annotations
@@ -56,15 +56,13 @@ class Prepared:
         return frame
 
     def notices(self, policy: Policy, mutant: Mutant) -> bool:
-        """Whether what the case states comes out otherwise under a mutant."""
+        """Whether a mutant changes anything that the case states."""
         found = outcome(policy, self.case, self.fresh(), mutant.replaced)
         return found != self.outcome
 
 
 def outcome(policy: Policy, case: PolicyCase, frame: Frame, replaced: Callable[[Expression], Expression]) -> Outcome:
-    """What a case states of a result, by the policy's formulas as ``replaced`` changes them: score, exact value, band, parts,
-    or a fault.
-    """
+    """Those results that a case states, with the formulas as ``replaced`` changes them: numbers, band, parts or a fault."""
     stated = dict(case.expected)
     try:
         exact = None if policy.score is None else evaluate(replaced(policy.score), frame)
@@ -78,7 +76,7 @@ def outcome(policy: Policy, case: PolicyCase, frame: Frame, replaced: Callable[[
 
 
 def _part(policy: Policy, frame: Frame, key: str, replaced: Callable[[Expression], Expression]) -> Any:
-    """The value of a part by its key, row by row where it stands over rows."""
+    """The value of a part by its key, row by row where it belongs to rows."""
     if key not in policy.parts:
         return None
     part = replaced(policy.parts[key])
@@ -89,7 +87,7 @@ def _part(policy: Policy, frame: Frame, key: str, replaced: Callable[[Expression
 
 
 def survivors(policy: Policy, cases: Sequence[PolicyCase], among: Iterable[Mutant] | None = None) -> tuple[Mutant, ...]:
-    """The mutants that no case notices; those proved to be no other policy are left out.
+    """The mutants that no case notices; those proved equivalent to the policy are left out.
 
     Cases with options of their own test another policy and are passed over.
     """
@@ -108,7 +106,7 @@ def survivors(policy: Policy, cases: Sequence[PolicyCase], among: Iterable[Mutan
 
 
 def prepared(policy: Policy, case: PolicyCase) -> Prepared | None:
-    """A case prepared, None where its record is refused as it is read."""
+    """A prepared case, None where its record is refused as it is read."""
     try:
         return Prepared.of(policy, case)
     except RecordError:

@@ -1,9 +1,9 @@
-"""Mutants: a policy with one number changed as a slip of the pen would change it. Cases that are worth something notice.
+"""Mutants: a policy with one number changed as a slip of the pen would change it. Good cases notice it.
 
 Every edge, knot and limit is moved by one unit, up and down; one unit of weight goes from one part to another; two cells
 of a grid change places; a closed edge is opened and an open one closed; a rounding takes another mode. The unit is the last
-decimal of the value that is compared (``scales.decimals_of``); where it may not end, the last decimal of the number itself, at
-least the second.
+decimal of the value that is compared (``decimals.decimals_of``); where its decimals may not end, the last decimal of
+the number itself, at least the second.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """Where and what."""
+        """The part and the change."""
         return f"{self.part}: {self.what}"
 
     def policy(self) -> Policy:
@@ -75,7 +75,7 @@ def shared(policy: Policy) -> Policy:
 
 
 def mutants(policy: Policy) -> tuple[Mutant, ...]:
-    """The mutants of a policy; those that analysis proves to be no other policy are marked as equivalent.
+    """The mutants of a policy; those that analysis proves to give the same results are marked as equivalent.
 
     Changes that would make no valid policy (an edge beyond its neighbour) are left out. Checks of records are not changed.
 
@@ -101,7 +101,7 @@ def _mutant(policy: Policy, old: Expression, new: Expression, place: str, what: 
     roots = [None if root is None else change(root) for root in (policy.score, policy.band)]
     shown = tuple(change(part) for part in policy.shown)
     for check in policy.checks:
-        check.map(change)  # what a check holds as well is changed there too, so no proof may pass it over
+        check.map(change)  # a formula that a check uses as well is changed there too, and the proof must cover that
     return Mutant(
         place, what, roots[0], roots[1], shown, replaced=change, original=policy, equivalent=equivalent(policy, change)
     )

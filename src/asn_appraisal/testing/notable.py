@@ -1,7 +1,7 @@
 """Notable values: where a policy turns, so that records can be aimed at it.
 
 A *turn* is a place in the policy where two numbers meet (a value and a band's edge, a step, a cap, a target, a point of a
-broken line) or where a rounding has a tie. ``aiming`` sets the inputs of a record so that it stands on one.
+broken line) or where a rounding has a tie. ``aiming`` sets the inputs of a record so that it meets one.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FieldPlace = tuple[str | None, Number]  # the list (None: the record) and the fi
 
 @frozen
 class Turn:
-    """Where ``gap`` is zero, or, with ``places``, where it is a tie of a rounding; ``list`` where it stands over rows."""
+    """Where ``gap`` is zero, or, with ``places``, a tie of a rounding; ``list`` where it belongs to rows."""
 
     gap: Expression
     places: int | None = field(default=None, kw_only=True)
@@ -39,7 +39,7 @@ class Turn:
 
 @frozen
 class Notable:
-    """What matters of a policy: the ``numbers`` it names, the ``ratios`` of two fields (measured, target) it takes, the
+    """What matters in a policy: the ``numbers`` it names, the ``ratios`` of two fields (measured, target) it takes, the
     fields it divides by, and its turns.
     """
 
@@ -95,7 +95,7 @@ def _turns(policy: Policy) -> Iterator[Turn]:
 
 
 def _gaps(node: Expression) -> Iterator[tuple[Expression, int | None]]:
-    """The differences that turn a node where they are zero; for a rounding its value and its places."""
+    """The differences at whose zeros a node turns; for a rounding, its value and its places."""
     if isinstance(node, Rounded):
         yield node.value, node.places
     elif isinstance(node, Comparison) and node.left.kind == NUMBER:

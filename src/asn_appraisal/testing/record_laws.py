@@ -31,8 +31,8 @@ NOTHING_KNOWN = Known()
 def never_worse(policy: Policy, records: Records, *, known: Known = NOTHING_KNOWN) -> None:
     """Doing better in an indicator never lowers the score, nor the band.
 
-    Each record is compared with the one after it (as ``strategies.record_pairs`` draws them), where one of both is at least
-    as good in every input that has a direction and alike in all others.
+    Each record is compared with the one after it (as ``strategies.record_pairs`` draws them), where one of the two is
+    at least as good in every input that has a direction and equal in all others.
     """
     ways, order = directions(policy, known), ranks(policy, known)
     for one, other in pairwise(records):
@@ -89,7 +89,7 @@ def _turned(value: Any) -> Any:
 
 
 def missing_is_not_zero(policy: Policy, records: Records) -> None:
-    """What is left out is never counted as zero in silence: the record is refused, or the trace says what was done."""
+    """A missing value is never silently counted as zero: the record is refused, or the trace says what was done."""
     for record in records:
         if appraised(policy, record) is None:
             continue
@@ -100,11 +100,11 @@ def missing_is_not_zero(policy: Policy, records: Records) -> None:
 
 
 def _left_out(policy: Policy, record: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The record without one value after the other (of a list: without one of its first row)."""
+    """Copies of the record, each without one value (of a list: without one value of its first row)."""
     for entry in policy.inputs:
         value = record.get(entry.key)
         if is_absent(value) or value == [] or (isinstance(entry, Items) and entry.at_least == 0):
-            continue  # a list that may have no row is not missing without one
+            continue  # an optional list may be empty
         yield entry.key, {key: each for key, each in record.items() if key != entry.key}
         if isinstance(entry, Items) and isinstance(value, list) and isinstance(value[0], dict):
             for inner in entry.fields:
@@ -114,7 +114,7 @@ def _left_out(policy: Policy, record: Mapping[str, Any]) -> Iterator[tuple[str, 
 
 
 def explanation_adds_up(policy: Policy, records: Records) -> None:
-    """What the trace shows makes the result: each part is its formula over what is shown below it, up to the score."""
+    """The result follows from the trace: each part is its formula over the values shown below it, up to the score."""
     for record in records:
         appraisal = appraised(policy, record)
         if appraisal is None:
@@ -157,7 +157,7 @@ def _value(expression: Expression, frame: Frame) -> Any:
 
 
 def no_reversal(policy: Policy, records: Records) -> None:
-    """Who stands before whom does not depend on who else stands in the table, nor on the order of its rows."""
+    """The ranking of two records depends neither on the other rows of the table nor on the order of its rows."""
     good = [dict(record) for record in records if appraised(policy, record) is not None]
     if len(good) < 2:
         return
@@ -167,7 +167,7 @@ def no_reversal(policy: Policy, records: Records) -> None:
         try:
             scores = appraise_table(policy, [good[row] for row in rows], on_error="quarantine")
         except AppraisalError:
-            return  # a column that no record has: a table is refused as a whole
+            return  # a column that no record has: the table is refused as a whole
         bands = scores.band_keys()
         for at, row in enumerate(rows):
             if (scores.exact(at), bands[at]) != alone[row]:

@@ -34,7 +34,7 @@ _MOST_ROWS = 10**6
 
 
 def records(policy: Policy, *, mixed: bool = False) -> st.SearchStrategy[Record]:
-    """Records that a policy can read: optional values there, blank or left out, lists of no row to eight.
+    """Records that a policy can read: optional values given, blank or left out, lists of zero to eight rows.
 
     Numbers are texts, or with ``mixed`` text, int, Decimal, Fraction and float in turn.
     """
@@ -43,13 +43,13 @@ def records(policy: Policy, *, mixed: bool = False) -> st.SearchStrategy[Record]
 
 
 def edge_records(policy: Policy, *, mixed: bool = False) -> st.SearchStrategy[Record]:
-    """Records that stand on a band edge, a step, a cap, a target or the tie of a rounding, or one unit beside it."""
+    """Records exactly at a band edge, a step, a cap, a target or the tie of a rounding, or one unit away from it."""
     checked_policy(policy)
     return st.randoms(use_true_random=False).map(partial(_with, random_edge_record, policy, mixed=mixed))
 
 
 def record_pairs(policy: Policy, *, known: Known | None = None) -> st.SearchStrategy[tuple[Record, Record]]:
-    """Two records, the second at least as good in every input that has a direction, and alike in all others.
+    """Two records, the second at least as good in every input that has a direction, and equal in all others.
 
     Directions come from the indicators and from ``known`` (by default what is known of the official scheme of that key).
     Half of the pairs begin at an edge; a number rises by a unit, to a value that the policy names, or to its end.
@@ -72,7 +72,7 @@ def policies(*, depth: int = 4) -> st.SearchStrategy[Policy]:
 
 
 def tables(policy: Policy, *, least: int = 1, most: int = 20) -> st.SearchStrategy[list[Record]]:
-    """Tables: so many records, plain and at edges, in the kinds of value that programs use."""
+    """Tables: lists of records, plain and at edges, in the kinds of value that programs use."""
     checked_count(least, "least", 0, _MOST_ROWS)
     checked_count(most, "most", least, _MOST_ROWS)
     return st.lists(records(policy, mixed=True) | edge_records(policy, mixed=True), min_size=least, max_size=most)

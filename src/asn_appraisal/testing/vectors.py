@@ -1,9 +1,9 @@
 """Vectors: records at every edge, knot, cap and tie of a policy with their results, for programs in other languages.
 
-A line of JSON each: ``scheme`` and ``fingerprint`` say which policy, ``name`` what the record is about, ``record`` holds the
-input (numbers as text, exactly as they are to be read), ``score`` is the result as reported, ``exact`` the number behind it
-(a fraction where it does not end), ``band`` the key of the band; a record that must be refused has ``fault`` in place of them.
-Texts are compared as numbers (``95.2`` is ``95.20``), without any tolerance.
+A line of JSON each: ``scheme`` and ``fingerprint`` say which policy, ``name`` what the record tries, ``record`` holds
+the input (numbers as text, exactly as they are to be read), ``score`` is the result as reported, ``exact`` the number
+behind it (a fraction where it does not end), ``band`` the key of the band; a record that must be refused has ``fault``
+in place of them. Texts are compared as numbers (``95.2`` is ``95.20``), without any tolerance.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from .drawing.faults import random_faulty_record
 from .drawing.records import Record, random_record
 from .notable import Turn, notable
 
-TRIES = 6  # to meet a turn, and again so many units above and below it
+TRIES = 6  # draws to meet a turn, or to miss it by the units below
 BESIDE = (0, 1, -1, 4, -4)
 PLAIN, FAULTY = 20, 10
 MOST_CHOICES = 1000
 
 
 def vectors(policy: Policy, *, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """The vectors of a policy, the same ones for a seed, each record once.
+    """The vectors of a policy, each record once; the same seed gives the same vectors.
 
     >>> from asn_appraisal import schemes
     >>> lines = list(vectors(schemes.get("permenpan-16-2009")))
@@ -98,7 +98,7 @@ def _about(turn: Turn) -> str:
 
 
 def _choices(policy: Policy) -> Iterator[Record]:
-    """Every combination of a policy that reads words and flags alone."""
+    """Every combination of inputs, for a policy that reads categories and flags alone."""
     fields = policy.outline.fields
     if policy.outline.lists or any(isinstance(entry, Number) for entry in fields):
         return
@@ -115,7 +115,7 @@ def _levels(entry: Field) -> list[Any]:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether JSON holds a value as it is: texts, true and false, nothing, and lists and records of them."""
+    """Whether JSON holds a value unchanged: texts, booleans, null, and lists and mappings of them."""
     if isinstance(value, dict):
         return all(_is_plain(each) for each in value.values())
     if isinstance(value, list):

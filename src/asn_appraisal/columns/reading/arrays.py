@@ -1,7 +1,7 @@
 """Arrays: blocks of whole numbers become one column in the narrowest type that holds them.
 
-A column starts narrow and widens when a block needs it, so that nothing but the column itself is ever as long as the
-table. Limits are checked on the way; what falls outside is marked as refused.
+A column starts narrow and widens when a block needs it, so that only the column itself is ever as long as the table.
+Limits are checked on the way; values outside are marked as refused.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def _integers(kind: type) -> tuple[np.dtype[Any], float, float]:
     return np.dtype(kind), int(limits.min), int(limits.max)
 
 
-# From narrow to wide, each with the whole numbers that it holds exactly. Objects are Python ints.
+# From narrow to wide, each with the largest whole numbers that it holds exactly. Objects are Python ints.
 _TYPES: tuple[tuple[np.dtype[Any], float, float], ...] = (
     _integers(np.int8),
     _integers(np.int16),
@@ -38,8 +38,8 @@ class Column:
     ``values`` of a number are int8, int16, int32 (the narrowest that holds ``low`` .. ``high``), float64 with whole
     numbers below 2^53 in magnitude, or Python ints as objects; of a category the positions in ``among`` (int8, above
     127 levels int16); of a flag bool. ``low`` and ``high`` are the least and the greatest value of a number, 0 where no
-    row has one. ``absent`` marks rows without a value that may be without, ``refused`` rows that a record would be
-    refused for; both are None when no row is marked, and marked rows hold ``low``. ``rounded`` and ``defaulted`` count.
+    row has one. ``absent`` marks rows without an optional value, ``refused`` rows whose record would be refused; both
+    are None when no row is marked, and marked rows hold ``low``. ``rounded`` and ``defaulted`` count.
     """
 
     values: Array
@@ -53,7 +53,7 @@ class Column:
 
 @frozen(eq=False)
 class Chunk:
-    """Whole numbers of some rows; masks say which rows hold none, and which were rounded. None marks no row.
+    """Whole numbers of some rows; masks say which rows have none, and which were rounded. None marks no row.
 
     ``filled`` says that rows without a number hold one of another row.
     """
@@ -116,7 +116,7 @@ class Gathered:
         return (least is None or least <= low * factor) and (most is None or high * factor <= most)
 
     def _put_some(self, block: Chunk) -> None:
-        """Append a block of which some rows hold no number, or one outside of the limits."""
+        """Append a block in which some rows have no number, or one outside the limits."""
         good = np.ones(len(block.numbers), bool)
         for mask in (block.absent, block.refused):
             if mask is not None:
@@ -140,7 +140,7 @@ class Gathered:
     def _within(self, numbers: Array) -> Array:
         """Which numbers lie within the limits; numpy compares with a Python int of any size exactly."""
         within = np.ones(len(numbers), bool)
-        # The limits come down to the numbers, which are not multiplied yet: least rounded up, most rounded down.
+        # The numbers are not multiplied yet, so the limits are divided: least rounded up, most rounded down.
         if self.least is not None:
             within &= numbers >= -(-self.least // self.factor)
         if self.most is not None:
@@ -156,7 +156,7 @@ class Gathered:
         return marks
 
     def _widen(self, low: int, high: int) -> None:
-        """Count numbers from ``low`` to ``high`` in, and take a type that holds them."""
+        """Take a type that also holds numbers from ``low`` to ``high``."""
         self.low = low if self.low is None else min(low, self.low)
         self.high = high if self.high is None else max(high, self.high)
         order = [dtype for dtype, _, _ in _TYPES]
@@ -178,7 +178,7 @@ class Gathered:
             np.add(numbers, 0, out=rows, casting="unsafe")  # -0.0 becomes 0.0
         else:
             rows[:] = numbers
-        # A type that holds the multiple of a number holds the factor, unless every number is 0.
+        # A type that holds the product also holds the factor, unless every number is 0.
         if self.factor > 1 and rows.any():
             rows *= rows.dtype.type(self.factor)
 

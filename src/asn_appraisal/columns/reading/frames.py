@@ -56,8 +56,8 @@ class Table:
     def rows(self, name: str) -> tuple[Table, Array, Array | None]:
         """The rows of a nested column as a table of their own, and int64 offsets (``count`` + 1) of each record's rows.
 
-        An absent list has no rows. The mask says which records hold what is no list, or a list with what is no row; None
-        when there is none.
+        An absent list has no rows. The mask says which records hold something other than a list of rows; None if no
+        record does.
         """
         rows, offsets, faults = series.lists_of(self._column(name), name)
         broken = None
@@ -74,7 +74,7 @@ class Table:
         """A new table of the same kind: the columns named by ``keep`` (all with ``join``), then the columns given.
 
         A column is an array (a NaN of floats is a null, as is a masked value) or a list of text and None, with ``count``
-        entries. pandas keeps its index. A name that is there twice raises a RecordError (ASN446).
+        entries. pandas keeps its index. A name that occurs twice raises a RecordError (ASN446).
         """
         kept = self.names if join else tuple(keep)
         _refuse_if(Fault("ASN446", field=name) for name in columns if name in kept)

@@ -1,6 +1,6 @@
-"""Ingest: a column of a table becomes whole numbers of its field's last decimal, once.
+"""Ingest: a column of a table becomes whole numbers in units of its field's last decimal, once.
 
-What a row becomes is exactly what ``readings.read`` makes of a record with that value: the same numbers, the same rows
+Each row becomes exactly what ``readings.read`` makes of a record with that value: the same numbers, the same rows
 refused, absent or defaulted. Columns of numbers are read in blocks by the float operations of ``numbers.scaled``; texts
 and objects are read value by value.
 """
@@ -23,9 +23,9 @@ from .plain_decimals import plain_decimals
 from .raw_columns import RawColumn, as_records_hold
 
 BLOCK = 1 << 15  # rows at once: a few blocks of float64 fit into a core's cache
-_MOST_TEXTS = 1 << 16  # texts whose number is remembered: memory stays bounded where every text is another one
+_MOST_TEXTS = 1 << 16  # texts whose number is remembered: memory stays bounded even if all texts differ
 
-# The limits of numbers.py as floats: what is tested here in blocks is tested there one by one.
+# The limits of numbers.py as floats: here whole blocks are tested, there single values.
 _SNAP_LIMIT, _SNAP = 1e12, 1e-9
 _FLOAT_LIMIT, _FLOAT32_LIMIT = 1e15, 2.0**23
 
@@ -43,12 +43,12 @@ def ingest(field: Field, source: RawColumn, *, floats: str = "snap") -> Column:
     number = isinstance(field, Number)
     gathered = Gathered(
         np.empty(len(source), _first_type(field)),
-        low=None if number else 0,  # levels and flags have no range: 0 fills where there is none
+        low=None if number else 0,  # levels and flags have no range: absent rows hold 0
         least=getattr(field, "low_units", None),
         most=getattr(field, "high_units", None),
         factor=factor,
     )
-    with np.errstate(all="ignore"):  # infinities and NaN are expected, and told by comparisons
+    with np.errstate(all="ignore"):  # infinities and NaN are expected; comparisons detect them
         for block in blocks:
             gathered.add(block)
     column = gathered.column(default=_default_of(field), needed=field.needed)
@@ -61,8 +61,8 @@ def read_floats(
     """Whether snap reads every value of a float64 block and all lie within limits; its whole numbers are then in ``out``.
 
     The limits are in units of the last decimal, at most 10^12.
-    ``out`` and ``spare`` are float64 arrays of the block's length; after False their content says nothing, and the block
-    is for ``ingest``.
+    ``out`` and ``spare`` are float64 arrays of the block's length; after False their content is meaningless, and
+    ``ingest`` must read the block.
 
     >>> whole, spare = np.empty(2), np.empty(2)
     >>> read_floats(np.array([85.5, 0.1 + 0.2]), 2, whole, spare), whole.tolist()
@@ -91,7 +91,7 @@ def _blocks(field: Field, source: RawColumn, floats: str) -> tuple[Iterator[Chun
     if source.labels is None and isinstance(field, Number):
         scale = source.scale or 0
         shift = field.decimals - scale
-        # Beyond these scales a record's decimal may be too long to be read: value by value.
+        # Beyond these scales a decimal may be too long to be read, so values are read one by one.
         if kind in "iu" and -21 <= scale <= 40 and shift >= -18:
             return _whole_blocks(source, 10 ** max(-shift, 0)), 10 ** max(shift, 0)
         if kind == "f" and size <= 8:
@@ -142,7 +142,7 @@ def _float_blocks(source: RawColumn, decimals: int, floats: str) -> Iterator[Chu
             yield Chunk(numbers)
             continue
         gaps = np.isnan(values) if absent is None else absent | np.isnan(values)
-        # Gaps hold a number of the block, so that the others are read as if there were none.
+        # Absent rows are given a number of the block, so that the others are read as if none were absent.
         if gaps.any() and not gaps.all() and reads_all(_filled(values, gaps), factor, numbers, scratch):
             yield Chunk(numbers, gaps, filled=True)
         else:
@@ -154,7 +154,8 @@ def _filled(values: Array, gaps: Array) -> Array:
     return found
 
 
-# The next three say whether all floats of a block are read, and write their whole numbers. Any NaN or infinity fails.
+# The next three say whether all floats of a block are read, and write their whole numbers. Any NaN or infinity makes
+# them fail.
 
 
 def _all_snap(
@@ -169,7 +170,7 @@ def _all_snap(
         np.rint(spare, out=out)
         np.subtract(spare, out, out=spare)
     if least == 0.0:
-        # Floats from 0 up are ordered as their bits are: one pass tells those below 0, above the limit and NaN at once.
+        # Floats from 0 up are ordered as their bits are: one pass finds those below 0, above the limit and NaN at once.
         if out.view(np.uint64).max() > np.float64(most).view(np.uint64):
             return False
     elif not (out.min() >= least and out.max() <= most):
@@ -183,7 +184,7 @@ def _all_snap(
 
 
 def _beside(numbers: Array, rests: Array) -> Array:
-    """Which numbers lie so near to their products, by ``rests``, that snap takes them."""
+    """Which numbers are near enough to their products, by ``rests``, for snap to read them."""
     tolerance = np.abs(numbers)
     tolerance *= 2.0**-50
     np.maximum(tolerance, _SNAP, out=tolerance)
@@ -194,7 +195,7 @@ def _all_strict(values: Array, factor: float, out: Array, spare: Array) -> bool:
     np.multiply(values, factor, out=out)
     np.rint(out, out=out)
     np.divide(out, factor, out=spare)
-    # Below the limit, not on it: the product itself, before it was rounded, may lie above.
+    # Strictly below the limit: the product, before it was rounded, may lie above it.
     return bool((spare == values).all() and out.min() > -_FLOAT_LIMIT and out.max() < _FLOAT_LIMIT)
 
 
@@ -207,7 +208,7 @@ def _all_single(values: Array, factor: float, out: Array, spare: Array) -> bool:
 
 
 def _careful_floats(values: Array, absent: Array, decimals: int, floats: str) -> Chunk:
-    """A block with absent, unreadable or rounded values: each row by itself, still without a loop but for rounding."""
+    """A block with absent, unreadable or rounded values: each row by itself, vectorised except for rounding."""
     factor = float(10**decimals)
     products = values.astype(np.float64) * factor
     numbers = np.rint(products)
@@ -320,7 +321,7 @@ def _text_blocks(source: RawColumn, decimals: int, reader: _Reader) -> Iterator[
 
 
 def _held(source: RawColumn, rows: slice) -> list[Any]:
-    """The values of some rows as records would hold them, None where there is none."""
+    """The values of some rows as records would hold them, None for absent ones."""
     if source.scale is not None:
         held = [source.value(row) for row in range(rows.start, rows.stop)]
     else:
@@ -332,7 +333,9 @@ def _held(source: RawColumn, rows: slice) -> list[Any]:
 
 
 class _Texts(dict[object, int]):
-    """Outcomes of texts and decimals, each worked out once: a place in ``outcomes`` by text (decimals with their type)."""
+    """Outcomes of texts and decimals, each worked out once: an index into ``outcomes`` by text (decimals with their
+    type).
+    """
 
     def __init__(self, reader: _Reader) -> None:
         super().__init__()
@@ -348,7 +351,7 @@ class _Texts(dict[object, int]):
         return self[key]
 
     def block(self, texts: list[str | None]) -> Chunk:
-        """The block of texts alone: one look into the dictionary each."""
+        """A block of texts alone: one dictionary lookup each."""
         if len(self.outcomes) > _MOST_TEXTS:
             self.clear()
             self.outcomes.clear()

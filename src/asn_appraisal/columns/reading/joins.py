@@ -1,7 +1,7 @@
 """Joins: rows of lists find their records by key.
 
-Rows of one key that follow each other (a run) are looked up once, so that lists in the order of the records, the usual
-case, are neither sorted nor copied.
+Consecutive rows of one key (a run) are looked up once, so that lists in the order of the records, the usual case, are
+neither sorted nor copied.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Joined:
     """The rows of a list by record.
 
     Record i has the rows ``offsets[i]:offsets[i + 1]`` of the list brought into ``order``: int64 indices of its rows,
-    None when they stand so already. Rows without a record are named in ``faults`` and not in ``order``.
+    None when they are in this order already. Rows without a record are named in ``faults`` and not in ``order``.
     """
 
     order: Array | None
@@ -71,7 +71,7 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
 
 
 def grouped(rows: Keys, list_key: str | None = None) -> tuple[list[Any], Joined]:
-    """The keys of a list without a table of records, in order of first appearance, and its rows by them.
+    """The keys of a list without a table of records, in order of first appearance, and its rows grouped by them.
 
     >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys, found = grouped(keys_of(table_of({"unit": ["b", "a", "b"]}), "unit"))
@@ -83,7 +83,9 @@ def grouped(rows: Keys, list_key: str | None = None) -> tuple[list[Any], Joined]
 
 
 def distinct(*lists: Keys) -> Keys:
-    """The keys that occur in some lists, each once, in order of first appearance; empty and lost ones left out."""
+    """The keys that occur in some lists, each once, in order of first appearance; empty ones and those that lost digits
+    are left out.
+    """
     heads = []
     for rows in lists:
         given = _usable(rows)
@@ -99,7 +101,9 @@ def distinct(*lists: Keys) -> Keys:
 
 
 def _alike_and_rising(keys: Keys, heads: Keys) -> bool:
-    """Whether each record has one run of rows, in its place, by keys that rise: the usual export from a database."""
+    """Whether the keys rise and each record has one run of rows, in the order of the records: the usual export from a
+    database.
+    """
     if len(keys.columns) != 1 or len(keys) != len(heads):
         return False
     own, other = keys.columns[0], heads.columns[0]
@@ -136,7 +140,7 @@ def _runs(rows: Keys, given: Array | None) -> tuple[Array, Array]:
 
 
 def _record_of_codes(codes: Array, size: int, known: Array | None) -> tuple[Array, Array]:
-    """The record that each code of a key stands for, and whether two do."""
+    """The record of each code of a key, and whether a code has two records."""
     records = np.full(size, _UNKNOWN, np.int64)
     records[codes] = np.arange(len(codes)) if known is None else known
     doubles = np.bincount(codes, minlength=size) > 1
@@ -145,7 +149,7 @@ def _record_of_codes(codes: Array, size: int, known: Array | None) -> tuple[Arra
 
 
 def _ordered(places: Array, starts: Array, lengths: Array, count: int) -> tuple[Array | None, Array]:
-    """The order that brings runs to their records, None where they stand so, and the offsets of the records in it."""
+    """The order that groups runs by record (None if they are grouped already), and the offsets of the records in it."""
     known = places >= 0
     in_order = bool(known.all())
     if not in_order:
@@ -162,7 +166,7 @@ def _ordered(places: Array, starts: Array, lengths: Array, count: int) -> tuple[
 
 
 def _stable_order(places: Array, count: int) -> Array:
-    """The order that sorts places and leaves equal ones as they stand."""
+    """The stable order that sorts places."""
     runs = len(places)
     if count * runs >= 2**62:
         return np.argsort(places, kind="stable")

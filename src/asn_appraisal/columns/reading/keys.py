@@ -1,4 +1,4 @@
-"""Keys: what tells whose a row is, alike in the table of records and in lists."""
+"""Keys: the columns that identify a row's record, in the table of records and in lists."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Keys:
         return list(zip(*columns, strict=True)) if len(columns) > 1 else columns[0]
 
     def text(self, row: int) -> str | None:
-        """The key of a row as a fault names it; None where there is none."""
+        """The key of a row as a fault names it; None for no key."""
         if self.empty[row] or self.lost[row]:
             return None
         return ", ".join(str(column[row : row + 1].tolist()[0]) for column in self.columns)
@@ -94,8 +94,8 @@ def _together(columns: tuple[Array, ...]) -> Array:
 def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = None) -> Keys:
     """The keys of a table: whole numbers, text, dates, or anything hashable; NaN, None and blank text are empty keys.
 
-    Raises a RecordError for a column that is missing (ASN450), and for one
-    that holds several kinds of values or what cannot be a key (ASN447).
+    Raises a RecordError for a column that is missing (ASN450), and for one that holds several kinds of values or
+    values that cannot be keys (ASN447).
 
     >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys = keys_of(table_of({"nip": ["198501", " "], "tahun": [2025, 2026]}), ("nip", "tahun"))
@@ -133,7 +133,7 @@ def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fau
 
 @frozen(eq=False)
 class _KeyColumn:
-    """A column: what it holds, where it has no key, where digits were lost, and the whole numbers that stand for it."""
+    """A column: its kind, the rows without a key, the rows that lost digits, and whole numbers in its place."""
 
     kind: str | None
     values: Array
@@ -184,7 +184,7 @@ def _floats(values: Array, empty: Array) -> _KeyColumn:
     """Whole numbers that became floats, as those with gaps do in pandas; other floats as they are."""
     empty = empty | np.isnan(values)
     values = np.where(empty, 0, values)
-    # A number longer than the digits that its type keeps may be another one than was entered.
+    # A number with more digits than its type keeps may differ from what was entered.
     lost = np.abs(values) >= 10.0 ** np.finfo(values.dtype).precision
     if not bool((lost | (values == np.trunc(values))).all()):
         return _KeyColumn("float", values.astype(object), empty)
@@ -275,7 +275,7 @@ _READERS: dict[str, Callable[[Array, Array], _KeyColumn]] = {
     "M": _times,
     "U": _texts,
 }
-# What stands for no value, and the type of an array, by the kind of its objects.
+# The filler for absent values and the type of the array, by the kind of its objects.
 _TYPES: dict[str, tuple[Any, Any]] = {
     "text": ("", object),
     "integer": (0, np.int64),
@@ -315,7 +315,7 @@ def _hashable(values: Array) -> bool:
 
 
 def codes_of(keys: Keys, others: Keys) -> tuple[Array, Array, int]:
-    """Codes below a size that are equal where keys are equal, and the codes of other keys in them, -1 for an unknown one.
+    """Codes below a size that are equal where keys are equal, and the codes of other keys, -1 for an unknown one.
 
     >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys, others = (keys_of(table_of({"nip": nips}), "nip") for nips in (["a", "b"], ["b", "c"]))
@@ -361,7 +361,7 @@ def _codes_of_whole(values: Array, others: Array) -> tuple[Array, Array, int]:
 
 
 def _positions(ascending: Array, others: Array) -> Array:
-    """Where values stand among ascending ones; -1 for one that is not there."""
+    """The positions of values among ascending ones; -1 for one that is not among them."""
     if len(ascending) == len(others) and bool((ascending == others).all()):
         return np.arange(len(others))
     found = np.minimum(np.searchsorted(ascending, others), len(ascending) - 1)

@@ -1,8 +1,8 @@
-"""Series: one column of any library as a Source, its lists of rows, and new columns for a frame.
+"""Series: one column of any library as a RawColumn, its lists of rows, and new columns for a frame.
 
 A column is a numpy array, a list, or a series of narwhals (pandas, polars, pyarrow). Nothing is imported before a column
-needs it, and nothing is copied where the layout allows. A column of whole numbers with gaps is never turned into floats
-on the way: gaps are taken first.
+needs it, and nothing is copied where the layout allows. A column of whole numbers with absent values never becomes
+floats on the way: the mask of absent rows is taken first.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _of_array(values: Array) -> RawColumn:
 
 
 def _of_list(values: list[Any]) -> RawColumn:
-    """A list of one type as an array of it, so that it is read as fast; of several types as objects, each as it is."""
+    """A list of one type as an array of that type, which is read faster; a list of several types as objects."""
     kinds = set(map(type, values))
     present = kinds - {type(None)}
     if present == {float}:
@@ -70,11 +70,11 @@ def _of_series(series: Any) -> RawColumn:
         wanted = np.dtype(bool if kind == "Boolean" else kind.lower())
         return RawColumn(_read_only(filled.to_numpy().astype(wanted, copy=False)), absent)
     if kind == "String":
-        return RawColumn(_none_at(absent, native.to_numpy()), absent)  # narwhals' own loses a NUL at the end of a text
+        return RawColumn(_none_at(absent, native.to_numpy()), absent)  # narwhals loses a NUL at a text's end
     if kind in {"Categorical", "Enum"} and (labelled := _labelled(series, arrow, absent)) is not None:
         return labelled
     if kind in {"Date", "Datetime"}:
-        times = series if arrow is None else from_native(arrow)  # of Arrow's dates pandas makes objects
+        times = series if arrow is None else from_native(arrow)  # pandas turns dates of Arrow into objects
         return RawColumn(_read_only(times.to_numpy()), absent)
     if arrow is not None and pyarrow().types.is_decimal(arrow.type):
         return _decimals_of_arrow(arrow, absent)
@@ -92,7 +92,7 @@ def _labelled(series: Any, arrow: Any, absent: Array | None) -> RawColumn | None
     elif hasattr(native, "to_physical"):
         distinct = native.drop_nulls().unique()
         labels, numbers = distinct.to_list(), distinct.to_physical().to_numpy()
-        places = np.zeros(int(numbers.max(initial=0)) + 1, np.int64)  # polars numbers the labels of all columns at once
+        places = np.zeros(int(numbers.max(initial=0)) + 1, np.int64)  # polars numbers all columns' labels
         places[numbers] = np.arange(len(labels))
         codes = places[native.to_physical().fill_null(numbers[0] if len(numbers) else 0).to_numpy()]
     else:
@@ -109,7 +109,7 @@ def _labelled(series: Any, arrow: Any, absent: Array | None) -> RawColumn | None
 
 
 def _units_of_polars(native: Any) -> Array | None:
-    """A decimal column of polars in units of its last decimal; None where they are beyond int64."""
+    """A decimal column of polars in units of its last decimal; None beyond int64."""
     units = native.to_physical()
     if (units.min() or 0) < -(2**63) or (units.max() or 0) >= 2**63:
         return None
@@ -121,7 +121,7 @@ def _decimals_of_arrow(column: Any, absent: Array | None) -> RawColumn:
     if column.type.precision > 38:
         return RawColumn(objects(column.to_pylist()), absent)
     joined = _one_chunk(column.cast(pyarrow().decimal128(38, scale)))
-    # Buffers know nothing of slices; each number has two words, the low one first.
+    # Buffers ignore slices; each number has two words, the low one first.
     words = np.frombuffer(joined.buffers()[1] or b"", "<i8")[2 * joined.offset :][: 2 * len(joined)].reshape(-1, 2)
     if absent is not None:
         words = words.copy()
@@ -152,14 +152,14 @@ def is_nested(column: Any) -> bool:
     (True, False)
     """
     if (inner := _inner(column)) is not None:
-        return type_name(inner) in {"Struct", "Unknown"}  # Unknown: the type of lists that are all empty
+        return type_name(inner) in {"Struct", "Unknown"}  # the type of lists that are all empty is unknown
     return _holds_rows(next((each for each in _objects_in(column) if not is_absent(each)), None))
 
 
 def lists_of(column: Any, name: str) -> tuple[Any, Array, list[Fault]]:
     """All rows of a nested column (a frame, or a list of mappings), int64 offsets of each list's rows, and its faults.
 
-    A fault (ASN410) is what is no list, and what is no row in a list. An absent list has no rows.
+    Anything that is no list, or in a list no row, is a fault (ASN410). An absent list has no rows.
     """
     if _inner(column) is None:
         return _lists_of_objects(_objects_in(column), name)
@@ -214,7 +214,7 @@ def _lists_of_polars(native: Any) -> tuple[Any, Array, Array]:
 
 def _lists_of_arrow(column: Any) -> tuple[Any, Array, Array]:
     arrow, joined = pyarrow(), _one_chunk(column)
-    rows = joined.flatten()  # knows of slices, and leaves out what null lists hold
+    rows = joined.flatten()  # respects slices, and leaves out the content of null lists
     lengths = joined.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
     gaps = np.flatnonzero(rows.is_null().to_numpy(zero_copy_only=False))
     if not arrow.types.is_struct(rows.type):
@@ -229,7 +229,7 @@ def _offsets(lengths: Array) -> Array:
 
 
 def _inner(column: Any) -> Any:
-    """The type of what the lists of a typed column hold; None for another column."""
+    """The type of the entries in the lists of a typed column; None for another column."""
     return getattr(getattr(column, "dtype", None), "inner", None)
 
 
@@ -274,7 +274,7 @@ def new_series(frame: Any, name: str, values: Any) -> Any:
 
 
 def narwhals() -> Any:
-    """The library narwhals: imported here alone, when a frame comes."""
+    """The library narwhals, imported only here, when the first frame arrives."""
     import narwhals.stable.v2 as library  # noqa: PLC0415 - a table of lists and arrays never needs it
 
     return library
@@ -291,7 +291,7 @@ def pyarrow() -> Any:
 def as_series(values: Any) -> Any:
     """An array or index of pandas, or an array of Arrow, as a column of its library; anything else as it is.
 
-    numpy would make floats of their whole numbers with gaps.
+    numpy would turn whole numbers with absent values into floats.
     """
     library = type(values).__module__.partition(".")[0]
     if library == "pandas" and hasattr(values, "__len__") and not hasattr(values, "columns"):
@@ -302,7 +302,7 @@ def as_series(values: Any) -> Any:
 
 
 def from_native(native: Any) -> Any:
-    """A frame or series of narwhals; what narwhals does not know, as it is. Double names raise a ValueError."""
+    """A frame or series of narwhals; anything else unchanged. Names that occur twice raise a ValueError."""
     return narwhals().from_native(native, pass_through=True, allow_series=True)
 
 
@@ -319,7 +319,7 @@ def type_name(dtype: Any) -> str:
 
 
 def _arrow_of(series: Any) -> Any:
-    """The column of Arrow that a series is made of; None for another series."""
+    """The Arrow column behind a series; None for another series."""
     native = series.to_native()
     if series.implementation.is_pyarrow():
         return native
@@ -335,7 +335,7 @@ def _one_chunk(column: Any) -> Any:
 
 
 def objects(values: Sequence[Any]) -> Array:
-    """An array of objects, one a value: np.array would make a second dimension of lists of one length."""
+    """An array of objects, one a value: np.array would turn lists of equal length into a second dimension."""
     return np.fromiter(values, object, len(values))
 
 

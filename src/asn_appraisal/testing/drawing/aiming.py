@@ -1,7 +1,7 @@
-"""Aiming: records that stand exactly on a turn of their policy, or one unit beside it.
+"""Aiming: records exactly at a turn of their policy, or one unit away from it.
 
-The value of an input at which the gap of a turn is zero comes from the curve of its formula where there is one, else from
-its straight pieces, else by halving; a tie of a rounding is the solution of a congruence. All in exact arithmetic.
+The value of an input at which the gap of a turn is zero comes from the curve of its formula if it has one, else from
+its straight pieces, else by bisection; a tie of a rounding is the solution of a congruence. All in exact arithmetic.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from ..notable import Turn, notable
 from .inputs import chance
 from .records import Record, ends, in_mixed_kinds, random_record, text_of
 
-# Divisors that end: with them a quotient can be a tie.
+# Divisors by which every quotient has a finite decimal form: only then can it be a tie.
 SMOOTH = (1, 2, 4, 5, 8, 10, 16, 20, 25, 40, 50, 80, 100, 125, 200)
-MOST_INPUTS = 8  # set in turn, to carry a sum to an edge that no single one reaches
-MOST_TURNS = 200  # of a table with thousands of edges so many are tried
+MOST_INPUTS = 8  # inputs set in turn, to bring a sum to an edge that no single input reaches
+MOST_TURNS = 200  # tried of a table with thousands of edges
 
 
 @define
 class Probe:
-    """One record seen from one input: what the gap of a turn becomes when that input takes another value.
+    """One record as a function of one input: the gap of a turn when that input takes another value.
 
-    ``values`` are the record's exact values, as a reading gives them. ``where`` (a list's key) and ``row`` say where the input stands,
-    ``turn_row`` in which row the turn is looked at.
+    ``values`` are the record's exact values, as a reading gives them. ``where`` (a list's key) and ``row`` say where
+    the input is, ``turn_row`` in which row the turn is evaluated.
     """
 
     policy: Policy
@@ -53,12 +53,12 @@ class Probe:
 
     @property
     def unit(self) -> int:
-        """Units of the input in one."""
+        """How many units of the input make one."""
         return int(10**self.input.decimals)
 
     @property
     def home(self) -> Mapping[str, Any]:
-        """The values that the input stands among: the record's or its row's."""
+        """The values around the input: the record's or its row's."""
         found: Mapping[str, Any] = self.values[self.where][self.row] if self.where else self.values
         return found
 
@@ -69,7 +69,7 @@ class Probe:
         return None if value is None else int(value * self.unit)
 
     def gap(self, units: int) -> Fraction | None:
-        """The gap where the input has so many units of its last decimal; None where it cannot be worked out."""
+        """The gap where the input has this many units of its last decimal; None where it cannot be worked out."""
         if units not in self._seen:
             self._seen[units] = self._gap(units)
         return self._seen[units]
@@ -91,9 +91,9 @@ class Probe:
         return value
 
     def met(self, units: int) -> bool:
-        """Whether the turn lies at these units, or between them and the next: the gap reaches or leaves zero there.
+        """Whether the turn lies at this number of units or before the next: the gap reaches or leaves zero there.
 
-        Inside of a stretch where it is zero (the edge equals a rounded number) nothing turns.
+        Inside a stretch where it is zero (the edge equals a rounded number) nothing turns.
         """
         here = self.gap(units)
         if here is None:
@@ -118,11 +118,11 @@ class Probe:
     def nearest(self, random: Random) -> int | None:
         """The end of the range at which the gap is least; it may help where another input is moved next."""
         gaps = [(abs(gap), units) for units in ends(self.input) if (gap := self.gap(units)) is not None]
-        random.shuffle(gaps)  # where both ends are as near
+        random.shuffle(gaps)  # where both ends are equally near
         return min(gaps, key=lambda pair: pair[0], default=(0, None))[1]
 
     def _from_curve(self) -> Iterator[int]:
-        """The zeros of the gap's curve: of the input itself, or of its quotient by what stands in the record."""
+        """The zeros of the gap's curve: of the input itself, or of its quotient with another value of the record."""
         try:
             line = curve(self.turn.gap)
         except (NoCurveError, AbsentPartError):
@@ -138,7 +138,7 @@ class Probe:
             yield floor(x * by * self.unit)
 
     def _along(self, starts: list[int]) -> Iterator[int]:
-        """From each start along the straight piece to its zero, and on from there."""
+        """Newton's method: from each start along the straight piece to its zero, and on from there."""
         for start in starts:
             units = start
             for _ in range(4):
@@ -152,9 +152,9 @@ class Probe:
             yield units
 
     def _halved(self, starts: list[int], random: Random) -> int | None:
-        """Between two starts on different sides of the turn, halved until they are neighbours: through jumps and roundings.
+        """Bisection between two starts on different sides of the turn; it works through jumps and roundings.
 
-        Where the gap is zero for a stretch, chance says at which end of it the sides meet.
+        Where the gap is zero for a stretch, chance decides which end of it counts.
         """
         side: Callable[[Fraction], bool] = random.choice((lambda gap: gap < 0, lambda gap: gap <= 0))
         known = [(units, side(gap)) for units in starts if (gap := self.gap(units)) is not None]
@@ -197,11 +197,11 @@ def _sign(gap: Fraction) -> int:
 
 
 def random_edge_record(policy: Policy, random: Random, *, mixed: bool = False) -> Record:
-    """A record that stands on a turn of the policy, or one unit beside it.
+    """A record exactly at a turn of the policy, or one unit away from it.
 
     Turns are band edges, steps, caps, targets, points of lines and the ties of roundings. A plain record is changed, input
-    by input, until a turn is met; then the last input moves by a unit or stays. Often what is measured is first put at
-    exactly such a part of its target as the policy names, in every row, as people's records have it.
+    by input, until a turn is met; then the last input moves by a unit or stays. Often each measured value is first
+    set to exactly a percentage of its target that the policy names, in every row, as in people's records.
     """
     record = random_record(policy, random)
     checked_type(mixed, "mixed", bool)
@@ -218,8 +218,8 @@ def random_edge_record(policy: Policy, random: Random, *, mixed: bool = False) -
 def aim(policy: Policy, record: Record, turn: Turn, random: Random, *, beside: int | None = None) -> bool:
     """Set inputs of a record, whose numbers are texts, so that it meets a turn or misses it by a unit.
 
-    ``beside`` says by how many units it is to miss it (0: it meets it); left out, chance says. False where that is not
-    found; the record is then another one.
+    ``beside`` says by how many units to miss it (0: to meet it); by default chance decides. False where no such value
+    is found; the record may have changed all the same.
     """
     lists = {key: len(record.get(key) or ()) for key in (turn.list, *(where for where, _ in turn.inputs)) if key}
     if turn.list and not lists[turn.list]:
@@ -247,7 +247,7 @@ def aim(policy: Policy, record: Record, turn: Turn, random: Random, *, beside: i
 
 
 def _on_target(policy: Policy, record: Record, random: Random) -> None:
-    """Each measured value at exactly a part of its target that the policy names: 76 %, 120 %, 24 % saved, all of it."""
+    """Each measured value at a percentage of its target that the policy names: 76 %, 120 %, 24 % saved, 100 %."""
     found = notable(policy)
     parts = [Fraction(1), *(number / 100 for number in found.numbers), *(1 - number / 100 for number in found.numbers)]
     same, mixed = random.choice(parts), chance(random, 30)
@@ -275,7 +275,7 @@ def _set_part(row: Record, measured: Number, target: Number, part: Fraction, ran
 
 
 def _smoothed(policy: Policy, record: Record, random: Random) -> None:
-    """Divisors of a record as numbers whose quotients end."""
+    """Replace the divisors of a record by numbers whose quotients have a finite decimal form."""
     divisors = notable(policy).divisors
     places = [(policy.outline.fields, [record])]
     places += [(items.fields, record.get(items.key) or []) for items in policy.outline.lists]

@@ -16,16 +16,17 @@ from ...algebra.inputs import Category, Field, Number
 from ...appraising.readings import is_absent
 from ...policies import Policy
 
-KEY = "nomor_baris"  # the column that ties the rows of lists to their record
-_MOST = 2.0**53  # whole numbers beyond it may share one float
+KEY = "nomor_baris"  # the key column, which joins the rows of lists to their record
+_MOST = 2.0**53  # above it, two whole numbers may share one float
 
 
 @frozen
 class Arrays:
-    """Records as arrays: ``table`` and ``items`` by column, and ``records``, which hold the very same values.
+    """Records as arrays: ``table`` and ``items`` by column, and ``records``, which hold the same values.
 
-    Numbers are float64 with NaN where there is none, or int64 where all are whole and ``whole`` columns are asked for; rows
-    of a list stand beside each other in turn, so that those of one record are not neighbours. ``turns`` says of each row of a list the how-manieth of its record it is.
+    Numbers are float64 with NaN for absent ones, or int64 where all are whole and ``whole`` columns are asked for;
+    the rows of a list are interleaved, so that those of one record are not neighbours. ``turns`` has each row's index
+    within its record.
     """
 
     table: dict[str, Any]
@@ -35,10 +36,10 @@ class Arrays:
 
 
 def as_arrays(policy: Policy, records: Sequence[Mapping[str, Any]], *, whole: bool = True) -> Arrays | None:
-    """The records as arrays, None where a value has no place in one (a text that is no number, a list of no rows).
+    """The records as arrays; None where a value fits no array (a text that is no number, a list without rows).
 
-    Of a column of floats columns take the range that is declared, of one of integers the range that its rows have: with
-    ``whole=False`` every number is a float, as in most programs.
+    The engine takes the range of a column of floats from the declaration, that of a column of integers from its rows.
+    With ``whole=False`` every number is a float, as in most programs.
 
     >>> from asn_appraisal import schemes
     >>> as_arrays(schemes.get("permenpan-16-2009"), [{"nilai": "90.5"}, {"nilai": 7}]).table["nilai"].tolist()
@@ -69,7 +70,7 @@ def as_arrays(policy: Policy, records: Sequence[Mapping[str, Any]], *, whole: bo
 
 
 class _NoPlaceError(Exception):
-    """A value that no array of its field's type holds."""
+    """A value that fits no array of its field's type."""
 
 
 def _rows(value: Any) -> Iterable[Mapping[str, Any]]:

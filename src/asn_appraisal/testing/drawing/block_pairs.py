@@ -1,8 +1,9 @@
-"""Nestings: which block of the algebra may stand in which argument of which block, found from the blocks themselves.
+"""Nestings: which block of the algebra may be an argument of which block, found from the blocks themselves.
 
-A block is a class of expressions, told apart by what columns treat apart: the sign of an arithmetic, what is worked out
-over a list, whether a mean is of what is given; and by the kind of value it gives. Which kinds an argument takes is found
-by trying: the classes refuse the others. So a new block of the algebra needs an example here, and nothing else.
+A block is a class of expressions, split further where columns treat cases differently: by the operator of an
+arithmetic, by what is worked out over a list, by whether a mean is over given parts only; and by the kind of value it
+gives. Which kinds an argument takes is found by trying: the classes refuse the others. So a new block of the algebra
+needs only an example here.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from ...algebra.kinds import CONDITION, LABEL, NUMBER
 from ...algebra.nodes import Node
 from ...errors import AppraisalError
 
-ROUND = 2000  # policies in which each nesting has its turn, with tight and with wide ranges
-FREE = 5  # one in so many policies of a round is drawn without an aim
+ROUND = 2000  # policies in which each nesting occurs once with tight and once with wide ranges
+FREE = 5  # one of this many policies of a round is drawn freely
 
-# What is never nested though its kind fits: (outer block, argument, inner block), with the reason.
+# What is never nested although its kind fits: (outer block, argument, inner block), with the reason.
 IMPOSSIBLE = {
     ("Every", "parts", "Every"): "a & b & c is one condition of three, so that it is equal however it is put together",
 }
@@ -47,7 +48,7 @@ class Block:
 
 @frozen(order=True)
 class Slot:
-    """An argument of a block, and whether what stands in it may be absent."""
+    """An argument of a block, and whether it may be absent."""
 
     outer: Block
     argument: str
@@ -92,14 +93,14 @@ def _name(node: Expression) -> str:
 
 
 def arguments(node: Node) -> Iterator[tuple[str, Expression]]:
-    """The expressions directly below a node, each with the argument that it stands in.
+    """The expressions directly below a node, each with the name of its argument.
 
     >>> [argument for argument, _ in arguments(Number("hadir") / Number("hari"))]
     ['left', 'right']
     """
     for attribute in attrs.fields(type(node)):
         value = getattr(node, attribute.name)
-        # What is checked of a list's rows is no argument of what is worked out over them.
+        # The checks of a list's rows are no arguments of a value over the rows.
         if attribute.init and not isinstance(value, Items):
             for child in _within(value):
                 yield attribute.alias, child
@@ -179,7 +180,7 @@ def _takes(node: Expression, child: Expression, offered: Expression) -> bool:
 
 @cache
 def universe() -> tuple[Nesting, ...]:
-    """Every block in every argument that takes its kind, in one order; without what is ``IMPOSSIBLE``.
+    """Every block in every argument that takes its kind, in a fixed order, without those in ``IMPOSSIBLE``.
 
     >>> any(str(nesting) == "/ (number) in / (number), right" for nesting in universe())
     True
@@ -194,10 +195,10 @@ def universe() -> tuple[Nesting, ...]:
 
 
 def turn(number: int) -> tuple[str, tuple[Nesting, ...]]:
-    """What the policy of a number is aimed at: the width of its ranges, and the nestings that it must have.
+    """What the policy of a number aims at: the width of its ranges, and the nestings that it must have.
 
-    In each round of ``ROUND`` numbers every nesting has its turn with tight and with wide ranges, each round in another
-    company; one in ``FREE`` policies is drawn freely.
+    In each round of ``ROUND`` numbers every nesting occurs with tight and with wide ranges, each round in other
+    combinations; one of ``FREE`` policies is drawn freely.
     """
     width = ("tight", "wide")[number % 2]
     if number % FREE == FREE - 1:

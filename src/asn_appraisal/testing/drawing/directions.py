@@ -1,6 +1,6 @@
 """Directions: which way each input of a policy is better, and when one record is at least as good as another.
 
-An indicator says it itself (``better``). Other inputs have no direction, unless it is known (see ``known``): a target or a
+An indicator states it (``better``). Other inputs have no direction unless one is known (see ``known``): a target or a
 weight is neither good nor bad.
 """
 
@@ -48,9 +48,9 @@ def places(policy: Policy) -> dict[str, Field]:
 def at_least_as_good(
     worse: Mapping[str, Any], better: Mapping[str, Any], ways: Mapping[str, Better]
 ) -> frozenset[str] | None:
-    """The places in which exact values of one record are better than another's; None where they cannot be compared.
+    """The places where the exact values of one record are better than another's; None where they cannot be compared.
 
-    They can be compared where nothing is worse and nothing differs that has no direction.
+    They can be compared if nothing is worse and no input without a direction differs.
     """
     found: set[str] = set()
     for key in worse.keys() | better.keys():
@@ -77,7 +77,7 @@ def _is_better(first: Any, second: Any, way: Better | None) -> bool:
 
 
 def ranks(policy: Policy, known: Known) -> dict[str, int]:
-    """The bands of a policy from the worst (0) up; empty where nothing says which is better."""
+    """The bands of a policy from the worst (0) up; empty where nothing says which band is better."""
     if known.bands:
         return {key: rank for rank, key in enumerate(known.bands)}
     band: Expression | None = policy.band
@@ -96,7 +96,7 @@ def ranks(policy: Policy, known: Known) -> dict[str, int]:
 def improved(policy: Policy, record: Record, ways: Mapping[str, Better], random: Random) -> Record:
     """A record that is at least as good in every input with a direction, and better in one or more where it can be.
 
-    A number moves by one unit, by a few, to a value that the policy names or to its end.
+    A number moves by one unit, by a few units, to a value that the policy names, or to the end of its range.
     """
     better = {key: [dict(row) for row in value] if isinstance(value, list) else value for key, value in record.items()}
     homes = list(_homes(policy, better, ways))
@@ -108,7 +108,7 @@ def improved(policy: Policy, record: Record, ways: Mapping[str, Better], random:
 
 
 def _homes(policy: Policy, record: Record, ways: Mapping[str, Better]) -> Iterator[tuple[Record, Field, Better]]:
-    """The places of a record that have a direction and a value."""
+    """The places in a record that have a direction and a value."""
     for place, entry in places(policy).items():
         where, _, key = place.rpartition(".")
         for home in (record.get(where) or ()) if where else (record,):

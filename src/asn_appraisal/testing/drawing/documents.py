@@ -1,6 +1,6 @@
-"""Random documents: valid ones with mutations, in data, in formulas and in text, to try what reads them.
+"""Random documents: valid ones with mutations, in data, in formulas and in text, to test their readers.
 
-``python -m asn_appraisal.testing.drawing.documents 100000`` reads so many and prints what became of them.
+``python -m asn_appraisal.testing.drawing.documents 100000`` reads that many and prints the outcomes.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def mutated(random: Random, document: dict[str, Any]) -> dict[str, Any]:
 
 
 def mutated_text(random: Random, text: str) -> str:
-    """A text with one to three places changed."""
+    """A text changed in one to three places."""
     for _ in range(random.choice((1, 1, 2, 3))):
         at, end = sorted(random.randrange(len(text) + 1) for _ in range(2))
         act = random.choice(("insert", "insert", "delete", "swap", "double", "letter"))
@@ -97,7 +97,7 @@ def _places(data: Any) -> Any:
 
 
 def attempt(random: Random, document: dict[str, Any]) -> tuple[str, str, Callable[[], object]]:
-    """One mutation of a document: how it was made, its text for a report, and what reads it."""
+    """One mutation of a document: how it was made, its text for a report, and the function that reads it."""
     how = random.choice(("data", "data", "data", "data", "toml", "json"))
     if how == "data":
         data = mutated(random, document)
@@ -110,7 +110,7 @@ def attempt(random: Random, document: dict[str, Any]) -> tuple[str, str, Callabl
 
 
 def fuzz(count: int, seed: int = 0) -> tuple[Counter[str], float]:
-    """What became of so many mutations (``policy`` or the codes of faults), and the most seconds of work one took.
+    """The outcomes of this many mutations (``policy`` or the codes of faults), and the seconds of work of the slowest.
 
     Anything but a policy or a ``DocumentError`` is raised; so is a read that takes over a second.
     """
@@ -144,7 +144,7 @@ def fuzz(count: int, seed: int = 0) -> tuple[Counter[str], float]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read so many mutations and print what became of them."""
+    """Read that many mutations and print the outcomes."""
     parser = argparse.ArgumentParser(prog="python -m asn_appraisal.testing.drawing.documents")
     parser.add_argument("count", nargs="?", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)

@@ -1,6 +1,6 @@
-"""What random policies hold: how often each property that the kit must try is drawn, and which nestings never are.
+"""What random policies contain: how often each property that the kit must try is drawn, and which nestings never are.
 
-``python -m asn_appraisal.testing.drawing.drawn --policies 2000`` draws so many and prints a table. Nothing is scored.
+``python -m asn_appraisal.testing.drawing.drawn --policies 2000`` draws that many and prints a table. Nothing is scored.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SMALL, LARGE = Fraction(1, 10**6), 10**15
 
 
 def width_of(numbers: Iterable[Number]) -> str:
-    """``tight`` where each of some fields spans 100 at most, ``wide`` where one spans a million or has an open end."""
+    """``tight`` where every field spans at most 100, ``wide`` where one spans a million or has an open end."""
     spans = [None if each.low is None or each.high is None else each.high - each.low for each in numbers]
     if any(span is None or span >= WIDE_SPAN for span in spans):
         return "wide"
@@ -41,7 +41,7 @@ def width_of(numbers: Iterable[Number]) -> str:
 
 @define
 class Drawn:
-    """What was met in the policies seen so far: a count of policies for each property and for each nesting and width."""
+    """What occurred in the policies so far: the number of policies for each property and for each nesting and width."""
 
     policies: int = 0
     properties: Counter[str] = field(factory=Counter)
@@ -49,7 +49,7 @@ class Drawn:
     depths: Counter[int] = field(factory=Counter)
 
     def add(self, policy: Policy) -> None:
-        """Count what a policy holds, each thing once."""
+        """Count what a policy contains, each thing once."""
         nodes = nodes_of(policy)
         self.policies += 1
         self.depths[max(map(depth, _roots(policy)))] += 1
@@ -59,7 +59,7 @@ class Drawn:
         for node in nodes:
             width = None
             for argument, child in arguments(node):
-                # A condition over flags alone reads no number: it takes after its policy.
+                # A condition over flags alone reads no number: its width is that of its policy.
                 width = width or width_of(_numbers(node) or every)
                 if (nesting := _nesting(node, argument, child)) is not None:
                     found.add((nesting, width))
@@ -70,7 +70,7 @@ class Drawn:
         return [(each, width) for each in universe() for width in WIDTHS if not self.nestings[each, width]]
 
     def table(self) -> str:
-        """What was met, a line each."""
+        """What occurred, one line each."""
         wanted = len(universe()) * len(WIDTHS)
         rows = [(f"depth {at}", count) for at, count in sorted(self.depths.items())]
         rows += [(name, self.properties[name]) for name in PROPERTIES]
@@ -83,7 +83,7 @@ class Drawn:
 
 
 def drawn(count: int, first: int = 0) -> Drawn:
-    """What so many random policies hold, from the seed of the first on; those that the laws are tried on."""
+    """What this many random policies contain, from the first seed on; the laws are tried on the same ones."""
     found = Drawn()
     for seed in range(first, first + count):
         found.add(random_policy(Random(seed), number=seed))  # noqa: S311  (chance for tests, nothing secret)
@@ -130,7 +130,7 @@ def _below(node: Expression) -> Iterator[Expression]:
 
 
 def depth(node: Expression) -> int:
-    """How many blocks stand one in the other at most, a field counting as one."""
+    """The greatest number of blocks inside each other, a field counting as one."""
     return _depth(node, {})
 
 
@@ -144,7 +144,7 @@ def _depth(node: Expression, known: dict[Expression, int]) -> int:
 
 
 def properties(node: Expression) -> Iterator[str]:
-    """Which properties of ``PROPERTIES`` one expression gives a policy, those below it left aside."""
+    """Which properties of ``PROPERTIES`` an expression itself gives to its policy, apart from those below it."""
     if node.may_be_absent:
         yield f"a {node.kind} that may be absent"
     if isinstance(node, Number):
@@ -216,7 +216,7 @@ def _binds(node: Limited, end: Expression | None) -> bool:
 
 
 def _inside(value: Expression, number: object) -> bool:
-    """Whether a number lies between the ends of what a value may be."""
+    """Whether a number lies within the bounds of a value."""
     low, high = interval(value).ends
     return isinstance(number, Fraction) and low < number < high
 
@@ -278,7 +278,7 @@ PROPERTIES = (
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Draw so many policies, print what they hold; 1 where a nesting was never met."""
+    """Draw that many policies and print what they contain; 1 where a nesting never occurred."""
     parser = argparse.ArgumentParser(prog="python -m asn_appraisal.testing.drawing.drawn", description=main.__doc__)
     parser.add_argument("--policies", type=int, default=ROUND, help=f"how many random policies ({ROUND})")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first (0)")

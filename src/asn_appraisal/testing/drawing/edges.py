@@ -1,7 +1,7 @@
-"""Random edges: numbers that a value is compared with or kept within, often such as it reaches.
+"""Random edges: numbers that a value is compared with or kept within, mostly numbers that it reaches.
 
-An edge that no record comes near decides nothing. So some are as laws have them, some lie inside the range of the value,
-and some beside a value that it takes for inputs drawn at random.
+An edge that no record comes near decides nothing. So some are typical of laws, some lie inside the range of the
+value, and some next to a value that it takes for random inputs.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from .inputs import chance
 from .records import ends
 
 EDGES = (-20, 0, 1, 10, 24, 25, 50, "62.5", 76, 80, "81.26", 91, 100, 120, "99/7")
-MOST = 10**18  # numbers beyond it are no edges of a law
-SAMPLES = 4  # records drawn to see what values are taken
+MOST = 10**18  # no law has an edge beyond it
+SAMPLES = 4  # records drawn to see which values occur
 
 
 class Edges:
-    """Draws edges; ``see`` tells which inputs the values rest on."""
+    """Draws edges; ``see`` sets the inputs that the values depend on."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
         self.fields: tuple[Field, ...] = ()
         self.items: tuple[Items, ...] = ()
-        self.row_parts: set[str] = set()  # the keys of parts that stand in rows
+        self.row_parts: set[str] = set()  # the keys of parts that belong to rows
 
     def pick(self, options: Any) -> Any:
         """One of some options."""
@@ -46,11 +46,11 @@ class Edges:
         return self.random.choice(options)
 
     def chance(self, percent: int) -> bool:
-        """True in so many percent of the draws."""
+        """True in this percentage of the draws."""
         return chance(self.random, percent)
 
     def see(self, fields: Iterable[Field], lists: Iterable[Items]) -> None:
-        """The inputs that values rest on."""
+        """Set the inputs that values depend on."""
         self.fields, self.items = tuple(fields), tuple(lists)
 
     @cached_property
@@ -68,7 +68,7 @@ class Edges:
         if isinstance(entry, Number):
             low, high = ends(entry)
             units = self.random.randint(low, high)
-            # A record with a zero is often refused and says nothing of the value.
+            # A record with a zero is often refused and then shows no value.
             return Fraction(units or self.random.randint(low, high) or high, 10**entry.decimals)
         return self.pick([level.key for level in entry.among]) if isinstance(entry, Category) else self.chance(50)
 
@@ -84,14 +84,14 @@ class Edges:
         return at if plain else exactly_rounded(at, self.pick((0, 1, 2)), "half_up")
 
     def _inside(self, value: Expression) -> Fraction | None:
-        """A number between the ends of what a value may be, or one of them; None where it has no ends."""
+        """A number within the bounds of a value, or one of them; None where it has none."""
         found = interval(value)
         if found.low is None or found.high is None:
             return None
         return found.low + (found.high - found.low) * Fraction(self.pick((1, 2, 4, 5, 7, 0, 8)), 8)
 
     def _taken(self, value: Expression) -> Fraction | None:
-        """What a value is for inputs drawn at random; None where all of them are refused."""
+        """The value for random inputs; None where all of them are refused."""
         around = next((items.key for items in self.items if uses_row(value, items)), None)
         for record in self.random.sample(self.samples, SAMPLES):
             row = record[around][0] if around else {}
@@ -104,13 +104,13 @@ class Edges:
         return None
 
     def some_edges(self, count: int, value: Expression | None) -> list[Fraction]:
-        """So many different numbers that a value is compared with, rising."""
+        """A number of different edges of a value, in rising order."""
         bounds = {self.edge_near(value) for _ in range(count)}
         spare = [Fraction(edge) for edge in EDGES if Fraction(edge) not in bounds]
         return sorted([*bounds, *self.random.sample(spare, count - len(bounds))])
 
     def stops(self, value: Expression) -> list[Fraction]:
-        """Where a broken line turns: two to five numbers, rising."""
+        """The stops of a broken line: two to five numbers, in rising order."""
         return self.some_edges(self.pick((2, 3, 4, 5)), value)
 
     def two_edges(self, value: Expression | None = None) -> tuple[Any, Any]:
@@ -119,7 +119,7 @@ class Edges:
         return low, high
 
     def edges(self, count: int, value: Expression | None = None) -> list[str]:
-        """So many edges of a value in one direction, each wider than the one before."""
+        """A number of edges of a value in one direction, each wider than the one before."""
         bounds = [str(bound) for bound in self.some_edges(count, value)]
         falling = self.chance(60)
         signs = (">=", ">=", ">") if falling else ("<=", "<=", "<")

@@ -1,4 +1,4 @@
-"""Random faulty records: each kind of fault that a record or a row can have."""
+"""Random faulty records, with each kind of fault that a record or a row can have."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _no_list(policy: Policy, _: Notable, record: Record, random: Random) -> bool
 
 
 def _broken_check(policy: Policy, _found: Notable, record: Record, random: Random) -> bool:
-    """Put a row or record at a check's edge from the wrong side, by drawing again until a check fails."""
+    """Make a row or record break a check, by drawing again until one fails."""
     for _ in range(TRIES):
         reading = read(policy.outline, record)
         if reading.faults:

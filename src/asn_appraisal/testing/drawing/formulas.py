@@ -1,7 +1,7 @@
 """Random formulas: numbers, conditions and labels from every block of the algebra, for a record or a row of a list.
 
-Each is valid where it stands: what may be absent is answered where that is needed, cases and grids are covered, edges
-widen, weights make 100.
+Each is valid in its place: absence is handled where needed, cases and grids are complete, edges widen, weights add up
+to 100.
 """
 
 from __future__ import annotations
@@ -31,23 +31,23 @@ CONSTANTS = (
     4, "1/4", 1024, -100, "0.000001", 10**6, 10**15,
 )  # fmt: skip
 DIVISORS = (2, 3, 4, 7, 12, 100, "0.5", "0.7", "1/3", -8)
-FACTORS = (1, 2, -1, "1/2", 100, -100, 4, 1024, "1/1024", 0)  # of a rounding: some are no multiplication at all
+FACTORS = (1, 2, -1, "1/2", 100, -100, 4, 1024, "1/1024", 0)  # of a rounded quotient: 1 is no multiplication
 ADDENDS = (0, 0, 1, "1/2", -3)
 PLACES = (2, 2, 0, 1, 3, 4, -1, -2)
 BAND_KEYS = ("sangat_baik", "baik", "cukup", "kurang", "buruk")
-MOST_NODES = 40  # beyond them only fields are drawn
+MOST_NODES = 40  # after so many nodes only fields are drawn
 
 
 @define
 class Scope:
-    """Where a formula stands, the record or a row of a list: the fields it sees, and the parts made there."""
+    """The scope of a formula, the record or a row of a list: the fields it sees, and the parts made there."""
 
     fields: tuple[Field, ...]
     above: Scope | None = None
     parts: list[Expression] = field(factory=list)
 
     def entries(self, kind: str) -> list[Expression]:
-        """The fields and parts of a kind; a row's own fields count more than the record's."""
+        """The fields and parts of a kind; a row's own fields come more often than the record's."""
         own = [each for each in (*self.fields, *self.parts) if each.kind == kind]
         return own * 3 + self.above.entries(kind) if self.above else own
 
@@ -59,9 +59,9 @@ class Formulas(Edges):
         super().__init__(random)
         self.nodes = 0
         self.record = Scope(random_fields(random, width=width))
-        # The first list has rows in each record: what is worked out over them is there.
+        # The first list has rows in each record: values over it are never absent.
         kegiatan = random_rows(random, "kegiatan", width=width, may_be_empty=False)
-        # A second list sometimes has the first one's fields: the parts over their rows then stand over both.
+        # A second list sometimes has the fields of the first: the parts in their rows then belong to both.
         tugas = random_rows(random, "tugas", kegiatan.fields if chance(random, 50) else (), width=width)
         self.lists: list[tuple[Items, Scope]] = [(kegiatan, Scope(kegiatan.fields, self.record))]
         alike = tugas.fields == kegiatan.fields
@@ -103,10 +103,10 @@ class Formulas(Edges):
         return self.number(place, depth) * self.number(place, depth - 1)
 
     def _told_apart(self, place: Scope, _: int) -> Expression:
-        """A rounded quotient of two fields, times and plus constants that columns treat apart."""
+        """A rounded quotient of two fields, times and plus constants that columns treat specially."""
         above, below = self.leaf(place), self.divisor(place, 0)
         places = self.pick(PLACES)
-        # In columns the quotient is one of whole numbers: what is left of its decimals goes into the factor as well.
+        # In columns both are whole numbers: the difference of their decimals goes into the factor as well.
         decimals = [entry.decimals if isinstance(entry, Number) else 0 for entry in (above, below)]
         tens = Fraction(10) ** (decimals[0] - decimals[1] - places)
         value: Expression = above / below * (Fraction(self.pick(FACTORS)) * tens)
@@ -125,16 +125,16 @@ class Formulas(Edges):
         return self.leaf(place).against(self.divisor(place, depth), self.pick(("higher", "lower")))
 
     def _ratio_of_ratios(self, place: Scope, _: int) -> Expression:
-        """A quotient over another, as where a result is held against an attendance."""
+        """A quotient of quotients, as where a result is divided by an attendance."""
         part, whole = self.leaf(place), self.divisor(place, 0)
         return self.leaf(place) / (self.divisor(place, 0) / whole if self.chance(50) else part / whole)
 
     def divisor(self, place: Scope, depth: int) -> Expression:
-        """A number that is seldom zero, though its range may hold zero: a field, a floored number, or any number."""
+        """A number that is seldom zero, though its range may contain zero: a field, a floored number, or any number."""
         fields = [entry for entry in place.entries(NUMBER) if isinstance(entry, Number) and _divides(entry)]
         kind = self.pick(("field", "field", "field", "floored", "wild", "quotient"))
         if kind == "quotient":
-            # Between two whole numbers other than 0 it may be any: no bound of a whole divisor holds for it.
+            # It may lie anywhere between two whole numbers: no bound for whole divisors holds for it.
             quotient = self.leaf(place) / (self.one_of(*fields) if fields else self.leaf(place))
             return quotient.rounded(self.pick(PLACES), self.pick(MODES)) if self.chance(25) else quotient
         if fields and kind == "field":
@@ -201,7 +201,7 @@ class Formulas(Edges):
         return self.steps(value, results, place)
 
     def steps(self, value: Expression, results: list[Expression], place: Scope) -> Expression:
-        """A table of steps with so many results, the last for what meets no edge."""
+        """A table of steps with the given number of results, the last for values that meet no edge."""
         edges = self.edges(max(len(results) - 1, 1), value)
         if not value.may_be_absent:
             results = self.alike(results, place)
@@ -314,7 +314,7 @@ class Formulas(Edges):
         return made(place, depth)
 
     def present(self, value: Expression, place: Scope) -> Expression:
-        """The value, with an answer to its absence where it may be absent."""
+        """The value; where it may be absent, with a default or a demand."""
         if not value.may_be_absent:
             return value
         defaults = [entry for entry in place.entries(value.kind) if not entry.may_be_absent]
@@ -331,7 +331,7 @@ class Formulas(Edges):
         return When(value.given, value.required, default) if answer == "given" else value.or_else(default)
 
     def alike(self, branches: list[Expression], place: Scope) -> list[Expression]:
-        """Branches of which all may be absent or none."""
+        """Branches that may all be absent, or none of them."""
         if all(branch.may_be_absent for branch in branches):
             return branches
         return [self.present(branch, place) for branch in branches]
@@ -350,7 +350,7 @@ class Formulas(Edges):
         return f"bagian_{self.nodes}"
 
     def weights(self, count: int) -> list[Fraction]:
-        """So many weights that make 100, whole or broken."""
+        """A number of weights that add up to 100, whole or with decimals."""
         shares = [self.pick((1, 2, 3, 4, 5)) for _ in range(count)]
         return [Fraction(100 * share, sum(shares)) for share in shares]
 

@@ -1,7 +1,7 @@
 """Random inputs: fields of every kind and lists of rows, as real forms have them.
 
-Every draw comes from a ``random.Random``, so that a seed gives the same inputs again, and Hypothesis' own source of
-chance, which is one too, can make a failing case small.
+Every draw comes from a ``random.Random``, so that a seed gives the same inputs again. Hypothesis has a ``Random`` of
+its own, with which it can shrink a failing case.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ RANGES: tuple[tuple[int | None, int | None], ...] = (
     (-50, 150),
     (-40, -2),
     (None, 80),
-    (0, 9_000_000),  # hundredths still fit into four bytes, the sum of three no longer
+    (0, 9_000_000),  # hundredths of it still fit into four bytes, the sum of three does not
     (None, None),
 )
-# Ranges that hold few numbers, most of them with 0 in them or beside it: what forms ask of days, levels and shares.
+# Ranges of few numbers, most of them around or next to 0, as forms have for days, levels and shares.
 TIGHT: tuple[tuple[int, int], ...] = (
     (0, 1),
     (0, 31),
@@ -56,7 +56,7 @@ WIDTHS = {"tight": TIGHT, "wide": WIDE, "any": (*RANGES, *TIGHT[:6], *WIDE[3:5])
 
 
 def chance(random: Random, percent: int) -> bool:
-    """True in so many percent of the draws; made simple by Hypothesis, it is False."""
+    """True in this percentage of the draws; Hypothesis shrinks it to False."""
     return random.randrange(100) >= 100 - percent
 
 
@@ -99,7 +99,7 @@ def random_flag(random: Random, key: str, *, optional: bool | None = None) -> Fl
 
 
 def random_fields(random: Random, *, width: str = "any") -> tuple[Field, ...]:
-    """The fields of a record: numbers of which one is always above zero, labels and flags, of each kind one never absent."""
+    """The fields of a record: numbers (one always above zero), labels and flags; one of each kind is never absent."""
     found: list[Field] = [random_number(random, "kehadiran", optional=False, width=width)]
     found += [random_number(random, f"nilai_{at}", width=width) for at in range(1, random.choice((3, 4, 5)))]
     found.append(random_number(random, "pagu", optional=False, low=1, width=width))
@@ -113,7 +113,7 @@ def random_rows(
 ) -> Items:
     """A list of rows: a target that is never zero (its range or a check says so), a result, a weight, further fields.
 
-    ``fields`` are taken over from another list where they are given: lists often have columns alike.
+    ``fields``, where given, come from another list: lists often share columns.
     """
     optional = may_be_empty and chance(random, 20)
     at_least = random.choice((1, 1, 1, 2, 0) if may_be_empty else (1, 1, 2))

@@ -1,7 +1,7 @@
-"""Random nestings: a formula built around one block in one argument of another, so that no pair waits for luck.
+"""Random nestings: a formula built around one block in one argument of another, so that no pair depends on luck.
 
-What is not given of a block is drawn as in any random formula; limits and edges are often put inside the range of what they
-limit, so that they bind.
+The other arguments of the block are drawn as in any random formula; limits and edges are often put inside the range
+of the value, so that they bind.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Built = Callable[[Scope], Expression]
 
 @frozen
 class Given:
-    """What stands in the arguments of a block that are not left to chance: a formula for each, made where it stands."""
+    """The arguments of a block that are not left to chance: a function for each, which makes the formula."""
 
     place: Scope
     depth: int
@@ -41,7 +41,7 @@ class Given:
 
 
 class Nester(Formulas):
-    """Formulas that hold the nestings asked for."""
+    """Formulas that contain given nestings."""
 
     def nested(self, nesting: Nesting, place: Scope, depth: int = 1) -> Expression:
         """A formula whose outermost block has the inner one of a nesting in its argument; it may be absent."""
@@ -55,7 +55,7 @@ class Nester(Formulas):
     def block(
         self, block: Block, place: Scope, depth: int, formulas: Mapping[str, Built], *, absent: bool = False
     ) -> Expression:
-        """A block over given formulas; unless it may be ``absent`` what is drawn for it is there."""
+        """A block over given formulas; unless it may be ``absent`` the other arguments are never absent."""
         self.nodes += 1
         family, _, variant = block.name.partition(".")
         given = Given(place, depth - 1, formulas)
@@ -72,10 +72,10 @@ class Nester(Formulas):
         make: Callable[[Given, str], Expression] = getattr(self, f"_of_{_MAKERS[family]}")
         return make(given, block.kind)
 
-    # --- what stands in an argument
+    # --- arguments
 
     def drawn(self, given: Given, argument: str, kind: str = NUMBER) -> Expression:
-        """What is given for an argument; a short formula that is there where nothing is."""
+        """The formula given for an argument; a short one that is never absent where none is given."""
         if argument in given:
             return given.formulas[argument](given.place)
         return self.plain(given.place, kind, given.depth)
@@ -88,11 +88,11 @@ class Nester(Formulas):
         return self.one_of(*(entry for entry in place.entries(kind) if not entry.may_be_absent))
 
     def beside(self, given: Given, kind: str, levels: tuple[Level, ...]) -> Expression:
-        """A value of a kind for an argument beside a given one: a label has at least the levels of that."""
+        """A value of a kind for an argument next to a given one: a label has at least its levels."""
         return self.worded(levels, given.place) if kind == LABEL else self.plain(given.place, kind, given.depth)
 
     def worded(self, levels: tuple[Level, ...], place: Scope) -> Expression:
-        """A label of exactly some levels."""
+        """A label with exactly these levels."""
         keys = [level.key for level in levels]
         value = self.plain(place, NUMBER)
         edges = self.edges(max(len(keys) - 1, 1), value)
@@ -101,7 +101,7 @@ class Nester(Formulas):
         return Steps(value, *zip(edges, [*keys[:-1], keys[0]], strict=False), otherwise=keys[-1])
 
     def results(self, given: Given, kind: str, argument: str, count: int) -> list[Expression]:
-        """So many results of a choice, the given one among them."""
+        """A number of results of a choice, the given one among them."""
         found = [self.simple(given, kind) for _ in range(count)]
         if argument in given:
             found[self.random.randrange(count)] = given.formulas[argument](given.place)
@@ -161,7 +161,7 @@ class Nester(Formulas):
         return OrElse(value, self.substitute(given, value))
 
     def substitute(self, given: Given, value: Expression) -> Expression:
-        """What may stand for a value."""
+        """A default for a value."""
         if value.kind == LABEL:
             return Constant(self.pick([level.key for level in value.levels]))
         return self.simple(given, value.kind)
@@ -208,7 +208,7 @@ class Nester(Formulas):
         if which is Weighted:
             weighed = list(zip(self.weights(len(parts)), parts, strict=True))
         if given_only:
-            # One given part is always enough where all are there.
+            # One part is always enough where all are present.
             return which.of_given(*weighed, at_least=self.pick(range(1, len(parts) + 1)))
         return which(*weighed)
 

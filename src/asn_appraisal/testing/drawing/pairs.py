@@ -15,7 +15,7 @@ from .records import Record, random_record
 
 
 def random_pair(policy: Policy, ways: Mapping[str, Better], random: Random) -> tuple[Record, Record]:
-    """A record, plain or at an edge, and one at least as good in every input with a direction, alike in all others."""
+    """A record, plain or at an edge, and one at least as good in every input with a direction, equal in all others."""
     checked_type(ways, "ways", Mapping)
     checked_type(random, "random", Random)
     draw = random_edge_record if chance(random, 50) else random_record

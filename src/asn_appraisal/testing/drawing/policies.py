@@ -1,7 +1,7 @@
-"""Random policies over the whole algebra: every block, every mode, in shapes that real schemes have and in wild ones.
+"""Random policies over the whole algebra: every block, every mode, in the shapes of real schemes and in wild ones.
 
-``random_policy(Random(seed))`` gives the same policy for the same seed. Each policy is valid: what may be absent is
-answered, scales and cases are covered, weights make 100.
+``random_policy(Random(seed))`` gives the same policy for the same seed. Each policy is valid: absence is handled,
+scales and cases are complete, weights add up to 100.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .nestings import Nester
 def random_policy(random: Random, *, depth: int = 4, number: int | None = None) -> Policy:
     """A policy drawn at random: formulas nest ``depth`` deep.
 
-    With a ``number`` it has the nestings whose turn it is (see ``nestings``), else a few drawn by chance.
+    With a ``number`` it has the nestings of that number (see ``block_pairs.turn``), else a few drawn by chance.
 
     >>> random_policy(Random(7)) == random_policy(Random(7))
     True
@@ -70,7 +70,7 @@ class _Author(Nester):
         return Policy("acak", "Kebijakan acak", **more)
 
     def somewhere(self, aim: block_pairs.Nesting) -> Expression:
-        """A formula of the record with a nesting in it, which stands in the record or in the rows of a list."""
+        """A formula of the record that contains a nesting, in the record or in the rows of a list."""
         items, row = self.lists[0]
         if self.chance(70):
             return self.nested(aim, self.record)
@@ -101,7 +101,7 @@ class _Author(Nester):
         return self.part(score, self.record) if self.chance(50) else score
 
     def joined(self, aimed: Sequence[Expression], depth: int) -> Expression:
-        """One number out of several, now and then with a wild one beside them, and a limit that binds on each."""
+        """One number out of several, now and then with a wild one among them, each with a limit that binds."""
         parts = [self.limits(each) if self.chance(30) else each for each in aimed]
         beside = self.pick((None, None, self.number, self._told_apart, self._ratio_of_ratios))
         if beside is not None:
@@ -116,7 +116,7 @@ class _Author(Nester):
         return self.one_of(value.capped(high), value.floored(low), value.clamped(low, high))
 
     def band(self, depth: int, score: Expression | None) -> Any:
-        """A scale for the score, a rating of a quotient of quotients that nothing else stands beside, or any label."""
+        """A scale for the score, a rating of a quotient of quotients alone, or any label."""
         kind = self.pick(("ratio", "ratio", "label", *(() if score is None else ("score",) * 4)))
         if kind == "score":
             return self.bands(self.record, score)
@@ -126,7 +126,7 @@ class _Author(Nester):
         return ratio.rated(self.bands(self.record, ratio))
 
     def ratio(self) -> Expression:
-        """A quotient of quotients that is there, mostly rounded, now and then limited first."""
+        """A quotient of quotients that is never absent, mostly rounded, now and then limited first."""
         found = self.present(self._ratio_of_ratios(self.record, 1), self.record)
         found = self.limits(found) if self.chance(40) else found
         return found.rounded(self.pick(PLACES), self.pick(MODES)) if self.chance(75) else found
@@ -135,7 +135,7 @@ class _Author(Nester):
         return self.present(self.label(self.record, depth), self.record)
 
     def check(self) -> Check:
-        # Mostly met: a check that almost every record breaks would leave nothing to compare.
+        # Checks that most records meet: with others nothing would be left to compare.
         one = self.condition(self.record, 1)
         first = next(entry for entry in self.record.fields if isinstance(entry, Number) and not entry.optional)
         usual = first >= self.pick((-100, 0, 1))
@@ -150,7 +150,7 @@ class _Author(Nester):
         for weight, entry in zip(weights, measured, strict=True):
             goal = as_expression(self.pick((7, 85, "95.5", self.divisor(self.record, 1))))
             absent = entry.may_be_absent or goal.may_be_absent
-            # Whether what is absent meets its target is no question that a rule may ask.
+            # ``met_or_not`` is undefined for absent values.
             judged = (rules.higher_is_better, rules.lower_is_better, *(() if absent else (rules.met_or_not,)))
             rule = self.pick((None, *judged))
             if rule is not None and self.chance(70):
@@ -161,7 +161,7 @@ class _Author(Nester):
         return Weighted(*parts)
 
     def activities(self) -> Expression:
-        """A mean over rows of achievements against the row's own target, weighted with what stands beside it."""
+        """A mean over rows of achievements against the row's own target, weighted with a field of the row."""
         items, place = self.pick(self.lists)
         target, result, weight = place.fields[:3]
         achieved = result.against(target, self.pick(("higher", "lower", "higher")))

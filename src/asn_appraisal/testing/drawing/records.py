@@ -1,6 +1,7 @@
-"""Random records of a policy, with the values that people enter: round ones, ends, numbers that the policy names.
+"""Random records of a policy, with values as people enter them: round ones, ends of ranges, numbers that the policy
+names.
 
-Numbers are texts with the field's decimals; ``mixed=True`` gives them in the kinds that programs use.
+Numbers are texts with the field's decimals; ``mixed=True`` gives them in the types that programs use.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from .inputs import chance
 
 Record = dict[str, Any]
 
-OPEN_END = 10**6  # where a field has no limit
-FAR_END = 10**20  # drawn seldom there: beyond what a machine's whole numbers hold
+OPEN_END = 10**6  # range of a field without a limit
+FAR_END = 10**20  # drawn seldom: beyond the whole numbers of a machine
 BLANK = (None, "", " ")
 TRIES = 20
 
 
 def text_of(units: int, decimals: int) -> str:
-    """A number of units of the last decimal as text.
+    """A number, given in units of its last decimal, as text.
 
     >>> text_of(8550, 2), text_of(-5, 1), text_of(7, 0)
     ('85.50', '-0.5', '7')
@@ -44,9 +45,10 @@ def text_of(units: int, decimals: int) -> str:
 
 
 def random_record(policy: Policy, random: Random, *, mixed: bool = False) -> Record:
-    """A record that a policy can read: optional values there, blank or left out, lists of no row to eight.
+    """A record that a policy can read: optional values given, blank or left out, lists of zero to eight rows.
 
-    It mostly meets the checks of the policy and of its lists; numbers lean to ends and to values that the policy names.
+    It mostly meets the checks of the policy and of its lists; ends and values that the policy names are drawn more
+    often.
     """
     checked_policy(policy, random=random)
     checked_type(random, "random", Random)
@@ -94,7 +96,7 @@ def _meets_checks(items: Items, row: Mapping[str, Any]) -> bool:
     try:
         return all(evaluate(check.condition, frame) for check in items.checks)
     except (EvaluationFault, KeyError):
-        return True  # a check that looks at the record as well is met by chance
+        return True  # a check that reads the record as well is met by chance
 
 
 def exact_row(fields: Iterable[Field], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,7 +130,7 @@ def ends(entry: Number) -> tuple[int, int]:
 
 
 def _units(entry: Number, found: Notable, random: Random) -> int:
-    """Units anywhere in the range, at its ends, at values that the policy names, and one unit beside them."""
+    """Units anywhere in the range, at its ends, at values that the policy names, and one unit away from them."""
     unit, (low, high) = 10**entry.decimals, ends(entry)
     kind = random.choice(("moderate", "named", "anywhere", "named", "end"))
     units = random.randint(low, high)
@@ -150,7 +152,7 @@ def _units(entry: Number, found: Notable, random: Random) -> int:
 
 
 def in_mixed_kinds(policy: Policy, record: Record, random: Random) -> Record:
-    """The record with its numbers in several kinds, the same exact values.
+    """The record with its numbers in several types, the same exact values.
 
     Texts with blanks or zeros, int, Decimal, Fraction, float, and float with the noise of a sum.
     """

@@ -22,7 +22,7 @@ def random_bands(random: Random) -> Bands:
 
 
 def random_rule(random: Random) -> Rule:
-    """A rule from a value and its target to a score: a ratio, then steps, a broken line, limits and roundings in turn."""
+    """A rule from a value and its target to a score: a ratio, then steps, a broken line, limits, roundings."""
     rule = random.choice((higher_is_better, lower_is_better, met_or_not, kept_or_not))
     if chance(random, 30):
         rule = rule.through((0, 0), (80, random.choice((60, 70, 80))), (120, random.choice((100, 110, 120))))
