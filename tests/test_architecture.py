@@ -193,7 +193,8 @@ STANDARD = {
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
     "command.scoring": _DOMAIN | {"errno", "functools", "itertools", "os", "pathlib", "sys"},
-    "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "sys"},
+    "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "shlex", "sys"},
+    "command.usage": _DOMAIN | {"argparse", "functools", "re", "sys"},
     "__main__": {"__future__", "sys"},
 }
 # numpy starts at the columns; nothing below them and no face of the package may load it.
@@ -216,7 +217,6 @@ LONGER: dict[str, float] = {
     "errors": inf,
     "algebra.expressions": inf,
     "appraising.evaluation": 416,
-    "command": 404,
     "documents.forms": 438,
     "documents.reading": 438,
 }

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,6 @@ from ..errors import (
     SecretError,
     StreamWriteError,
 )
-from ..numbers import FLOAT_MODES
 from ..policies import Policy
 from ..questions.explanations import explain
 from ..questions.trails import TrailReader
@@ -50,6 +50,7 @@ from .scoring import (
     standard_input,
 )
 from .text_tables import text_table
+from .usage import language_of, parser
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 _WRONG_USAGE = (
@@ -70,12 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # What a terminal's encoding lacks is shown by its code: a name must not end a run.
             stream.reconfigure(errors="backslashreplace")
-    language = "id"
+    language = language_of(arguments)
     try:
         try:
-            options = _parser().parse_args(arguments)
-            language = options.language
-            code = int(options.run(options))
+            options = parser(language).parse_args(arguments)
+            code = _COMMANDS[options.command](options)
         except SystemExit as stop:
             code = DONE if stop.code in {0, None} else WRONG_USAGE
         flush_out()
@@ -103,64 +103,6 @@ def _say(text: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):
             print(text, file=sys.stderr)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="asn-appraisal", description="Appraisal scoring: exact and explained.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--language", choices=("id", "en"), default="id", help="language of texts (default: id)")
-    chosen = argparse.ArgumentParser(add_help=False)
-    chosen.add_argument("policy", metavar="KEY|FILE", help="key of a scheme, or a TOML or JSON file")
-    chosen.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help="option of the scheme")
-    data = argparse.ArgumentParser(add_help=False)
-    data.add_argument(
-        "records", nargs="?", metavar="RECORDS", help="CSV file with a row a record, - for standard input"
-    )
-    data.add_argument("--items", action="append", default=[], metavar="NAME=FILE", help="CSV file of a list's rows")
-    data.add_argument("--key", metavar="COLUMN", help="column that tells whose a row is (such as nip)")
-    data.add_argument("--decimal", choices=("comma", "point"), help="decimal sign (default: from the separator)")
-    data.add_argument("--floats", choices=FLOAT_MODES, default="snap", help="how floats are read; CSV has none")
-
-    listing = commands.add_parser("schemes", parents=[common], help="list the schemes")
-    listing.add_argument("--subject", help="schemes of one subject")
-    listing.add_argument("--on", metavar="DAY", help="schemes in force on a day, such as 2021-03-01")
-    listing.set_defaults(run=_schemes)
-    show = commands.add_parser("show", parents=[common, chosen], help="a policy as a readable page")
-    show.set_defaults(run=_show)
-    score = commands.add_parser("score", parents=[common, chosen, data], help="score the records of CSV files")
-    score.add_argument("-o", "--output", metavar="OUT", help="CSV file to write, - for standard output")
-    score.add_argument("--on-error", choices=("raise", "quarantine"), default="raise", help="what faults do")
-    score.add_argument("--rejects", metavar="FILE", help="CSV file for the faults, with --on-error quarantine")
-    score.set_defaults(run=_score)
-    told = commands.add_parser("explain", parents=[common, chosen, data], help="how one record is scored")
-    told.add_argument("--row", required=True, metavar="KEYVALUE", help="key of the record (without --key: its line)")
-    told.set_defaults(run=_explain)
-    template = commands.add_parser("template", parents=[common, chosen], help="empty CSV files to fill in")
-    template.add_argument("-o", "--output", required=True, metavar="FOLDER", help="folder for the files")
-    template.set_defaults(run=_template)
-    checked = commands.add_parser("verify", parents=[common], help="work audit records out again")
-    checked.add_argument("records", metavar="RECORDS", help="JSON Lines, an audit record a line, - for standard input")
-    checked.add_argument("--policy", metavar="KEY|FILE", help="policy (default: the scheme that each record names)")
-    checked.add_argument("--key-from-env", metavar="NAME", help="variable of the environment that holds the HMAC's key")
-    checked.add_argument("--anchor", default="0", metavar="N:DIGEST", help="record that must be there, as verify said")
-    checked.add_argument(
-        "--after", default="0", metavar="N:DIGEST", help="last record of the file that this one goes on"
-    )
-    checked.set_defaults(run=_verify)
-    check = commands.add_parser("check", parents=[common, chosen], help="test a policy: its cases and its laws")
-    check.add_argument(
-        "--cases", metavar="FILE", help="cases in TOML, CSV or JSON lines (default: those of the scheme)"
-    )
-    check.add_argument("--mutants", action="store_true", help="tell which slips of the pen no case would notice")
-    check.add_argument("--pairs", type=int, default=100, metavar="N", help="pairs of records for the laws (100)")
-    check.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
-    check.set_defaults(run=_check)
-    vectors = commands.add_parser("vectors", parents=[common, chosen], help="cases for programs in other languages")
-    vectors.add_argument("-o", "--output", metavar="FILE", help="JSON lines to write (default: standard output)")
-    vectors.add_argument("--seed", type=int, default=1, metavar="N", help="where the sample begins (1)")
-    vectors.set_defaults(run=_vectors)
-    return parser
 
 
 def _policy(options: argparse.Namespace) -> Policy:
@@ -292,7 +234,7 @@ def _template(options: argparse.Namespace) -> int:
     folder, key = Path(options.output), say("command.key", options.language)
     # A spreadsheet in Indonesian writes semicolons and decimal commas; the mark tells it the encoding.
     style = CsvStyle(";", "comma", "utf-8-sig") if options.language == "id" else CsvStyle()
-    headers, command = {}, [policy.key]
+    headers, command = {}, [options.policy]
     if policy.outline.fields:
         path = str(folder / f"{policy.key}.csv")
         headers[path] = [key, *(entry.key for entry in policy.outline.fields)]
@@ -300,7 +242,7 @@ def _template(options: argparse.Namespace) -> int:
     for items in policy.outline.lists:
         path = str(folder / f"{policy.key}.{items.key}.csv")
         headers[path] = [key, *(entry.key for entry in items.fields)]
-        command.append(f"--items {items.key}={path}")
+        command += ["--items", f"{items.key}={path}"]
     files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
     for file in files:
         if os.path.lexists(file):
@@ -312,7 +254,8 @@ def _template(options: argparse.Namespace) -> int:
     write_whole(files)
     for file in files:
         _put(say("command.wrote", options.language, path=file))
-    _put(say("command.next", options.language, command=" ".join([*command, f"--key {key}"])))
+    call = shlex.join([*command, "--key", key, *(f"--option={each}" for each in options.option)])
+    _put(say("command.next", options.language, command=call))
     return DONE
 
 
@@ -393,3 +336,15 @@ def _vectors(options: argparse.Namespace) -> int:
     else:
         write_out(text)
     return DONE
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "schemes": _schemes,
+    "show": _show,
+    "score": _score,
+    "explain": _explain,
+    "template": _template,
+    "verify": _verify,
+    "check": _check,
+    "vectors": _vectors,
+}

@@ -1,0 +1,154 @@
+"""Usage: the commands and their options, and what the parser itself says, in Indonesian and English."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, NoReturn
+
+from ..numbers import FLOAT_MODES
+from ..texts import LANGUAGES, say
+from ..version import __version__
+
+# What argparse says of a wrong call, in Indonesian. It has no hook for it but the finished sentence; one that a later Python
+# words otherwise stays as it is.
+_SAID = tuple(
+    (re.compile(pattern, re.DOTALL), said)
+    for pattern, said in (
+        (r"the following arguments are required: (.+)", "argumen ini wajib diisi: {0}"),
+        (r"unrecognized arguments: (.+)", "argumen tidak dikenal: {0}"),
+        (r"argument (.+?): (.+)", "argumen {0}: {1}"),
+        (r"invalid choice: (.+) \(choose from (.+)\)", "tidak ada pilihan {0} (pilih dari {1})"),
+        (r"expected one argument", "perlu satu nilai"),
+        (r"invalid int value: (.+)", "bukan bilangan bulat: {0}"),
+        (r"ambiguous option: (.+) could match (.+)", "{0} dapat berarti {1}"),
+        (r"ignored explicit argument (.+)", "tidak menerima nilai {0}"),
+    )
+)
+
+
+def in_indonesian(message: str) -> str:
+    """What argparse says of a wrong call, in Indonesian.
+
+    >>> in_indonesian("argument --seed: invalid int value: 'x'")
+    "argumen --seed: bukan bilangan bulat: 'x'"
+    """
+    for pattern, said in _SAID:
+        if found := pattern.fullmatch(message):
+            *first, last = (*found.groups(), "")[: max(len(found.groups()), 1)]
+            return said.format(*first, in_indonesian(last))
+    return message
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str, *, prefix: str, **more: Any) -> None:
+        super().__init__(prog, **more)
+        self.prefix = prefix
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, self.prefix if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, *, language: str, add_help: bool = True, **more: Any) -> None:
+        formatter: Any = partial(_Formatter, prefix=say("usage.usage", language) + " ")
+        super().__init__(add_help=False, formatter_class=formatter, **more)
+        self.language = language
+        self._positionals.title, self._optionals.title = (
+            say("usage.positionals", language),
+            say("usage.options", language),
+        )
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help=say("usage.help", language))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call, in its language, and end with exit code 2."""
+        self.print_usage(sys.stderr)
+        said = in_indonesian(message) if self.language == "id" else message
+        self.exit(2, f"{self.prog}: {say('usage.error', self.language)}: {said}\n")
+
+
+def language_of(arguments: Sequence[str] | None) -> str:
+    """The language that a call asks for, however wrong the rest of it is.
+
+    >>> language_of(["skor", "--language=en"]), language_of(["--language", "fr"])
+    ('en', 'id')
+    """
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--language")
+    try:
+        found = early.parse_known_args(arguments)[0].language
+    except (argparse.ArgumentError, SystemExit):
+        return "id"
+    return found if found in LANGUAGES else "id"
+
+
+def parser(language: str) -> argparse.ArgumentParser:
+    """The parser of the command line; what it says itself is in a language. ``command`` of its result names the command."""
+    whole = _Parser(language=language, prog="asn-appraisal", description=say("usage.about", language))
+    whole.add_argument(
+        "--version", action="version", version=f"asn-appraisal {__version__}", help=say("usage.version", language)
+    )
+    made: Any = partial(_Parser, language=language)
+    commands = whole.add_subparsers(required=True, metavar="COMMAND", dest="command", parser_class=made)
+    common = _Parser(language=language, add_help=False)
+    common.add_argument("--language", choices=("id", "en"), default="id", help=say("usage.language", language))
+    chosen = _Parser(language=language, add_help=False)
+    chosen.add_argument("policy", metavar="KEY|FILE", help=say("usage.policy", language))
+    chosen.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE", help=say("usage.option", language)
+    )
+    _scoring(commands, common, chosen)
+    _auditing(commands, common)
+    _testing(commands, common, chosen)
+    return whole
+
+
+def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
+    language = common.language
+    data = _Parser(language=language, add_help=False)
+    data.add_argument("records", nargs="?", metavar="RECORDS", help=say("usage.records", language))
+    data.add_argument("--items", action="append", default=[], metavar="NAME=FILE", help=say("usage.items", language))
+    data.add_argument("--key", metavar="COLUMN", help=say("usage.key", language))
+    data.add_argument("--decimal", choices=("comma", "point"), help=say("usage.decimal", language))
+    data.add_argument("--floats", choices=FLOAT_MODES, default="snap", help=say("usage.floats", language))
+
+    listing = commands.add_parser("schemes", parents=[common], help=say("usage.schemes", language))
+    listing.add_argument("--subject", help=say("usage.subject", language))
+    listing.add_argument("--on", metavar="DAY", help=say("usage.on", language))
+    commands.add_parser("show", parents=[common, chosen], help=say("usage.show", language))
+    score = commands.add_parser("score", parents=[common, chosen, data], help=say("usage.score", language))
+    score.add_argument("-o", "--output", metavar="OUT", help=say("usage.output", language))
+    score.add_argument(
+        "--on-error", choices=("raise", "quarantine"), default="raise", help=say("usage.on_error", language)
+    )
+    score.add_argument("--rejects", metavar="FILE", help=say("usage.rejects", language))
+    told = commands.add_parser("explain", parents=[common, chosen, data], help=say("usage.explain", language))
+    told.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
+    template = commands.add_parser("template", parents=[common, chosen], help=say("usage.template", language))
+    template.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.folder", language))
+
+
+def _auditing(commands: Any, common: _Parser) -> None:
+    language = common.language
+    checked = commands.add_parser("verify", parents=[common], help=say("usage.verify", language))
+    checked.add_argument("records", metavar="RECORDS", help=say("usage.trail", language))
+    checked.add_argument("--policy", metavar="KEY|FILE", help=say("usage.its_policy", language))
+    checked.add_argument("--key-from-env", metavar="NAME", help=say("usage.key_from_env", language))
+    checked.add_argument("--anchor", default="0", metavar="N:DIGEST", help=say("usage.anchor", language))
+    checked.add_argument("--after", default="0", metavar="N:DIGEST", help=say("usage.after", language))
+
+
+def _testing(commands: Any, common: _Parser, chosen: _Parser) -> None:
+    language = common.language
+    check = commands.add_parser("check", parents=[common, chosen], help=say("usage.check", language))
+    check.add_argument("--cases", metavar="FILE", help=say("usage.cases", language))
+    check.add_argument("--mutants", action="store_true", help=say("usage.mutants", language))
+    check.add_argument("--pairs", type=int, default=100, metavar="N", help=say("usage.pairs", language))
+    check.add_argument("--seed", type=int, default=1, metavar="N", help=say("usage.seed", language))
+    vectors = commands.add_parser("vectors", parents=[common, chosen], help=say("usage.vectors", language))
+    vectors.add_argument("-o", "--output", metavar="FILE", help=say("usage.lines", language))
+    vectors.add_argument("--seed", type=int, default=1, metavar="N", help=say("usage.seed", language))
