@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from attrs import field as attribute
 from attrs import frozen
 
-from .texts import LANGUAGES, message, say
+from .texts import LANGUAGES, message
 
 FAULTS_SHOWN = 20
 
@@ -49,7 +49,7 @@ class Fault:
         checked_language(language)
         words = []
         if self.row is not None:
-            words.append(say("places.row", language, row=self.row))
+            words.append(message("places.row", {"row": self.row}, language))
         if self.key is not None:
             words.append(f"({self.key})")
         inside = self.list or ""
@@ -98,7 +98,7 @@ class DocumentFault(Fault):
         checked_language(language)
         if self.column is None:
             return self.path
-        return f"{self.path}, {say('places.column', language, column=self.column)}"
+        return f"{self.path}, {message('places.column', {'column': self.column}, language)}"
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The fault as plain JSON data; ``message`` is in the language asked for."""

@@ -60,7 +60,7 @@ def word(section: str, name: str, language: str) -> str:
 
 
 def message(code: str, facts: Mapping[str, object], language: str = "en") -> str:
-    """The text of a code with its facts put in; long facts are cut, and kinds of values told in the language.
+    """The text of a code, or of a place, with its facts put in; long facts are cut, kinds of values told in the language.
 
     >>> message("ASN104", {"digits": 41, "limit": 40})
     'a number of 41 digits: at most 40 digits are read'
