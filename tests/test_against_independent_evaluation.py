@@ -29,7 +29,7 @@ from asn_appraisal.algebra.items import Over
 from asn_appraisal.algebra.nodes import Node
 from asn_appraisal.algebra.rules import Hole
 from asn_appraisal.appraising import evaluation, readings
-from asn_appraisal.appraising.contexts import Frame
+from asn_appraisal.appraising.contexts import Context
 from asn_appraisal.appraising.evaluation import evaluate
 from asn_appraisal.errors import RecordError
 from asn_appraisal.numbers import FLOAT_MODES
@@ -181,7 +181,7 @@ def test_what_is_seldom_met_is_met_in_the_sample(what: str, sample: Sample) -> N
 
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-Meaning = Callable[[Any, Frame], Any]
+Meaning = Callable[[Any, Context], Any]
 
 
 def rounding(change: Callable[[Fraction, int, str], tuple[Fraction, int, str]]) -> Plant:
@@ -207,42 +207,42 @@ def comparison(sign: str, other: str) -> Plant:
 def meaning(block: type[Expression], wrong: Callable[..., Any]) -> Plant:
     """Another meaning of a block; ``wrong`` gets the right one, the block and its place."""
     right = evaluation.MEANINGS[block]
-    return lambda patch: patch.setitem(evaluation.MEANINGS, block, lambda node, frame: wrong(right, node, frame))
+    return lambda patch: patch.setitem(evaluation.MEANINGS, block, lambda node, context: wrong(right, node, context))
 
 
 def rewritten(block: type[Expression], change: Callable[[Any], Expression]) -> Plant:
     """A block that is worked out as if it had been written otherwise."""
-    return meaning(block, lambda right, node, frame: right(change(node), frame))
+    return meaning(block, lambda right, node, context: right(change(node), context))
 
 
-def upper_limit_first(right: Meaning, node: Limited, frame: Frame) -> Any:
-    if node.low is None or node.high is None or right(node, frame) is None:
-        return right(node, frame)
-    value, low, high = (evaluate(part, frame) for part in (node.value, node.low, node.high))
+def upper_limit_first(right: Meaning, node: Limited, context: Context) -> Any:
+    if node.low is None or node.high is None or right(node, context) is None:
+        return right(node, context)
+    value, low, high = (evaluate(part, context) for part in (node.value, node.low, node.high))
     return max(min(value, high), low)
 
 
-def last_step_met(right: Meaning, node: Steps, frame: Frame) -> Any:
-    value = evaluate(node.value, frame)
+def last_step_met(right: Meaning, node: Steps, context: Context) -> Any:
+    value = evaluate(node.value, context)
     met = [] if value is None else [at for at, edge in enumerate(node.edges) if edge.holds(value)]
-    return evaluate(node.results[met[-1]], frame) if met else right(node, frame)
+    return evaluate(node.results[met[-1]], context) if met else right(node, context)
 
 
-def bands_without_condition(_: Meaning, node: Rated, frame: Frame) -> Any:
-    value = evaluate(node.value, frame)
+def bands_without_condition(_: Meaning, node: Rated, context: Context) -> Any:
+    value = evaluate(node.value, context)
     reached = (band.key for band in node.bands.bands if band.edge is None or band.edge.holds(value))
     return None if value is None else next(reached)
 
 
-def replaced_though_absent(right: Meaning, node: But, frame: Frame) -> Any:
-    return evaluate(node.replacement if evaluate(node.when, frame) else node.value, frame)
+def replaced_though_absent(right: Meaning, node: But, context: Context) -> Any:
+    return evaluate(node.replacement if evaluate(node.when, context) else node.value, context)
 
 
-def shared_by_half(right: Meaning, node: Weighted, frame: Frame) -> Any:
+def shared_by_half(right: Meaning, node: Weighted, context: Context) -> Any:
     # Where each part is there the shares are what they were.
-    values = [evaluate(part, frame) for part in node.parts]
+    values = [evaluate(part, context) for part in node.parts]
     given = sum(weight for weight, value in zip(node.weights, values, strict=True) if value is not None)
-    return right(node, frame) * (given + 100) / 200
+    return right(node, context) * (given + 100) / 200
 
 
 def reading(change: Callable[[Any, int], Any]) -> Plant:
@@ -292,11 +292,13 @@ PLANTS: dict[str, Plant] = {
     "the last step met instead of the first": meaning(Steps, last_step_met),
     "a band whose condition is not looked at": meaning(Rated, bands_without_condition),
     "a grid read by its last entry": meaning(Grid, lambda _, node, __: node.cells[-1][1]),
-    "a default that stands for what is there": meaning(OrElse, lambda _, node, frame: evaluate(node.default, frame)),
+    "a default that stands for what is there": meaning(
+        OrElse, lambda _, node, context: evaluate(node.default, context)
+    ),
     "a replacement for what is absent": meaning(But, replaced_though_absent),
-    "a range that is not looked at": meaning(Within, lambda _, node, frame: evaluate(node.value, frame)),
+    "a range that is not looked at": meaning(Within, lambda _, node, context: evaluate(node.value, context)),
     "one of several conditions that is enough": meaning(
-        Every, lambda _, node, frame: any(evaluate(part, frame) for part in node.parts)
+        Every, lambda _, node, context: any(evaluate(part, context) for part in node.parts)
     ),
     "floats that are cut": reading(cut),
     "texts that lose their sign": reading(lambda value, _: value.strip("-") if isinstance(value, str) else value),

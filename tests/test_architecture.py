@@ -119,6 +119,8 @@ STANDARD = {
     "numbers": {"__future__", "decimal", "fractions", "re", "struct", "typing"},
     "algebra": _DOMAIN | {"datetime", "decimal", "itertools", "operator", "re"},
     "similar_names": {"__future__", "collections", "difflib"},
+    "appraising.checks": {"__future__", "collections"},
+    "reforms": {"__future__", "collections"},
     "analysis.walks": {"__future__", "collections"},
     "analysis.outlines": _DOMAIN,
     "analysis.decimals": _DOMAIN | {"functools", "itertools"},
@@ -164,7 +166,6 @@ STANDARD = {
     "appraising.traces": _DOMAIN,
     "appraising.appraisals": _DOMAIN | {"decimal", "html"},
     "wording.pages": _DOMAIN | {"datetime", "html", "re"},
-    "reforms": _DOMAIN,
     "policies": _DOMAIN | {"datetime", "functools"},
     "questions.explanations": _DOMAIN,
     "questions.periods": _DOMAIN | {"decimal"},
@@ -216,7 +217,6 @@ MOST_LINES = 400
 LONGER: dict[str, float] = {
     "errors": inf,
     "algebra.expressions": inf,
-    "appraising.evaluation": 416,
     "documents.forms": 438,
     "documents.reading": 438,
 }

@@ -22,8 +22,9 @@ from .analysis.outlines import Outline, outline
 from .analysis.sizes import size_of
 from .analysis.walks import entries
 from .appraising.appraisals import Appraisal
-from .appraising.contexts import EvaluationFault, Frame, frame_of
-from .appraising.evaluation import check_faults, evaluate, step_of
+from .appraising.checks import check_faults
+from .appraising.contexts import Context, EvaluationFault
+from .appraising.evaluation import evaluate, step_of
 from .appraising.readings import Reading, read
 from .appraising.steps import TraceStep
 from .appraising.traces import Trace
@@ -206,11 +207,11 @@ class Policy(HasName):
         faults = reading.faults or check_faults(self.outline, self.checks, reading.values)
         if faults:
             raise RecordError(faults=faults)
-        frame = frame_of(self.outline, reading.values)
-        tops, faults = self._tops(frame)
+        context = Context.of(self.outline, reading.values)
+        tops, faults = self._tops(context)
         if faults:
             raise RecordError(faults=faults)
-        exact = None if self.score is None else evaluate(self.score, frame)
+        exact = None if self.score is None else evaluate(self.score, context)
         trace = Trace(
             tuple(tops.values()),
             absent=_absent(self.outline, reading),
@@ -225,7 +226,7 @@ class Policy(HasName):
         score = None if exact is None else to_decimal(rounded(exact, self.places), self.places)
         return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats)
 
-    def _tops(self, frame: Frame) -> tuple[dict[Expression, TraceStep], tuple[Fault, ...]]:
+    def _tops(self, context: Context) -> tuple[dict[Expression, TraceStep], tuple[Fault, ...]]:
         """The steps of score, band and shown parts; the faults of all of them together."""
         tops: dict[Expression, TraceStep] = {}
         faults: list[Fault] = []
@@ -234,7 +235,7 @@ class Policy(HasName):
             if not isinstance(named, Named):
                 continue  # a field is its own value
             try:
-                tops[part] = step_of(named, frame)
+                tops[part] = step_of(named, context)
             except EvaluationFault as problem:
                 faults.extend(problem.faults)
         return tops, tuple(dict.fromkeys(faults))

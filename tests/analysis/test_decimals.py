@@ -26,7 +26,7 @@ from asn_appraisal import (
 )
 from asn_appraisal.analysis.decimals import decimals_of
 from asn_appraisal.analysis.outlines import outline
-from asn_appraisal.appraising.contexts import frame_of
+from asn_appraisal.appraising.contexts import Context
 from asn_appraisal.appraising.evaluation import evaluate
 from asn_appraisal.numbers import places_of
 
@@ -91,7 +91,7 @@ def test_the_decimals_of_each_block_follow_from_its_parts(expression: Expression
 @given(st.data())
 def test_no_value_ever_has_more_decimals_than_its_definition_allows(data: st.DataObject) -> None:
     expression = data.draw(expressions())
-    value = evaluate(expression, frame_of(outline([expression]), data.draw(record_for(expression))))
+    value = evaluate(expression, Context.of(outline([expression]), data.draw(record_for(expression))))
     most = decimals_of(expression)
     assert most is None or value is None or ((found := places_of(Fraction(value))) is not None and found <= most)
 
@@ -103,9 +103,9 @@ def test_a_tower_of_shared_parts_is_measured_part_by_part() -> None:
         part = (part + part).named(f"p{number}")
     calls = 0
 
-    def count(frame: Any, event: str, _: object) -> None:
+    def count(context: Any, event: str, _: object) -> None:
         nonlocal calls
-        calls += event == "call" and frame.f_globals["__name__"] == "asn_appraisal.analysis.decimals"
+        calls += event == "call" and context.f_globals["__name__"] == "asn_appraisal.analysis.decimals"
 
     sys.setprofile(count)
     try:

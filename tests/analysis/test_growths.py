@@ -16,7 +16,7 @@ from asn_appraisal.algebra.kinds import NUMBER
 from asn_appraisal.analysis.growths import GROWTHS, Growth, digits_of, growth_of
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.analysis.walks import bottom_up
-from asn_appraisal.appraising.contexts import EvaluationFault, frame_of
+from asn_appraisal.appraising.contexts import Context, EvaluationFault
 from asn_appraisal.appraising.evaluation import evaluate
 
 X, Y = Number("x", low=0, high=100), Number("y", low=-5, high=5, decimals=0)
@@ -39,11 +39,11 @@ def test_no_value_has_more_digits_than_its_growth(data: st.DataObject) -> None:
         if (grown := growth_of(node, found)) is not None:
             found[node] = grown
     values = data.draw(record_for(score))
-    frame = frame_of(outline([score]), values)
+    context = Context.of(outline([score]), values)
     whole = [node for node in nodes if not any(isinstance(below, Over) for below, _ in bottom_up(node))]
     for node in whole:
         try:
-            value = evaluate(node, frame)
+            value = evaluate(node, context)
         except (EvaluationFault, KeyError):
             continue  # a fault of the record, or a row's formula
         if isinstance(value, Fraction):

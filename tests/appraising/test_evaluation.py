@@ -38,8 +38,9 @@ from asn_appraisal import (
     rules,
 )
 from asn_appraisal.analysis.outlines import Outline, outline
-from asn_appraisal.appraising.contexts import frame_of
-from asn_appraisal.appraising.evaluation import check_faults, evaluate, step_of
+from asn_appraisal.appraising.checks import check_faults
+from asn_appraisal.appraising.contexts import Context
+from asn_appraisal.appraising.evaluation import evaluate, step_of
 from asn_appraisal.errors import RecordError
 
 X, Y, Z = Number("x"), Number("y"), Number("z")
@@ -59,7 +60,7 @@ def _value(expression: Expression, *, rows: Iterable[tuple[str | None, ...]] = (
     labels = {"level", "maybe_level"}
     found = {key: value if key in labels else _exact(value) for key, value in values.items()}
     found["rows"] = [dict(zip_longest("twu", map(_exact, row))) for row in rows]
-    return evaluate(expression, frame_of(_outline(expression), found))
+    return evaluate(expression, Context.of(_outline(expression), found))
 
 
 def _exact(value: Any) -> Any:
@@ -216,8 +217,8 @@ OTHER, THIRD = Flag("other"), Flag("third")
 def test_conditions_join_as_their_parentheses_say(condition: Expression, truth: str) -> None:
     cases = product((False, True), repeat=3)
     read = outline([condition, THIRD, OTHER, FLAG])
-    frames = (frame_of(read, dict(zip(("flag", "other", "third"), case, strict=True))) for case in cases)
-    assert truth == "".join(str(int(evaluate(condition, frame))) for frame in frames)
+    contexts = (Context.of(read, dict(zip(("flag", "other", "third"), case, strict=True))) for case in cases)
+    assert truth == "".join(str(int(evaluate(condition, context))) for context in contexts)
 
 
 @pytest.mark.parametrize(
@@ -493,7 +494,7 @@ SCALE = Bands(("tinggi", ">= 5"), ("rendah", None))
 def test_a_step_tells_which_branch_was_taken(choice: Expression, values: dict[str, Any], taken: int) -> None:
     found = {key: value if key == "level" else Fraction(value) for key, value in values.items()}
     part = choice.named("bagian")
-    assert step_of(part, frame_of(_outline(part), found)).choices == ((choice, taken),)
+    assert step_of(part, Context.of(_outline(part), found)).choices == ((choice, taken),)
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
@@ -753,8 +754,8 @@ def test_a_record_that_meets_all_checks_has_no_fault() -> None:
 
 def test_a_part_used_in_many_places_has_one_step() -> None:
     part = (X / Y).named("part")
-    frame = frame_of(outline([part]), {"x": F(1), "y": F(2)})
-    assert step_of(part, frame) is step_of(part, frame)
+    context = Context.of(outline([part]), {"x": F(1), "y": F(2)})
+    assert step_of(part, context) is step_of(part, context)
     policy = Policy("contoh", "Contoh", score=Sum(part, part * 2, part.capped(1)).named("nilai"), reported=2)
     assert [step.key for step in policy.appraise({"x": 1, "y": 2}).trace] == ["part", "nilai"]
 
@@ -773,7 +774,7 @@ def test_a_tower_of_shared_parts_is_worked_out_part_by_part() -> None:
     part: Expression = X
     for number in range(12):
         part = (part + part).named(f"p{number}")
-    frame, calls = frame_of(outline([part]), {"x": F(1)}), 0
+    context, calls = Context.of(outline([part]), {"x": F(1)}), 0
 
     def count(at: Any, event: str, _: object) -> None:
         nonlocal calls
@@ -781,7 +782,7 @@ def test_a_tower_of_shared_parts_is_worked_out_part_by_part() -> None:
 
     sys.setprofile(count)
     try:
-        value = evaluate(part, frame)
+        value = evaluate(part, context)
     finally:
         sys.setprofile(None)
     assert value == 2**12
@@ -796,15 +797,15 @@ EXACT = st.fractions(-1000, 1000, max_denominator=100)
 @given(EXACT, EXACT, EXACT)
 def test_a_clamped_value_lies_within_its_limits(x: Fraction, one: Fraction, other: Fraction) -> None:
     low, high = sorted((one, other))
-    value = evaluate(X.clamped(low, high), frame_of(_outline(X), {"x": x}))
+    value = evaluate(X.clamped(low, high), Context.of(_outline(X), {"x": x}))
     assert low <= value <= high
     assert value in {x, low, high}
 
 
 @given(st.lists(EXACT, min_size=1, max_size=6))
 def test_the_mean_over_rows_lies_between_the_least_and_the_greatest(values: list[Fraction]) -> None:
-    frame = frame_of(_outline(ROWS.mean(T)), {"rows": [{"t": value} for value in values]})
-    least, mean, greatest = (evaluate(over, frame) for over in (ROWS.least(T), ROWS.mean(T), ROWS.greatest(T)))
+    context = Context.of(_outline(ROWS.mean(T)), {"rows": [{"t": value} for value in values]})
+    least, mean, greatest = (evaluate(over, context) for over in (ROWS.least(T), ROWS.mean(T), ROWS.greatest(T)))
     assert min(values) == least <= mean <= greatest == max(values)
     assert mean * len(values) == sum(values)
 
@@ -813,7 +814,7 @@ def test_the_mean_over_rows_lies_between_the_least_and_the_greatest(values: list
 def test_counts_and_steps_agree_on_whole_numbers(count: int) -> None:
     steps = Steps(Count("n"), (">= 7", 3), (">= 4", 2), (">= 1", 1), otherwise=0)
     expected = sum(count >= start for start in (1, 4, 7))
-    assert expected == evaluate(steps, frame_of(_outline(steps), {"n": Fraction(count)}))
+    assert expected == evaluate(steps, Context.of(_outline(steps), {"n": Fraction(count)}))
 
 
 def test_what_depends_on_no_row_is_worked_out_once_a_record(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ combination are found together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -38,14 +38,12 @@ from ..algebra.expressions import (
 )
 from ..algebra.grids import Grid
 from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
-from ..algebra.items import Check, Items, Over
-from ..analysis.formulas import written
-from ..analysis.outlines import Outline
+from ..algebra.items import Over
 from ..analysis.walks import expressions
 from ..faults import Fault
 from ..numbers import to_text
 from ..rounding import rounded
-from .contexts import EvaluationFault, Frame, Total, Value, frame_of
+from .contexts import Context, EvaluationFault, Total, Value
 from .steps import TraceStep
 
 _Entry = TypeVar("_Entry")
@@ -56,14 +54,14 @@ MOST_ROW_DIGITS = 20_000
 _MOST_BITS = int(MOST_ROW_DIGITS * 3.3219)
 
 
-def evaluate(expression: Expression, frame: Frame) -> Value:
+def evaluate(expression: Expression, context: Context) -> Value:
     """The value of an expression: Fraction, str or bool; None where it is absent. Raises ``EvaluationFault``."""
-    return MEANINGS[type(expression)](expression, frame)
+    return MEANINGS[type(expression)](expression, context)
 
 
-def step_of(part: Named, frame: Frame) -> TraceStep:
-    """The step of a part in a frame; worked out once, also where it fails."""
-    home = frame if part.key in frame.row_parts else frame.root
+def step_of(part: Named, context: Context) -> TraceStep:
+    """The step of a part in a context; worked out once, also where it fails."""
+    home = context if part.key in context.row_parts else context.root
     step = home.memo.get(part)
     if step is None:
         children, choices = home.children, home.choices
@@ -81,51 +79,21 @@ def step_of(part: Named, frame: Frame) -> TraceStep:
     return step
 
 
-def check_faults(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> tuple[Fault, ...]:
-    """The faults of a record that breaks a check of the policy or of one of its lists."""
-    root = frame_of(outline, values)
-    faults = [fault for check in checks for fault in _broken(check, root)]
-    for items in outline.lists:
-        for frame in _row_frames(items, root) if items.checks else ():
-            faults += [fault for check in items.checks for fault in _broken(check, frame)]
-    return tuple(dict.fromkeys(faults))
-
-
-def _broken(check: Check, frame: Frame) -> tuple[Fault, ...]:
-    try:
-        if evaluate(check.condition, frame):
-            return ()
-    except EvaluationFault as problem:
-        return problem.faults
-    facts = {"right": check.called("id"), "right_en": check.called("en")}
-    return (_fault("ASN413", frame, check.condition, **facts),)
-
-
-def _fault(code: str, frame: Frame, about: Expression, **facts: str) -> Fault:
-    where, row = frame.place or (None, None)
-    return Fault(code, list=where, item_row=row, field=_field_in(about), facts={"what": written(about), **facts})
-
-
-def _field_in(expression: Expression) -> str | None:
-    """The first field of an expression: the one to look at."""
-    return next((entry.key for entry in expressions(expression) if isinstance(entry, Field)), None)
-
-
-def _field(node: Field, frame: Frame) -> Value:
-    for values in frame.values:
+def _field(node: Field, context: Context) -> Value:
+    for values in context.values:
         if node.key in values:
             return values[node.key]
     raise KeyError(node.key)
 
 
-def _named(node: Named, frame: Frame) -> Value:
-    step = step_of(node, frame)
-    frame.children.append(step)
+def _named(node: Named, context: Context) -> Value:
+    step = step_of(node, context)
+    context.children.append(step)
     return step.value
 
 
-def _arithmetic(node: Arithmetic, frame: Frame) -> Value:
-    left, right = evaluate(node.left, frame), evaluate(node.right, frame)
+def _arithmetic(node: Arithmetic, context: Context) -> Value:
+    left, right = evaluate(node.left, context), evaluate(node.right, context)
     if left is None or right is None:
         return None
     operator = node.operator
@@ -136,14 +104,14 @@ def _arithmetic(node: Arithmetic, frame: Frame) -> Value:
     if operator == "+":
         return left + right
     if not right:
-        raise EvaluationFault([_fault("ASN412", frame, node.right)])
+        raise EvaluationFault([context.fault("ASN412", node.right)])
     return left / right
 
 
-def _limited(node: Limited, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
-    low = None if node.low is None else evaluate(node.low, frame)
-    high = None if node.high is None else evaluate(node.high, frame)
+def _limited(node: Limited, context: Context) -> Value:
+    value = evaluate(node.value, context)
+    low = None if node.low is None else evaluate(node.low, context)
+    high = None if node.high is None else evaluate(node.high, context)
     if value is None or (node.low is not None and low is None) or (node.high is not None and high is None):
         return None
     if low is not None and value < low:
@@ -151,8 +119,8 @@ def _limited(node: Limited, frame: Frame) -> Value:
     return high if high is not None and value > high else value
 
 
-def _line(node: Line, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
+def _line(node: Line, context: Context) -> Value:
+    value = evaluate(node.value, context)
     if value is None:
         return None
     points = node.points
@@ -164,86 +132,88 @@ def _line(node: Line, frame: Frame) -> Value:
     return points[-1][1]
 
 
-def _rounded(node: Rounded, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
+def _rounded(node: Rounded, context: Context) -> Value:
+    value = evaluate(node.value, context)
     return None if value is None else rounded(value, node.places, node.mode)
 
 
-def _comparison(node: Comparison, frame: Frame) -> bool:
-    left, right = evaluate(node.left, frame), evaluate(node.right, frame)
+def _comparison(node: Comparison, context: Context) -> bool:
+    left, right = evaluate(node.left, context), evaluate(node.right, context)
     return COMPARISONS[node.operator](left, right)
 
 
-def _or_else(node: OrElse, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
-    return evaluate(node.default, frame) if value is None else value
+def _or_else(node: OrElse, context: Context) -> Value:
+    value = evaluate(node.value, context)
+    return evaluate(node.default, context) if value is None else value
 
 
-def _required(node: Required, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
+def _required(node: Required, context: Context) -> Value:
+    value = evaluate(node.value, context)
     if value is None:
-        raise EvaluationFault([_fault("ASN414", frame, node.value)])
+        raise EvaluationFault([context.fault("ASN414", node.value)])
     return value
 
 
-def _within(node: Within, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
+def _within(node: Within, context: Context) -> Value:
+    value = evaluate(node.value, context)
     low, high = node.low, node.high
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
         facts = {"low": "" if low is None else to_text(low), "high": "" if high is None else to_text(high)}
-        raise EvaluationFault([_fault("ASN416", frame, node.value, **facts)])
+        raise EvaluationFault([context.fault("ASN416", node.value, **facts)])
     return value
 
 
-def _but(node: But, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
+def _but(node: But, context: Context) -> Value:
+    value = evaluate(node.value, context)
     if value is None:
         return None
-    replaced = evaluate(node.when, frame)
-    frame.choices.append((node, int(replaced)))
-    return evaluate(node.replacement, frame) if replaced else value
+    replaced = evaluate(node.when, context)
+    context.choices.append((node, int(replaced)))
+    return evaluate(node.replacement, context) if replaced else value
 
 
-def _when(node: When, frame: Frame) -> Value:
-    holds = evaluate(node.condition, frame)
-    frame.choices.append((node, 0 if holds else 1))
-    return evaluate(node.then if holds else node.otherwise, frame)
+def _when(node: When, context: Context) -> Value:
+    holds = evaluate(node.condition, context)
+    context.choices.append((node, 0 if holds else 1))
+    return evaluate(node.then if holds else node.otherwise, context)
 
 
-def _steps(node: Steps, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
+def _steps(node: Steps, context: Context) -> Value:
+    value = evaluate(node.value, context)
     if value is None:
         return None
     for index, edge in enumerate(node.edges):
         if edge.holds(value):
-            frame.choices.append((node, index))
-            return evaluate(node.results[index], frame)
-    frame.choices.append((node, len(node.edges)))
-    return evaluate(node.otherwise, frame)
+            context.choices.append((node, index))
+            return evaluate(node.results[index], context)
+    context.choices.append((node, len(node.edges)))
+    return evaluate(node.otherwise, context)
 
 
-def _case(node: Case, frame: Frame) -> Value:
-    label = evaluate(node.label, frame)
+def _case(node: Case, context: Context) -> Value:
+    label = evaluate(node.label, context)
     if label is None:
         return None
     index = node.keys.index(label)
-    frame.choices.append((node, index))
-    return evaluate(node.results[index], frame)
+    context.choices.append((node, index))
+    return evaluate(node.results[index], context)
 
 
-def _rated(node: Rated, frame: Frame) -> Value:
-    value = evaluate(node.value, frame)
+def _rated(node: Rated, context: Context) -> Value:
+    value = evaluate(node.value, context)
     if value is None:
         return None
     for index, band in enumerate(node.bands.bands):
-        if (band.edge is None or band.edge.holds(value)) and (band.requires is None or evaluate(band.requires, frame)):
-            frame.choices.append((node, index))
+        if (band.edge is None or band.edge.holds(value)) and (
+            band.requires is None or evaluate(band.requires, context)
+        ):
+            context.choices.append((node, index))
             return band.key
     raise AssertionError(node)  # the last band has no edge: Bands refuses others
 
 
-def _grid(node: Grid, frame: Frame) -> Value:
-    return node.cell(evaluate(node.rows, frame), evaluate(node.columns, frame))
+def _grid(node: Grid, context: Context) -> Value:
+    return node.cell(evaluate(node.rows, context), evaluate(node.columns, context))
 
 
 def _gathered(meaning: Callable[[_Entry], Value], entries: Iterable[_Entry]) -> list[Value]:
@@ -260,24 +230,24 @@ def _gathered(meaning: Callable[[_Entry], Value], entries: Iterable[_Entry]) -> 
     return values
 
 
-def _parts(node: Combination, frame: Frame) -> list[Value]:
-    return _gathered(lambda part: MEANINGS[type(part)](part, frame), node.parts)
+def _parts(node: Combination, context: Context) -> list[Value]:
+    return _gathered(lambda part: MEANINGS[type(part)](part, context), node.parts)
 
 
-def _enough(node: Combination, values: list[Value], frame: Frame) -> None:
+def _enough(node: Combination, values: list[Value], context: Context) -> None:
     missing = [part for part, value in zip(node.parts, values, strict=True) if value is None]
     given = len(values) - len(missing)
     if given < node.at_least:
         # The place is the first part that is not there: giving it is what helps.
         facts = {"least": str(node.at_least), "given": str(given)}
-        raise EvaluationFault([_fault("ASN415", frame, missing[0], **facts)])
+        raise EvaluationFault([context.fault("ASN415", missing[0], **facts)])
 
 
-def _simple(combine: Callable[[list[Fraction]], Fraction]) -> Callable[[Any, Frame], Value]:
-    def meaning(node: Combination, frame: Frame) -> Value:
-        values = _parts(node, frame)
+def _simple(combine: Callable[[list[Fraction]], Fraction]) -> Callable[[Any, Context], Value]:
+    def meaning(node: Combination, context: Context) -> Value:
+        values = _parts(node, context)
         if node.given_only:
-            _enough(node, values, frame)
+            _enough(node, values, context)
             values = [value for value in values if value is not None]
         return combine(values)
 
@@ -288,30 +258,17 @@ def _mean(values: list[Fraction]) -> Fraction:
     return sum(values[1:], values[0]) / len(values)
 
 
-def _weighted(node: Weighted, frame: Frame) -> Value:
-    values = _parts(node, frame)
+def _weighted(node: Weighted, context: Context) -> Value:
+    values = _parts(node, context)
     pairs = list(zip(node.weights, values, strict=True))
     if node.given_only:
-        _enough(node, values, frame)
+        _enough(node, values, context)
         pairs = [(weight, value) for weight, value in pairs if value is not None]
         return sum((weight * value for weight, value in pairs), Fraction(0)) / sum(weight for weight, _ in pairs)
     return sum((weight * value for weight, value in pairs), Fraction(0)) / 100
 
 
-def _row_frames(items: Items, root: Frame) -> list[Frame]:
-    """The frames of a list's rows, made once, so that a part of a row is worked out once for all that use it."""
-    frames = root.rows.get(items.key)
-    if frames is None:
-        record = root.values[-1]
-        frames = [
-            Frame((row, record), root.row_parts, root, (items.key, index))
-            for index, row in enumerate(record[items.key])
-        ]
-        root.rows[items.key] = frames
-    return frames
-
-
-def _seen(expression: Expression, row: Frame, used: list[TraceStep]) -> Value:
+def _seen(expression: Expression, row: Context, used: list[TraceStep]) -> Value:
     """The value of a row's formula; the parts it used are added to those of the whole."""
     kept = row.children, row.choices  # the row may itself be at work, when a formula looks over its own list
     row.children, row.choices = [], []
@@ -323,9 +280,9 @@ def _seen(expression: Expression, row: Frame, used: list[TraceStep]) -> Value:
     return value
 
 
-def _over(node: Over, frame: Frame) -> Value:
+def _over(node: Over, context: Context) -> Value:
     """What is worked out over a list depends on no row outside it: once a record, whoever asks."""
-    root = frame.root
+    root = context.root
     total = root.totals.get(node)
     if total is None:
         try:
@@ -341,8 +298,8 @@ def _over(node: Over, frame: Frame) -> Value:
     return total.value
 
 
-def _total(node: Over, root: Frame, used: list[TraceStep]) -> Value:
-    rows = _row_frames(node.items, root)
+def _total(node: Over, root: Context, used: list[TraceStep]) -> Value:
+    rows = root.rows(node.items.key)
     if node.where is not None:
         where = node.where
         held = _gathered(lambda row: _seen(where, row, used), rows)
@@ -362,7 +319,7 @@ def _total(node: Over, root: Frame, used: list[TraceStep]) -> Value:
     weights = _gathered(lambda row: _seen(by, row, used), rows)
     total = _added(node, weights)
     if not total:
-        raise EvaluationFault([_fault("ASN412", root, by)])
+        raise EvaluationFault([root.fault("ASN412", by)])
     return _added(node, (weight * value for weight, value in zip(weights, values, strict=True))) / total
 
 
@@ -373,11 +330,12 @@ def _added(node: Over, values: Iterable[Fraction]) -> Fraction:
         total += value
         if total.denominator.bit_length() > _MOST_BITS:
             facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
-            raise EvaluationFault([Fault("ASN426", list=node.items.key, field=_field_in(node), facts=facts)])
+            field = next((entry.key for entry in expressions(node) if isinstance(entry, Field)), None)
+            raise EvaluationFault([Fault("ASN426", list=node.items.key, field=field, facts=facts)])
     return total
 
 
-MEANINGS: Dispatch[Callable[[Any, Frame], Value]] = Dispatch(
+MEANINGS: Dispatch[Callable[[Any, Context], Value]] = Dispatch(
     "MEANINGS",
     {
         Constant: lambda node, _: node.value,
@@ -388,11 +346,11 @@ MEANINGS: Dispatch[Callable[[Any, Frame], Value]] = Dispatch(
         Line: _line,
         Rounded: _rounded,
         Comparison: _comparison,
-        IsOneOf: lambda node, frame: evaluate(node.label, frame) in node.among,
-        Every: lambda node, frame: all(evaluate(part, frame) for part in node.parts),
-        Either: lambda node, frame: any(evaluate(part, frame) for part in node.parts),
-        Not: lambda node, frame: not evaluate(node.condition, frame),
-        Given: lambda node, frame: evaluate(node.value, frame) is not None,
+        IsOneOf: lambda node, context: evaluate(node.label, context) in node.among,
+        Every: lambda node, context: all(evaluate(part, context) for part in node.parts),
+        Either: lambda node, context: any(evaluate(part, context) for part in node.parts),
+        Not: lambda node, context: not evaluate(node.condition, context),
+        Given: lambda node, context: evaluate(node.value, context) is not None,
         OrElse: _or_else,
         Required: _required,
         Within: _within,

@@ -14,7 +14,7 @@ from ..numbers import to_text
 from ..texts import say
 from ..wording.html import table
 from ..wording.words import Reader, listed, spoken
-from .contexts import EvaluationFault, Frame
+from .contexts import Context, EvaluationFault
 from .evaluation import evaluate
 from .steps import TraceStep
 
@@ -60,10 +60,10 @@ def _row_values(step: TraceStep, entry: Over) -> list[Any] | None:
     if entry.value is None or entry.by is not None:
         return None
     record = step.values[-1]
-    frames = [Frame((row, record), frozenset(), None, None) for row in record[entry.items.key]]
+    contexts = [Context((row, record)) for row in record[entry.items.key]]
     try:
-        kept = [frame for frame in frames if entry.where is None or evaluate(entry.where, frame)]
-        return [evaluate(entry.value, frame) for frame in kept]
+        kept = [context for context in contexts if entry.where is None or evaluate(entry.where, context)]
+        return [evaluate(entry.value, context) for context in kept]
     except EvaluationFault:
         return None  # nothing asked for it in this record
 

@@ -12,7 +12,7 @@ from ..algebra.bands import Rated
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field, Number
 from ..analysis.walks import first_places
-from ..appraising.contexts import EvaluationFault, frame_of
+from ..appraising.contexts import Context, EvaluationFault
 from ..appraising.evaluation import evaluate
 from ..appraising.readings import is_absent, read
 from ..policies import Policy
@@ -87,17 +87,17 @@ def edge_belongs_where_said(policy: Policy, records: Records = ()) -> None:
             continue
         values = read(policy.outline, record, ignore="all").values
         for rated in _ratings(policy):
-            frame = frame_of(policy.outline, values)
+            context = Context.of(policy.outline, values)
             try:
-                value, found = evaluate(rated.value, frame), evaluate(rated, frame)
+                value, found = evaluate(rated.value, context), evaluate(rated, context)
             except (EvaluationFault, KeyError):
-                continue  # a rating within rows, or in a branch that was not taken
-            right = _band_of(rated, value, frame)
+                continue  # a rating over rows, or in a branch that was not taken
+            right = _band_of(rated, value, context)
             if found != right or (rated == _bare(policy.band) and appraisal.band and appraisal.band.key != right):
                 breach(policy, f"{value} is in {found}, the edges say {right}", *told(appraisal))
 
 
-def _band_of(rated: Rated, value: Any, frame: Any) -> str | None:
+def _band_of(rated: Rated, value: Any, context: Any) -> str | None:
     """The band of a number by its edges as they are written, without the library's own comparison."""
     if value is None:
         return None
@@ -105,7 +105,7 @@ def _band_of(rated: Rated, value: Any, frame: Any) -> str | None:
         sign, _, bound = ("<=>", "", "0") if band.edge is None else str(band.edge).partition(" ")
         gap = value - Fraction(bound)
         holds = (gap == 0 and "=" in sign) or (gap > 0 and ">" in sign) or (gap < 0 and "<" in sign)
-        if holds and (band.requires is None or evaluate(band.requires, frame)):
+        if holds and (band.requires is None or evaluate(band.requires, context)):
             return band.key
     return None
 

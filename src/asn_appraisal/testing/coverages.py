@@ -21,8 +21,9 @@ from ..algebra.items import Over
 from ..algebra.kinds import NUMBER
 from ..analysis.formulas import written
 from ..analysis.walks import placed_expressions, placed_roots
-from ..appraising.contexts import EvaluationFault, Frame, frame_of
-from ..appraising.evaluation import check_faults, evaluate
+from ..appraising.checks import check_faults
+from ..appraising.contexts import Context, EvaluationFault
+from ..appraising.evaluation import evaluate
 from ..appraising.readings import read
 from ..arguments import several
 from ..numbers import to_text
@@ -75,7 +76,7 @@ def coverage(policy: Policy, cases: Iterable[case_files.PolicyCase]) -> Coverage
     for case in several(cases, "cases", case_files.PolicyCase):
         reading = read(policy.outline, case.record)
         if not reading.faults and not check_faults(policy.outline, policy.checks, reading.values):
-            walk.record(frame_of(policy.outline, reading.values))
+            walk.record(Context.of(policy.outline, reading.values))
     placed = placed_expressions(policy.score, policy.band, policy.shown)
     spots = dict.fromkeys(spot for node, place in placed for spot in _spots(node, place))
     return Coverage(tuple(spots), frozenset(walk.reached) & spots.keys())
@@ -143,43 +144,43 @@ class _Walk:
     reached: set[Spot] = field(init=False, factory=set)
     _seen: set[tuple[int, Named]] = field(init=False, factory=set)
 
-    def record(self, frame: Frame) -> None:
+    def record(self, context: Context) -> None:
         self._seen.clear()
         for root, place in placed_roots(self.policy.score, self.policy.band, self.policy.shown):
             try:
-                self.visit(root, frame, place)
+                self.visit(root, context, place)
             except EvaluationFault:
                 continue
 
-    def visit(self, node: Expression, frame: Frame, place: str) -> None:
+    def visit(self, node: Expression, context: Context, place: str) -> None:
         if isinstance(node, Named):
-            home = frame if node.key in frame.row_parts else frame.root
+            home = context if node.key in context.row_parts else context.root
             if (id(home), node) not in self._seen:
                 self._seen.add((id(home), node))
                 self.visit(node.value, home, node.key)
             return
         for value, number in _bounds(node):
-            found = evaluate(value, frame)
+            found = evaluate(value, context)
             if found is not None:
                 self.reached.add(_side(number, found, place))
-        at = CHOSEN(node)(node, frame)
+        at = CHOSEN(node)(node, context)
         kind, names = _names(node)
         if at is not None and names:
             self.reached.add(Spot(kind, place, names[at]))
-        for child, home in self._below(node, frame, at):
+        for child, home in self._below(node, context, at):
             self.visit(child, home, place)
 
-    def _below(self, node: Expression, frame: Frame, at: int | None) -> Iterator[tuple[Expression, Frame]]:
+    def _below(self, node: Expression, context: Context, at: int | None) -> Iterator[tuple[Expression, Context]]:
         if isinstance(node, Over):
-            evaluate(node, frame)  # makes the frames of the rows
-            for row in frame.root.rows[node.items.key]:
+            evaluate(node, context)  # where it fails, no row counts as reached
+            for row in context.root.rows(node.items.key):
                 if node.where is not None:
                     yield node.where, row
                 if node.where is None or evaluate(node.where, row):
                     yield from ((each, row) for each in (node.value, node.by) if each is not None)
             return
         children = node.children() if at is None else _taken(node, at)
-        yield from ((child, frame) for child in children)
+        yield from ((child, context) for child in children)
 
 
 def _taken(node: Any, at: int) -> Iterable[Expression]:
@@ -194,41 +195,41 @@ def _taken(node: Any, at: int) -> Iterable[Expression]:
     return tuple(node.children())
 
 
-def _of_steps(node: Steps, frame: Frame) -> int | None:
-    value = evaluate(node.value, frame)
+def _of_steps(node: Steps, context: Context) -> int | None:
+    value = evaluate(node.value, context)
     if value is None:
         return None
     return next((at for at, edge in enumerate(node.edges) if edge.holds(value)), len(node.edges))
 
 
-def _of_line(node: Line, frame: Frame) -> int | None:
-    value = evaluate(node.value, frame)
+def _of_line(node: Line, context: Context) -> int | None:
+    value = evaluate(node.value, context)
     return None if value is None else sum(x < value for x, _ in node.points)
 
 
-def _of_case(node: Case, frame: Frame) -> int | None:
-    label = evaluate(node.label, frame)
+def _of_case(node: Case, context: Context) -> int | None:
+    label = evaluate(node.label, context)
     return None if label is None else node.keys.index(label)
 
 
-def _of_rated(node: Rated, frame: Frame) -> int | None:
-    key = evaluate(node, frame)
+def _of_rated(node: Rated, context: Context) -> int | None:
+    key = evaluate(node, context)
     return None if key is None else [band.key for band in node.bands.bands].index(key)
 
 
-def _of_grid(node: Grid, frame: Frame) -> int:
-    pair = evaluate(node.rows, frame), evaluate(node.columns, frame)
+def _of_grid(node: Grid, context: Context) -> int:
+    pair = evaluate(node.rows, context), evaluate(node.columns, context)
     return [pair for pair, _ in node.cells].index(pair)
 
 
-def _of_but(node: But, frame: Frame) -> int | None:
-    return None if evaluate(node.value, frame) is None else int(not evaluate(node.when, frame))
+def _of_but(node: But, context: Context) -> int | None:
+    return None if evaluate(node.value, context) is None else int(not evaluate(node.when, context))
 
 
-CHOSEN: Dispatch[Callable[[Any, Frame], int | None]] = Dispatch(
+CHOSEN: Dispatch[Callable[[Any, Context], int | None]] = Dispatch(
     "CHOSEN",
     {
-        When: lambda node, frame: int(not evaluate(node.condition, frame)),
+        When: lambda node, context: int(not evaluate(node.condition, context)),
         But: _of_but,
         Steps: _of_steps,
         Line: _of_line,

@@ -12,8 +12,9 @@ from typing import Any
 from attrs import field, frozen
 
 from ..algebra.expressions import Expression
-from ..appraising.contexts import EvaluationFault, Frame, frame_of
-from ..appraising.evaluation import check_faults, evaluate
+from ..appraising.checks import check_faults
+from ..appraising.contexts import Context, EvaluationFault
+from ..appraising.evaluation import evaluate
 from ..appraising.readings import read
 from ..arguments import several
 from ..errors import RecordError
@@ -28,10 +29,10 @@ Outcome = tuple[Any, ...]
 
 @frozen
 class Prepared:
-    """A case ready for many mutants: its frame with every part of the original policy worked out."""
+    """A case ready for many mutants: its context with every part of the original policy worked out."""
 
     case: PolicyCase
-    frame: Frame = field(eq=False, repr=False)
+    context: Context = field(eq=False, repr=False)
     outcome: Outcome = field(eq=False, repr=False)
 
     @classmethod
@@ -40,20 +41,12 @@ class Prepared:
         reading = read(policy.outline, case.record)
         if reading.faults or check_faults(policy.outline, policy.checks, reading.values):
             return None
-        frame = frame_of(policy.outline, reading.values)
-        return cls(case, frame, outcome(policy, case, frame, lambda part: part))
+        context = Context.of(policy.outline, reading.values)
+        return cls(case, context, outcome(policy, case, context, lambda part: part))
 
-    def fresh(self) -> Frame:
-        """A frame with the parts of the original policy, for a formula that shares most of them."""
-        base = self.frame
-        frame = Frame(base.values, base.row_parts, None, None)
-        frame.memo = dict(base.memo)
-        for key, rows in base.rows.items():
-            frame.rows[key] = made = []
-            for row in rows:
-                made.append(Frame(row.values, row.row_parts, frame, row.place))
-                made[-1].memo = dict(row.memo)
-        return frame
+    def fresh(self) -> Context:
+        """A context with the parts of the original policy, for a formula that shares most of them."""
+        return self.context.fork()
 
     def notices(self, policy: Policy, mutant: Mutant) -> bool:
         """Whether a mutant changes anything that the case states."""
@@ -61,13 +54,17 @@ class Prepared:
         return found != self.outcome
 
 
-def outcome(policy: Policy, case: PolicyCase, frame: Frame, replaced: Callable[[Expression], Expression]) -> Outcome:
-    """Those results that a case states, with the formulas as ``replaced`` changes them: numbers, band, parts or a fault."""
+def outcome(
+    policy: Policy, case: PolicyCase, context: Context, replaced: Callable[[Expression], Expression]
+) -> Outcome:
+    """What a case states of a result, by the policy's formulas as ``replaced`` changes them: score, exact value, band, parts,
+    or a fault.
+    """
     stated = dict(case.expected)
     try:
-        exact = None if policy.score is None else evaluate(replaced(policy.score), frame)
-        reached = None if policy.band is None else evaluate(replaced(policy.band), frame)
-        parts = {key: _part(policy, frame, key, replaced) for key in stated.get("parts", ())}
+        exact = None if policy.score is None else evaluate(replaced(policy.score), context)
+        reached = None if policy.band is None else evaluate(replaced(policy.band), context)
+        parts = {key: _part(policy, context, key, replaced) for key in stated.get("parts", ())}
     except EvaluationFault as problem:
         return ("fault", *(fault.code for fault in problem.faults))
     reported = isinstance(exact, Fraction) and to_decimal(rounded(exact, policy.places), policy.places)
@@ -75,15 +72,15 @@ def outcome(policy: Policy, case: PolicyCase, frame: Frame, replaced: Callable[[
     return tuple((name, states[name]) for name in stated)
 
 
-def _part(policy: Policy, frame: Frame, key: str, replaced: Callable[[Expression], Expression]) -> Any:
-    """The value of a part by its key, row by row where it belongs to rows."""
+def _part(policy: Policy, context: Context, key: str, replaced: Callable[[Expression], Expression]) -> Any:
+    """The value of a part by its key, row by row where it stands over rows."""
     if key not in policy.parts:
         return None
     part = replaced(policy.parts[key])
-    if key not in frame.row_parts:
-        return evaluate(part, frame)
+    if key not in context.row_parts:
+        return evaluate(part, context)
     lists = next(placed.lists for placed in policy.outline.parts if placed.key == key)
-    return [evaluate(part, row) for each in lists for row in frame.rows.get(each, ())]
+    return [evaluate(part, row) for each in lists for row in context.row_contexts.get(each, ())]
 
 
 def survivors(policy: Policy, cases: Sequence[PolicyCase], among: Iterable[Mutant] | None = None) -> tuple[Mutant, ...]:

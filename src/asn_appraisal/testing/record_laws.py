@@ -12,7 +12,7 @@ from ..algebra.expressions import Expression, Named
 from ..algebra.items import Items
 from ..analysis.bounds import interval
 from ..appraising.appraisals import Appraisal
-from ..appraising.contexts import EvaluationFault, Frame, frame_of
+from ..appraising.contexts import Context, EvaluationFault
 from ..appraising.evaluation import evaluate
 from ..appraising.readings import is_absent, read
 from ..appraising.steps import TraceStep
@@ -138,20 +138,18 @@ def _again(policy: Policy, step: TraceStep) -> Any:
         shown = [step.value_of(part) for part in value.parts]
         weights = value.weights if isinstance(value, Weighted) else (Fraction(100),) * len(shown)
         return sum((weight * each for weight, each in zip(weights, shown, strict=True)), Fraction(0)) / 100
-    root = frame_of(policy.outline, step.values[-1])
-    frame = root
-    if step.place is not None:
-        frame = Frame(tuple(step.values), root.row_parts, root, step.place)
+    root = Context.of(policy.outline, step.values[-1])
+    context = root if step.place is None else root.row(*step.place)
     for child in step.children:
         if child.place is None or child.place == step.place:
-            home = frame if child.key in root.row_parts else root
+            home = context if child.key in root.row_parts else root
             home.memo[child.part] = child
-    return _value(value, frame)
+    return _value(value, context)
 
 
-def _value(expression: Expression, frame: Frame) -> Any:
+def _value(expression: Expression, context: Context) -> Any:
     try:
-        return evaluate(expression, frame)
+        return evaluate(expression, context)
     except EvaluationFault as problem:
         return problem
 

@@ -18,7 +18,7 @@ from attrs import define, field
 from ...algebra.expressions import Arithmetic
 from ...algebra.inputs import Field, Number
 from ...analysis.curves import curve
-from ...appraising.contexts import EvaluationFault, Frame, frame_of
+from ...appraising.contexts import Context, EvaluationFault
 from ...appraising.evaluation import evaluate
 from ...appraising.readings import read
 from ...arguments import checked_type
@@ -80,12 +80,11 @@ class Probe:
             rows = [*self.values[self.where]]
             rows[self.row] = values
             values = {**self.values, self.where: rows}
-        frame = frame_of(self.policy.outline, values)
+        context = Context.of(self.policy.outline, values)
         if self.turn.list:
-            place = self.turn.list, self.turn_row
-            frame = Frame((values[self.turn.list][self.turn_row], values), frame.row_parts, frame, place)
+            context = context.row(self.turn.list, self.turn_row)
         try:
-            value: Fraction | None = evaluate(self.turn.gap, frame)
+            value: Fraction | None = evaluate(self.turn.gap, context)
         except EvaluationFault:
             return None
         return value

@@ -17,7 +17,7 @@ from ...algebra.inputs import Category, Field, Number
 from ...algebra.items import Items
 from ...analysis.bounds import interval
 from ...analysis.outlines import uses_row
-from ...appraising.contexts import EvaluationFault, Frame
+from ...appraising.contexts import Context, EvaluationFault
 from ...appraising.evaluation import evaluate
 from ...rounding import rounded as exactly_rounded
 from .inputs import chance
@@ -96,7 +96,7 @@ class Edges:
         for record in self.random.sample(self.samples, SAMPLES):
             row = record[around][0] if around else {}
             try:
-                found: Fraction | None = evaluate(value, Frame((row, record), frozenset(self.row_parts), None, None))
+                found: Fraction | None = evaluate(value, Context((row, record), row_parts=frozenset(self.row_parts)))
             except EvaluationFault:
                 continue
             if found is not None:

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from ...algebra.inputs import Category, Field, Flag, Number
-from ...appraising.evaluation import check_faults
+from ...appraising.checks import check_faults
 from ...appraising.readings import read
 from ...policies import Policy
 from ..notable import Notable, notable

@@ -15,8 +15,9 @@ from typing import Any
 
 from ...algebra.inputs import Category, Field, Number
 from ...algebra.items import Items
-from ...appraising.contexts import EvaluationFault, Frame
-from ...appraising.evaluation import check_faults, evaluate
+from ...appraising.checks import check_faults
+from ...appraising.contexts import Context, EvaluationFault
+from ...appraising.evaluation import evaluate
 from ...appraising.readings import is_absent, read
 from ...arguments import checked_type
 from ...policies import Policy, checked_policy
@@ -92,9 +93,9 @@ def _checked_row(items: Items, found: Notable, random: Random) -> Record:
 
 
 def _meets_checks(items: Items, row: Mapping[str, Any]) -> bool:
-    frame = Frame((exact_row(items.fields, row),), frozenset(), None, (items.key, 0))
+    context = Context((exact_row(items.fields, row),))
     try:
-        return all(evaluate(check.condition, frame) for check in items.checks)
+        return all(evaluate(check.condition, context) for check in items.checks)
     except (EvaluationFault, KeyError):
         return True  # a check that reads the record as well is met by chance
 
