@@ -134,6 +134,37 @@ def test_the_picture_has_a_box_a_room_and_a_line_an_import(rooms: ModuleType) ->
     assert found.count("<path ") == 4
 
 
+def _points(path: str) -> list[tuple[float, float]]:
+    """Points along a drawn line, a few units apart."""
+    x, y, turn, *bend, end = map(float, re.findall(r"-?[\d.]+", path))
+    straight = [(x, y + step * (turn - y) / 100) for step in range(101)]
+    knots = [(x, turn), *zip(bend[::2], bend[1::2], strict=True)]
+    curved = [
+        tuple(sum(part * knot[axis] for part, knot in zip(_parts(step / 100), knots, strict=True)) for axis in (0, 1))
+        for step in range(101)
+    ]
+    return [*straight, *curved, *((bend[-2], bend[-1] + step * (end - bend[-1]) / 100) for step in range(101))]
+
+
+def _parts(t: float) -> tuple[float, float, float, float]:
+    return (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
+
+
+@pytest.mark.parametrize("folder", ["", "columns"])
+def test_no_line_of_the_picture_crosses_a_room(rooms: ModuleType, folder: str) -> None:
+    graph = rooms.rooms(SOURCE, folder)
+    paths = re.findall(r'<path d="([^"]+)"', rooms.picture(graph))
+    assert len(paths) == sum(map(len, rooms.drawn(graph).values()))
+    crossed = {
+        room
+        for path in paths
+        for x, y in _points(path)
+        for room, (left, top) in rooms.places(graph).items()
+        if left < x < left + rooms.WIDTH and top < y < top + rooms.HEIGHT
+    }
+    assert crossed == set()
+
+
 def test_every_folder_of_the_package_is_a_room(rooms: ModuleType) -> None:
     folders = [row for row in LAYERS if row and (SOURCE / row).is_dir()]
     above = folders[folders.index("algebra") :]

@@ -72,30 +72,47 @@ def floors(graph: Graph) -> list[list[str]]:
     return [[room for room in graph if found[room] == at] for at in range(highest + 1)]
 
 
+def lanes(graph: Graph) -> dict[str, int]:
+    """The lane of each room: 0 along one longest way down, one of its own for any other, so that no line crosses a room."""
+    levels = floors(graph)
+    spine = [levels[-1][0]]
+    for level in reversed(levels[:-1]):
+        spine.append(next(room for room in level if room in graph[spine[-1]]))
+    others = [room for level in levels for room in level if room not in spine]
+    return dict.fromkeys(spine, 0) | {room: lane for lane, room in enumerate(others, 1)}
+
+
+def places(graph: Graph) -> dict[str, tuple[int, int]]:
+    """The left and the upper side of each room in the picture."""
+    levels, lane = floors(graph), lanes(graph)
+    return {
+        room: (GAP + lane[room] * (WIDTH + GAP), GAP + number * (HEIGHT + DROP))
+        for number, level in enumerate(reversed(levels))
+        for room in level
+    }
+
+
+def line(start: tuple[int, int], end: tuple[int, int]) -> str:
+    """A line from a room down to another: it leaves the spine at once, and comes back to it at the last moment."""
+    x, y, to_x, to_y = start[0] + WIDTH // 2, start[1] + HEIGHT, end[0] + WIDTH // 2, end[1]
+    turn = y if to_x > GAP + WIDTH // 2 else to_y - DROP
+    middle, below = turn + DROP // 2, turn + DROP
+    return f'<path d="M{x} {y} V{turn} C{x} {middle} {to_x} {middle} {to_x} {below} V{to_y}"/>'
+
+
 def picture(graph: Graph) -> str:
     """The rooms and their imports as SVG, high above low; it takes its colours from the page."""
-    levels = floors(graph)
-    breadth = max(map(len, levels)) * (WIDTH + GAP) + 2 * GAP
-    at = {}
-    for number, level in enumerate(reversed(levels)):
-        # Every other floor is moved aside a little: a line between floors far apart does not run behind a room.
-        left = (breadth - len(level) * (WIDTH + GAP) + GAP) / 2 + (GAP if number % 2 else -GAP)
-        at |= {room: (left + index * (WIDTH + GAP), GAP + number * (HEIGHT + DROP)) for index, room in enumerate(level)}
-    lines, boxes = [], []
-    for room, imported in drawn(graph).items():
-        for other in sorted(imported):
-            (x, y), (to_x, to_y) = at[room], at[other]
-            x, y, to_x = x + WIDTH / 2, y + HEIGHT, to_x + WIDTH / 2
-            bend = (y + to_y) / 2
-            lines.append(f'<path d="M{x:g} {y:g} C{x:g} {bend:g} {to_x:g} {bend:g} {to_x:g} {to_y:g}"/>')
-    for room, (x, y) in at.items():
-        boxes.append(
-            f"<g><title>{escape(room)} imports {escape(', '.join(sorted(graph[room])) or 'nothing')}</title>"
-            f'<rect x="{x:g}" y="{y:g}" width="{WIDTH}" height="{HEIGHT}" rx="6"/>'
-            f'<text x="{x + WIDTH / 2:g}" y="{y + HEIGHT / 2 + 5:g}">{escape(room)}</text></g>'
-        )
-    height = len(levels) * (HEIGHT + DROP) - DROP + 2 * GAP
+    at = places(graph)
+    lines = [line(at[room], at[other]) for room, imported in drawn(graph).items() for other in sorted(imported)]
+    boxes = [
+        f"<g><title>{escape(room)} imports {escape(', '.join(sorted(graph[room])) or 'nothing')}</title>"
+        f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="6"/>'
+        f'<text x="{x + WIDTH // 2}" y="{y + HEIGHT // 2 + 5}">{escape(room)}</text></g>'
+        for room, (x, y) in at.items()
+    ]
+    breadth = max(x for x, _ in at.values()) + WIDTH + GAP
+    height = max(y for _, y in at.values()) + HEIGHT + GAP
     return (
-        f'<svg class="rooms" role="img" viewBox="0 0 {breadth:g} {height:g}" xmlns="http://www.w3.org/2000/svg">'
-        f"<g class='lines'>{''.join(lines)}</g>{''.join(boxes)}</svg>"
+        f'<svg class="rooms" role="img" viewBox="0 0 {breadth} {height}" xmlns="http://www.w3.org/2000/svg">'
+        f"<g>{''.join(lines)}</g>{''.join(boxes)}</svg>"
     )
