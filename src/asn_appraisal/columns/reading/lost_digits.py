@@ -31,7 +31,8 @@ def lost_digits(source: RawColumn) -> Array:
         marked |= letters[:, place] | 0x20 == ord("e")
     near = np.flatnonzero(marked & (letters[:, 0] <= ord("9")))  # a digit or a sign comes first
     lost = np.fromiter(map(is_scientific, held[near].tolist()), bool, len(near))
-    return near[lost]
+    found: Array = near[lost]
+    return found
 
 
 def lost_faults(
