@@ -190,7 +190,7 @@ STANDARD = {
     "": {"importlib", "typing"},
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
-    "adapters.csv_files": _DOMAIN | {"codecs", "csv", "io", "itertools", "operator", "re"},
+    "adapters.csv_files": _DOMAIN | {"codecs", "csv", "io", "itertools", "re"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
     "command.scoring": _DOMAIN | {"errno", "functools", "itertools", "os", "pathlib", "sys"},

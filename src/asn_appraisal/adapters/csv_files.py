@@ -13,8 +13,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, repeat
-from operator import attrgetter
+from itertools import accumulate, chain, islice
 from typing import Any
 
 from attrs import define, field, frozen
@@ -40,10 +39,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
-_ROWS = 1 << 14  # rows of a block: few enough for a core's cache, many enough that a block costs little
+_ROWS = 1 << 11  # rows of a block: few enough for a core's cache, many enough that a block costs little
 _PIECE = 1 << 18  # characters that are cut into lines at once: StringIO takes four bytes for each
 _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_BREAK = re.compile(r"\r\n|\r|\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @frozen
@@ -85,21 +85,20 @@ class CsvRows:
         Raises ``EmptyFileError`` and ``HeaderError``; with the line ``UnclosedQuoteError``, ``StrayQuoteError`` and
         ``LongCellError``.
         """
+        reader: Any = self._reader()
         begins = self._first_line
-        reader = self._reader()
-        # Each row with the number of lines up to its end.
-        numbered = zip(reader, map(attrgetter("line_num"), repeat(reader)), strict=False)
         try:
-            while block := list(islice(numbered, _ROWS)):
-                rows = [cells for cells, _ in block]
-                lines = [begins, *(self._first_line + end for _, end in block[:-1])]
-                begins = self._first_line + block[-1][1]
+            while rows := list(islice(reader, _ROWS)):
+                ends = self._first_line + reader.line_num
+                lines = _lines_of(rows, begins, ends)
+                begins = ends
                 if not self._saved:
                     self._read_header(rows, lines)
                 if self._saved:
                     yield self._block(rows, lines)
         except csv.Error:
             raise self._broken_row() from None
+        self._text = ""  # a file may be large: what is cut is not held twice
         if not self._saved:
             raise EmptyFileError(path=self.name)
         self._check_header()
@@ -195,6 +194,14 @@ def _pieces(text: str) -> Iterator[io.StringIO]:
         start = end
 
 
+def _lines_of(rows: list[list[str]], begins: int, ends: int) -> list[int]:
+    """The line that each row begins on, of rows from one line to before another."""
+    if ends - begins == len(rows):
+        return list(range(begins, ends))
+    spans = (1 + len(_BREAK.findall(" ".join(cells))) for cells in rows)
+    return list(accumulate(spans, initial=begins))[:-1]
+
+
 def _end(cells: Sequence[str]) -> int:
     """How many cells there are up to the last one that is not blank."""
     return next((count for count in range(len(cells), 0, -1) if not _blank(cells[count - 1])), 0)
@@ -238,7 +245,7 @@ def neutral(cell: str) -> str:
     >>> neutral("=HYPERLINK(1)"), neutral("Sabang")
     ("'=HYPERLINK(1)", 'Sabang')
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], style: CsvStyle) -> str:

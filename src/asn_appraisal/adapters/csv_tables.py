@@ -47,11 +47,14 @@ def read_csv(path: str | Path, *, decimal: str | None = None) -> CsvTable:
     path = Path(path)
     if path.suffix.lower() in _OTHER_KINDS:
         raise FileKindError(path=path)
+    return parse_csv(_bytes_of(path), name=str(path), decimal=decimal)
+
+
+def _bytes_of(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except (OSError, ValueError) as error:  # a name with a null character is a ValueError
         raise FileMissingError(path=path, reason=getattr(error, "strerror", None) or type(error).__name__) from None
-    return parse_csv(data, name=str(path), decimal=decimal)
 
 
 def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvTable:
@@ -62,6 +65,7 @@ def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> Cs
     (('nip', 'skp'), ['85,5'], [2], 'comma')
     """
     rows = rows_of(data, name=name, decimal=decimal)
+    del data  # a file may be large, and its text is held by now
     columns: list[TextColumn] = []
     lines: list[Array] = []
     for begins, cells in rows.blocks():

@@ -162,7 +162,7 @@ class FileScores:
         """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
         columns = [list(map(neutral, texts)) for texts in self.files.label_texts()]
         columns += [
-            [self.style.number(text) for text in self.scores.score_texts()],
+            list(map(self.style.number, self.scores.score_texts())),
             ["" if band is None else band for band in self.scores.band_keys()],
         ]
         return csv_text((*self.labels, "score", "band"), zip(*columns, strict=True), self.style)

@@ -226,8 +226,15 @@ def _whole_of_letters(values: Array) -> Array | None:
     width = values.dtype.itemsize // 4
     if width > _MOST_DIGITS or not len(values):
         return None
-    digits = np.ascontiguousarray(values).view(np.uint32) - np.uint32(ord("0"))
-    return _whole_of_digits(digits, np.full(len(values), width)) if bool((digits <= 9).all()) else None
+    letters = np.ascontiguousarray(values).view(np.uint32).reshape(len(values), width)
+    numbers = np.ones(len(values), np.int64)
+    for place in range(width):
+        digits = letters[:, place] - np.uint32(ord("0"))
+        if not bool((digits <= 9).all()):
+            return None
+        numbers *= 10
+        numbers += digits
+    return numbers
 
 
 def _whole_of_digits(digits: Array, lengths: Array) -> Array | None:

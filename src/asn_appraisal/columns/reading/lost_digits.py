@@ -23,9 +23,16 @@ def lost_digits(source: RawColumn) -> Array:
         lost = np.fromiter(map(is_scientific, source.labels), bool, len(source.labels))
         return np.flatnonzero(lost[source.values]) if lost.any() else np.zeros(0, np.int64)
     held = source.values
-    if held.dtype.kind == "U" and not (np.ascontiguousarray(held).view(np.uint32) | 0x20 == ord("e")).any():
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(np.fromiter(map(is_scientific, held.tolist()), bool, len(held)))
+    if held.dtype.kind != "U":
+        return np.flatnonzero(np.fromiter(map(is_scientific, held.tolist()), bool, len(held)))
+    letters = np.ascontiguousarray(held).view(np.uint32).reshape(len(held), -1)
+    marked = np.zeros(len(held), bool)
+    for place in range(1, letters.shape[1]):
+        marked |= letters[:, place] | 0x20 == ord("e")
+    near = np.flatnonzero(marked & (letters[:, 0] <= ord("9")))  # a digit or a sign comes first
+    lost = np.fromiter(map(is_scientific, held[near].tolist()), bool, len(near))
+    found: Array = near[lost]
+    return found
 
 
 def lost_faults(
