@@ -72,8 +72,8 @@ INSIDE: dict[str, tuple[str, ...]] = {
     ),
     "columns": (
         "reading",
-        "compiling",
         "operations",
+        "compiling",
         "running",
         "records",
         "scores",

@@ -24,8 +24,7 @@ from ..policies import Policy, checked_policy
 from ..similar_names import NearMisses
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
-from .compiling.programs import NUMBER, SHORT, SMALL, TINY
-from .operations.kernels import TYPES
+from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
 from .reading.ingest import RawColumn, ingest, read_floats
