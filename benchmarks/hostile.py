@@ -238,7 +238,7 @@ def hostile_record(random: Random, policy: Policy) -> dict[str, Any]:
             for row, entry in ((row, entry) for row in record[items.key] for entry in items.fields if not strange):
                 high = getattr(entry, "high", None)
                 if high is not None and int(row[entry.key]) > high:
-                    row[entry.key] = str(int(row[entry.key]) % (int(high) + 1))
+                    row[entry.key] = str(int(row[entry.key]) % (int(high) + 1) if high >= 0 else int(high))
     return record
 
 

@@ -75,8 +75,8 @@ INSIDE: dict[str, tuple[str, ...]] = {
     ),
     "columns": (
         "reading",
-        "compiling",
         "operations",
+        "compiling",
         "running",
         "records",
         "score_texts",

@@ -217,6 +217,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
     "ASN449": errors.ReplayError(row=3),
     "ASN453": errors.PlanError(row=3),
+    "ASN365": errors.UnsupportedOperationError(engine="sql", operation="near_tie"),
     "ASN381": asn.Finding("ASN381", "peringkat", "istimewa", facts={"edge": "> 120", "low": "0", "high": "120"}),
     "ASN382": asn.Finding("ASN382", "waktu", facts={"argument": "realisasi / target", "at": "0.76"}),
     "ASN383": asn.Finding("ASN383", "tambahan", facts={"value": "0"}),

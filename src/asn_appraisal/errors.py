@@ -517,3 +517,9 @@ class DoubleMarkError(FileFaultError):
     """A text file that begins with two byte order marks."""
 
     code = "ASN716"
+
+
+class UnsupportedOperationError(AppraisalError):
+    """An operation of columns that an engine does not know."""
+
+    code = "ASN365"

@@ -14,8 +14,8 @@ from asn_appraisal.columns.compiling.arithmetic import Builder
 from asn_appraisal.columns.compiling.bounds import RECORD, Bounds, RowBounds
 from asn_appraisal.columns.compiling.planners import Planner
 from asn_appraisal.columns.compiling.plans import COMPILERS, Plan
-from asn_appraisal.columns.compiling.programs import NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.columns.compiling.quantities import Quantity
+from asn_appraisal.columns.operations.storage import NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.columns.records import Inputs, read_records
 from asn_appraisal.columns.running.blocks import Data
 from asn_appraisal.columns.running.exact_engine import run_exactly

@@ -10,7 +10,7 @@ from tests.columns.agreement import agree, tiers
 
 from asn_appraisal import Bands, Edge, Items, Number, Policy, When
 from asn_appraisal.columns.compiling import arithmetic, decisions, masks
-from asn_appraisal.columns.operations import exact_kernels, preparing
+from asn_appraisal.columns.operations import Compare, CompareWhole, Operation, Round, RoundWhole, comparing, rounding
 from asn_appraisal.columns.running import float_engine
 from asn_appraisal.errors import PlanError
 
@@ -92,12 +92,12 @@ GROUNDS = {
 }
 
 
-def constants(name: str, change: Callable) -> Callable:
-    """A plant that changes an operation's constants on their way to the float engine."""
+def constants(operation: type[Operation], change: Callable, engine: str = "kernel") -> Callable:
+    """A plant that changes an operation's constants on their way to one of the engines."""
 
     def plant(patch: pytest.MonkeyPatch) -> None:
-        prepared = preparing._CONSTANTS[name]
-        patch.setitem(preparing._CONSTANTS, name, lambda given, kind: prepared(change(*given), kind))
+        method = getattr(operation, engine)
+        patch.setattr(operation, engine, lambda self, *about: method(evolve(self, **change(self)), *about))
 
     return plant
 
@@ -136,26 +136,19 @@ def one_buffer(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(float_engine, "buffers", sharing)
 
 
-def exact_half_down(patch: pytest.MonkeyPatch) -> None:
-    kernel = exact_kernels.KERNELS["round_whole"]
-
-    def down(reads, operation, about):
-        top, plus, bottom, ends = operation.constants
-        return kernel(reads, evolve(operation, constants=(top, plus - 1, bottom, ends)), about)
-
-    patch.setitem(exact_kernels.KERNELS, "round_whole", down)
-
-
 def half_down(top: int, bottom: int, mode: str) -> int:
     return -((-2 * top + bottom) // (2 * bottom))
 
 
 def shifted(times: int) -> Callable:
-    return constants("round", lambda f, c, ends, shift, mode, signed: (f, c, ends, times * shift, mode, signed))
+    return constants(Round, lambda round_: {"shift": times * round_.shift})
 
 
 def moved(units: int, margins: int) -> Callable:
-    return constants("compare", lambda operator, edge, margin: (operator, edge + 2 * units * margin, margins * margin))
+    def change(compare: Compare) -> dict:
+        return {"threshold": compare.threshold + 2 * units * compare.margin, "margin": margins * compare.margin}
+
+    return constants(Compare, change)
 
 
 LATTICES = ("a lattice", "a lattice, to even", "a lattice, down")
@@ -169,26 +162,26 @@ PLANTS: list[tuple[str, str, Callable]] = [
     ("an edge not moved", "an edge on a lattice", moved(0, 0)),
     ("an edge moved to the wrong side", "an edge on a lattice", moved(0, -1)),
     ("an open edge moved to the wrong side", "an open edge on a lattice", moved(0, -1)),
-    ("a filter without error", "a filter", attribute(preparing, "_up", lambda _: 0.0)),
-    ("an edge's filter without error", "an edge in a filter", attribute(preparing, "_up", lambda _: 0.0)),
+    ("a filter without error", "a filter", attribute(rounding, "error_bound", lambda _: 0.0)),
+    ("an edge's filter without error", "an edge in a filter", attribute(comparing, "error_bound", lambda _: 0.0)),
     ("no row in doubt", "a filter", attribute(masks.Masks, "doubt", lambda *_: None)),
-    ("integers without their half", "integers", constants("round_whole", lambda t, _, b, ends: (t, 0, b, ends))),
-    ("integers with a half too small", "integers", constants("round_whole", lambda t, p, b, ends: (t, p - 1, b, ends))),
+    ("integers without their half", "integers", constants(RoundWhole, lambda _: {"plus": 0})),
+    ("integers with a half too small", "integers", constants(RoundWhole, lambda whole: {"plus": whole.plus - 1})),
     (
         "an edge of integers off by a unit",
         "an edge in integers",
-        constants("compare_whole", lambda o, edge: (o, edge + 1)),
+        constants(CompareWhole, lambda compare: {"edge": compare.edge + 1}),
     ),
     ("an edge of integers rounded down", "an edge in integers", attribute(decisions, "floor", lambda x: -int(-x // 1))),
     ("columns of bytes added in two bytes", "sums of bytes", forced_kind(2**40, 2**40)),
     ("rows of bytes added in two bytes", "sums of rows", forced_kind(2**40, 2**40)),
     ("rows of four bytes added in four", "sums of four bytes", forced_kind(2**15, 2**60)),
     ("faults of branches not taken", "branches", ignored_active),
-    ("an exact engine that rounds half down", "a lattice", attribute(exact_kernels, "rounded_quotient", half_down)),
+    ("an exact engine that rounds half down", "a lattice", attribute(rounding, "rounded_quotient", half_down)),
     (
         "an exact engine that rounds integers half down",
         "integers",
-        exact_half_down,
+        constants(RoundWhole, lambda whole: {"plus": whole.plus - 1}, "exactly"),
     ),
     ("two numbers in one buffer", "branches", one_buffer),
 ]

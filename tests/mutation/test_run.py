@@ -52,8 +52,8 @@ def test_a_module_is_judged_by_its_own_test_file_and_columns_by_their_laws_as_we
     own = judges("rounding", further)
     assert [judge.tests for judge in own] == [("tests/test_rounding.py",)] * 2
     assert [judge.profile for judge in own] == ["quick", "ci"]
-    quick, laws, own_again = judges("columns.operations.kernels", further)
-    assert quick.tests == own_again.tests == ("tests/columns/operations/test_kernels.py",)
+    quick, laws, own_again = judges("columns.operations.affine", further)
+    assert quick.tests == own_again.tests == ("tests/columns/operations/test_affine.py",)
     assert any("second_evaluation" in test for test in laws.tests)
 
 
@@ -89,4 +89,4 @@ def test_the_report_counts_what_was_noticed_among_what_can_be_noticed(capsys: py
 
 
 def test_the_sources_of_modules_are_found() -> None:
-    assert source_of("columns.operations.kernels") == Path("src/asn_appraisal/columns/operations/kernels.py")
+    assert source_of("columns.operations.affine") == Path("src/asn_appraisal/columns/operations/affine.py")

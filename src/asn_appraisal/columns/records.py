@@ -23,8 +23,7 @@ from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
-from .compiling.programs import NUMBER, SHORT, SMALL, TINY
-from .operations.kernels import TYPES
+from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
 from .reading.headers import check_files, header_faults

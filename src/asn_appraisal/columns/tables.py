@@ -20,7 +20,8 @@ from ..similar_names import closest
 from .compiling.bounds import Codes, Mask
 from .compiling.plan_cache import ColumnBounds, ListBounds, Shelf
 from .compiling.plans import Plan, compile_plan
-from .compiling.quantities import WHOLE, Quantity
+from .compiling.quantities import Quantity
+from .operations.storage import WHOLE
 from .reading.arrays import Array
 from .records import Inputs, Records, check_columns, read_records
 from .running.float_engine import Results, run, stored

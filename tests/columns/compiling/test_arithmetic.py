@@ -8,8 +8,9 @@ from tests.columns.agreement import Bench, agree, bench, promises, tiers
 
 from asn_appraisal import Items, Mean, Number, Policy, Weighted
 from asn_appraisal.columns.compiling.bounds import RECORD, Mask
-from asn_appraisal.columns.compiling.programs import MASK, NUMBER, SHORT, SMALL, TINY
-from asn_appraisal.columns.compiling.quantities import FAR, ONE, ULP, WHOLE, Quantity, constant
+from asn_appraisal.columns.compiling.quantities import FAR, ONE, ULP, Quantity, constant
+from asn_appraisal.columns.operations.comparing import Compare
+from asn_appraisal.columns.operations.storage import NUMBER, SHORT, SMALL, TINY, WHOLE
 from asn_appraisal.testing.drawing.aiming import random_edge_record
 from asn_appraisal.testing.drawing.policies import random_policy
 
@@ -58,7 +59,7 @@ def test_two_columns_made_one_are_within_their_error(left, one, other, offset, h
     made = bench({"x": left, "y": right})
     build = made.builder
     x, y = evolve(made.column("x", one), offset=offset), made.column("y", other)
-    mask = Mask(RECORD, build.program.emit("compare", RECORD, (x.slot,), ">=", Fraction(0), Fraction(1, 2), kind=MASK))
+    mask = Mask(RECORD, build.program.emit(Compare(RECORD, x.slot, ">=", Fraction(0), Fraction(1, 2))))
     found = {
         "sum": lambda: build.sum([(offset, x), (one, y)], RECORD, other),
         "product": lambda: build.product(x, y, RECORD),

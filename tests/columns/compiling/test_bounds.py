@@ -1,5 +1,5 @@
 from asn_appraisal.columns.compiling.bounds import RECORD, Bounds, Codes, Mask
-from asn_appraisal.columns.compiling.programs import NUMBER
+from asn_appraisal.columns.operations.storage import NUMBER
 
 
 def test_a_column_of_which_nothing_is_said_holds_nothing_but_zero_in_float64():

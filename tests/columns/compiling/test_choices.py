@@ -99,7 +99,7 @@ def test_more_steps_or_bands_than_one_byte_counts_are_worked_out_in_integers(cou
 def test_constants_of_a_table_are_whole_numbers_in_a_common_unit():
     plan = agree(scored(Steps(X, ("<= 0", "1/3"), ("<= 50", "-0.25"), otherwise=7)), RECORDS)
     table = next(each for each in plan.program.operations if each.name == "take")
-    assert table.constants == ((4, -3, 84),)
+    assert table.numbers == (4, -3, 84)
     assert "filter" not in tiers(plan)
 
 

@@ -4,7 +4,7 @@ from tests.columns.agreement import agree, planned, tiers
 
 from asn_appraisal import Bands, Case, Category, Flag, Indicator, Number, Policy, When
 from asn_appraisal.columns.compiling.bounds import RECORD
-from asn_appraisal.columns.compiling.programs import NUMBER, SHORT, SMALL, TINY
+from asn_appraisal.columns.operations.storage import NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.columns.running.float_engine import run
 
 

@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 
 from asn_appraisal.columns.compiling.bounds import RECORD, Codes, Mask
 from asn_appraisal.columns.compiling.masks import Masks
-from asn_appraisal.columns.compiling.programs import CODE, MASK
+from asn_appraisal.columns.operations.affine import FullCode, FullMask
+from asn_appraisal.columns.operations.comparing import And, Not, Or
+from asn_appraisal.columns.operations.looking_up import TakeCode
+from asn_appraisal.columns.operations.operation import Engine
+from asn_appraisal.columns.operations.storage import CODE, MASK
 
 ROWS = [*product([False, True], repeat=3)]
 # Masks as trees over three columns and the two masks that are the same everywhere.
@@ -21,12 +25,15 @@ TREES = st.recursive(
 )
 
 
-_WAYS = {
-    "full_mask": lambda _, operation: np.full(len(ROWS), operation.constants[0]),
-    "not": lambda reads, _: ~reads[0],
-    "and": lambda reads, _: reads[0] & reads[1],
-    "or": lambda reads, _: reads[0] | reads[1],
-}
+TRUTHS = Engine(
+    "truths",
+    {
+        FullMask: lambda operation, _: np.full(len(ROWS), operation.holds),
+        Not: lambda operation, values: ~values[operation.read],
+        And: lambda operation, values: values[operation.left] & values[operation.right],
+        Or: lambda operation, values: values[operation.left] | values[operation.right],
+    },
+)
 
 
 def masks() -> tuple[Masks, list[int]]:
@@ -42,7 +49,7 @@ def emitted(made: Masks, slots: list[int], tree) -> int:
     how, inner = tree
     if how == "not":
         return made.negated(emitted(made, slots, inner), RECORD)
-    return made.join(how, [emitted(made, slots, each) for each in inner], RECORD)
+    return made.join(And if how == "and" else Or, [emitted(made, slots, each) for each in inner], RECORD)
 
 
 def holds(tree, row) -> bool:
@@ -59,8 +66,7 @@ def holds(tree, row) -> bool:
 def worked_out(made: Masks, slots: list[int], slot: int) -> list[bool]:
     values = {each: np.array([row[at] for row in ROWS]) for at, each in enumerate(slots)}
     for operation in made.program.operations:
-        reads = [values[each] for each in operation.reads]
-        values[operation.out] = _WAYS[operation.name](reads, operation)
+        values[operation.out] = TRUTHS(operation, values)
     return values[slot].tolist()
 
 
@@ -86,9 +92,9 @@ def test_what_a_mask_chooses_is_absent_where_the_chosen_one_is(mask, then, other
 def test_a_mask_that_is_the_same_everywhere_is_not_computed():
     made, (x, y, _) = masks()
     nowhere, everywhere = (made.full_mask(RECORD, holds=each) for each in (False, True))
-    assert made.join("and", (x, nowhere, y), RECORD) == nowhere
-    assert made.join("or", (x, everywhere, y), RECORD) == everywhere
-    assert made.join("and", (everywhere, x, x), RECORD) == x
+    assert made.join(And, (x, nowhere, y), RECORD) == nowhere
+    assert made.join(Or, (x, everywhere, y), RECORD) == everywhere
+    assert made.join(And, (everywhere, x, x), RECORD) == x
     assert made.as_mask(made.negated(nowhere, RECORD), RECORD) == Mask(RECORD, None, always=True)
     assert [operation.name for operation in made.program.operations] == ["full_mask", "full_mask"]
 
@@ -128,7 +134,7 @@ def test_a_label_is_renumbered_only_where_its_levels_stand_otherwise():
     found = Codes(RECORD, slot, ("a", "b"))
     assert made.recoded(found, ("a", "b", "c")) == slot
     other = made.recoded(found, ("c", "b", "a"))
-    assert made.program.operations[-1].constants == ((2, 1),)
+    assert made.program.operations[-1] == TakeCode(RECORD, slot, (2, 1))
     assert made.recoded(found, ("c", "b", "a")) == other
     assert made.recoded(Codes(RECORD, None, ("a", "b"), 1), ("b", "a")) == made.program.operations[-1].out
-    assert made.program.operations[-1].constants == (0,)
+    assert made.program.operations[-1] == FullCode(RECORD, 0)

@@ -1,14 +1,26 @@
 from fractions import Fraction
 
 import pytest
+from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.compiling.programs import MASK, NUMBER, Program, Proof, buffers, in_short
+from asn_appraisal.columns.compiling.programs import Program, Proof, buffers, in_short
 from asn_appraisal.columns.compiling.quantities import FAR
+from asn_appraisal.columns.operations import Affine, Choose, Clip, Doubt, Fixed, Full, Linear, Refuse
+from asn_appraisal.columns.operations.operation import OfMany
+from asn_appraisal.columns.operations.storage import MASK, NUMBER
 
 LEVELS = ("", "rows")
 KINDS = (NUMBER, MASK)
+
+
+@frozen
+class Made(OfMany):
+    """An operation of no meaning, told from others by its number."""
+
+    number: int
+    kind: str = NUMBER
 
 
 @st.composite
@@ -20,9 +32,9 @@ def programs(draw) -> tuple[Program, set[int]]:
         reads = tuple(draw(st.lists(st.sampled_from(slots), max_size=3)))
         table, kind = draw(st.sampled_from(LEVELS)), draw(st.sampled_from(KINDS))
         if draw(st.integers(0, 5)):
-            slots.append(program.emit("made", table, reads, index, kind=kind))
+            slots.append(program.emit(Made(table, reads, index, kind)))
         elif reads:
-            program.act("doubt", table, reads[0])
+            program.act(Doubt(table, reads[0]))
     return program, set(draw(st.lists(st.sampled_from(slots), max_size=3)))
 
 
@@ -58,7 +70,7 @@ def test_buffers_are_used_again_as_soon_as_their_slot_was_read_last():
     program = Program()
     slot = program.load("", "x", "values", NUMBER)
     for index in range(20):
-        slot = program.emit("step", "", (slot,), index)
+        slot = program.emit(Made("", (slot,), index))
     place, held = buffers(program, program.needed({slot}), {slot})
     assert len(place) == 20
     assert len(held) == 2
@@ -67,23 +79,36 @@ def test_buffers_are_used_again_as_soon_as_their_slot_was_read_last():
 def test_an_operation_emitted_again_is_the_same_slot():
     program = Program()
     x = program.load("", "x", "values", NUMBER)
-    first = program.emit("affine", "", (x,), Fraction(1, 3), Fraction(0))
-    assert program.emit("affine", "", (x,), Fraction(1, 3), Fraction(0)) == first
-    assert program.emit("affine", "", (x,), Fraction(1, 3), Fraction(1)) != first
-    program.act("doubt", "", first)
-    program.act("doubt", "", first)
-    assert [operation.name for operation in program.operations] == ["affine", "affine", "doubt"]
+    first = program.emit(Affine("", x, Fraction(1, 3), Fraction(0)))
+    assert program.emit(Affine("", x, Fraction(1, 3), Fraction(0))) == first
+    assert program.emit(Affine("", x, Fraction(1, 3), Fraction(1))) != first
+    for _ in range(2):
+        program.act(Doubt("", first))
+    program.act(Refuse("", first))
+    assert [operation.name for operation in program.operations] == ["affine", "affine", "doubt", "refuse"]
+    assert [operation.out for operation in program.operations] == [first, first + 1, None, None]
     assert program.load("", "x", "values", NUMBER) == x
 
 
 @pytest.mark.parametrize("number", [Fraction(10) ** 400, -(Fraction(10) ** 400), Fraction(1, 10**400)])
 def test_a_constant_that_float64_cannot_hold_leaves_the_program_to_integers(number):
-    for constants in ((number,), (None, (Fraction(1), number))):
+    for far in (
+        Full("", number),
+        Clip("", 0, None, number),
+        Linear("", (0, 1), (Fraction(1), number)),
+        Choose("", 0, Fixed(number), 1),
+    ):
         program = Program()
-        program.emit("clip", "", (), Fraction(1, 3), None, Fraction(0))
+        program.emit(Clip("", 0, Fraction(1, 3), None))
+        program.emit(Choose("", 0, Fixed(Fraction(0)), 10**18))  # a slot is no constant
         assert not program.exact
-        program.emit("clip", "", (), *constants)
+        program.emit(far)
         assert program.exact
+
+
+def test_a_slot_and_a_constant_of_its_number_are_not_the_same_branch():
+    program = Program()
+    assert program.emit(Choose("", 0, 1, 2)) != program.emit(Choose("", 0, 1, Fixed(Fraction(2))))
 
 
 def test_a_proof_is_a_line_for_people():

@@ -9,11 +9,8 @@ from hypothesis import strategies as st
 
 from asn_appraisal.columns.compiling.quantities import (
     FAR,
-    INT16,
-    INT32,
     ULP,
     UNDERFLOW,
-    WHOLE,
     ZERO,
     Quantity,
     affine_errors,
@@ -22,6 +19,7 @@ from asn_appraisal.columns.compiling.quantities import (
     constant,
     upward,
 )
+from asn_appraisal.columns.operations.storage import INT16, INT32, WHOLE
 
 FRACTIONS = st.fractions(max_denominator=10**15)
 ABOVE_ZERO = st.fractions(min_value=0, max_value=10**9).filter(bool)

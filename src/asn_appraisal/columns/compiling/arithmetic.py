@@ -12,17 +12,17 @@ from math import lcm
 
 from attrs import evolve
 
+from ..operations.affine import Affine, Clip, Divide, Full, Linear, Maximum, Minimum, Multiply, Widen
+from ..operations.choosing import Choose, Fixed
+from ..operations.segments import SegmentSum
+from ..operations.storage import INT16, INT32, NUMBER, SHORT, SMALL, TINY, WHOLE
 from .bounds import RECORD, Mask
 from .masks import Masks
-from .programs import NUMBER, SHORT, SMALL, TINY
 from .quantities import (
     FAR,
-    INT16,
-    INT32,
     ONE,
     ULP,
     UNDERFLOW,
-    WHOLE,
     ZERO,
     Quantity,
     affine_errors,
@@ -38,12 +38,12 @@ class Builder(Masks):
     def at(self, found: Quantity) -> int:
         """The slot of a quantity as float64; a constant is written out."""
         if found.slot is None:
-            return self.program.emit("full", found.table, (), ZERO)
+            return self.program.emit(Full(found.table, ZERO))
         self.program.claim(found)
         if found.size > FAR:
             self.program.exact = True
         if self.program.kinds[found.slot] != NUMBER:
-            return self.program.emit("widen", found.table, (found.slot,))
+            return self.program.emit(Widen(found.table, found.slot))
         return found.slot
 
     def small(self, found: Quantity) -> bool:
@@ -83,7 +83,7 @@ class Builder(Masks):
             ends = [None if end is None else end * bottom for end in ends]
             bottom = 1
         start, stop = ends
-        slot = self.program.emit("clip", plain.table, (self.at(plain),), start, stop)
+        slot = self.program.emit(Clip(plain.table, self.at(plain), start, stop))
         least, most = plain.low, plain.high
         if start is not None:
             least, most = max(least, start), max(most, start)
@@ -114,7 +114,7 @@ class Builder(Masks):
             low, high = min(found.low * rows.least, found.low * most), max(found.high * rows.least, found.high * most)
             error = ZERO if whole else lost * most
             return evolve(plain, low=low, high=high, error=error, grid=1 if whole else grid)
-        divided = self.program.emit("divide", RECORD, (slot, found.count))
+        divided = self.program.emit(Divide(RECORD, slot, found.count))
         # A mean lies between the least and the greatest; where there are no rows it is 0, and absent.
         low, high = min(found.low, ZERO), max(found.high, ZERO)
         relative, error = (ULP, ZERO) if whole else (ZERO, lost + size * 2 * ULP)
@@ -129,9 +129,9 @@ class Builder(Masks):
             total = found.size * most
             small = next((name for name, top in ((SHORT, INT16), (SMALL, INT32)) if total < top), NUMBER)
             if small != NUMBER:
-                slot = self.program.emit("segment_sum", RECORD, (found.slot,), table, kind=small)
-                return self.program.emit("widen", RECORD, (slot,))
-        return self.program.emit("segment_sum", RECORD, (self.at(evolve(found, table=table)),), table)
+                slot = self.program.emit(SegmentSum(RECORD, found.slot, table, small))
+                return self.program.emit(Widen(RECORD, slot))
+        return self.program.emit(SegmentSum(RECORD, self.at(evolve(found, table=table)), table))
 
     def limited(self, found: Quantity, floor: Fraction | None, ceiling: Fraction | None) -> Quantity:
         """The quantity kept within constant limits; where they cross, the upper one wins."""
@@ -156,7 +156,7 @@ class Builder(Masks):
         relative, error = affine_errors(found, factor, addend)
         low, high = sorted((found.low * factor + addend, found.high * factor + addend))
         grid = None if found.grid is None else common_step([factor / found.grid, addend]).denominator
-        slot = self.program.emit("affine", found.table, (self.at(found),), factor, addend)
+        slot = self.program.emit(Affine(found.table, self.at(found), factor, addend))
         return evolve(
             found,
             slot=slot,
@@ -233,9 +233,8 @@ class Builder(Masks):
         error = (error + (size + error) * (len(pairs) + 3) * ULP) * (1 + 8 * ULP)
         divisors = {found.divisor for _, found in pairs if found.divisor is not None}
         known = len(divisors) < 2 and all(found.grid is not None for _, found in pairs)
-        slot = self.program.emit(
-            "linear", table, tuple(self.at(found) for _, found in pairs), tuple(f for f, _ in pairs)
-        )
+        slots, factors = tuple(self.at(found) for _, found in pairs), tuple(f for f, _ in pairs)
+        slot = self.program.emit(Linear(table, slots, factors))
         return Quantity(
             table,
             slot,
@@ -256,8 +255,8 @@ class Builder(Masks):
         greatest = max(size, *map(abs, factors))  # a term that is always 0 may have a large factor
         if NUMBER not in kinds and greatest < INT32:
             kind = SHORT if greatest < INT16 else SMALL
-            return self.program.emit("linear", table, tuple(found.slot or 0 for _, found in pairs), factors, kind=kind)
-        return self.program.emit("linear", table, tuple(self.at(found) for _, found in pairs), factors)
+            return self.program.emit(Linear(table, tuple(found.slot or 0 for _, found in pairs), factors, kind))
+        return self.program.emit(Linear(table, tuple(self.at(found) for _, found in pairs), factors))
 
     def product(self, left: Quantity, right: Quantity, table: str) -> Quantity:
         """The product of two quantities."""
@@ -268,7 +267,7 @@ class Builder(Masks):
                 return evolve(other.scaled(factor) if factor else constant(ZERO, table), absent=absent)
         a, b = self.pure(left), self.pure(right)
         corners = sorted(x * y for x in (a.low, a.high) for y in (b.low, b.high))
-        slot = self.program.emit("multiply", table, (self.at(a), self.at(b)))
+        slot = self.program.emit(Multiply(table, self.at(a), self.at(b)))
         found = Quantity(table, slot, a.unit * b.unit, ZERO, corners[0], corners[-1], absent=absent)
         if a.whole and b.whole and found.size <= WHOLE:
             return found
@@ -290,9 +289,9 @@ class Builder(Masks):
         if above.constant:
             if not above.offset:
                 return constant(ZERO, table)
-            ones = self.program.emit("full", table, (), ONE)
+            ones = self.program.emit(Full(table, ONE))
             above = Quantity(table, ones, above.offset, ZERO, ONE, ONE)
-        slot = self.program.emit("divide", table, (self.at(above), self.at(below)))
+        slot = self.program.emit(Divide(table, self.at(above), self.at(below)))
         # The divisor's ends nearest to 0 and farthest from it, on each side of 0 that it reaches.
         ends = [max(below.low, least), below.high] if below.high >= least else []
         ends += [below.low, min(below.high, -least)] if below.low <= -least else []
@@ -326,7 +325,8 @@ class Builder(Masks):
             return self.settled(evolve(left, floor=floor, ceiling=ceiling, absent=absent))
         a, b = self.alike(left, right, table)
         # The unit is above 0: the greater number is the greater value.
-        slot = self.program.emit("maximum" if greatest else "minimum", table, (self.at(a), self.at(b)))
+        slots = (self.at(a), self.at(b))
+        slot = self.program.emit(Maximum(table, *slots) if greatest else Minimum(table, *slots))
         choose = max if greatest else min
         return self._either(a, b, slot, (choose(a.low, b.low), choose(a.high, b.high)), absent)
 
@@ -341,8 +341,8 @@ class Builder(Masks):
             return evolve(then, absent=absent)
         a, b = self.alike(then, otherwise, table)
         ends = tuple(each.offset / each.unit if each.slot is None else None for each in (a, b))
-        slots = tuple(self.at(each) for each in (a, b) if each.slot is not None)
-        slot = self.program.emit("choose", table, (mask.slot, *slots), *ends)
+        branches = (self.at(each) if end is None else Fixed(end) for each, end in zip((a, b), ends, strict=True))
+        slot = self.program.emit(Choose(table, mask.slot, *branches))
         a, b = (
             evolve(each, low=end, high=end) if end is not None else each for each, end in zip((a, b), ends, strict=True)
         )

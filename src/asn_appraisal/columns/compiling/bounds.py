@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from .programs import NUMBER
+from ..operations.storage import NUMBER
 from .quantities import Quantity
 
 RECORD = ""  # the table of records; the table of a list's rows goes by the list's key

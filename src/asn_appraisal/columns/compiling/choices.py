@@ -10,13 +10,16 @@ from ...algebra.bands import Rated
 from ...algebra.choices import Case, Steps, When
 from ...algebra.expressions import But, Constant, Expression, OrElse, Required
 from ...algebra.grids import Grid
+from ..operations.choosing import ChooseCode, CountNot, First
+from ..operations.comparing import And, Or
+from ..operations.looking_up import Cell, Take, TakeCode
+from ..operations.storage import INT32, NUMBER, SMALL, WHOLE
 from .bounds import Codes, Mask
 from .conditions import absence, edges_of, is_in, present
 from .decisions import compared, unproved
 from .inputs import MOST_CODES
 from .planners import Planner
-from .programs import CODE, NUMBER, SMALL
-from .quantities import INT32, WHOLE, ZERO, Quantity, common_step, constant
+from .quantities import ZERO, Quantity, common_step, constant
 
 
 def _chosen(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str) -> Any:
@@ -31,11 +34,11 @@ def _chosen(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str)
             unproved(planner, "label")
         slots = (planner.recoded(then, keys), planner.recoded(otherwise, keys))
         absent = planner.selected_absent(mask, then.absent, otherwise.absent, table)
-        slot = planner.program.emit("choose_code", table, (mask.slot, *slots), kind=CODE)
+        slot = planner.program.emit(ChooseCode(table, mask.slot, *slots))
         return Codes(table, slot, keys, absent=absent)
-    holds = planner.join("and", (mask.slot, planner.mask_slot(then)), table)
-    fails = planner.join("and", (planner.negated(mask.slot, table), planner.mask_slot(otherwise)), table)
-    return planner.as_mask(planner.join("or", (holds, fails), table), table)
+    holds = planner.join(And, (mask.slot, planner.mask_slot(then)), table)
+    fails = planner.join(And, (planner.negated(mask.slot, table), planner.mask_slot(otherwise)), table)
+    return planner.as_mask(planner.join(Or, (holds, fails), table), table)
 
 
 def _unmasked(found: Any) -> Any:
@@ -104,7 +107,7 @@ def of_steps(planner: Planner, node: Steps, table: str) -> Any:
         slots = tuple(planner.mask_slot(mask) for mask in masks)
         if len(slots) > MOST_CODES:
             unproved(planner, "steps")
-        code = planner.program.emit("count_not", table, slots, kind=CODE)
+        code = planner.program.emit(CountNot(table, slots))
         codes = Codes(table, code, tuple(map(str, range(len(branches)))))
         return _looked_up(planner, codes, constants, table, value.absent)
     with planner.under(planner.narrowed(planner.present(value.absent, table), table)):
@@ -121,14 +124,14 @@ def _looked_up(planner: Planner, codes: Codes, values: list[Any], table: str, ab
     if isinstance(values[0], str):
         keys = tuple(dict.fromkeys(values))
         lookup = tuple(keys.index(value) for value in values)
-        slot = planner.program.emit("take_code", table, (codes.slot,), lookup, kind=CODE)
+        slot = planner.program.emit(TakeCode(table, codes.slot, lookup))
         return Codes(table, slot, keys, absent=absent)
     step = common_step(list(values))
     wholes = tuple(value / step for value in values)
     if max(map(abs, wholes)) > WHOLE:
         unproved(planner, "table")
     kind = SMALL if max(map(abs, wholes)) < INT32 else NUMBER
-    slot = planner.program.emit("take", table, (codes.slot,), wholes, kind=kind)
+    slot = planner.program.emit(Take(table, codes.slot, wholes, kind))
     return Quantity(table, slot, step, ZERO, min(wholes), max(wholes), absent=absent)
 
 
@@ -161,7 +164,7 @@ def of_rated(planner: Planner, node: Rated, table: str) -> Codes:
                 with planner.under(planner.narrowed(there, table)):
                     wanted = planner.branch(mask, band.requires, table)
                 mask = planner.as_mask(
-                    planner.join("and", (planner.mask_slot(mask), planner.mask_slot(wanted)), table), table
+                    planner.join(And, (planner.mask_slot(mask), planner.mask_slot(wanted)), table), table
                 )
             if conditional:
                 active = planner.narrowed(mask, table, holds=False)
@@ -170,8 +173,8 @@ def of_rated(planner: Planner, node: Rated, table: str) -> Codes:
         return Codes(table, None, keys, absent=value.absent)
     if len(slots) > MOST_CODES:
         unproved(planner, "bands")
-    name = "first" if conditional else "count_not"
-    return Codes(table, planner.program.emit(name, table, tuple(slots), kind=CODE), keys, absent=value.absent)
+    found = First(table, tuple(slots)) if conditional else CountNot(table, tuple(slots))
+    return Codes(table, planner.program.emit(found), keys, absent=value.absent)
 
 
 def of_grid(planner: Planner, node: Grid, table: str) -> Codes:
@@ -184,5 +187,5 @@ def of_grid(planner: Planner, node: Grid, table: str) -> Codes:
     # A label whose level is known (or given by a narrower label) knows fewer keys than the grid has rows.
     lookup = tuple(keys.index(cells[row, column]) for row in rows.keys for column in columns.keys)
     slots = (planner.recoded(rows, rows.keys), planner.recoded(columns, columns.keys))
-    slot = planner.program.emit("cell", table, slots, lookup, len(columns.keys), kind=CODE)
+    slot = planner.program.emit(Cell(table, *slots, lookup, len(columns.keys)))
     return Codes(table, slot, keys)

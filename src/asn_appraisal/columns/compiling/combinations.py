@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ...algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..operations.choosing import Tally
 from .bounds import Mask
 from .decisions import compared, quotient
 from .planners import Planner
@@ -43,7 +44,7 @@ def _of_given(
     slots = tuple(mask.slot for mask in present if mask.slot is not None)
     count = constant(Fraction(always), table)
     if slots:
-        tallied = planner.program.emit("tally", table, slots, always)
+        tallied = planner.program.emit(Tally(table, slots, always))
         count = Quantity(table, tallied, ONE, ZERO, Fraction(always), Fraction(always + len(slots)))
     few = compared(planner, count, "<", constant(Fraction(node.at_least), table), table)
     planner.refuse(planner.mask_slot(few), table)

@@ -11,11 +11,12 @@ from ...algebra.expressions import But, Comparison, Either, Every, Expression, G
 from ...algebra.inputs import Flag
 from ...algebra.kinds import CONDITION, LABEL, NUMBER
 from ...analysis.outlines import uses_row
+from ..operations.comparing import And, Or, Same
+from ..operations.looking_up import TakeMask
 from .bounds import RECORD, Codes, Mask
 from .decisions import compared
 from .inputs import absent_slot
 from .planners import Planner
-from .programs import MASK
 from .quantities import Quantity, constant
 
 
@@ -31,7 +32,7 @@ def of_comparison(planner: Planner, node: Comparison, table: str) -> Mask:
     if left.slot is None and right.slot is None:
         return Mask(table, None, left.always == right.always)
     slots = (planner.mask_slot(left), planner.mask_slot(right))
-    return Mask(table, planner.program.emit("same", table, slots, kind=MASK))
+    return Mask(table, planner.program.emit(Same(table, *slots)))
 
 
 def _same_label(planner: Planner, left: Codes, right: Codes, table: str) -> Mask:
@@ -41,7 +42,7 @@ def _same_label(planner: Planner, left: Codes, right: Codes, table: str) -> Mask
         return is_in(planner, left, (right.keys[right.index],), table)
     keys = tuple(dict.fromkeys((*left.keys, *right.keys)))
     slots = (planner.recoded(left, keys), planner.recoded(right, keys))
-    return Mask(table, planner.program.emit("same", table, slots, kind=MASK))
+    return Mask(table, planner.program.emit(Same(table, *slots)))
 
 
 def is_in(planner: Planner, found: Codes, among: tuple[str, ...], table: str) -> Mask:
@@ -49,7 +50,7 @@ def is_in(planner: Planner, found: Codes, among: tuple[str, ...], table: str) ->
     lookup = tuple(key in among for key in found.keys)
     if found.slot is None:
         return Mask(table, None, lookup[found.index])
-    return Mask(table, planner.program.emit("take_mask", table, (found.slot,), lookup, kind=MASK))
+    return Mask(table, planner.program.emit(TakeMask(table, found.slot, lookup)))
 
 
 def of_is_one_of(planner: Planner, node: IsOneOf, table: str) -> Mask:
@@ -59,13 +60,13 @@ def of_is_one_of(planner: Planner, node: IsOneOf, table: str) -> Mask:
 
 def of_every(planner: Planner, node: Every, table: str) -> Mask:
     """As in records, a condition further right is looked at only where those before leave it open."""
-    joins = "or" if isinstance(node, Either) else "and"
+    joins = Or if isinstance(node, Either) else And
     slots: list[int] = []
     active = planner.active
     for part in node.parts:
         with planner.under(active):
             mask = planner.mask(part, table)
-            active = planner.narrowed(mask, table, holds=joins == "and")
+            active = planner.narrowed(mask, table, holds=joins is And)
         slots.append(planner.mask_slot(mask))
     return planner.as_mask(planner.join(joins, slots, table), table)
 
@@ -99,7 +100,7 @@ def _or_else_absence(planner: Planner, node: OrElse, table: str) -> int | None:
         return None
     with planner.under(planner.narrowed(Mask(table, absent), table)):
         default = absence(planner, node.default, table)
-    return None if default is None else planner.join("and", (absent, default), table)
+    return None if default is None else planner.join(And, (absent, default), table)
 
 
 def _chosen_absence(planner: Planner, masks: list[Mask], branches: list[Expression], table: str) -> int | None:

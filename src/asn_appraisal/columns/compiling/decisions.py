@@ -14,10 +14,14 @@ from attrs import evolve
 
 from ...algebra.edges import COMPARISONS
 from ...rounding import rounded as exactly_rounded
+from ..operations.affine import AddMask
+from ..operations.comparing import And, Compare, CompareWhole, Near
+from ..operations.rounding import NearTie, Round, RoundWhole, half_of
+from ..operations.storage import INT32
 from .arithmetic import Builder
 from .bounds import Mask
-from .programs import MASK, SMALL, Proof, half_of, in_short
-from .quantities import INT32, ONE, ULP, ZERO, Quantity, affine_errors, common_step, constant
+from .programs import Proof, in_short
+from .quantities import ONE, ULP, ZERO, Quantity, affine_errors, common_step, constant
 
 _DOUBTFUL = Fraction(1, 8)  # an error of this part of a unit would set most rows aside
 _CLOSE = Fraction(1, 2**20)  # a divisor closer to 0 than this part of its range is taken for close to 0
@@ -64,13 +68,12 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
         unproved(builder, what, error)
     else:
         builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), tier, shift, error))
-    ends = tuple(None if end is None else end * scale for end in (found.floor, found.ceiling))
-    slot = builder.as_stored(found)
-    about = (factor, addend, ends)
+    low_end, high_end = (None if end is None else end * scale for end in (found.floor, found.ceiling))
+    about = (found.table, builder.as_stored(found), factor, addend, low_end, high_end)
     if not shift:
-        near = builder.program.emit("near_tie", found.table, (slot,), *about, half, error, kind=MASK)
+        near = builder.program.emit(NearTie(*about, half=half, error=error))
         builder.doubt(near, found.table, found.absent)
-    out = builder.program.emit("round", found.table, (slot,), *about, shift, mode, low < 0)
+    out = builder.program.emit(Round(*about, shift=shift, mode=mode, signed=low < 0))
     ends_of = (exactly_rounded(low / scale, places, mode) * scale, exactly_rounded(high / scale, places, mode) * scale)
     return Quantity(found.table, out, 1 / scale, ZERO, *ends_of, absent=found.absent)
 
@@ -102,7 +105,7 @@ def _rounded_in_integers(builder: Builder, found: Quantity, scale: Fraction, mod
         return None
     builder.program.proofs.append(Proof(f"{builder.about} round({in_short(scale)})".strip(), "int32", ZERO, ZERO))
     slot = builder.as_stored(found)
-    out = builder.program.emit("round_whole", found.table, (slot,), top, plus, bottom, ends, kind=SMALL)
+    out = builder.program.emit(RoundWhole(found.table, slot, top, plus, bottom, *ends))
     return Quantity(
         found.table,
         out,
@@ -150,9 +153,9 @@ def compared(builder: Builder, left: Quantity, operator: str, right: Quantity, t
         builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), tier, margin, lost))
     slot = builder.at(found)
     if tier == "filter":
-        near = builder.program.emit("near", table, (slot,), threshold, lost, kind=MASK)
+        near = builder.program.emit(Near(table, slot, threshold, lost))
         builder.doubt(near, table, found.absent)
-    return Mask(table, builder.program.emit("compare", table, (slot,), operator, threshold, margin, kind=MASK))
+    return Mask(table, builder.program.emit(Compare(table, slot, operator, threshold, margin)))
 
 
 def _compared_in_integers(builder: Builder, found: Quantity, operator: str, threshold: Fraction) -> Mask:
@@ -162,7 +165,7 @@ def _compared_in_integers(builder: Builder, found: Quantity, operator: str, thre
     edge = ceil(threshold) if operator in {">=", "<"} else floor(threshold)
     what = f"{builder.about} {operator} {in_short(threshold * abs(found.unit), 6)}".strip()
     builder.program.proofs.append(Proof(what, "int32", ZERO, ZERO))
-    slot = builder.program.emit("compare_whole", found.table, (builder.as_stored(found),), operator, edge, kind=MASK)
+    slot = builder.program.emit(CompareWhole(found.table, builder.as_stored(found), operator, edge))
     return Mask(found.table, slot)
 
 
@@ -194,14 +197,14 @@ def _apart_from_zero(builder: Builder, below: Quantity, table: str, absent: int 
     if least and below.relative + below.error / least < _DOUBTFUL:
         zero = builder.mask_slot(compared(builder, below, "==", constant(ZERO, table), table))
         builder.refuse(zero, table, absent)
-        mended = builder.program.emit("add_mask", table, (builder.at(below), zero))
+        mended = builder.program.emit(AddMask(table, builder.at(below), zero))
         found = evolve(below, slot=mended, low=min(below.low, ONE), high=max(below.high, ONE))
     else:
         least = below.size * _CLOSE or ONE
         # Whoever is not within twice that distance by the computed number is farther than once by the true one.
         slot, ends = builder.at(below), (("<", 2 * least), (">", -2 * least))
-        sides = [builder.program.emit("compare", table, (slot,), side, end, ZERO, kind=MASK) for side, end in ends]
-        close = builder.join("and", sides, table)
+        sides = [builder.program.emit(Compare(table, slot, side, end, ZERO)) for side, end in ends]
+        close = builder.join(And, sides, table)
         builder.refuse(close, table, absent)
         found = builder.pure(builder.select(Mask(table, close), constant(2 * least * below.unit, table), below, table))
     builder.program.claim(found, least)

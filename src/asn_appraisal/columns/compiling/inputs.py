@@ -8,11 +8,11 @@ from attrs import evolve
 
 from ...algebra.expressions import Constant
 from ...algebra.inputs import Category, Flag, Number
+from ..operations.storage import CODE, MASK, WHOLE
 from .bounds import Bounds, Codes, Compiled, Mask
 from .decisions import unproved
 from .planners import Planner
-from .programs import CODE, MASK
-from .quantities import WHOLE, ZERO, Quantity, constant
+from .quantities import ZERO, Quantity, constant
 
 MOST_CODES = 127  # levels of a label that one byte tells apart
 

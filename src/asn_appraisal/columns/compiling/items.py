@@ -9,10 +9,12 @@ from attrs import evolve
 from ...algebra.items import Over
 from ...analysis.sizes import divisor_digits
 from ...appraising.evaluation import MOST_ROW_DIGITS
+from ..operations.comparing import Compare
+from ..operations.segments import SegmentGreatest, SegmentLeast, SegmentTally
+from ..operations.storage import NUMBER
 from .bounds import RECORD, Mask, RowBounds
 from .decisions import compared, quotient
 from .planners import Planner
-from .programs import MASK, NUMBER
 from .quantities import ONE, ZERO, Quantity, constant
 
 
@@ -37,7 +39,7 @@ def of_over(planner: Planner, node: Over, table: str) -> Quantity:
         return _summed(planner, value, where, count)
     absent = None
     if not count.low:
-        absent = planner.program.emit("compare", RECORD, (planner.at(count),), "==", ZERO, Fraction(1, 2), kind=MASK)
+        absent = planner.program.emit(Compare(RECORD, planner.at(count), "==", ZERO, Fraction(1, 2)))
     if by is not None:
         found = _weighted_over(planner, value, planner.select(where, by, constant(ZERO, items), items), count, absent)
     elif node.how == "mean":
@@ -67,7 +69,7 @@ def _counted(planner: Planner, where: Mask, rows: RowBounds) -> Quantity:
     if _everywhere(where):
         slot, least = planner.program.load(RECORD, items, "count", NUMBER), rows.least
     else:
-        slot = planner.program.emit("segment_tally", RECORD, (planner.mask_slot(where),), items)
+        slot = planner.program.emit(SegmentTally(RECORD, planner.mask_slot(where), items))
     return Quantity(RECORD, slot, ONE, ZERO, Fraction(least), Fraction(max(rows.most, 1)))
 
 
@@ -115,8 +117,8 @@ def _extreme_over(planner: Planner, value: Quantity, where: Mask, rows: RowBound
         value = planner.settled(planner.select(where, value, loser, value.table))
     if value.constant:
         return constant(value.offset)
-    name = "segment_greatest" if greatest == (value.unit > 0) else "segment_least"
-    slot = planner.program.emit(name, RECORD, (planner.at(value),), value.table)
+    join = SegmentGreatest if greatest == (value.unit > 0) else SegmentLeast
+    slot = planner.program.emit(join(RECORD, planner.at(value), value.table))
     low, high = (value.low, value.high) if rows.least else (min(value.low, ZERO), max(value.high, ZERO))
     grid = value.grid if value.divisor is None else None
     return evolve(value, table=RECORD, slot=slot, low=low, high=high, grid=grid, divisor=None, most=1, absent=None)

@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from ..operations.affine import FullCode, FullMask
+from ..operations.comparing import And, Not, Or
+from ..operations.looking_up import TakeCode
+from ..operations.segments import Spread
+from ..operations.setting_aside import Doubt, Refuse
 from .bounds import Bounds, Codes, Mask, RowBounds
-from .programs import CODE, MASK, Program
+from .programs import Program
 from .quantities import Quantity
 
 
@@ -47,26 +52,26 @@ class Masks:
 
     def spread(self, slot: int, table: str) -> int:
         """A slot of the record, for each row of a list."""
-        return self.program.emit("spread", table, (slot,), kind=self.program.kinds[slot])
+        return self.program.emit(Spread(table, slot, self.program.kinds[slot]))
 
     def known(self, slot: int) -> bool | None:
         """Whether a mask holds everywhere or nowhere by its definition."""
         for operation in self.program.operations:
-            if operation.out == slot and operation.name == "full_mask":
-                return bool(operation.constants[0])
+            if operation.out == slot and isinstance(operation, FullMask):
+                return operation.holds
         return None
 
     def full_mask(self, table: str, *, holds: bool) -> int:
         """A mask that holds everywhere or nowhere."""
-        return self.program.emit("full_mask", table, (), holds, kind=MASK)
+        return self.program.emit(FullMask(table, holds))
 
     def mask_slot(self, mask: Mask) -> int:
         """The slot of a condition; one that is the same for all rows is written out."""
         return self.full_mask(mask.table, holds=mask.always) if mask.slot is None else mask.slot
 
-    def join(self, name: str, masks: Iterable[int], table: str) -> int:
-        """Several masks as one, by ``"and"`` or ``"or"``."""
-        deciding = name == "or"
+    def join(self, how: type[And | Or], masks: Iterable[int], table: str) -> int:
+        """Several masks as one, by ``And`` or ``Or``."""
+        deciding = how is Or
         left = []
         for mask in dict.fromkeys(masks):
             known = self.known(mask)
@@ -78,7 +83,7 @@ class Masks:
             return self.full_mask(table, holds=not deciding)
         joined = left[0]
         for mask in left[1:]:
-            joined = self.program.emit(name, table, (joined, mask), kind=MASK)
+            joined = self.program.emit(how(table, joined, mask))
         return joined
 
     def negated(self, mask: int, table: str) -> int:
@@ -86,7 +91,7 @@ class Masks:
         known = self.known(mask)
         if known is not None:
             return self.full_mask(table, holds=not known)
-        return self.program.emit("not", table, (mask,), kind=MASK)
+        return self.program.emit(Not(table, mask))
 
     def as_mask(self, slot: int, table: str) -> Mask:
         """A condition of a slot, known to be the same for all rows where it is."""
@@ -100,7 +105,7 @@ class Masks:
     def either(self, masks: Iterable[int | None], table: str) -> int | None:
         """Where one of some masks holds; None stands for nowhere."""
         found = [mask for mask in masks if mask is not None]
-        return self.join("or", found, table) if found else None
+        return self.join(Or, found, table) if found else None
 
     def any_absent(self, found: Iterable[Quantity | Codes], table: str) -> int | None:
         """The mask of rows where one of some values is absent."""
@@ -110,9 +115,9 @@ class Masks:
         """Where the value chosen by a mask is absent."""
         if mask.slot is None or then == otherwise:
             return then if mask.slot is None and mask.always else otherwise
-        held = None if then is None else self.join("and", (mask.slot, then), table)
+        held = None if then is None else self.join(And, (mask.slot, then), table)
         inverse = self.negated(mask.slot, table)
-        return self.either((held, None if otherwise is None else self.join("and", (inverse, otherwise), table)), table)
+        return self.either((held, None if otherwise is None else self.join(And, (inverse, otherwise), table)), table)
 
     def within(self, mask: int, table: str, absent: int | None = None) -> int | None:
         """A mask restricted to the rows that count; None where none is left."""
@@ -121,24 +126,24 @@ class Masks:
             parts.append(self.negated(absent, table))
         if self.active is not None:
             parts.append(self.active)
-        joined = self.join("and", parts, table)
+        joined = self.join(And, parts, table)
         return None if self.known(joined) is False else joined
 
     def refuse(self, mask: int, table: str, absent: int | None = None) -> None:
         """Set rows aside that have a fault: the record's own appraisal says which."""
         if (rows := self.within(mask, table, absent)) is not None:
-            self.program.act("refuse", table, rows)
+            self.program.act(Refuse(table, rows))
 
     def doubt(self, mask: int, table: str, absent: int | None = None) -> None:
         """Set rows aside that are too close to call in float64."""
         if (rows := self.within(mask, table, absent)) is not None:
-            self.program.act("doubt", table, rows)
+            self.program.act(Doubt(table, rows))
 
     def recoded(self, found: Codes, keys: tuple[str, ...]) -> int:
         """A label's slot with the level numbers of other keys."""
         table = tuple(keys.index(key) if key in keys else 0 for key in found.keys)
         if found.slot is None:
-            return self.program.emit("full_code", found.table, (), table[found.index], kind=CODE)
+            return self.program.emit(FullCode(found.table, table[found.index]))
         if table == tuple(range(len(table))):
             return found.slot
-        return self.program.emit("take_code", found.table, (found.slot,), table, kind=CODE)
+        return self.program.emit(TakeCode(found.table, found.slot, table))

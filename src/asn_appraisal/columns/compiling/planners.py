@@ -11,6 +11,7 @@ from ...algebra.dispatch import Dispatch
 from ...algebra.expressions import Constant, Expression
 from ...analysis.outlines import Outline, uses_row
 from ...errors import PolicyError
+from ..operations.comparing import And
 from .arithmetic import Builder
 from .bounds import RECORD, Bounds, Codes, Compiled, Mask, RowBounds
 from .quantities import Quantity
@@ -90,5 +91,5 @@ class Planner(Builder):
     def narrowed(self, mask: Mask, table: str, *, holds: bool = True) -> int | None:
         """The mask of rows that count where a condition holds (or does not)."""
         slot = self.mask_slot(mask) if holds else self.negated(self.mask_slot(mask), table)
-        joined = slot if self.active is None else self.join("and", (slot, self.active), table)
+        joined = slot if self.active is None else self.join(And, (slot, self.active), table)
         return None if self.known(joined) else joined

@@ -40,6 +40,7 @@ from ...algebra.grids import Grid
 from ...algebra.inputs import Category, Count, Flag, Indicator, Number
 from ...algebra.items import Check, Over
 from ...analysis.outlines import Outline
+from ..operations.affine import Full
 from .bounds import RECORD, Bounds, Compiled, Mask, RowBounds
 from .choices import of_but, of_case, of_grid, of_or_else, of_rated, of_required, of_steps, of_when
 from .combinations import of_combination
@@ -137,7 +138,7 @@ def _reported(planner: Planner, score: Quantity, places: int) -> int:
     if not total.whole or max(total.size * abs(total.unit), abs(total.offset)) * scale > MOST_UNITS:
         unproved(planner, "score")
     if total.constant:
-        return planner.program.emit("full", RECORD, (), total.offset * scale)
+        return planner.program.emit(Full(RECORD, total.offset * scale))
     units = planner.affine(total, total.unit * scale, total.offset * scale, unit=1 / scale)
     if not units.whole or units.size > MOST_UNITS:
         unproved(planner, "score")

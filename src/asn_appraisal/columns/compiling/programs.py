@@ -11,35 +11,10 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import astuple, define, evolve, field, frozen
 
-from ...errors import RoundingError
+from ..operations.operation import Operation
 from .quantities import FAR, UNDERFLOW, ZERO, Quantity
-
-NUMBER, MASK, CODE = "number", "mask", "code"
-_HALVES = {"half_up": Fraction(1, 2), "half_even": Fraction(1, 2), "down": ZERO, "up": ZERO}
-SMALL, SHORT, TINY = "small", "short", "tiny"  # whole numbers in 4, 2 and 1 bytes
-
-
-def half_of(mode: str) -> Fraction:
-    """What a rounding adds to a magnitude before it is cut off: a half where ties are looked for, else nothing.
-
-    Raises a RoundingError for a mode that columns do not know.
-    """
-    if mode not in _HALVES:
-        raise RoundingError(what="mode", value=repr(mode), right=", ".join(_HALVES))
-    return _HALVES[mode]
-
-
-@frozen
-class Operation:
-    """One block operation: its name in the engines, the slots it reads, the slot it writes, and exact constants."""
-
-    name: str
-    table: str
-    out: int | None
-    reads: tuple[int, ...] = ()
-    constants: tuple[Any, ...] = ()
 
 
 def in_short(number: Fraction, digits: int = 3) -> str:
@@ -97,7 +72,7 @@ class Program:
     loads: dict[tuple[str, str, str], int] = field(factory=dict)
     exact: bool = False
     claims: dict[int, set[Claim]] = field(factory=dict)
-    _emitted: dict[tuple[Any, ...], int] = field(factory=dict)
+    _emitted: dict[Operation, int] = field(factory=dict)
 
     def slot(self, kind: str, table: str) -> int:
         """A new slot."""
@@ -105,15 +80,14 @@ class Program:
         self.tables.append(table)
         return len(self.kinds) - 1
 
-    def emit(self, name: str, table: str, reads: tuple[int, ...] = (), *constants: Any, kind: str = NUMBER) -> int:
-        """The slot that an operation writes; the operation is appended unless it is there already."""
-        place = (name, table, reads, constants, kind)
-        if place not in self._emitted:
-            out = self.slot(kind, table)
-            self.operations.append(Operation(name, table, out, reads, constants))
-            self._emitted[place] = out
-            self.exact |= _far(constants)
-        return self._emitted[place]
+    def emit(self, operation: Operation) -> int:
+        """The slot that an operation writes; the operation is appended unless an equal one is there already."""
+        out = self._emitted.get(operation)
+        if out is None:
+            out = self._emitted[operation] = self.slot(operation.kind, operation.table)
+            self.operations.append(evolve(operation, out=out))
+            self.exact |= _far(astuple(operation))
+        return out
 
     def claim(self, found: Quantity, apart: Fraction = ZERO) -> None:
         """Note what is taken for granted of a quantity's slot."""
@@ -121,9 +95,8 @@ class Program:
             claim = Claim(found.low, found.high, found.grid, found.divisor, found.most, apart)
             self.claims.setdefault(found.slot, set()).add(claim)
 
-    def act(self, name: str, table: str, *reads: int) -> None:
-        """Append an operation that writes no slot (it sets rows aside)."""
-        operation = Operation(name, table, None, reads)
+    def act(self, operation: Operation) -> None:
+        """Append an operation that writes no slot (it sets rows aside), unless an equal one is there already."""
         if operation not in self.operations:
             self.operations.append(operation)
 
@@ -145,7 +118,7 @@ class Program:
 
 
 def _far(constant: Any) -> bool:
-    """Whether a constant is out of float64's range."""
+    """Whether a constant of an operation, or one within it, is out of float64's range."""
     if isinstance(constant, tuple):
         return any(map(_far, constant))
     return isinstance(constant, Fraction) and constant != 0 and not UNDERFLOW <= abs(constant) <= FAR

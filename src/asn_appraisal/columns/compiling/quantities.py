@@ -14,9 +14,9 @@ from math import ceil, gcd, lcm
 
 from attrs import evolve, field, frozen
 
+from ..operations.storage import WHOLE
+
 ULP = Fraction(1, 2**53)  # what one float64 operation may lose, relatively
-INT16, INT32 = 2**15, 2**31  # whole numbers below these fit two and four bytes
-WHOLE = 2**53  # whole numbers up to here are exact in float64
 ZERO, ONE = Fraction(0), Fraction(1)
 FAR = 2**900  # numbers up to here, and their inverses, are in float64's range with room for an operation on the way
 UNDERFLOW = Fraction(1, 2**1000)  # more than an operation may lose where its result is too small for float64

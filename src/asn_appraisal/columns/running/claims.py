@@ -16,35 +16,36 @@ from ...errors import PlanError
 from ..compiling.bounds import RECORD
 from ..compiling.plans import Plan
 from ..compiling.programs import Claim
-from ..operations.exact_kernels import Placed, Ratio
+from ..operations.operation import ExactRun
+from ..operations.ratios import Ratio
 from ..reading.arrays import Array
 from .blocks import Data
 
 
-def check_claims(plan: Plan, data: Data, slots: Mapping[int, Any], about: Placed, refused: Array) -> None:
+def check_claims(plan: Plan, data: Data, run: ExactRun) -> None:
     """Hold what a plan rests on against the columns and slots of a run, in the rows that are not refused.
 
     Raises a PlanError.
     """
-    counts = {table: _that_count(table, about, refused) for table in about.places}
-    wrong = [*_columns_out_of_bounds(plan, data, about, counts), *_lists_out_of_bounds(plan, about, ~refused)]
-    wrong += _claims_broken(plan, slots, counts)
+    counts = {table: _that_count(table, run) for table in run.places}
+    wrong = [*_columns_out_of_bounds(plan, data, run, counts), *_lists_out_of_bounds(plan, run)]
+    wrong += _claims_broken(plan, run.slots, counts)
     if wrong:
         raise PlanError(facts_broken="; ".join(wrong[:5]))
 
 
-def _that_count(table: str, about: Placed, refused: Array) -> Array:
+def _that_count(table: str, run: ExactRun) -> Array:
     """The rows of a table whose record is not refused."""
-    return ~refused if table == RECORD else np.repeat(~refused, about.counts[table])
+    return ~run.refused if table == RECORD else np.repeat(~run.refused, run.counts[table])
 
 
-def _columns_out_of_bounds(plan: Plan, data: Data, about: Placed, counts: Mapping[str, Array]) -> Iterator[str]:
+def _columns_out_of_bounds(plan: Plan, data: Data, run: ExactRun, counts: Mapping[str, Array]) -> Iterator[str]:
     """Columns that hold what the plan was not made for; columns that are read live keep to their limits as they are read."""
     for (table, key), bounds in plan.bounds.items():
         values, absent = (data.columns.get((table, key, what)) for what in ("values", "absent"))
         if not isinstance(values, np.ndarray):
             continue
-        there = about.places[table][counts[table]]
+        there = run.places[table][counts[table]]
         gaps = absent[there] if isinstance(absent, np.ndarray) else np.zeros(len(there), np.bool_)
         held = values[there][~gaps]
         outside = held.dtype.kind in "iufO" and len(held) and (held.min() < bounds.low or held.max() > bounds.high)
@@ -52,10 +53,10 @@ def _columns_out_of_bounds(plan: Plan, data: Data, about: Placed, counts: Mappin
             yield f"{table or 'record'}.{key}"
 
 
-def _lists_out_of_bounds(plan: Plan, about: Placed, there: Array) -> Iterator[str]:
+def _lists_out_of_bounds(plan: Plan, run: ExactRun) -> Iterator[str]:
     """Lists with fewer or more rows in a record than the plan was made for."""
     for name, rows in plan.rows.items():
-        counts = about.counts[name][there]
+        counts = run.counts[name][~run.refused]
         if len(counts) and not rows.least <= counts.min() <= counts.max() <= rows.most:
             yield f"count of {name}"
 

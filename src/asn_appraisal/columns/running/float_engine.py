@@ -14,21 +14,20 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import define
+from attrs import define, frozen
 
 from ...errors import PlanError
 from ..compiling.bounds import RECORD
 from ..compiling.plans import MOST_UNITS, Plan
-from ..compiling.programs import CODE, Operation, buffers
-from ..operations.kernels import TYPES, Block
-from ..operations.preparing import Prepared, prepared
+from ..compiling.programs import buffers
+from ..operations.operation import Block, Kernel, Operation
+from ..operations.storage import CODE, TYPES
 from ..reading.arrays import Array
 from .blocks import ColumnPlace, Data, Live, Stretch, stretches
 from .exact_engine import run_exactly
 
 BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them
 THREADED = 10**6  # below so many records threads cost more than they bring
-_READING = "reading"
 _NOWHERE: Array = np.empty(0)  # what an operation that writes nothing is given
 _CHECKED: ContextVar[bool] = ContextVar("every_row_checked", default=False)
 
@@ -140,6 +139,28 @@ def stored(scores: Array, rows: Array, whole: list[int], places: int) -> Array:
     return scores
 
 
+@frozen(eq=False)
+class _Reading(Operation):
+    """Read a stretch of a live column just before it is used, while its buffer is in cache; ``absent`` is a slot too."""
+
+    live: Live
+    absent: int | None
+
+    def kernel(self) -> Kernel:
+        """The numbers into its slot, if any, the mask of absence into the other."""
+
+        def kernel(block: Block, out: Array) -> None:
+            begin, end = block.spans[self.table]
+            spare, other = (each[self.table][: end - begin] for each in (block.spare, block.other))
+            refused, gaps = self.live.read(begin, end, other if self.out is None else out, spare)
+            if refused is not None:
+                block.refuse(self.table, refused)
+            if self.absent is not None:
+                block.slots[self.absent] = np.zeros(end - begin, np.bool_) if gaps is None else gaps
+
+        return kernel
+
+
 class _Runner:
     """The float program over blocks."""
 
@@ -155,16 +176,10 @@ class _Runner:
         loads = {where: slot for where, slot in program.loads.items() if slot in used}
         operations = _with_readings(operations, loads, data)
         place, made = buffers(program, operations, plan.results)
-        self.operations = [
-            (operation, None)
-            if operation.name == _READING
-            else (operation, prepared(operation, "" if operation.out is None else program.kinds[operation.out]))
-            for operation in operations
-        ]
+        self.kernels = [(operation.out, operation.kernel()) for operation in operations]
         arrays: list[Array] = [np.empty(longest[table], TYPES[kind]) for kind, table in made]
         self.written = [(slot, arrays[buffer], program.tables[slot]) for slot, buffer in place.items()]
         self.spare, self.other = ({table: np.empty(length) for table, length in longest.items()} for _ in range(2))
-        self.unused = {table: np.empty(longest[table]) for table, *_ in data.columns if table in longest}
         self.counts = [(slot, name) for (_, name, what), slot in loads.items() if what == "count"]
         self.loads = [
             (slot, _array_of(data, where), where[0]) for where, slot in loads.items() if _is_array(data, where)
@@ -182,18 +197,17 @@ class _Runner:
         for name, ends in self.data.offsets.items():
             starts[name] = ends[first:last] - ends[first]
             counts[name] = ends[first + 1 : last + 1] - ends[first:last]
-        block = Block(starts, counts, results.refused[first:last], doubted[first:last], self.spare, self.other)
-        self.load(stretch, block)
-        for operation, ready in self.operations:
-            if ready is None:
-                self.read(operation, stretch, block)
-            else:
-                _act(ready, block, self.slots)
+        marks = (results.refused[first:last], doubted[first:last])
+        spans = {table: stretch.span(table) for table in self.spare}
+        block = Block(spans, starts, counts, *marks, self.spare, self.other, self.slots)
+        self.load(block)
+        for out, kernel in self.kernels:
+            kernel(block, _NOWHERE if out is None else self.slots[out])
         self.store(stretch, results)
 
-    def load(self, stretch: Stretch, block: Block) -> None:
+    def load(self, block: Block) -> None:
         """Point each slot to its part of a column, or of the buffer that it is written to."""
-        slots, spans = self.slots, {table: stretch.span(table) for table in self.spare}
+        slots, spans = self.slots, block.spans
         for slot, array, table in self.written:
             begin, end = spans[table]
             slots[slot] = array[: end - begin]
@@ -202,17 +216,6 @@ class _Runner:
         for slot, column, table in self.loads:
             begin, end = spans[table]
             slots[slot] = column[begin:end]
-
-    def read(self, operation: Operation, stretch: Stretch, block: Block) -> None:
-        """Read a stretch of a live column just before it is used, while its buffer is in cache."""
-        live, absent = operation.constants
-        begin, end = stretch.span(operation.table)
-        out = self.unused[operation.table][: end - begin] if operation.out is None else self.slots[operation.out]
-        refused, gaps = live.read(begin, end, out, self.spare[operation.table][: end - begin])
-        if refused is not None:
-            block.refuse(operation.table, refused)
-        if absent is not None:
-            self.slots[absent] = np.zeros(end - begin, np.bool_) if gaps is None else gaps
 
     def store(self, stretch: Stretch, results: Results) -> None:
         """Copy what is kept of a block."""
@@ -236,7 +239,7 @@ def _with_readings(operations: list[Operation], loads: Mapping[ColumnPlace, int]
         if isinstance(column, Live):
             slot, absent = loads.get((table, key, what)), loads.get((table, key, "absent"))
             uses = (at for at, operation in enumerate(found) if {slot, absent} & {*operation.reads})
-            found.insert(next(uses, len(found)), Operation(_READING, table, slot, (), (column, absent)))
+            found.insert(next(uses, len(found)), _Reading(table, column, absent, out=slot))
     return found
 
 
@@ -251,8 +254,3 @@ def _array_of(data: Data, where: ColumnPlace) -> Array:
     if isinstance(column, np.ndarray):
         return column
     return np.zeros(data.size(where[0]), np.bool_)
-
-
-def _act(operation: Prepared, block: Block, slots: list[Any]) -> None:
-    out = _NOWHERE if operation.out is None else slots[operation.out]
-    operation.kernel(block, operation.table, out, [slots[slot] for slot in operation.reads], operation.constants)

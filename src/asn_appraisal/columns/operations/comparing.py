@@ -1,0 +1,182 @@
+"""Comparing: numbers with edges, masks with masks.
+
+This is where proofs become floats: an edge is moved by its margin to the side that it is not on.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from ...algebra.edges import COMPARISONS
+from ..reading.arrays import Array
+from .operation import Block, ExactRun, Kernel, OfOne, OfTwo
+from .rounding import error_bound
+from .storage import MASK
+
+_EXACTLY = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less, "==": np.equal}
+
+
+@frozen
+class Compare(OfOne):
+    """Where ``a`` stands to a threshold as an operator says.
+
+    ``margin`` is half the distance to the nearest other number that ``a`` can be, if errors are below it, else 0: rows near
+    the threshold are then set aside.
+    """
+
+    operator: str
+    threshold: Fraction
+    margin: Fraction
+    kind = MASK
+
+    def exactly(self, run: ExactRun) -> Array:
+        """The threshold as it stands; a margin is the affair of floats."""
+        value, edge = run.slots[self.read], self.threshold
+        holds = COMPARISONS[self.operator](value.top * edge.denominator, edge.numerator * value.bottom)
+        return run.everywhere(self.table, np.asarray(holds, bool))
+
+    def moved(self) -> tuple[Any, float]:
+        """The comparison of floats, and the edge moved by its margin to the side that it is not on."""
+        if not self.margin:
+            return _EXACTLY[self.operator], float(self.threshold)
+        moved = self.threshold + (-self.margin if self.operator in {">=", "<"} else self.margin)
+        return (np.greater if self.operator in {">=", ">"} else np.less), float(moved)
+
+    def kernel(self) -> Kernel:
+        """One comparison; an equality is a stretch of the margin to both sides."""
+        if self.operator == "==":
+            low, high = float(self.threshold - self.margin), float(self.threshold + self.margin)
+
+            def kernel(block: Block, out: Array) -> None:
+                values = block.slots[self.read]
+                np.greater_equal(values, low, out=out)
+                np.logical_and(out, values <= high, out=out)
+
+            return kernel
+        return _compared(self.read, *self.moved())
+
+
+def _compared(read: int, function: Any, edge: float) -> Kernel:
+    def kernel(block: Block, out: Array) -> None:
+        function(block.slots[read], edge, out=out)
+
+    return kernel
+
+
+@frozen
+class CompareWhole(OfOne):
+    """Where a whole number of a small type stands to a whole edge as an operator says."""
+
+    operator: str
+    edge: int
+    kind = MASK
+
+    def exactly(self, run: ExactRun) -> Array:
+        """As it is written."""
+        value = run.slots[self.read]
+        holds = COMPARISONS[self.operator](value.top, self.edge * value.bottom)
+        return run.everywhere(self.table, np.asarray(holds, bool))
+
+    def kernel(self) -> Kernel:
+        """One comparison in the type of the column."""
+        return _compared(self.read, _EXACTLY[self.operator], int(self.edge))
+
+
+@frozen
+class Near(OfOne):
+    """Where ``a`` is no farther from a threshold than an error: too close to call in floats."""
+
+    threshold: Fraction
+    error: Fraction
+    kind = MASK
+
+    def exactly(self, run: ExactRun) -> Array:
+        """Nowhere: exact numbers are never too close to call."""
+        return np.zeros(run.size(self.table), bool)
+
+    def kernel(self) -> Kernel:
+        """The distance against a bound on the error."""
+        threshold, error = float(self.threshold), error_bound(self.error)
+
+        def kernel(block: Block, out: Array) -> None:
+            spare = block.spare[self.table][: len(out)]
+            np.subtract(block.slots[self.read], threshold, out=spare)
+            np.abs(spare, out=spare)
+            np.less_equal(spare, error, out=out)
+
+        return kernel
+
+
+@frozen
+class Same(OfTwo):
+    """Where two masks, or the level numbers of two labels, are the same."""
+
+    kind = MASK
+
+    def exactly(self, run: ExactRun) -> Array:
+        """Row by row."""
+        return np.asarray(run.slots[self.left] == run.slots[self.right])
+
+    def kernel(self) -> Kernel:
+        """One comparison."""
+        return _joined(self, np.equal)
+
+
+@frozen
+class Not(OfOne):
+    """Where a mask does not hold."""
+
+    kind = MASK
+
+    def exactly(self, run: ExactRun) -> Array:
+        """Row by row."""
+        return ~np.asarray(run.slots[self.read])
+
+    def kernel(self) -> Kernel:
+        """The inverse."""
+
+        def kernel(block: Block, out: Array) -> None:
+            np.logical_not(block.slots[self.read], out=out)
+
+        return kernel
+
+
+@frozen
+class And(OfTwo):
+    """Where both masks hold."""
+
+    kind = MASK
+
+    def exactly(self, run: ExactRun) -> Array:
+        """Row by row."""
+        return np.asarray(run.slots[self.left] & run.slots[self.right])
+
+    def kernel(self) -> Kernel:
+        """Both."""
+        return _joined(self, np.logical_and)
+
+
+@frozen
+class Or(OfTwo):
+    """Where one of two masks holds."""
+
+    kind = MASK
+
+    def exactly(self, run: ExactRun) -> Array:
+        """Row by row."""
+        return np.asarray(run.slots[self.left] | run.slots[self.right])
+
+    def kernel(self) -> Kernel:
+        """Either."""
+        return _joined(self, np.logical_or)
+
+
+def _joined(operation: OfTwo, function: Any) -> Kernel:
+    def kernel(block: Block, out: Array) -> None:
+        function(block.slots[operation.left], block.slots[operation.right], out=out)
+
+    return kernel

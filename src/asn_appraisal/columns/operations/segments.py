@@ -1,0 +1,154 @@
+"""Segments: the rows of each record joined to one number, and a value of the record for each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from ..reading.arrays import Array
+from .operation import Block, ExactRun, Kernel, OfOne
+from .ratios import Ratio, greater, lesser, whole_numbers
+from .storage import NUMBER
+
+_FEW = 16  # rows of a record up to which they are joined one by one
+
+
+@frozen
+class Spread(OfOne):
+    """A value of the record, for each row of the list that is its table."""
+
+    kind: str
+
+    def exactly(self, run: ExactRun) -> Any:
+        """As often as the record has rows."""
+        counts = run.counts[self.table]
+
+        def repeated(part: Any) -> Any:
+            return part if isinstance(part, int) else np.repeat(np.broadcast_to(part, len(counts)), counts)
+
+        value = run.slots[self.read]
+        return Ratio(repeated(value.top), repeated(value.bottom)) if isinstance(value, Ratio) else repeated(value)
+
+    def kernel(self) -> Kernel:
+        """As often as the record has rows."""
+
+        def kernel(block: Block, out: Array) -> None:
+            out[...] = np.repeat(block.slots[self.read], block.counts[self.table])
+
+        return kernel
+
+
+@frozen
+class OfRows(OfOne):
+    """An operation that joins the rows of each record; ``rows`` names their list."""
+
+    rows: str
+
+
+@frozen
+class SegmentSum(OfRows):
+    """The sum over the rows of each record; 0 where there are none. ``kind`` holds the sums."""
+
+    kind: str = NUMBER
+
+    def exactly(self, run: ExactRun) -> Ratio:
+        """Whole numbers are added up where all have one denominator."""
+        value = run.slots[self.read]
+        if not isinstance(value.bottom, int):
+            return _by_place(value, run, self.rows, Ratio.plus)
+        sums = _by_place(Ratio(value.top), run, self.rows, lambda a, b: Ratio(a.top + b.top))
+        return Ratio(sums.top, value.bottom)
+
+    def kernel(self) -> Kernel:
+        """In the type of the sums."""
+        return _joined(self, np.add)
+
+
+@frozen
+class SegmentTally(OfRows):
+    """How many rows of each record a mask holds in."""
+
+    def exactly(self, run: ExactRun) -> Ratio:
+        """The difference of two running totals."""
+        ends = np.concatenate([[0], np.cumsum(np.asarray(run.slots[self.read]).astype(np.int64))])
+        counts = run.counts[self.rows]
+        stops = np.cumsum(counts)
+        return Ratio(whole_numbers(ends[stops] - ends[stops - counts]))
+
+    def kernel(self) -> Kernel:
+        """The sum of ones."""
+        return _joined(self, np.add)
+
+
+@frozen
+class SegmentLeast(OfRows):
+    """The least number of the rows of each record; 0 where there are none."""
+
+    def exactly(self, run: ExactRun) -> Ratio:
+        """Row after row."""
+        return _by_place(run.slots[self.read], run, self.rows, lesser)
+
+    def kernel(self) -> Kernel:
+        """Row after row, or record after record."""
+        return _joined(self, np.minimum)
+
+
+@frozen
+class SegmentGreatest(OfRows):
+    """The greatest number of the rows of each record; 0 where there are none."""
+
+    def exactly(self, run: ExactRun) -> Ratio:
+        """Row after row."""
+        return _by_place(run.slots[self.read], run, self.rows, greater)
+
+    def kernel(self) -> Kernel:
+        """Row after row, or record after record."""
+        return _joined(self, np.maximum)
+
+
+def _by_place(value: Ratio, run: ExactRun, name: str, join: Callable[[Ratio, Ratio], Ratio]) -> Ratio:
+    """Rows joined record by record: the first rows of all records, then the second, and so on."""
+    counts = run.counts[name]
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    tops, bottoms = value.parts(run.size(name))
+    found_top, found_bottom = np.full(len(counts), 0, object), np.full(len(counts), 1, object)
+    filled = np.flatnonzero(counts)
+    found_top[filled], found_bottom[filled] = tops[starts[filled]], bottoms[starts[filled]]
+    for step in range(1, int(counts.max(initial=0))):
+        longer = np.flatnonzero(counts > step)
+        at = starts[longer] + step
+        joined = join(Ratio(found_top[longer], found_bottom[longer]), Ratio(tops[at], bottoms[at]))
+        found_top[longer], found_bottom[longer] = joined.top, joined.bottom
+    return Ratio(found_top, found_bottom)
+
+
+def _joined(operation: OfRows, function: Any) -> Kernel:
+    def kernel(block: Block, out: Array) -> None:
+        values = block.slots[operation.read]
+        values = values.view(np.int8) if values.dtype == np.bool_ else values
+        starts, counts = block.starts[operation.rows], block.counts[operation.rows]
+        how = {"dtype": out.dtype} if function is np.add else {}
+        if not counts.size:
+            return
+        least, most = counts.min(), counts.max()
+        if least == most and 0 < most <= _FEW:
+            # As many rows for all: the first ones of all records are joined with the second ones, and so on.
+            by_record = values.reshape(-1, most)
+            np.copyto(out, by_record[:, 0])
+            for step in range(1, most):
+                function(out, by_record[:, step], out=out, **how)
+            return
+        if least > 0:
+            function.reduceat(values, starts, out=out, **how)
+            return
+        # reduceat on an empty segment gives the element at its start: only the others are reduced.
+        filled = np.flatnonzero(counts)
+        out.fill(0)
+        if filled.size:
+            out[filled] = function.reduceat(values, starts[filled], **how)
+
+    return kernel

@@ -1,0 +1,54 @@
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.columns.operations.alone import by_record, exactly, in_floats, ratio
+
+from asn_appraisal.columns.operations import Ratio, SegmentGreatest, SegmentLeast, SegmentSum, SegmentTally, Spread
+from asn_appraisal.columns.operations.storage import NUMBER, SMALL
+
+EXTREMES = ((SegmentLeast("", 0, "rows"), min), (SegmentGreatest("", 0, "rows"), max))
+COUNTS = (2, 0, 1, 4, 0)
+
+
+@given(st.lists(st.fractions(max_denominator=50), min_size=7, max_size=7))
+def test_exact_rows_are_joined_within_their_record_alone(values):
+    whole = [int(x * 50) for x in values]
+    for read, rows in (
+        (ratio(values), values),
+        (Ratio(np.array(whole, object), 50), [Fraction(x, 50) for x in whole]),
+    ):
+        lists = by_record(rows, COUNTS)
+        assert exactly(SegmentSum("", 0, "rows"), read, counts=COUNTS, size=5) == [sum(each) for each in lists]
+        for operation, join in EXTREMES:
+            assert exactly(operation, read, counts=COUNTS, size=5) == [join(each, default=0) for each in lists]
+    mask = [x > 0 for x in values]
+    wanted = [sum(each) for each in by_record(mask, COUNTS)]
+    assert exactly(SegmentTally("", 0, "rows"), np.array(mask), counts=COUNTS, size=5) == wanted
+
+
+@pytest.mark.parametrize(
+    "counts", [(3, 3, 3), (1, 1), (0, 4, 0, 1, 0), (0, 0), (2, 5, 1), (17, 17), (16,) * 3, (300, 2), ()]
+)
+@pytest.mark.parametrize("stored", [np.float64, np.int8, np.bool_])
+def test_rows_are_joined_within_their_record_alone(counts, stored):
+    values = np.array([(7 * at) % 101 for at in range(sum(counts))], stored)
+    lists = by_record(values.astype(int).tolist(), counts)
+    how = {"counts": counts, "size": len(counts)}
+    kind = NUMBER if stored is np.float64 else SMALL
+    assert in_floats(SegmentSum("", 0, "rows", kind), values, **how).tolist() == [sum(each) for each in lists]
+    if stored is np.float64:
+        for operation, join in EXTREMES:
+            assert in_floats(operation, values, **how).tolist() == [join(each, default=0) for each in lists]
+    if stored is np.bool_:
+        assert in_floats(SegmentTally("", 0, "rows"), values, **how).tolist() == [sum(each) for each in lists]
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=6))
+def test_a_value_of_the_record_is_one_of_each_of_its_rows(counts):
+    operation, values, size = Spread("rows", 0, NUMBER), [Fraction(at, 2) for at in range(len(counts))], sum(counts)
+    wanted = [at / 2 for at, count in enumerate(counts) for _ in range(count)]
+    assert in_floats(operation, np.array(values, float), counts=counts, size=size).tolist() == wanted
+    assert exactly(operation, ratio(values), counts=counts, size=size) == wanted
