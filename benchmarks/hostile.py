@@ -26,11 +26,11 @@ from attrs import define, field
 
 import asn_appraisal as asn
 from asn_appraisal.adapters.csv_files import parse_csv
-from asn_appraisal.command.checks import checked
 from asn_appraisal.documents import toml_data
 from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.limits import MOST_NODES
 from asn_appraisal.policies import Policy
+from asn_appraisal.testing.checks import checked
 from asn_appraisal.testing.drawing.documents import mutated, mutated_text, random_document
 from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.drawing.records import random_record
