@@ -22,7 +22,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from asn_appraisal.command.checks import checked
 from attrs import define, field
 
 import asn_appraisal as asn
@@ -31,6 +30,7 @@ from asn_appraisal.documents import toml_data
 from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.limits import MOST_NODES
 from asn_appraisal.policies import Policy
+from asn_appraisal.testing.checks import checked
 from asn_appraisal.testing.drawing.documents import mutated, mutated_text, random_document
 from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.drawing.records import random_record

@@ -23,8 +23,9 @@ from ..similar_names import closest
 
 if TYPE_CHECKING:
     from ..policies import Policy
+    from .overview import SchemeTable
 
-__all__ = ["SchemeWarning", "get", "in_force", "keys", "listed", "official", "options", "subjects"]
+__all__ = ["SchemeWarning", "get", "in_force", "keys", "listed", "official", "options", "subjects", "table"]
 
 GROUP = "asn_appraisal.schemes"  # the entry points under which other packages offer schemes
 
@@ -144,6 +145,20 @@ def listed(*, subject: str | None = None, day: date | str | None = None) -> list
     if not found:
         raise UnknownSubjectError(subject=subject, choices=", ".join(subjects()))
     return [policy for policy in found if wanted is None or policy.holds_on(wanted)]
+
+
+def table(*, subject: str | None = None, day: date | str | None = None) -> SchemeTable:
+    """The schemes as rows with key, title, subject, since, until and grade (the least certain of their sources).
+
+    A list of dicts that a notebook shows as a table and that a library of frames takes as it is; ``subject`` and ``day``
+    choose as in ``listed``, and raise as there.
+
+    >>> [(row["key"], str(row["until"])) for row in table(subject="prestasi-kerja", day="2021-03-01")]
+    [('pp-46-2011', '2021-06-30')]
+    """
+    from .overview import overview
+
+    return overview(listed(subject=subject, day=day))
 
 
 def _span(policy: Policy | None) -> str:
