@@ -129,6 +129,7 @@ STANDARD = {
     "analysis.formulas": _DOMAIN,
     "analysis.broken_lines": _DOMAIN | {"bisect"},
     "analysis.curves": _DOMAIN | {"bisect", "functools", "itertools"},
+    "analysis.turns": _DOMAIN | {"functools"},
     "questions.reviews": _DOMAIN | {"functools", "itertools", "math"},
     "analysis.multiples": _DOMAIN | {"functools", "math"},
     "analysis.bounds": _DOMAIN | {"functools", "math"},

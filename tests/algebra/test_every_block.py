@@ -99,6 +99,9 @@ LEFT_OUT: dict[str, Reasons] = {
         "its decimals say all": NUMBERS | HOLES | {Line},
     },
     "BOUNDS": {"labels and conditions lie between no numbers": NO_NUMBER, "a rule may be given any number": HOLES},
+    "TURNS": {
+        "compares no number with another": LISTED - {Rated, Steps, Line, Limited, Within, Comparison, Rounded},
+    },
     "CURVES": {
         "the argument of curves": NUMBERS | HOLES,
         "no number: it has no curve": NO_NUMBER,

@@ -28,6 +28,7 @@ from ..analysis.broken_lines import Curve
 from ..analysis.curves import curve
 from ..analysis.decimals import decimals_of
 from ..analysis.formulas import written
+from ..analysis.turns import turns
 from ..analysis.walks import expressions, first_places
 from ..arguments import checked_choice, pairs
 from ..errors import AbsentPartError, NoCurveError
@@ -113,9 +114,8 @@ def _at(node: Expression, place: str) -> Iterator[Finding]:
     if isinstance(node, Rated):
         yield from _bands(node, place)
     elif isinstance(node, Steps):
-        edges = [(edge, True) for edge in node.edges]
-        for at in _unreached(node.value, edges):
-            yield _finding("ASN385", place, _edge(edges, at), interval(node.value))
+        for _, edge in _unreached(node):
+            yield _finding("ASN385", place, edge, interval(node.value))
     elif isinstance(node, Limited):
         yield from _limits(node, place)
     elif isinstance(node, Rounded) and (inner := _rounded_below(node.value)) is not None:
@@ -136,9 +136,8 @@ def _finding(code: str, place: str, edge: str, ends: Interval, detail: str = "")
 
 def _bands(node: Rated, place: str) -> Iterator[Finding]:
     ends = interval(node.value)
-    edges = [(band.edge, band.requires is None) for band in node.bands.bands if band.edge is not None]
-    for at in _unreached(node.value, edges):
-        yield _finding("ASN381", place, _edge(edges, at), ends, node.bands.bands[at].key)
+    for at, edge in _unreached(node):
+        yield _finding("ASN381", place, edge, ends, node.bands.bands[at].key)
     if ends.low is None or ends.high is None:
         low, high = ("" if end is None else to_text(end) for end in (ends.low, ends.high))
         yield Finding("ASN388", place, facts={"what": written(node.value), "low": low, "high": high})
@@ -152,25 +151,22 @@ def _bands(node: Rated, place: str) -> Iterator[Finding]:
             yield Finding("ASN386", place, band.key, facts=facts)
 
 
-def _edge(edges: list[tuple[Edge, bool]], at: int) -> str:
-    """The edge of a band or step; for the last one, which has none, the rest that all others leave."""
-    return str(edges[at][0]) if at < len(edges) else f"not {edges[-1][0]}"
-
-
-def _unreached(value: Expression, edges: list[tuple[Edge, bool]]) -> Iterator[int]:
-    """The places in a scale that no value reaches; each edge is paired with whether it takes all its values."""
+def _unreached(node: Rated | Steps) -> Iterator[tuple[int, str]]:
+    """The places in a scale that no value reaches, each with its edge; the last has none and takes what others leave."""
+    edges = [turn.edge for turn in turns(node)]
     taken: Edge | None = None
-    for at in range(len(edges) + 1):
-        own = edges[at][0] if at < len(edges) else None
-        if not reaches(value, own, taken):
-            yield at
-        if own is not None and edges[at][1]:
+    for at, own in enumerate((*edges, None)):
+        if not reaches(node.value, own, taken):
+            yield at, f"not {edges[-1]}" if own is None else str(own)
+        if isinstance(node, Steps) or node.bands.bands[at].requires is None:
             taken = own
 
 
 def _limits(node: Limited, place: str) -> Iterator[Finding]:
     ends = interval(node.value)
-    for limit, end, lower in ((node.low, ends.low, True), (node.high, ends.high, False)):
+    for turn in turns(node):
+        limit, lower = turn.bound, turn.sign == ">="
+        end = ends.low if lower else ends.high
         if limit is None or end is None:
             continue
         other = interval(limit).high if lower else interval(limit).low
