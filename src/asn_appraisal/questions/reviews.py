@@ -20,16 +20,15 @@ from ..algebra.combinations import Combination
 from ..algebra.edges import Edge
 from ..algebra.expressions import BETTER, Arithmetic, But, Constant, Expression, Limited, Line, Named, OrElse, Rounded
 from ..algebra.inputs import Field, Indicator
-from ..algebra.items import Items, Over
+from ..algebra.items import Over
 from ..algebra.kinds import NUMBER
-from ..algebra.nodes import Node
 from ..analysis.bounds import Interval, interval, reaches
 from ..analysis.broken_lines import Curve
 from ..analysis.curves import curve
 from ..analysis.decimals import decimals_of
 from ..analysis.formulas import written
 from ..analysis.turns import turns
-from ..analysis.walks import expressions, first_places
+from ..analysis.walks import descent, expressions, first_places
 from ..arguments import checked_choice, pairs
 from ..errors import AbsentPartError, NoCurveError
 from ..faults import checked_language
@@ -272,30 +271,29 @@ def _sign_of(factor: Expression) -> int:
 def _without_source(policy: Policy) -> Iterator[Finding]:
     """Parts and ratings with numbers for which neither they nor anything around them has a source."""
     bare: dict[str, dict[str, None]] = {}
-    seen: set[tuple[Node, str, bool]] = set()
-
-    def visit(node: Node, place: str, *, sourced: bool) -> None:
-        # A table of steps or weights has a tuple of sources for each line: it is covered if each line is.
-        sources = getattr(node, "sources", ())
-        sourced = sourced or (bool(sources) and all(sources))
-        place = _key(node, place) if isinstance(node, Expression) else place
-        if (node, place, sourced) in seen:
-            return
-        seen.add((node, place, sourced))
-        if not sourced and not isinstance(node, Field | Items):
+    roots = ((policy.score, "nilai"), (policy.band, "peringkat"), *((part, "") for part in policy.shown))
+    starts = [_sourced(root, (place, False)) for root, place in roots if root is not None]
+    for node, (place, sourced) in descent(starts, _below):
+        if not sourced and not isinstance(node, Field):
             bare.setdefault(place, {}).update((to_text(number), None) for number in _numbers(node.values()))
         if isinstance(node, Rated):
             edges = [band.edge for band in node.bands.bands if not (band.sources or node.bands.sources)]
             bare.setdefault(place, {}).update((to_text(edge.bound), None) for edge in edges if edge is not None)
-        for child in node.children():
-            visit(child, place, sourced=sourced)
-
-    for root, place in ((policy.score, "nilai"), (policy.band, "peringkat"), *((part, "") for part in policy.shown)):
-        if root is not None:
-            visit(root, place, sourced=False)
     for place, numbers in bare.items():
         if numbers:
             yield Finding("ASN389", place, facts={"numbers": ", ".join(numbers)})
+
+
+def _below(node: Expression, around: tuple[str, bool]) -> Iterator[tuple[Expression, tuple[str, bool]]]:
+    return (_sourced(child, around) for child in node.children())
+
+
+def _sourced(node: Expression, around: tuple[str, bool]) -> tuple[Expression, tuple[str, bool]]:
+    """A formula with its part, and whether it or something around it has a source."""
+    place, sourced = around
+    # A table of steps or weights has a tuple of sources for each line: it is covered if each line is.
+    sources = getattr(node, "sources", ())
+    return node, (_key(node, place), sourced or (bool(sources) and all(sources)))
 
 
 def _numbers(values: Iterable[Any]) -> Iterator[Fraction]:

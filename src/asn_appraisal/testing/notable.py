@@ -18,7 +18,7 @@ from ..algebra.expressions import Arithmetic, Expression
 from ..algebra.inputs import Field, Number
 from ..algebra.items import Items, Over
 from ..analysis.turns import turns
-from ..analysis.walks import entries
+from ..analysis.walks import descent, entries
 from ..policies import Policy
 
 FieldPlace = tuple[str | None, Number]  # the list (None: the record) and the field
@@ -67,28 +67,25 @@ def notable(policy: Policy) -> Notable:
             if isinstance(entry.left, Number) and isinstance(entry.right, Number):
                 ratios[entry.left, entry.right] = None
 
-    return Notable(tuple(numbers), tuple(ratios), frozenset(divisors), tuple(_turns(policy)))
+    return Notable(tuple(numbers), tuple(ratios), frozenset(divisors), tuple(dict.fromkeys(_turns(policy))))
 
 
 def _turns(policy: Policy) -> Iterator[PlacedTurn]:
     roots = [root for root in (policy.score, policy.band, *policy.shown) if root is not None]
     roots += [check.condition for check in policy.checks]
-    waiting: list[tuple[Expression, Items | None]] = [(root, None) for root in roots]
-    waiting += [(check.condition, items) for items in policy.outline.lists for check in items.checks]
-    seen: set[tuple[Expression, str | None]] = set()
-    found: dict[PlacedTurn, None] = {}
-    while waiting:
-        node, around = waiting.pop()
-        where = None if around is None else around.key
-        if (node, where) in seen:
-            continue
-        seen.add((node, where))
-        inside = node.items if isinstance(node, Over) else around
-        waiting += [(child, inside) for child in node.children()]
+    starts: list[tuple[Expression, Items | None]] = [(root, None) for root in roots]
+    starts += [(check.condition, items) for items in policy.outline.lists for check in items.checks]
+    for node, around in descent(reversed(starts), _below):
         for turn in turns(node):
             if inputs := _inputs(turn.gap, around):
-                found[PlacedTurn(turn.gap, places=turn.places, list=where, inputs=inputs)] = None
-    yield from found
+                where = None if around is None else around.key
+                yield PlacedTurn(turn.gap, places=turn.places, list=where, inputs=inputs)
+
+
+def _below(node: Expression, around: Items | None) -> Iterator[tuple[Expression, Items | None]]:
+    """The last one first: a seed keeps its records."""
+    inside = node.items if isinstance(node, Over) else around
+    return ((child, inside) for child in reversed([*node.children()]))
 
 
 @lru_cache(maxsize=8192)
