@@ -264,6 +264,30 @@ class NoCurveError(PolicyError):
     code = "ASN326"
 
 
+class DigitGrowthError(PolicyError):
+    """A policy whose values can grow to more digits than can be worked out."""
+
+    code = "ASN333"
+
+
+class FormSizeError(PolicyError):
+    """A policy that would be too long, written out with its tables."""
+
+    code = "ASN334"
+
+
+class NestingError(PolicyError):
+    """A policy whose formulas go through too many levels."""
+
+    code = "ASN335"
+
+
+class PlanSizeError(PolicyError):
+    """A policy whose branches lead to the same parts in more ways than a table can be worked out in."""
+
+    code = "ASN336"
+
+
 class ArgumentError(AppraisalError, TypeError):
     """An argument of the wrong kind: text where a policy is needed, one value where a list is, two that were swapped."""
 
@@ -293,6 +317,12 @@ class RecordError(AppraisalError):
     def text(self, language: str = "en") -> str:
         """The first 20 faults, one a line, then a count of the rest."""
         return self._listing(language)
+
+
+class ScoreRangeError(AppraisalError):
+    """A score above the range of float64; its exact value remains available."""
+
+    code = "ASN425"
 
 
 class ReplayError(AppraisalError):

@@ -80,6 +80,7 @@ LEFT_OUT: dict[str, Reasons] = {
         "says nothing of its own: what it checks is read": frozenset({Required, Within}),
     },
     "READERS": {"no field: records hold none": LISTED - FIELDS},
+    "FIELD_FORMS": {"no field: its formula is written, not its data": LISTED - FIELDS},
     "GROWTHS": {"labels and conditions have no digits": NO_NUMBER},
     "ABSENCES": {
         HOLE: HOLES,

@@ -10,7 +10,7 @@ from attrs import evolve
 from ...algebra.dispatch import Dispatch
 from ...algebra.expressions import Constant, Expression
 from ...analysis.outlines import Outline, uses_row
-from ...errors import PolicyError
+from ...errors import PlanSizeError
 from ..operations.comparing import And
 from .arithmetic import Builder
 from .bounds import RECORD, Bounds, Codes, Compiled, Mask, RowBounds
@@ -21,12 +21,6 @@ Compiler = Callable[["Planner", Any, str], Any]
 
 # The largest official scheme compiles a fiftieth of it; so many take some seconds.
 MOST_COMPILED = 20_000
-
-
-class PlanSizeError(PolicyError):
-    """A policy whose branches lead to the same parts in more ways than a table can be worked out in."""
-
-    code = "ASN336"
 
 
 class Planner(Builder):
