@@ -117,7 +117,7 @@ STANDARD = {
     "arguments": {"__future__", "collections", "datetime", "decimal", "fractions", "numbers", "typing"},
     "rounding": {"__future__", "fractions"},
     "numbers": {"__future__", "decimal", "fractions", "re", "struct", "typing"},
-    "algebra": _DOMAIN | {"datetime", "decimal", "itertools", "operator", "re"},
+    "algebra": _DOMAIN | {"datetime", "decimal", "functools", "itertools", "operator", "re"},
     "similar_names": {"__future__", "collections", "difflib"},
     "appraising.checks": {"__future__", "collections"},
     "reforms": {"__future__", "collections"},
