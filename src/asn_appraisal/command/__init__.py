@@ -80,10 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = DONE if stop.code in {0, None} else WRONG_USAGE
         flush_out()
     except UsageError as problem:
-        _to_stderr(f"asn-appraisal: {problem.text(language)}")
+        _say(f"asn-appraisal: {problem.text(language)}")
         return WRONG_USAGE
     except AppraisalError as problem:
-        _to_stderr(f"{problem.code}: {problem.text(language)}")
+        _say(f"{problem.code}: {problem.text(language)}")
         if isinstance(problem, StreamWriteError):
             silence_out()
         return WRONG_USAGE if isinstance(problem, _WRONG_USAGE) else AT_FAULT
@@ -98,7 +98,7 @@ def _put(text: str) -> None:
     write_out(f"{text}\n")
 
 
-def _to_stderr(text: str) -> None:
+def _say(text: str) -> None:
     # Without a standard error nothing can be said; print would then send it among the results.
     if sys.stderr is not None:
         with suppress(OSError):
@@ -172,11 +172,11 @@ def _score(options: argparse.Namespace) -> int:
         raise RecordError(faults=scores.faults)
     # A column that tells whose a row is stands in the result: it is used.
     if unused := [column for column in scores.unused if column not in scores.labels]:
-        _to_stderr(say("command.unused", options.language, columns=", ".join(unused)))
+        _say(say("command.unused", options.language, columns=", ".join(unused)))
     _write(scores, options)
     if scores.faults:
-        _to_stderr(say("command.rejected", options.language, count=scores.rejected))
-        _to_stderr(RecordError(faults=scores.faults).text(options.language))
+        _say(say("command.rejected", options.language, count=scores.rejected))
+        _say(RecordError(faults=scores.faults).text(options.language))
     return AT_FAULT if len(scores.scores) and scores.rejected == len(scores.scores) else DONE
 
 
@@ -332,7 +332,7 @@ def _vectors(options: argparse.Namespace) -> int:
         files = {Path(options.output): text.encode()}
         _keep_inputs(files, options, ())
         write_whole(files)
-        _to_stderr(say("command.wrote", options.language, path=options.output))
+        _say(say("command.wrote", options.language, path=options.output))
     else:
         write_out(text)
     return DONE
