@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .analysis.formulas import formula
     from .appraising.appraisals import Appraisal
     from .appraising.audit_records import anchor_of
-    from .appraising.steps import TraceStep
+    from .appraising.trace_steps import TraceStep
     from .appraising.traces import Trace
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
@@ -68,7 +68,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "analysis.formulas": ("formula",),
     "appraising.appraisals": ("Appraisal",),
     "appraising.audit_records": ("anchor_of",),
-    "appraising.steps": ("TraceStep",),
+    "appraising.trace_steps": ("TraceStep",),
     "appraising.traces": ("Trace",),
     "columns.batches": ("appraise_batches",),
     "columns.records": ("Records", "read_records"),

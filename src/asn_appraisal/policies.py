@@ -26,7 +26,7 @@ from .appraising.checks import check_faults
 from .appraising.contexts import Context, EvaluationFault
 from .appraising.evaluation import evaluate, step_of
 from .appraising.readings import Reading, read
-from .appraising.steps import TraceStep
+from .appraising.trace_steps import TraceStep
 from .appraising.traces import Trace
 from .arguments import (
     checked_choice,

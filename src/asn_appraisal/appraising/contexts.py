@@ -7,11 +7,12 @@ from typing import Any
 
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field
+from ..algebra.items import Over
 from ..analysis.formulas import written
 from ..analysis.outlines import Outline
 from ..analysis.walks import expressions
 from ..faults import Fault
-from .steps import RowPlace, TraceStep
+from .trace_steps import RowPlace, TraceStep
 
 Value = Any  # Fraction, str, bool, or None where absent
 
@@ -44,12 +45,13 @@ class EvaluationFault(Exception):
 
 
 class Total:
-    """What was worked out over a list, once a record, and the parts that its rows used."""
+    """What was worked out over a list, once a record, the values of its rows, and the parts that they used."""
 
-    __slots__ = ("told", "used", "value")
+    __slots__ = ("rows", "told", "used", "value")
 
-    def __init__(self, value: Value, used: list[TraceStep]) -> None:
+    def __init__(self, value: Value, rows: list[Value], used: list[TraceStep]) -> None:
         self.value = value
+        self.rows = rows
         self.used = used
         self.told: list[TraceStep] | None = None
 
@@ -89,7 +91,7 @@ class Context:
         self.root = root or self
         self.place = place
         self.memo: dict[Named, TraceStep | EvaluationFault] = {}
-        self.totals: dict[Expression, Total | EvaluationFault] = {}
+        self.totals: dict[Over, Total | EvaluationFault] = {}
         self.row_contexts: dict[str, list[Context]] = {}
         self.children: list[TraceStep] = []
         self.choices: list[tuple[Expression, int]] = []
