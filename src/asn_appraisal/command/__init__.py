@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; ``arguments`` are those of the process by default. Returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # What a terminal's encoding lacks is shown by its code: a name must not end a run.
+            # A character that the terminal's encoding lacks is shown by its code: a name must not end a run.
             stream.reconfigure(errors="backslashreplace")
     language = language_of(arguments)
     try:
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             silence_out()
         return WRONG_USAGE if isinstance(problem, _WRONG_USAGE) else AT_FAULT
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong, and nothing more can be said.
+        # The reader of our output is gone (`| head`): that is no error.
         silence_out()
         return DONE
     return code
@@ -99,7 +99,7 @@ def _put(text: str) -> None:
 
 
 def _say(text: str) -> None:
-    # Without a standard error nothing can be said; print would then send it among the results.
+    # Without a standard error print would write to standard output, among the results.
     if sys.stderr is not None:
         with suppress(OSError):
             print(text, file=sys.stderr)
@@ -113,7 +113,7 @@ def _policy_of(key: str, given: dict[str, Any]) -> Policy:
     """The scheme of a key, or the policy of a file."""
     if key in schemes.official() or not (Path(key).suffix or os.sep in key or _is_there(key)):
         return schemes.get(key, **given)
-    from ..documents.files import read_policy  # what reads documents is loaded for a document alone
+    from ..documents.files import read_policy  # loaded only for a document
 
     if given:
         raise SchemeOptionError(key=key, option=", ".join(given), choices="")
@@ -124,16 +124,16 @@ def _is_there(path: str) -> bool:
     try:
         return Path(path).exists()
     except (OSError, ValueError):
-        return False  # a name that no file can have
+        return False  # not a valid file name
 
 
 def _named_policy(options: argparse.Namespace) -> Policy:
-    """A policy as above, or one of Python code: ``module:name``."""
+    """The same, or a policy of Python code: ``module:name``."""
     if ":" not in options.policy or _is_there(options.policy):
         return _policy(options)
     from ..testing.cases import find_policy
 
-    sys.path.insert(0, "")  # modules beside the caller, as Python itself finds them
+    sys.path.insert(0, "")  # modules in the current folder, as with `python -m`
     return find_policy(options.policy, **{name: option(value) for name, value in plain_pairs(options.option).items()})
 
 
@@ -170,7 +170,7 @@ def _score(options: argparse.Namespace) -> int:
     scores = score_files(_policy(options), _inputs(options))
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)
-    # A column that tells whose a row is stands in the result: it is used.
+    # A column that identifies a row is written to the result: it is used.
     if unused := [column for column in scores.unused if column not in scores.labels]:
         _say(say("command.unused", options.language, columns=", ".join(unused)))
     _write(scores, options)
@@ -181,7 +181,7 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
-    """The results where they were asked for; files whole or not at all."""
+    """Write the results to their destinations; files whole or not at all."""
     texts = {}
     if options.output and options.output != "-":
         texts[options.output] = scores.csv()
@@ -195,12 +195,12 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
         _put(scores.page(options.language))
     if options.rejects == "-":
         write_out(scores.rejects_csv(options.language))
-    flush_out()  # a full disk is found before any file is changed
+    flush_out()  # a full disk is noticed before any file is changed
     write_whole(files)
 
 
 def _checked_outputs(options: argparse.Namespace) -> None:
-    """Refuses a place for the faults that nothing would write to, or that the results would be lost in."""
+    """Refuse a file for the faults that would stay unwritten, or that would overwrite the results."""
     if not options.rejects:
         return
     if options.on_error != "quarantine":
@@ -215,7 +215,7 @@ def _checked_outputs(options: argparse.Namespace) -> None:
 
 
 def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Sequence[str]) -> None:
-    """Refuses to write over what the call reads: its data and its policy."""
+    """Refuse to overwrite what the call reads: its data and its policy."""
     for path in files:
         if any(same_file(path, sys.stdin if each == "-" else Path(each)) for each in read):
             raise FileWriteError(path=path, reason=say("command.input_as_output", options.language))
@@ -232,7 +232,7 @@ def _explain(options: argparse.Namespace) -> int:
 def _template(options: argparse.Namespace) -> int:
     policy = _policy(options)
     folder, key = Path(options.output), say("command.key", options.language)
-    # A spreadsheet in Indonesian writes semicolons and decimal commas; the mark tells it the encoding.
+    # An Indonesian spreadsheet uses semicolons and decimal commas, and knows the encoding by the byte order mark.
     style = CsvStyle(";", "comma", "utf-8-sig") if options.language == "id" else CsvStyle()
     headers, command = {}, [options.policy]
     if policy.outline.fields:
@@ -285,7 +285,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _secret(name: str | None) -> bytes | None:
-    """The secret that a variable of the environment holds: on the command line itself every other user could read it."""
+    """The secret in an environment variable: on the command line itself every other user could read it."""
     if name is None:
         return None
     if not os.environ.get(name):

@@ -23,7 +23,7 @@ from .quantities import ZERO, Quantity, common_step, constant
 
 
 def _chosen(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str) -> Any:
-    """The one or the other by a mask, whatever kind they are."""
+    """One of two values, of any kind, by a mask."""
     if mask.slot is None:
         return then if mask.always else otherwise
     if isinstance(then, Quantity):
@@ -46,7 +46,7 @@ def _unmasked(found: Any) -> Any:
 
 
 def _absent_with(planner: Planner, found: Any, absent: int | None, table: str) -> Any:
-    """A value that is absent as well where a mask holds."""
+    """A value, made absent where a mask holds."""
     if isinstance(found, Mask):
         return found
     return evolve(found, absent=planner.either((absent, found.absent), table))
@@ -68,7 +68,7 @@ def of_required(planner: Planner, node: Required, table: str) -> Any:
 
 
 def of_but(planner: Planner, node: But, table: str) -> Any:
-    """A value replaced where a condition holds; what is absent stays absent."""
+    """A value replaced where a condition holds; an absent value stays absent."""
     absent = absence(planner, node.value, table)
     value = planner.compiled(node.value, table)
     with planner.under(planner.narrowed(planner.present(absent, table), table)):
@@ -102,7 +102,7 @@ def of_steps(planner: Planner, node: Steps, table: str) -> Any:
     masks = edges_of(planner, node, value, table)
     branches = [*node.results, node.otherwise]
     constants = [each.value for each in branches if isinstance(each, Constant)]
-    # Edges of one direction are nested: the first one met is told by how many are not met.
+    # Edges of one direction are nested: the number of those not met is the index of the first one met.
     if len(constants) == len(branches):
         slots = tuple(planner.mask_slot(mask) for mask in masks)
         if len(slots) > MOST_CODES:
@@ -184,7 +184,7 @@ def of_grid(planner: Planner, node: Grid, table: str) -> Codes:
     cells = dict(node.cells)
     if len(keys) > MOST_CODES:
         unproved(planner, "grid")
-    # A label whose level is known (or given by a narrower label) knows fewer keys than the grid has rows.
+    # A label whose level is known (or given by a narrower label) has fewer keys than the grid has rows.
     lookup = tuple(keys.index(cells[row, column]) for row in rows.keys for column in columns.keys)
     slots = (planner.recoded(rows, rows.keys), planner.recoded(columns, columns.keys))
     slot = planner.program.emit(Cell(table, *slots, lookup, len(columns.keys)))

@@ -1,4 +1,4 @@
-"""What is worked out over the rows of a list, in columns: by segments, with no loop over records."""
+"""Sums, counts, means and extremes over the rows of lists, in columns: by segments, with no loop over records."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from .quantities import ONE, ZERO, Quantity, constant
 
 
 def of_over(planner: Planner, node: Over, table: str) -> Quantity:
-    """One number a record from the rows of its list."""
+    """One number per record from the rows of its list."""
     if table != RECORD:
-        # Over the list inside of the list's own rows: worked out once a record.
+        # Over the list, from one of its own rows: computed once per record.
         found: Quantity = planner.brought(planner.compiled(node, RECORD), table)
         return found
     items, rows = node.items.key, planner.rows[node.items.key]
@@ -50,7 +50,7 @@ def of_over(planner: Planner, node: Over, table: str) -> Quantity:
 
 
 def _set_aside_long_sums(planner: Planner, node: Over, rows: RowBounds) -> None:
-    """Records with so many rows that a record alone may refuse the sum of their quotients (ASN426) are appraised alone."""
+    """Appraise records alone that have so many rows that their sum of quotients may be refused (ASN426)."""
     digits = sum(divisor_digits(each) for each in (node.value, node.by) if each is not None)
     if not digits or rows.most * digits <= MOST_ROW_DIGITS:
         return
@@ -90,7 +90,7 @@ def _mean_over(planner: Planner, value: Quantity, where: Mask, count: Quantity) 
         return constant(value.offset)
     if not _everywhere(where):
         value = _met(planner, value, where)
-    # Where there are no rows the mean is absent: it is divided by 1 there.
+    # Without rows the mean is absent, and divides by 1.
     divisor = planner.at(planner.settled(planner.limited(count, ONE, None)))
     return evolve(value, table=RECORD, rows=value.table, count=divisor, absent=None)
 

@@ -17,7 +17,7 @@ _MOST = 16
 
 @frozen
 class Kept:
-    """A plan with what it was made for."""
+    """A plan, and the policy, parts and bounds that it was made for."""
 
     policy: Policy
     parts: tuple[str, ...]
@@ -28,8 +28,8 @@ class Kept:
 
 @define
 class Shelf:
-    """The plans made last. A stream of tables soon has one that serves all its batches: each new plan is made for the
-    bounds of the one before as well.
+    """The latest plans. Each new plan is made for the bounds of the one before as well, so that a stream of tables soon
+    has one for all its batches.
     """
 
     kept: list[Kept] = field(factory=list)
@@ -42,7 +42,7 @@ class Shelf:
         rows: ListBounds,
         make: Callable[[ColumnBounds, ListBounds], Plan],
     ) -> Plan:
-        """A plan that holds for columns within bounds, made where none is kept."""
+        """A plan that is valid for columns within bounds, made if none is cached."""
         same = [each for each in self.kept if each.policy == policy and each.parts == parts]
         for each in same:
             if _hold(each.bounds, bounds) and all(_within(rows[name], each.rows[name]) for name in rows):
@@ -57,7 +57,7 @@ class Shelf:
 
 
 def _alike(one: ColumnBounds, other: ColumnBounds) -> bool:
-    """Whether columns are stored alike, so that one plan can read either."""
+    """Whether columns are stored alike, so that one plan can read both."""
     return one.keys() == other.keys() and all(
         (one[place].kind, one[place].empty) == (each.kind, each.empty) for place, each in other.items()
     )
