@@ -63,7 +63,7 @@ def _band(band: Expression | Bands | None) -> Expression | None:
     return cast("Expression | None", band)  # bands are applied to the score later, once both are known
 
 
-def _shown(parts: Iterable[Expression]) -> tuple[Expression, ...]:
+def _expressions(parts: Iterable[Expression]) -> tuple[Expression, ...]:
     return several(parts, "Policy(shown=...)", Expression)
 
 
@@ -97,7 +97,7 @@ class Policy(HasName):
     subject: str = field(default="", kw_only=True, validator=is_a(str))
     english: str = field(default="", kw_only=True, validator=is_a(str))
     checks: tuple[Check, ...] = field(default=(), converter=as_checks, kw_only=True)
-    shown: tuple[Expression, ...] = field(default=(), converter=_shown, kw_only=True)
+    shown: tuple[Expression, ...] = field(default=(), converter=_expressions, kw_only=True)
     reported: int | None = field(default=None, kw_only=True)
     options: tuple[tuple[str, str], ...] = field(default=(), converter=_options, kw_only=True)
     own_sources: tuple[Source, ...] = field(default=(), converter=as_sources, kw_only=True, alias="sources")
@@ -113,8 +113,8 @@ class Policy(HasName):
         if self.score is None and self.band is None:
             raise EmptyPolicyError(policy=self.key)
         size_of(*_roots(self.score, self.band, self.shown, self.checks))
-        self._settle_score()
-        self._settle_band()
+        self._complete_score()
+        self._complete_band()
         for part in self.shown:
             need_present(part, by="shown")
             if not isinstance(part, Named | Field):
@@ -139,7 +139,7 @@ class Policy(HasName):
         )
         object.__setattr__(self, "fingerprint", fingerprint(form))
 
-    def _settle_score(self) -> None:
+    def _complete_score(self) -> None:
         if self.score is None:
             object.__setattr__(self, "places", 0)
             return
@@ -155,7 +155,7 @@ class Policy(HasName):
             raise UnroundedScoreError(policy=self.key)
         object.__setattr__(self, "places", places)
 
-    def _settle_band(self) -> None:
+    def _complete_band(self) -> None:
         band: Any = self.band
         if isinstance(band, Bands):
             if self.score is None:

@@ -29,11 +29,11 @@ def reform(policy: str, fields: Iterable[Field], parts: Mapping[str, Named], new
     for key, formula in new.items():
         if key not in known:
             raise UnknownPartError(key=repr(key), close=", ".join(closest(key, known)), policy=policy)
-        changes[known[key]] = _fed(known[key], as_expression(formula), parts)
+        changes[known[key]] = _replacement(known[key], as_expression(formula), parts)
     return Rewrite(changes)
 
 
-def _fed(old: Named | Field, new: Expression, present: Mapping[str, Named]) -> Expression:
+def _replacement(old: Named | Field, new: Expression, present: Mapping[str, Named]) -> Expression:
     """The part that replaces a part or field, with the keys of its own parts prefixed."""
 
     def prefixed(entry: Expression, inner: Expression) -> Expression:

@@ -48,7 +48,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
                     pending.append(each)
                     each.prepare(data)
         for path, data in streams.items():
-            _pour(path, data)
+            _write_to_stream(path, data)
         for each in pending:
             with _faults_of(each.path):
                 each.put()
@@ -195,7 +195,7 @@ def _overwrite(target: Path, source: Path) -> None:
         writing.truncate()
 
 
-def _pour(path: Path, data: bytes) -> None:
+def _write_to_stream(path: Path, data: bytes) -> None:
     """Write data to a pipe, a device, or the file behind our own stream."""
     found = _status(path)
     own = None if found is None else _own_stream(found)

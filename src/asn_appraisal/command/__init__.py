@@ -80,10 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = DONE if stop.code in {0, None} else WRONG_USAGE
         flush_out()
     except UsageError as problem:
-        _say(f"asn-appraisal: {problem.text(language)}")
+        _print_error(f"asn-appraisal: {problem.text(language)}")
         return WRONG_USAGE
     except AppraisalError as problem:
-        _say(f"{problem.code}: {problem.text(language)}")
+        _print_error(f"{problem.code}: {problem.text(language)}")
         if isinstance(problem, StreamWriteError):
             silence_out()
         return WRONG_USAGE if isinstance(problem, _WRONG_USAGE) else AT_FAULT
@@ -94,11 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _put(text: str) -> None:
+def _print(text: str) -> None:
     write_out(f"{text}\n")
 
 
-def _say(text: str) -> None:
+def _print_error(text: str) -> None:
     # Without a standard error print would write to standard output, among the results.
     if sys.stderr is not None:
         with suppress(OSError):
@@ -156,7 +156,7 @@ def _schemes(options: argparse.Namespace) -> int:
         for policy in found
     ]
     heads = [say(f"command.{name}", options.language) for name in ("key", "title", "subject", "force")]
-    _put(text_table(heads, rows))
+    _print(text_table(heads, rows))
     return DONE
 
 
@@ -172,11 +172,11 @@ def _score(options: argparse.Namespace) -> int:
         raise RecordError(faults=scores.faults)
     # A column that identifies a row is written to the result: it is used.
     if unused := [column for column in scores.unused if column not in scores.labels]:
-        _say(say("command.unused", options.language, columns=", ".join(unused)))
+        _print_error(say("command.unused", options.language, columns=", ".join(unused)))
     _write(scores, options)
     if scores.faults:
-        _say(say("command.rejected", options.language, count=scores.rejected))
-        _say(RecordError(faults=scores.faults).text(options.language))
+        _print_error(say("command.rejected", options.language, count=scores.rejected))
+        _print_error(RecordError(faults=scores.faults).text(options.language))
     return AT_FAULT if len(scores.scores) and scores.rejected == len(scores.scores) else DONE
 
 
@@ -192,7 +192,7 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
     if options.output == "-":
         write_out(scores.csv())
     elif not options.output:
-        _put(scores.page(options.language))
+        _print(scores.page(options.language))
     if options.rejects == "-":
         write_out(scores.rejects_csv(options.language))
     flush_out()  # a full disk is noticed before any file is changed
@@ -253,9 +253,9 @@ def _template(options: argparse.Namespace) -> int:
         raise FileWriteError(path=folder, reason=getattr(problem, "strerror", "") or str(problem)) from None
     write_whole(files)
     for file in files:
-        _put(say("command.wrote", options.language, path=file))
+        _print(say("command.wrote", options.language, path=file))
     call = shlex.join([*command, "--key", key, *(f"--option={each}" for each in options.option)])
-    _put(say("command.next", options.language, command=call))
+    _print(say("command.next", options.language, command=call))
     return DONE
 
 
@@ -268,19 +268,19 @@ def _verify(options: argparse.Namespace) -> int:
         broken += bool(found)
         for each in found:
             code = f"{each.code}: " if isinstance(each, AppraisalError) else ""
-            _put(f"{say('command.line', options.language)} {line}: {code}{each.text(options.language)}")
+            _print(f"{say('command.line', options.language)} {line}: {code}{each.text(options.language)}")
     if not reader.records:
         raise UsageError("no_audit_records", path=options.records)
     trail = reader.end()
     for cut in trail.breaks:
-        _put(cut.text(options.language))
+        _print(cut.text(options.language))
     notes = {"crlf": trail.crlf, "unchecked": trail.unchecked, "chains": trail.chains if trail.chains > 1 else 0}
     for word, count in notes.items():
         if count:
-            _put(say(f"command.{word}", options.language, count=count))
+            _print(say(f"command.{word}", options.language, count=count))
     if trail.anchor is not None:
-        _put(say("command.anchor", options.language, anchor=trail.anchor))
-    _put(say("command.verified", options.language, count=trail.records, broken=broken))
+        _print(say("command.anchor", options.language, anchor=trail.anchor))
+    _print(say("command.verified", options.language, count=trail.records, broken=broken))
     return AT_FAULT if broken or trail.breaks else DONE
 
 
@@ -319,7 +319,7 @@ def _check(options: argparse.Namespace) -> int:
     module, sign, _ = options.policy.partition(":")
     for line in checked(policy, cases, **how, modules=[module] if sign else (), language=options.language):
         good &= line.good
-        _put("\n".join(line.texts()))
+        _print("\n".join(line.texts()))
         flush_out()
     return DONE if good else AT_FAULT
 
@@ -332,7 +332,7 @@ def _vectors(options: argparse.Namespace) -> int:
         files = {Path(options.output): text.encode()}
         _keep_inputs(files, options, ())
         write_whole(files)
-        _say(say("command.wrote", options.language, path=options.output))
+        _print_error(say("command.wrote", options.language, path=options.output))
     else:
         write_out(text)
     return DONE

@@ -96,7 +96,7 @@ class Reader:
 
     def read(self, expression: Expression) -> str:
         """The expression in words."""
-        return self.told(expression)[0]
+        return self.phrase_and_binding(expression)[0]
 
     def say(self, key: str, **facts: str) -> str:
         """A phrase in the reader's language with its facts filled in."""
@@ -104,10 +104,10 @@ class Reader:
 
     def operand(self, expression: Expression, binding: int = 3) -> str:
         """An expression in words, in parentheses where it binds less tightly than needed."""
-        text, own = self.told(expression)
+        text, own = self.phrase_and_binding(expression)
         return f"({text})" if own < binding else text
 
-    def told(self, node: Expression) -> tuple[str, int]:
+    def phrase_and_binding(self, node: Expression) -> tuple[str, int]:
         """The words, and how tightly they bind: 3 a word, 2 a product, 1 a sum, 0 a phrase."""
         if isinstance(node, Constant):
             return _constant(node, self.language), 3
@@ -118,7 +118,7 @@ class Reader:
         if isinstance(node, Weighted) and not node.given_only:
             return self._weighted(node)
         if isinstance(node, Required | Within):
-            return self.told(node.value)
+            return self.phrase_and_binding(node.value)
         return PHRASES(node)(self, node), 0
 
     def _arithmetic(self, node: Arithmetic) -> tuple[str, int]:
@@ -148,7 +148,7 @@ def _limited(reader: Reader, node: Limited) -> str:
 
 def _rounded(reader: Reader, node: Rounded) -> str:
     mode = "" if node.mode == "half_up" else reader.say(f"modes.{node.mode}")
-    text, _ = reader.told(node.value)
+    text, _ = reader.phrase_and_binding(node.value)
     return reader.say("words.rounded", x=text, places=str(node.places), mode=mode)
 
 
@@ -173,12 +173,12 @@ def _every(reader: Reader, node: Every) -> str:
     return f" {word} ".join(reader.operand(part, 0 if isinstance(part, Comparison) else 3) for part in node.parts)
 
 
-def _causing(reader: Reader) -> Reader:
+def _cause_reader(reader: Reader) -> Reader:
     return reader.cause or reader
 
 
 def _but(reader: Reader, node: But) -> str:
-    taken, condition = reader.taken(node), _causing(reader).read(node.when)
+    taken, condition = reader.taken(node), _cause_reader(reader).read(node.when)
     if taken is None:
         words = {"x": reader.read(node.value), "other": reader.read(node.replacement), "condition": condition}
         return reader.say("words.but", **words)
@@ -188,7 +188,7 @@ def _but(reader: Reader, node: But) -> str:
 
 
 def _when(reader: Reader, node: When) -> str:
-    taken, condition = reader.taken(node), _causing(reader).read(node.condition)
+    taken, condition = reader.taken(node), _cause_reader(reader).read(node.condition)
     if taken is None:
         words = {"x": reader.operand(node.then, 1), "other": reader.operand(node.otherwise, 1)}
         return reader.say("words.when", condition=condition, **words)
@@ -202,7 +202,7 @@ def _edge(reader: Reader, edge: Edge) -> str:
 
 
 def _steps(reader: Reader, node: Steps) -> str:
-    taken, value = reader.taken(node), _causing(reader).operand(node.value, 1)
+    taken, value = reader.taken(node), _cause_reader(reader).operand(node.value, 1)
     branches = (*node.results, node.otherwise)
     reached = [*(_edge(reader, edge) for edge in node.edges), reader.say("words.otherwise")]
     if taken is not None:

@@ -102,7 +102,7 @@ class Builder(Masks):
             return evolve(found, table=RECORD, rows=None, count=None)  # no row satisfies the condition: the sum is 0
         rows = self.rows[found.rows]
         most = max(rows.most, 1)
-        slot = self._added(found, most)
+        slot = self._sum_of_rows(found, most)
         size = found.size
         # n additions of numbers of a size lose at most n u / (1 - n u) of their sum, in any order.
         adding = (most + 2) * ULP / (1 - (most + 2) * ULP)
@@ -121,7 +121,7 @@ class Builder(Masks):
         plain = evolve(plain, slot=divided, low=low, high=high, relative=relative, error=error, grid=grid)
         return plain if grid is None else evolve(plain, divisor=found.count, most=most)
 
-    def _added(self, found: Quantity, most: int) -> int:
+    def _sum_of_rows(self, found: Quantity, most: int) -> int:
         """The slot of the sums over rows; whole numbers are added in the smallest type that holds the sums."""
         kind = self.program.kinds[found.slot] if found.slot is not None else NUMBER
         table = found.table if found.rows is None else found.rows

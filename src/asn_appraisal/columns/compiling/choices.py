@@ -22,7 +22,7 @@ from .planners import Planner
 from .quantities import ZERO, Quantity, common_step, constant
 
 
-def _chosen(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str) -> Any:
+def _select(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str) -> Any:
     """One of two values, of any kind, by a mask."""
     if mask.slot is None:
         return then if mask.always else otherwise
@@ -41,7 +41,7 @@ def _chosen(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str)
     return planner.as_mask(planner.join(Or, (holds, fails), table), table)
 
 
-def _unmasked(found: Any) -> Any:
+def _without_absence(found: Any) -> Any:
     return found if isinstance(found, Mask) else evolve(found, absent=None)
 
 
@@ -55,8 +55,8 @@ def _absent_with(planner: Planner, found: Any, absent: int | None, table: str) -
 def of_or_else(planner: Planner, node: OrElse, table: str) -> Any:
     """A value, or a default where it is absent."""
     there = present(planner, node.value, table)
-    value = _unmasked(planner.compiled(node.value, table))
-    return _chosen(planner, there, value, planner.branch(there, node.default, table, holds=False), table)
+    value = _without_absence(planner.compiled(node.value, table))
+    return _select(planner, there, value, planner.branch(there, node.default, table, holds=False), table)
 
 
 def of_required(planner: Planner, node: Required, table: str) -> Any:
@@ -64,7 +64,7 @@ def of_required(planner: Planner, node: Required, table: str) -> Any:
     absent = absence(planner, node.value, table)
     if absent is not None:
         planner.refuse(absent, table)
-    return _unmasked(planner.compiled(node.value, table))
+    return _without_absence(planner.compiled(node.value, table))
 
 
 def of_but(planner: Planner, node: But, table: str) -> Any:
@@ -73,7 +73,7 @@ def of_but(planner: Planner, node: But, table: str) -> Any:
     value = planner.compiled(node.value, table)
     with planner.under(planner.narrowed(planner.present(absent, table), table)):
         mask = planner.mask(node.when, table)
-        found = _chosen(planner, mask, planner.branch(mask, node.replacement, table), value, table)
+        found = _select(planner, mask, planner.branch(mask, node.replacement, table), value, table)
     return found if isinstance(found, Mask) else evolve(found, absent=absent)
 
 
@@ -93,7 +93,7 @@ def _ladder(planner: Planner, masks: list[Mask], branches: list[Expression], tab
     then = planner.branch(mask, branches[0], table)
     with planner.under(planner.narrowed(mask, table, holds=False)):
         otherwise = _ladder(planner, masks[1:], branches[1:], table)
-    return _chosen(planner, mask, then, otherwise, table)
+    return _select(planner, mask, then, otherwise, table)
 
 
 def of_steps(planner: Planner, node: Steps, table: str) -> Any:
@@ -109,13 +109,13 @@ def of_steps(planner: Planner, node: Steps, table: str) -> Any:
             unproved(planner, "steps")
         code = planner.program.emit(CountNot(table, slots))
         codes = Codes(table, code, tuple(map(str, range(len(branches)))))
-        return _looked_up(planner, codes, constants, table, value.absent)
+        return _table_lookup(planner, codes, constants, table, value.absent)
     with planner.under(planner.narrowed(planner.present(value.absent, table), table)):
         found = _ladder(planner, masks, branches, table)
     return _absent_with(planner, found, value.absent, table)
 
 
-def _looked_up(planner: Planner, codes: Codes, values: list[Any], table: str, absent: int | None) -> Any:
+def _table_lookup(planner: Planner, codes: Codes, values: list[Any], table: str, absent: int | None) -> Any:
     """A table of constants by level number."""
     if codes.slot is None:
         only = values[codes.index]
@@ -141,7 +141,7 @@ def of_case(planner: Planner, node: Case, table: str) -> Any:
     order = [node.results[node.keys.index(key)] for key in codes.keys]
     constants = [each.value for each in order if isinstance(each, Constant)]
     if len(constants) == len(order):
-        return _looked_up(planner, codes, constants, table, codes.absent)
+        return _table_lookup(planner, codes, constants, table, codes.absent)
     masks = [is_in(planner, codes, (key,), table) for key in codes.keys[:-1]]
     with planner.under(planner.narrowed(planner.present(codes.absent, table), table)):
         found = _ladder(planner, masks, order, table)

@@ -53,10 +53,10 @@ def _of_given(
         greatest = isinstance(node, Greatest)
         ends = [end for part in map(planner.settled, parts) for end in part.bounds()]
         loser = constant(min(ends) if greatest else max(ends), table)  # a bound that cannot win
-        shown = [_where(planner, mask, part, loser, table) for mask, part in zip(present, parts, strict=True)]
+        shown = [_select_quantity(planner, mask, part, loser, table) for mask, part in zip(present, parts, strict=True)]
         return _extreme_of(planner, shown, table, greatest=greatest)
     zero = constant(ZERO, table)
-    shown = [_where(planner, mask, part, zero, table) for mask, part in zip(present, parts, strict=True)]
+    shown = [_select_quantity(planner, mask, part, zero, table) for mask, part in zip(present, parts, strict=True)]
     if isinstance(node, Sum):
         return planner.sum([(ONE, part) for part in shown], table)
     if isinstance(node, Mean):
@@ -73,5 +73,5 @@ def _of_given(
     return quotient(planner, total, share, table)
 
 
-def _where(planner: Planner, mask: Mask, part: Quantity, otherwise: Quantity, table: str) -> Quantity:
+def _select_quantity(planner: Planner, mask: Mask, part: Quantity, otherwise: Quantity, table: str) -> Quantity:
     return planner.select(mask, evolve(part, absent=None), otherwise, table)

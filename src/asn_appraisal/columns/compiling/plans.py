@@ -116,15 +116,15 @@ def compile_plan(
         with planner.deciding("band"):
             codes = planner.recoded(planner.compiled(band, RECORD), tuple(level.key for level in band.levels))
     for other in others:
-        _worked_out(planner, other)
-    parts = {key: _worked_out(planner, part) for key, part in (kept or {}).items()}
+        _compiled_whole(planner, other)
+    parts = {key: _compiled_whole(planner, part) for key, part in (kept or {}).items()}
     numbers = [(RECORD, each.key) for each in outline.fields if isinstance(each, Number)]
     numbers += [(items.key, each.key) for items in outline.lists for each in items.fields if isinstance(each, Number)]
     within = {place: bounds[place] for place in numbers if place in bounds}
     return Plan(planner.program, places, reported, codes, parts, within, dict(rows))
 
 
-def _worked_out(planner: Planner, expression: Expression) -> Compiled:
+def _compiled_whole(planner: Planner, expression: Expression) -> Compiled:
     found: Compiled = planner.compiled(expression, RECORD)
     return planner.settled(found) if isinstance(found, Quantity) else found
 

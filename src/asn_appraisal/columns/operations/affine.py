@@ -264,7 +264,7 @@ class Full(Operation):
 
     def kernel(self) -> Kernel:
         """The nearest float in each row."""
-        return _filling(float(self.value))
+        return _fill_kernel(float(self.value))
 
 
 @frozen
@@ -280,7 +280,7 @@ class FullMask(Operation):
 
     def kernel(self) -> Kernel:
         """The same in each row."""
-        return _filling(self.holds)
+        return _fill_kernel(self.holds)
 
 
 @frozen
@@ -296,10 +296,10 @@ class FullCode(Operation):
 
     def kernel(self) -> Kernel:
         """The same in each row."""
-        return _filling(self.code)
+        return _fill_kernel(self.code)
 
 
-def _filling(value: float) -> Kernel:
+def _fill_kernel(value: float) -> Kernel:
     def kernel(_: Block, out: Array) -> None:
         out.fill(value)
 

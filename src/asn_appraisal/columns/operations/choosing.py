@@ -56,9 +56,9 @@ class Choose(Operation):
             held = int(np.count_nonzero(mask))
             few = len(out) >> _RARE
             if held <= few:
-                _mend(out, other, np.flatnonzero(mask), one)
+                _copy_with_exceptions(out, other, np.flatnonzero(mask), one)
             elif len(out) - held <= few:
-                _mend(out, one, np.flatnonzero(~mask), other)
+                _copy_with_exceptions(out, one, np.flatnonzero(~mask), other)
             else:
                 bits = block.spare[self.table].view(np.int64)[: len(out)]
                 _choose_by_bits(bits, out.view(np.int64), mask, one, other)
@@ -74,7 +74,7 @@ def _branch(which: int | Fixed) -> Callable[[Block], Any]:
     return lambda block: block.slots[which]
 
 
-def _mend(out: Array, common: Any, places: Array, rare: Any) -> None:
+def _copy_with_exceptions(out: Array, common: Any, places: Array, rare: Any) -> None:
     """Copy the common branch, then the rare one row by row."""
     np.copyto(out, common)
     out[places] = rare[places] if isinstance(rare, np.ndarray) else rare

@@ -57,10 +57,10 @@ class Compare(OfOne):
                 np.logical_and(out, values <= high, out=out)
 
             return kernel
-        return _compared(self.read, *self.moved())
+        return _comparison_kernel(self.read, *self.moved())
 
 
-def _compared(read: int, function: Any, edge: float) -> Kernel:
+def _comparison_kernel(read: int, function: Any, edge: float) -> Kernel:
     def kernel(block: Block, out: Array) -> None:
         function(block.slots[read], edge, out=out)
 
@@ -83,7 +83,7 @@ class CompareWhole(OfOne):
 
     def kernel(self) -> Kernel:
         """One comparison in the type of the column."""
-        return _compared(self.read, _EXACTLY[self.operator], int(self.edge))
+        return _comparison_kernel(self.read, _EXACTLY[self.operator], int(self.edge))
 
 
 @frozen
@@ -123,7 +123,7 @@ class Same(OfTwo):
 
     def kernel(self) -> Kernel:
         """One comparison."""
-        return _joined(self, np.equal)
+        return _binary_kernel(self, np.equal)
 
 
 @frozen
@@ -157,7 +157,7 @@ class And(OfTwo):
 
     def kernel(self) -> Kernel:
         """Both."""
-        return _joined(self, np.logical_and)
+        return _binary_kernel(self, np.logical_and)
 
 
 @frozen
@@ -172,10 +172,10 @@ class Or(OfTwo):
 
     def kernel(self) -> Kernel:
         """Either."""
-        return _joined(self, np.logical_or)
+        return _binary_kernel(self, np.logical_or)
 
 
-def _joined(operation: OfTwo, function: Any) -> Kernel:
+def _binary_kernel(operation: OfTwo, function: Any) -> Kernel:
     def kernel(block: Block, out: Array) -> None:
         function(block.slots[operation.left], block.slots[operation.right], out=out)
 

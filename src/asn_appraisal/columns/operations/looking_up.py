@@ -36,7 +36,7 @@ class Take(OfOne):
         """A product and a sum where the step is even, else a table lookup."""
         stored, even = TYPES[self.kind], self.step()
         if even is None:
-            return _taken(self, tuple(map(float, self.numbers)))
+            return _lookup_kernel(self, tuple(map(float, self.numbers)))
         first, step = stored(float(self.numbers[0])), stored(float(even))
 
         def kernel(block: Block, out: Array) -> None:
@@ -59,7 +59,7 @@ class TakeCode(OfOne):
 
     def kernel(self) -> Kernel:
         """A table lookup."""
-        return _taken(self, self.codes)
+        return _lookup_kernel(self, self.codes)
 
 
 @frozen
@@ -75,10 +75,10 @@ class TakeMask(OfOne):
 
     def kernel(self) -> Kernel:
         """A table lookup."""
-        return _taken(self, self.holds)
+        return _lookup_kernel(self, self.holds)
 
 
-def _taken(operation: OfOne, values: tuple[Any, ...]) -> Kernel:
+def _lookup_kernel(operation: OfOne, values: tuple[Any, ...]) -> Kernel:
     lookup: Array = np.array(values, TYPES[operation.kind])
 
     def kernel(block: Block, out: Array) -> None:

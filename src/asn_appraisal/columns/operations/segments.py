@@ -64,7 +64,7 @@ class SegmentSum(OfRows):
 
     def kernel(self) -> Kernel:
         """In the type of the sums."""
-        return _joined(self, np.add)
+        return _reduction_kernel(self, np.add)
 
 
 @frozen
@@ -80,7 +80,7 @@ class SegmentTally(OfRows):
 
     def kernel(self) -> Kernel:
         """The sum of ones."""
-        return _joined(self, np.add)
+        return _reduction_kernel(self, np.add)
 
 
 @frozen
@@ -93,7 +93,7 @@ class SegmentLeast(OfRows):
 
     def kernel(self) -> Kernel:
         """Row after row, or record after record."""
-        return _joined(self, np.minimum)
+        return _reduction_kernel(self, np.minimum)
 
 
 @frozen
@@ -106,7 +106,7 @@ class SegmentGreatest(OfRows):
 
     def kernel(self) -> Kernel:
         """Row after row, or record after record."""
-        return _joined(self, np.maximum)
+        return _reduction_kernel(self, np.maximum)
 
 
 def _by_place(value: Ratio, run: ExactRun, name: str, join: Callable[[Ratio, Ratio], Ratio]) -> Ratio:
@@ -126,7 +126,7 @@ def _by_place(value: Ratio, run: ExactRun, name: str, join: Callable[[Ratio, Rat
     return Ratio(found_top, found_bottom)
 
 
-def _joined(operation: OfRows, function: Any) -> Kernel:
+def _reduction_kernel(operation: OfRows, function: Any) -> Kernel:
     def kernel(block: Block, out: Array) -> None:
         values = block.slots[operation.read]
         values = values.view(np.int8) if values.dtype == np.bool_ else values

@@ -27,14 +27,14 @@ def check_claims(plan: Plan, data: Data, run: ExactRun) -> None:
 
     Raises a PlanError.
     """
-    counts = {table: _that_count(table, run) for table in run.places}
+    counts = {table: _counting_rows(table, run) for table in run.places}
     wrong = [*_columns_out_of_bounds(plan, data, run, counts), *_lists_out_of_bounds(plan, run)]
     wrong += _claims_broken(plan, run.slots, counts)
     if wrong:
         raise PlanError(facts_broken="; ".join(wrong[:5]))
 
 
-def _that_count(table: str, run: ExactRun) -> Array:
+def _counting_rows(table: str, run: ExactRun) -> Array:
     """The rows of a table whose record is not refused."""
     return ~run.refused if table == RECORD else np.repeat(~run.refused, run.counts[table])
 
@@ -68,13 +68,13 @@ def _claims_broken(plan: Plan, slots: Mapping[int, Any], counts: Mapping[str, Ar
         there = counts[plan.program.tables[slot]]
         if not isinstance(found := slots.get(slot), Ratio) or not there.any():
             continue
-        number = _picked(found, there)
+        number = _numbers_at(found, there)
         for claim in claims:
             if not (_within(number, claim) and _on_grid(number, claim, slots, there)):
                 yield f"slot {slot}, {writers.get(slot, 'a column')}"
 
 
-def _picked(found: Ratio, there: Array) -> Ratio:
+def _numbers_at(found: Ratio, there: Array) -> Ratio:
     """The numbers of some rows, over one denominator where all have the same."""
     if there.all() and isinstance(found.top, np.ndarray) and found.top.shape == there.shape:
         return found
@@ -110,7 +110,7 @@ def _on_grid(found: Ratio, claim: Claim, slots: Mapping[int, Any], there: Array)
         return True
     steps: Any = claim.grid
     if claim.divisor is not None:
-        divisor = _picked(slots[claim.divisor], there)
+        divisor = _numbers_at(slots[claim.divisor], there)
         whole = isinstance(divisor.bottom, int) and divisor.bottom == 1
         if not whole and not np.all(divisor.top % divisor.bottom == 0):
             return False
