@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from .questions.verifications import Discrepancy, verify
 
 
-# Importing the package loads none of it: each name comes, with what it rests on, when it is first asked for.
+# Importing the package loads none of it: each name is imported, with its dependencies, on first use.
 _NAMES: dict[str, tuple[str, ...]] = {
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
