@@ -19,6 +19,7 @@ from ..arguments import checked_choice, checked_type
 from ..arguments import names as texts
 from ..errors import RecordError
 from ..faults import Fault
+from ..notes import Note
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.bounds import RECORD, Bounds, RowBounds
@@ -65,7 +66,7 @@ class ListRows:
 class Records:
     """A table of records with its lists, ready to be scored by policies; made by ``read_records``.
 
-    ``key`` names the columns that identify a row's record. ``faults`` are those of keys and of rows without a record.
+    ``key`` names the columns that identify a row's record. ``faults`` are those of keys and of rows without a record, ``notes`` what looks wrong though it could be read.
     """
 
     count: int
@@ -75,6 +76,7 @@ class Records:
     keys: Keys | None = None
     floats: str = "snap"
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Note, ...] = ()
     broken: Mapping[str, Array] = field(factory=dict)
     shelf: Shelf = field(factory=Shelf, init=False, repr=False)
     _columns: dict[tuple[str, Field], Column] = field(factory=dict, init=False, repr=False)
@@ -353,10 +355,18 @@ def check_columns(outline: Outline, records: Records) -> None:
         if not nameless and items.key not in records.lists and not items.may_be_empty
     ]
     for level, fields, table in levels:
-        if table is not None and (level == RECORD or table.count):
+        if table is not None and (level == RECORD or _has_readable_rows(records, level)):
             known = {items.key for items in outline.lists}
             found = header_faults(table, fields, key=records.key, known=known, list_key=level or None)
             # Records without any column say what is missing one by one.
             faults += [fault for fault in found if fault.code != "ASN431"] if nameless and level == RECORD else found
     if faults:
         raise RecordError(faults=faults)
+
+
+def _has_readable_rows(records: Records, name: str) -> bool:
+    """Whether a list has rows to check the columns of: those that are no mappings are faults of their records."""
+    broken = records.broken.get(name)
+    if broken is None:
+        return records.lists[name].table.count > 0
+    return bool(np.diff(records.offsets(name))[~broken].any())
