@@ -228,15 +228,15 @@ def measured(copy: Copy, judge: Judge) -> Judge:
     return replace(judge, seconds=PATIENCE + 4 * (time.monotonic() - before))
 
 
-def run(module: str, copies: Sequence[Copy], *, every: int) -> Iterator[tuple[Change, bool]]:
-    """The changes of a module, each with whether the tests noticed it."""
+def run(module: str, copies: Sequence[Copy], *, every: int, own: bool) -> Iterator[tuple[Change, bool]]:
+    """The changes of a module, each with whether the tests noticed it; those of its own file alone, if that is wanted."""
     chosen = settings()
     text = (PROJECT / source_of(module)).read_text(encoding="utf-8")
     free: SimpleQueue[Copy] = SimpleQueue()
     for copy in copies:
         copy.compiled_but(module)
         free.put(copy)
-    asked = [measured(copies[0], judge) for judge in judges(module, chosen["further"])]
+    asked = [measured(copies[0], judge) for judge in judges(module, chosen["further"])[: 1 if own else None]]
 
     def noticed(change: Change) -> tuple[Change, bool]:
         copy = free.get()
@@ -273,13 +273,14 @@ def main() -> int:
     words = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     words.add_argument("modules", nargs="+", help="such as rounding, algebra.bands")
     words.add_argument("--every", type=int, default=1, help="every so-manieth change, where all take too long")
+    words.add_argument("--own", action="store_true", help="ask the module's own file of tests alone, with few examples")
     words.add_argument("--processes", type=int, default=1)
     given = words.parse_args()
     known, unknown = known_survivors(), 0
     with tempfile.TemporaryDirectory() as folder:
         copies = [Copy(Path(folder, str(at))) for at in range(given.processes)]
         for module in given.modules:
-            line, new = report(module, run(module, copies, every=given.every), known)
+            line, new = report(module, run(module, copies, every=given.every, own=given.own), known)
             unknown += new
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()

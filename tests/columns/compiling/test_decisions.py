@@ -353,6 +353,15 @@ def test_a_column_that_is_the_same_in_all_rows_is_capped_before_it_is_rounded():
         agree(Policy("coba", "Coba", score=score), [{"x": "150.25"}, {"x": "150.25"}])
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("cap", ["9.9", "14.9", "0.1", "95"])
+def test_a_limit_between_the_multiples_that_are_rounded_to_is_met_before_the_rounding(mode, cap):
+    x = Number("x", low=-100, high=100)
+    for value in (x.capped(cap), x.floored(cap), (x / 3).capped(cap)):
+        policy = Policy("coba", "Coba", score=value.rounded(-1, mode))
+        agree(policy, [{"x": a} for a in (-100, "4.9", 5, "9.8", "9.9", 10, 15, 100)])
+
+
 NILAI = Number("nilai", low=0, high=100)
 HADIR, HARI = Number("hadir", low=0, high=31, decimals=0), Number("hari", low=1, high=31, decimals=0)
 BANDS = Bands(("istimewa", ">= 110"), ("baik", ">= 76"), ("kurang", None))

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.columns.operations.alone import HALF, exactly, in_floats, ratio
 
@@ -99,5 +99,8 @@ def test_a_number_kept_at_a_whole_limit_is_not_near_a_tie():
 
 
 @given(st.fractions(min_value=Fraction(1, 10**30), max_value=10**6))
+@example(Fraction(0))
+@example(Fraction(1, 2**1000))
+@example(Fraction(1, 3**700))  # float64 takes it for 0
 def test_a_bound_on_an_error_is_never_rounded_down(error):
     assert Fraction(error_bound(error)) >= error
