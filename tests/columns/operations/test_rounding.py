@@ -44,10 +44,16 @@ def test_a_rounding_with_half_a_step_is_that_of_fractions(values, mode, below):
             assert not np.signbit(found[found == 0]).any()
 
 
-@given(COLUMNS, st.sampled_from(MODES), st.integers(-50, 0), st.integers(0, 50))
-def test_a_rounding_keeps_within_whole_limits(values, mode, low, high):
-    operation = of_eighths(Fraction(1, 8), Fraction(1, 4), low, high, mode=mode)
-    wanted = [min(max(Fraction(a, 8) + Fraction(1, 4), low), high) for a in values]
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("limits", [(None, None), (-5, None), (None, 5), (-5, 5)])
+@pytest.mark.parametrize("factor", ["1/8", "1", "2"])
+def test_a_rounding_keeps_within_whole_limits(mode, limits, factor):
+    low, high = limits
+    values = range(-100, 101)
+    operation = of_eighths(Fraction(factor), Fraction(1, 4), low, high, mode=mode)
+    wanted = [Fraction(factor) * a + Fraction(1, 4) for a in values]
+    wanted = [value if low is None else max(value, low) for value in wanted]
+    wanted = [value if high is None else min(value, high) for value in wanted]
     assert in_floats(operation, np.array(values, float)).tolist() == [rounded(value, 0, mode) for value in wanted]
 
 
