@@ -149,7 +149,9 @@ def _change(module: str, line: int, text: str, changed: str) -> Change:
         (at for at, pair in enumerate(zip(old[::-1], new[::-1], strict=False)) if pair[0] != pair[1]), len(old) - first
     )
     before, after = (" ".join(" ".join(lines[first : len(lines) - last]).split()) for lines in (old, new))
-    return Change(module, first + 1, _inside(text, first + 1), before, after, changed)
+    # A decorator goes with the empty lines above it, which are outside of what it decorates.
+    at = next((at for at in range(first, len(old)) if old[at].strip()), first) + 1
+    return Change(module, at, _inside(text, at), before, after, changed)
 
 
 def _inside(text: str, line: int) -> str:

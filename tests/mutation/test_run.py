@@ -69,6 +69,8 @@ def test_a_change_is_told_by_its_place_and_the_line_before_and_after() -> None:
     assert change.line == 13
     removed = _change("a.b", 9, TEXT, TEXT.replace("    @property\n", ""))
     assert (removed.before, removed.after) == ("@property", "")
+    with_its_gap = _change("a.b", 9, TEXT, TEXT.replace("\n    @property\n", ""))
+    assert (with_its_gap.line, with_its_gap.inside, with_its_gap.before) == (9, "Scale.wide", "@property")
     assert _inside(TEXT, 3) == "-"
 
 

@@ -37,6 +37,16 @@ def test_limits_are_kept_and_the_upper_one_wins(values, low, high):
     assert numbers(ratio(values).limited(low, high), len(values)) == wanted
 
 
+@pytest.mark.parametrize("one", [1, 2, 6])
+@pytest.mark.parametrize("other", [1, 2, 6])
+def test_numbers_with_one_denominator_for_all_are_added_to_others(one, other):
+    values = [Fraction(a) for a in (-7, 0, 5)]
+    left, right = (Ratio(np.array([a * below for a in (-7, 0, 5)], object), below) for below in (one, other))
+    for addend in (right, ratio(values), Ratio.of(Fraction(5, other))):
+        wanted = [a + b for a, b in zip(values, numbers(addend, 3), strict=True)]
+        assert numbers(left.plus(addend), 3) == numbers(addend.plus(left), 3) == wanted
+
+
 @given(PAIRS, st.data())
 def test_one_number_for_all_rows_is_chosen_as_a_column_is(pairs, data):
     count = len(pairs)
