@@ -354,6 +354,31 @@ def test_a_column_that_is_the_same_in_all_rows_is_capped_before_it_is_rounded():
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("grid", [3, 4, 7])
+def test_a_number_on_a_grid_finer_than_its_unit_is_decided_by_that_grid(mode, grid):
+    # A shift of half a step of the unit instead would carry 2.25 to 3, and an edge of 2 to 1.75.
+    above = range(-20, 21)
+    made = bench({"x": [*above]})
+    x = made.builder.affine(made.column("x"), Fraction(1, grid), Fraction(0), unit=Fraction(1))
+    found = rounded(made.builder, x, 0, mode)
+    assert made.values(found) == made.exactly(found) == [exactly_rounded(Fraction(a, grid), 0, mode) for a in above]
+    for operator, holds in COMPARISONS.items():
+        for edge in (Fraction(2), Fraction(-5, 2), Fraction(1, grid)):
+            found = compared(made.builder, x, operator, constant(edge), RECORD)
+            assert masked(made, found) == [holds(Fraction(a, grid), edge) for a in above]
+    assert {proof.tier for proof in made.builder.program.proofs} == {"lattice"}
+
+
+@pytest.mark.parametrize(("mode", "first"), [("half_up", False), ("half_even", False), ("down", True), ("up", True)])
+@pytest.mark.parametrize("grid", [None, 1])
+def test_limits_are_applied_before_a_rounding_whose_ties_they_are_and_not_before_others(mode, first, grid):
+    made = bench({"x": [-900, 900]})
+    x = evolve(made.column("x", "1/7"), grid=grid, ceiling=Fraction(100))
+    rounded(made.builder, x, 0, mode)
+    assert ("clip" in [each.name for each in made.builder.program.operations]) == (first and grid is None)
+
+
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("cap", ["9.9", "14.9", "0.1", "95"])
 def test_a_limit_between_the_multiples_that_are_rounded_to_is_met_before_the_rounding(mode, cap):
     x = Number("x", low=-100, high=100)
