@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.columns.operations.alone import exact_run, exactly, in_floats, ratio
 
@@ -32,14 +32,18 @@ def linear(factors, kind: str = NUMBER) -> Linear:
     return Linear("", tuple(range(len(factors))), tuple(map(Fraction, factors)), kind)
 
 
-@given(COLUMNS, st.sampled_from([0, 1, -1, 3, "1/3"]), st.sampled_from([0, 1, -7, "0.1"]))
+@given(COLUMNS, st.sampled_from([0, 1, -1, 2, 3, "1/3"]), st.sampled_from([0, 1, -7, "0.1"]))
+@example([-3, 5], 2, 0)
+@example([-3, 5], 2, 1)
 def test_an_affine_is_one_product_and_one_sum(values, factor, addend):
     factor, addend = Fraction(factor), Fraction(addend)
     found = in_floats(Affine("", 0, factor, addend), np.array(values, float))
     assert found.tolist() == [a * float(factor) + float(addend) for a in values]
 
 
-@given(st.lists(st.tuples(COLUMNS, st.sampled_from([1, -1, 2, 2, 5, -3])), min_size=1, max_size=6))
+@given(st.lists(st.tuples(COLUMNS, st.sampled_from([1, -1, 2, 2, 5, -3, 0])), min_size=1, max_size=6))
+@example([([7, 9], 0)])
+@example([([7, 9], 2), ([5, -4], 0), ([3, 1], 1), ([8, 8], -1)])
 def test_weighted_sums_of_whole_numbers_are_exact_whatever_their_groups(terms):
     size = min(len(values) for values, _ in terms)
     arrays = [np.array(values[:size], float) for values, _ in terms]
