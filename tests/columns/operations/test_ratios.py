@@ -64,3 +64,8 @@ def test_whole_numbers_of_any_type_become_ints_of_python(stored):
     assert found.dtype == object
     assert [type(each) for each in found.tolist()] == [int] * 3
     assert found.tolist() == [0, 1, 1]
+
+
+def test_numbers_without_a_denominator_are_whole():
+    assert numbers(Ratio(np.array([3, -4], object)), 2) == [3, -4]
+    assert numbers(Ratio.of(Fraction(3, 4)), 2) == [Fraction(3, 4)] * 2
