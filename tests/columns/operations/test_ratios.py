@@ -69,3 +69,14 @@ def test_whole_numbers_of_any_type_become_ints_of_python(stored):
 def test_numbers_without_a_denominator_are_whole():
     assert numbers(Ratio(np.array([3, -4], object)), 2) == [3, -4]
     assert numbers(Ratio.of(Fraction(3, 4)), 2) == [Fraction(3, 4)] * 2
+
+
+@pytest.mark.parametrize("value", [Fraction(2), Fraction(5, 6)])
+def test_a_column_is_chosen_beside_one_number_for_all_rows(value):
+    column = [Fraction(2), Fraction(5, 6), Fraction(-1, 3)]
+    mask = np.array([True, False, True])
+    for many in (ratio(column), Ratio(np.array([int(6 * a) for a in column], object), 6)):
+        chosen_from_many, chosen_from_one = chosen(mask, many, Ratio.of(value)), chosen(mask, Ratio.of(value), many)
+        assert numbers(chosen_from_many, 3) == [column[0], value, column[2]]
+        assert numbers(chosen_from_one, 3) == [value, column[1], value]
+    assert chosen(mask, Ratio.of(value), Ratio.of(-value)).bottom == value.denominator  # one for all stays so
