@@ -4,6 +4,8 @@ import pytest
 from tests.mutation.run import (
     PROJECT,
     Change,
+    Copy,
+    Judge,
     _annotations,
     _change,
     _inside,
@@ -11,6 +13,7 @@ from tests.mutation.run import (
     judges,
     known_survivors,
     report,
+    run,
     settings,
     source_of,
 )
@@ -55,6 +58,31 @@ def test_a_module_is_judged_by_its_own_test_file_and_columns_by_their_laws_as_we
     quick, laws, own_again = judges("columns.operations.affine", further)
     assert quick.tests == own_again.tests == ("tests/columns/operations/test_affine.py",)
     assert any("second_evaluation" in test for test in laws.tests)
+
+
+class Asked(Copy):
+    """A copy that is none: it keeps which tests it is asked to run."""
+
+    def __init__(self) -> None:
+        self.judges: list[Judge] = []
+
+    def passes(self, judge: Judge) -> bool:
+        """Always."""
+        self.judges.append(judge)
+        return True
+
+    def compiled_but(self, module: str) -> None:
+        """Nothing is there to compile."""
+
+
+@pytest.mark.parametrize(("own", "profiles"), [(True, ["quick"]), (False, ["quick", "ci", "ci"])])
+def test_the_own_tests_alone_are_asked_where_that_is_wanted(
+    monkeypatch: pytest.MonkeyPatch, own: bool, profiles: list[str]
+) -> None:
+    monkeypatch.setattr("tests.mutation.run.changes", lambda *_, **__: iter(()))
+    copy = Asked()
+    assert list(run("columns.operations.affine", [copy], every=1, own=own)) == []
+    assert [judge.profile for judge in copy.judges] == profiles
 
 
 @pytest.mark.parametrize("test", [test for tests in settings()["further"].values() for test in tests])
