@@ -14,8 +14,8 @@ from asn_appraisal.algebra.edges import COMPARISONS
 from asn_appraisal.columns.compiling import decisions
 from asn_appraisal.columns.compiling.bounds import RECORD
 from asn_appraisal.columns.compiling.decisions import compared, quotient, rounded
-from asn_appraisal.columns.compiling.quantities import constant
-from asn_appraisal.columns.operations.storage import SHORT, SMALL, TINY
+from asn_appraisal.columns.compiling.quantities import ULP, constant
+from asn_appraisal.columns.operations.storage import NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.rounding import MODES, rounded_quotient
 from asn_appraisal.rounding import rounded as exactly_rounded
 
@@ -145,6 +145,14 @@ def test_small_whole_numbers_are_rounded_right_whatever_their_type(kind, unit, o
     assert made.builder.program.exact or made.values(found) == wanted
 
 
+@pytest.mark.parametrize(("top", "name"), [(2**30 - 1, "round_whole"), (2**30, "round")])
+def test_a_rounding_in_integers_of_four_bytes_meets_nothing_that_they_do_not_hold(top, name):
+    made = bench({"x": [0, top]}, kind=SMALL)
+    found = rounded(made.builder, made.column("x", "2/3"), 0, "down")  # twice the greatest number is met on the way
+    assert made.builder.program.operations[-1].name == name
+    assert made.values(found) == made.exactly(found) == [0, 2 * top // 3]
+
+
 def test_a_number_that_is_always_rounded_to_nothing_may_have_any_factor():
     x, y = Number("x", low=0, high=100), Number("y", low=0, high=100)
     nothing = (x / 1000).rounded(0)
@@ -224,6 +232,13 @@ def test_equal_to_an_end_of_the_range_is_one_comparison():
         found = compared(made.builder, made.column("x"), "==", constant(Fraction(edge)), RECORD)
         assert made.builder.program.operations[-1].operator == operator
         assert masked(made, found) == [a == edge for a in (0, 5, 9)]
+
+
+@pytest.mark.parametrize("kind", [NUMBER, SMALL])
+def test_a_proof_names_the_edge_in_the_unit_of_the_values(kind):
+    made = bench({"x": [0, 9]}, kind=kind)
+    compared(made.builder, made.column("x", 2), ">=", constant(Fraction(10)), RECORD)
+    assert [proof.what for proof in made.builder.program.proofs] == [">= 10"]
 
 
 @pytest.mark.parametrize("top", [2**49, 2**52 - 1, 2**53 - 2, 2**53 - 1, 2**53, 2**60])
@@ -327,6 +342,19 @@ def test_a_rounding_is_shifted_only_where_the_error_is_less_than_half_a_step(sha
     assert [proof.tier for proof in made.builder.program.proofs] == (
         ["lattice"] if share < 1 else ["exact"] if HALF_A_STEP * share >= decisions._DOUBTFUL else ["filter"]
     )
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("values", "offset"), [((29, 31), -1), ((0, 1), 0), ((-31, -29), 1), ((2990, 3010), -100)])
+def test_the_error_of_a_rounding_is_no_less_than_its_operations_lose(mode, values, offset):
+    made = bench({"x": [*values]})
+    x = evolve(made.column("x", "1/30"), offset=Fraction(offset), grid=None)
+    rounded(made.builder, x, 0, mode)
+    (near,) = [each for each in made.builder.program.operations if each.name == "near_tie"]
+    products = max(abs(Fraction(a, 30)) for a in values)
+    results = max(abs(Fraction(a, 30) + offset) for a in values)
+    # The factor and the product are rounded, and then the sum with the half that a tie lies at; the addend is exact here.
+    assert near.error >= ULP * (2 * products + results + near.half)
 
 
 @pytest.mark.parametrize("share", [Fraction(1, 3), Fraction(49, 100), Fraction(51, 100), 1, 2])
