@@ -40,6 +40,7 @@ LAYERS = (
     "analysis",
     "wording",
     "appraising",
+    "cells",
     "reforms",
     "policies",
     "columns",
@@ -138,7 +139,7 @@ STANDARD = {
     "columns": _DOMAIN | {"concurrent", "contextlib", "contextvars", "datetime", "decimal", "itertools", "math"},
     "columns.score_html": _DOMAIN | {"decimal", "html"},
     "columns.scores": _DOMAIN | {"decimal"},
-    "columns.reading.cells": _DOMAIN | {"re"},
+    "cells": _DOMAIN | {"decimal", "functools", "re"},
     "testing": _DOMAIN
     | {
         "argparse",

@@ -270,6 +270,12 @@ class ArgumentError(AppraisalError, TypeError):
     code = "ASN340"
 
 
+class CellsError(AppraisalError):
+    """Arguments of ``Cells`` that do not fit together."""
+
+    code = "ASN396"
+
+
 class OperatorError(PolicyError, TypeError):
     """An operator of Python that formulas do not have; the text says what to write instead."""
 
