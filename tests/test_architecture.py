@@ -81,6 +81,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "compiling",
         "running",
         "records",
+        "column_notes",
         "score_texts",
         "score_html",
         "scores",

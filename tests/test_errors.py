@@ -206,6 +206,18 @@ CAUSES |= {
 # What the files, the command line and extras raise, and notes: built from the facts they give.
 FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN427": asn.Note("ASN427", field="nip", count=3, rows=(0, 4, 7)),
+    "ASN470": asn.Note("ASN470", field="mutu", facts={"low": "0", "high": "100"}),
+    "ASN471": asn.Note("ASN471", facts={"fields": "perencanaan (30), pelaporan (15)"}),
+    "ASN472": asn.Note("ASN472", field="mutu", count=200),
+    "ASN473": asn.Note("ASN473", field="bonuss", facts={"meant": "bonus"}),
+    "ASN474": asn.Fault("ASN474", facts={"fields": "mutu, waktu", "columns": "nip, nama"}),
+    "ASN475": asn.Note("ASN475", field="jenis", count=3, rows=(0, 4, 7)),
+    "ASN476": asn.Note("ASN476", field="mutu", count=3, rows=(0, 4, 7)),
+    "ASN477": asn.Note("ASN477", field="mutu", count=3, rows=(0, 4, 7)),
+    "ASN478": asn.Note("ASN478", field="waktu", count=3, rows=(0, 4, 7), facts={"unit": "hari"}),
+    "ASN479": asn.Note("ASN479", field="hadir", count=3, rows=(0, 4, 7)),
+    "ASN480": asn.Note("ASN480", field="biaya", count=3, rows=(0, 4, 7)),
+    "ASN481": asn.Note("ASN481", field="Nilai SKP"),
     "ASN423": asn.Fault("ASN423", row=4, field="mutu", kind="text"),
     "ASN424": asn.Fault("ASN424", row=4, field="mutu", kind="text"),
     "ASN431": asn.Fault("ASN431", field="mutu", facts={"column": "mutu", "columns": "nip, nama, waktu"}),

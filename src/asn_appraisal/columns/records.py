@@ -28,7 +28,7 @@ from .compiling.plan_cache import Shelf
 from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
-from .reading.headers import check_files, header_faults
+from .reading.headers import check_files, header_faults, nothing_read
 from .reading.ingest import ingest
 from .reading.joins import distinct, joined
 from .reading.keys import Keys, keys_of
@@ -76,7 +76,7 @@ class Records:
     key: tuple[str, ...] = ()
     keys: Keys | None = None
     floats: str = "snap"
-    cells: Cells = STRICT
+    written: Cells = STRICT
     faults: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()
     broken: Mapping[str, Array] = field(factory=dict)
@@ -97,8 +97,8 @@ class Records:
         if table is None or name not in table.names:
             return None
         source = table.source(name)
-        if not self.cells.is_strict:
-            source = evolve(source, cells=self.cells)
+        if not self.written.is_strict:
+            source = evolve(source, cells=self.written)
         if rows is None or rows.order is None:
             return source
         absent = None if source.absent is None else source.absent[rows.order]
@@ -198,7 +198,7 @@ class Records:
                 found[each.key] = source.value_for(each, row)
         for items in outline.lists:
             if (broken := self.broken.get(items.key)) is not None and broken[row] and self.table is not None:
-                found[items.key] = rows_of(items, self.table.value(items.key, row), self.cells)
+                found[items.key] = rows_of(items, self.table.value(items.key, row), self.written)
             elif items.key in self.lists:
                 first, last = (int(end) for end in self.offsets(items.key)[row : row + 2])
                 sources = {each: self.source(items.key, each.key) for each in items.fields}
@@ -287,7 +287,7 @@ def read_records(
     if found is None:
         return _of_lists_alone(outline, given, names, floats, cells)
     keys = keys_of(found, names) if names else None
-    records = Records(found.count, found, {}, key=names, keys=keys, floats=floats, cells=cells)
+    records = Records(found.count, found, {}, key=names, keys=keys, floats=floats, written=cells)
     rows, broken = {}, {}
     faults = lost_faults(found, outline.fields, names)
     for name in lists:
@@ -324,17 +324,22 @@ def _of_lists_alone(
         raise RecordError(faults=missing or [Fault("ASN438")])
     if not names:
         rows = {name: ListRows(table, None, np.array([0, table.count], np.int64)) for name, table in given.items()}
-        records = Records(1, None, rows, floats=floats, cells=cells)
+        records = Records(1, None, rows, floats=floats, written=cells)
     else:
         by_list = {name: keys_of(table, names, name) for name, table in given.items()}
         keys = distinct(*by_list.values())
         places = {name: joined(keys, found, name) for name, found in by_list.items()}
         rows = {name: ListRows(given[name], place.order, place.offsets) for name, place in places.items()}
         faults = tuple(fault for place in places.values() for fault in place.faults)
-        records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, cells=cells, faults=faults)
+        records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, written=cells, faults=faults)
     records.faults = (*records.faults, *_lost_in_lists(records, outline))
     check_columns(outline, records)
     return records
+
+
+def _reads_nothing(fields: Iterable[Field], table: Table) -> bool:
+    """Whether a table of rows has none of some fields."""
+    return table.count > 0 and not any(each.key in table.names for each in fields)
 
 
 def _lost_in_lists(records: Records, outline: Outline) -> Iterator[Fault]:
@@ -368,5 +373,7 @@ def check_columns(outline: Outline, records: Records) -> None:
             found = header_faults(table, fields, key=records.key, known=known, list_key=level or None)
             # Records without any column say what is missing one by one.
             faults += [fault for fault in found if fault.code != "ASN431"] if nameless and level == RECORD else found
+            if level == RECORD and not (found or nameless or outline.lists) and _reads_nothing(fields, table):
+                faults.append(nothing_read(fields, table, None))
     if faults:
         raise RecordError(faults=faults)

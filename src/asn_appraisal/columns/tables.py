@@ -66,7 +66,7 @@ def appraise_table(
     checked_policy(policy, table=table)
     how = How.of(parts, on_error, threads, block)
     if isinstance(table, Records):
-        if cells is not None and cells != table.cells:
+        if cells is not None and cells != table.written:
             raise CellsError(records="Records")
         check_columns(policy.outline, table)
         return appraise_records(policy, table, how, once=False, shelf=table.shelf)
