@@ -82,6 +82,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "running",
         "records",
         "column_notes",
+        "suggestions",
         "score_texts",
         "score_html",
         "scores",
@@ -140,6 +141,7 @@ STANDARD = {
     "columns": _DOMAIN | {"concurrent", "contextlib", "contextvars", "datetime", "decimal", "itertools", "math"},
     "columns.score_html": _DOMAIN | {"decimal", "html"},
     "columns.scores": _DOMAIN | {"decimal"},
+    "columns.suggestions": _DOMAIN | {"re"},
     "cells": _DOMAIN | {"decimal", "functools", "re"},
     "testing": _DOMAIN
     | {

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
+    from .columns.suggestions import suggest_cells
     from .columns.tables import appraise_table
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .documents.files import read_policy
@@ -75,6 +76,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "columns.batches": ("appraise_batches",),
     "columns.records": ("Records", "read_records"),
     "columns.scores": ("Scores",),
+    "columns.suggestions": ("suggest_cells",),
     "columns.tables": ("appraise_table",),
     "documents": ("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"),
     "documents.files": ("read_policy",),
@@ -154,6 +156,7 @@ __all__ = [
     "review",
     "rules",
     "schemes",
+    "suggest_cells",
     "to_document",
     "to_json",
     "to_toml",
