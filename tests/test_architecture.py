@@ -178,6 +178,7 @@ STANDARD = {
     "questions.explanations": _DOMAIN,
     "questions.periods": _DOMAIN | {"decimal"},
     "questions.predicate_curves": _DOMAIN,
+    "questions.scales": {"__future__"},
     "documents.limits": _DOMAIN | {"datetime"},
     "documents.forms": _DOMAIN | {"decimal", "functools"},
     "documents.schema": _DOMAIN | {"json", "pathlib", "sys", "types"},

@@ -333,6 +333,12 @@ class MonthsError(AppraisalError):
     code = "ASN451"
 
 
+class OtherScaleError(AppraisalError):
+    """Results that were rated on two scales, and cannot be set side by side."""
+
+    code = "ASN429"
+
+
 class RoundedPartError(AppraisalError):
     """A part that was rounded already, where periods are combined and rounded once."""
 
