@@ -13,7 +13,8 @@ from ..faults import Fault
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.plan_cache import Shelf
-from .records import read_records
+from .reading.frames import table_of
+from .records import records_of
 from .scores import Scores
 from .tables import How, appraise_records
 
@@ -61,7 +62,7 @@ def _scored(
     shelf, start = Shelf(), 0
     for batch in stream:
         try:
-            records = read_records(policy, batch, key=key, floats=floats)
+            records = records_of(policy.outline, table_of(batch), key or (), {}, floats)
             found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
             raise RecordError(faults=_counted(problem.faults, start)) from None

@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 
 from ..algebra.inputs import Field, Number
 from ..analysis.outlines import Outline
-from ..arguments import checked_choice, checked_type
+from ..arguments import UNSAID, Unsaid, checked_choice, checked_type
 from ..arguments import names as texts
 from ..errors import RecordError
 from ..faults import Fault
@@ -31,6 +31,7 @@ from .reading.headers import check_files, header_faults
 from .reading.ingest import ingest
 from .reading.joins import distinct, joined
 from .reading.keys import Keys, keys_of
+from .reading.lists_alone import check_one_unit, only_list
 from .reading.live_floats import LiveFloats
 from .reading.lost_digits import lost_faults
 from .reading.raw_columns import RawColumn
@@ -256,35 +257,47 @@ def read_records(
     policy: Policy,
     table: object,
     *,
-    key: str | Iterable[str] | None = None,
+    key: str | Iterable[str] | Unsaid | None = UNSAID,
     items: Mapping[str, object] | None = None,
     floats: str = "snap",
 ) -> Records:
     """The records of a table and of the tables of its lists, as far as a policy needs them, for any number of runs.
 
     ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are
-    present. Lists come from ``items`` by the key, or from a column of lists of rows in the table. Raises a RecordError
-    for a table, a key or a list that cannot be read at all.
+    present. Lists come from ``items`` by the key, or from a column of lists of rows in the table; a policy that reads one
+    list and nothing else takes its rows as the table. Raises a RecordError for a table, a key or a list that cannot be
+    read at all, and for lists without a table and without a word on their key that have a column to tell units apart.
     """
     checked_policy(policy, table=table)
     checked_choice(floats, "floats", FLOAT_MODES)
     checked_type(items, "items", Mapping, type(None))
     outline = policy.outline
-    names = texts(() if key is None else key, "key")
+    names = texts(() if key is None or isinstance(key, Unsaid) else key, "key")
     given = {} if items is None else {name: table_of(rows) for name, rows in items.items()}
     lists = {each.key: each for each in outline.lists}
     if strange := [name for name in given if name not in lists]:
         faults = [Fault("ASN439", list=name, facts={"lists": ", ".join(lists) or "-"}) for name in strange]
         raise RecordError(faults=faults)
     found = None if table is None else table_of(table)
+    if found is not None and not given and (only := only_list(outline, found)) is not None:
+        given, found = {only: found}, None
     check_files(outline, found, given, names)
-    if found is None:
-        return _of_lists_alone(outline, given, names, floats)
+    if found is not None:
+        return records_of(outline, found, names, given, floats)
+    if isinstance(key, Unsaid):
+        check_one_unit(outline, given)
+    return _of_lists_alone(outline, given, names, floats)
+
+
+def records_of(
+    outline: Outline, found: Table, names: tuple[str, ...], given: Mapping[str, Table], floats: str
+) -> Records:
+    """The records of a table that has a row for each, with tables of lists or lists in its columns."""
     keys = keys_of(found, names) if names else None
     records = Records(found.count, found, {}, key=names, keys=keys, floats=floats)
     rows, broken = {}, {}
     faults = lost_faults(found, outline.fields, names)
-    for name in lists:
+    for name in (each.key for each in outline.lists):
         if name in given:
             if keys is None:
                 raise RecordError(faults=[Fault("ASN440", list=name)])

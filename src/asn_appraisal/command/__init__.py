@@ -138,7 +138,8 @@ def _named_policy(options: argparse.Namespace) -> Policy:
 
 
 def _inputs(options: argparse.Namespace) -> InputFiles:
-    return InputFiles(options.records, plain_pairs(options.items), options.key, options.decimal, options.floats)
+    items = plain_pairs(options.items)
+    return InputFiles(options.records, items, options.key, options.decimal, options.floats, options.one_unit)
 
 
 def _schemes(options: argparse.Namespace) -> int:

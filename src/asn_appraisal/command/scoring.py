@@ -18,6 +18,7 @@ import asn_appraisal  # its table functions load numpy when they are first used
 from ..adapters.csv_files import CsvStyle, csv_text, neutral
 from ..algebra import Items
 from ..appraising.appraisals import Appraisal
+from ..arguments import UNSAID
 from ..errors import FileMissingError, RecordError
 from ..faults import Fault
 from ..notes import Note
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ..columns.records import Records
     from ..columns.scores import Scores
 
-DOUBLE_KEY, NO_KEY, LOST_DIGITS = "ASN432", "ASN433", "ASN435"
+DOUBLE_KEY, NO_KEY, LOST_DIGITS, UNSAID_KEY = "ASN432", "ASN433", "ASN435", "ASN454"
 FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
 
 
@@ -51,8 +52,8 @@ class UsageError(Exception):
 class InputFiles:
     """The files of a call: records (None for a policy that reads lists alone), lists by name, and how to read them.
 
-    ``-`` is standard input; ``key`` is the column that tells whose a row is; ``decimal`` is None, ``"point"`` or
-    ``"comma"``; ``floats`` one of ``numbers.FLOAT_MODES``.
+    ``-`` is standard input; ``key`` is the column that tells whose a row is, and ``one_unit`` says that all rows of lists
+    alone are of one; ``decimal`` is None, ``"point"`` or ``"comma"``; ``floats`` one of ``numbers.FLOAT_MODES``.
     """
 
     records: str | None
@@ -60,6 +61,7 @@ class InputFiles:
     key: str | None = None
     decimal: str | None = None
     floats: str = "snap"
+    one_unit: bool = False
 
     @property
     def paths(self) -> list[str]:
@@ -242,7 +244,7 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     Raises ``UsageError`` for files that the policy does not read or lacks, ``RecordError`` for faults of a whole file: a
     row of a list that cannot be told whose it is makes every record doubtful.
     """
-    _checked_files(policy, inputs)
+    inputs = _checked_files(policy, inputs)
     table = None if inputs.records is None else _read(inputs.records, inputs.decimal)
     items = {
         entry.key: _read(inputs.items[entry.key], inputs.decimal)
@@ -250,13 +252,16 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
         if isinstance(entry, Items) and entry.key in inputs.items
     }
     key = inputs.key or _shared_key(policy, table, items)
-    records = asn_appraisal.read_records(
-        policy,
-        None if table is None else table.table,
-        key=key,
-        items={name: each.table for name, each in items.items()},
-        floats=inputs.floats,
-    )
+    try:
+        records = asn_appraisal.read_records(
+            policy,
+            None if table is None else table.table,
+            key=UNSAID if key is None and not inputs.one_unit else key,
+            items={name: each.table for name, each in items.items()},
+            floats=inputs.floats,
+        )
+    except RecordError as problem:
+        raise RecordError(faults=map(_in_options, problem.faults)) from None
     files = FileRecords(policy, records, table, items)
     doubtful: list[Fault] = []
     for name, each in items.items():
@@ -267,8 +272,23 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     return files
 
 
-def _checked_files(policy: Policy, inputs: InputFiles) -> None:
+def _in_options(fault: Fault) -> Fault:
+    """A fault about the key in the words of the command line."""
+    if fault.code != UNSAID_KEY:
+        return fault
+    column = (fault.field or "").partition(", ")[0]
+    return evolve(
+        fault, facts={"key": f'--key "{column}"' if " " in column else f"--key {column}", "one": "--one-unit"}
+    )
+
+
+def _checked_files(policy: Policy, inputs: InputFiles) -> InputFiles:
+    """The files, each where the policy reads it: that of a policy which reads one list alone may stand in place of records."""
     lists = {entry.key: entry for entry in policy.inputs if isinstance(entry, Items)}
+    if inputs.key is not None and inputs.one_unit:
+        raise UsageError("key_and_one_unit")
+    if inputs.records is not None and not inputs.items and not policy.outline.fields and len(lists) == 1:
+        inputs = evolve(inputs, records=None, items={next(iter(lists)): inputs.records})
     for name in inputs.items:
         if name not in lists:
             raise UsageError("unknown_items", key=policy.key, name=name, names=", ".join(lists) or "-")
@@ -281,6 +301,7 @@ def _checked_files(policy: Policy, inputs: InputFiles) -> None:
         raise UsageError("no_records", key=policy.key, names=" ".join(f"{name}=FILE" for name in lists))
     if inputs.paths.count("-") > 1:
         raise UsageError("stdin_twice")
+    return inputs
 
 
 def _read(path: str, decimal: str | None) -> CsvTable:
