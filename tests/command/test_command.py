@@ -107,6 +107,22 @@ def test_a_key_and_one_unit_exclude_each_other(run):
     assert "--one-unit" in err
 
 
+def test_keys_of_a_file_are_read_as_they_are_meant_and_noted_with_their_lines(run, file):
+    path = file("nip;nilai\n'1985 01;90\n\n1990;80\n")
+    _, out, err = run("score", "ombudsman-2022", path, "--key", "nip", "-o", "-", "--language", "en")
+    assert out.splitlines()[1:] == ["'1985 01;90,00;a", "1990;80,00;b"]
+    assert (
+        "nip: blanks around the key or among its digits, or an apostrophe before it, were ignored (1 row(s): 2)" in err
+    )
+
+    code, out, _ = run("explain", "ombudsman-2022", path, "--key", "nip", "--row", "198501")
+    assert code == 0
+
+    code, _, err = run("score", "ombudsman-2022", file("nip;nilai\n'1985 01;90\n198501;80\n"), "--key", "nip")
+    assert code == 1
+    assert "ASN432" in err
+
+
 def test_a_survey_is_one_unit_when_the_caller_says_so(run):
     _, out, _ = run("score", "permenpanrb-14-2017", *SURVEY, "--one-unit", "-o", "-")
 

@@ -29,7 +29,7 @@ from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
 from .reading.headers import check_files, header_faults
 from .reading.ingest import ingest
-from .reading.joins import distinct, joined
+from .reading.joins import distinct, doubles, joined
 from .reading.keys import Keys, keys_of
 from .reading.lists_alone import check_one_unit, only_list
 from .reading.live_floats import LiveFloats
@@ -296,12 +296,15 @@ def records_of(
     keys = keys_of(found, names) if names else None
     records = Records(found.count, found, {}, key=names, keys=keys, floats=floats)
     rows, broken = {}, {}
+    notes = [] if keys is None else [*keys.notes()]
     faults = lost_faults(found, outline.fields, names)
     for name in (each.key for each in outline.lists):
         if name in given:
             if keys is None:
                 raise RecordError(faults=[Fault("ASN440", list=name)])
-            place = joined(keys, keys_of(given[name], names, name), name)
+            its_keys = keys_of(given[name], names, name)
+            place = joined(keys, its_keys, name)
+            notes += its_keys.notes(name)
             rows[name] = ListRows(given[name], place.order, place.offsets)
             faults += place.faults
             if any(fault.code == "ASN447" for fault in place.faults):
@@ -312,9 +315,10 @@ def records_of(
             if bad is not None:
                 broken[name] = bad
     if keys is not None and not given:
-        faults += joined(keys, keys.at(np.zeros(0, np.int64)), "").faults
+        faults += doubles(keys)
     records.lists, records.broken = rows, broken
     records.faults = tuple(dict.fromkeys([*faults, *_lost_in_lists(records, outline)]))
+    records.notes = tuple(notes)
     check_columns(outline, records)
     return records
 
@@ -336,7 +340,8 @@ def _of_lists_alone(outline: Outline, given: Mapping[str, Table], names: tuple[s
         places = {name: joined(keys, found, name) for name, found in by_list.items()}
         rows = {name: ListRows(given[name], place.order, place.offsets) for name, place in places.items()}
         faults = tuple(fault for place in places.values() for fault in place.faults)
-        records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, faults=faults)
+        notes = tuple(note for name, found in by_list.items() for note in found.notes(name))
+        records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, faults=faults, notes=notes)
     records.faults = (*records.faults, *_lost_in_lists(records, outline))
     check_columns(outline, records)
     return records

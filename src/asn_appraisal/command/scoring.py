@@ -221,14 +221,16 @@ def explained(policy: Policy, inputs: InputFiles, value: str) -> Appraisal:
 
     Raises ``UsageError`` where there is no such record, ``RecordError`` with the lines of the file for its faults.
     """
+    from ..columns.reading.text_keys import plain_key
+
     files = read_files(policy, inputs)
     records = files.records
-    keyed = records.keys is not None and not records.keys.empty.all()
-    lines = files.lines()
-    names = files.label_texts()[0] if keyed else list(map(str, [1] * records.count if lines is None else lines))
+    keys = None if records.keys is None or records.keys.empty.all() else records.keys
+    lines = files.lines() or [1] * records.count
+    names, value = (list(map(str, lines)), value) if keys is None else (keys.values(), plain_key(value))
     if value not in names:
         some = ", ".join(filter(None, names[:5])) + (", ..." if len(names) > 5 else "")
-        raise UsageError("no_key" if keyed else "no_line", value=value, some=some)
+        raise UsageError("no_line" if keys is None else "no_key", value=value, some=some)
     row = names.index(value)
     if faults := [files.in_lines(fault) for fault in records.faults if fault.row == row]:
         raise RecordError(faults=faults)

@@ -19,6 +19,7 @@ from ...errors import MissingExtraError, RecordError
 from ...faults import Fault
 from . import series
 from .arrays import Array
+from .letters import Letters, letters_of_column
 from .raw_columns import RawColumn
 
 _LAZY = frozenset({"_duckdb", "duckdb", "ibis", "dask", "dask_expr", "pyspark"})
@@ -48,6 +49,10 @@ class Table:
     def source(self, name: str) -> RawColumn:
         """One column, ready to be read."""
         return series.source_of(self._column(name))
+
+    def letters(self, name: str) -> Letters | None:
+        """The texts of a column as bytes, where its library has them so; None for any other column."""
+        return letters_of_column(self._column(name))
 
     def is_nested(self, name: str) -> bool:
         """Whether each value of a column is a list of rows."""
