@@ -84,6 +84,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "score_html",
         "scores",
         "tables",
+        "seen_keys",
         "batches",
     ),
     "schemes": (

@@ -152,6 +152,7 @@ CAUSES: dict[str, Callable[[], object]] = {
         None,
         items={"kegiatan": {"nip": ["1985", "1985", "1990"], "bobot": [1] * 3, "hasil": [1] * 3}},
     ),
+    "ASN456": lambda: [*asn.appraise_batches(policy(mutu), [{"nip": ["1985"], "mutu": [90]}] * 2, key="nip")],
     "ASN460": lambda: given(mutu.named("skp"), {"mutu": 90}).trace.step("skpp"),
     "ASN461": lambda: asn.appraise_table(policy(mutu), {"mutu": [90]}).appraisal(1),
     "ASN499": lambda: given(
