@@ -99,7 +99,7 @@ class Records:
         if rows is None or rows.order is None:
             return source
         absent = None if source.absent is None else source.absent[rows.order]
-        return evolve(source, values=source.values[rows.order], absent=absent)
+        return evolve(source, values=source.values.take(rows.order), absent=absent)
 
     def size(self, level: str) -> int:
         """How many rows the table of records or of a list has."""

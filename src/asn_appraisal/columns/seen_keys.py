@@ -26,7 +26,7 @@ class _Run:
 
     def merged(self, other: _Run) -> _Run:
         numbers, rows = (np.concatenate(pair) for pair in ((self.numbers, other.numbers), (self.rows, other.rows)))
-        order = np.argsort(numbers, kind="stable")
+        order = np.argsort(numbers)
         return _Run(numbers[order], rows[order])
 
     def rows_of(self, numbers: Array) -> Array:
@@ -54,7 +54,7 @@ class SeenKeys:
         """
         usable = np.flatnonzero(~(keys.empty | keys.lost))
         numbers, sure = _numbers(keys.at(usable))
-        order = np.argsort(numbers, kind="stable")
+        order = np.argsort(numbers)
         numbers, rows = numbers[order], usable[order]
         runs = self._runs.setdefault(tuple(kind == "text" for kind in keys.kinds), [])
         before = np.full(len(numbers), -1)

@@ -8,7 +8,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading import series
@@ -271,6 +271,7 @@ WRITTEN = (
 )
 
 
+@settings(deadline=None)
 @given(
     left=st.lists(WRITTEN, max_size=40),
     right=st.lists(WRITTEN, max_size=12),
@@ -296,6 +297,7 @@ def test_a_column_of_texts_gives_the_same_keys_and_joins_in_every_form(
     assert distinct(plain, plain_rows).values() == distinct(keys, rows).values()
 
 
+@settings(deadline=None)
 @given(st.lists(WRITTEN, min_size=50, max_size=80))
 def test_polars_without_pyarrow_gives_the_same_keys(texts: list[str | None]) -> None:
     with pytest.MonkeyPatch.context() as patch:

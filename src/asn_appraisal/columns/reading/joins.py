@@ -53,11 +53,13 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
         return Joined(np.zeros(0, np.int64), np.zeros(len(keys) + 1, np.int64), (*faults, *other))
     known, given = _usable(keys), _usable(rows)
     tells = own_codes(rows)
-    starts, lengths = _runs(tells, given)
-    if len(starts) > len(keys):  # scattered rows: sorting them once is faster than looking up each
+    changes = _changes(tells, given)
+    if np.count_nonzero(changes) > len(keys):  # scattered rows: sorting them once is faster than looking up each
         by_key = stable_order(tells if given is None else tells[given])
         given = by_key if given is None else given[by_key]
-        starts, lengths = _runs(tells, given)
+        changes = _changes(tells, given)
+    starts = np.flatnonzero(changes)
+    lengths = np.diff(starts, append=len(changes))
     heads = rows.at(starts if given is None else given[starts])
     if known is None and given is None and _alike_and_rising(keys, heads):
         return Joined(None, np.append(starts, len(rows)), tuple(faults))
@@ -93,14 +95,12 @@ def distinct(*lists: Keys) -> Keys:
     heads = []
     for rows in lists:
         given = _usable(rows)
-        starts, _ = _runs(own_codes(rows), given)
-        heads.append(_firsts(rows.at(starts if given is None else given[starts])))
-    return heads[0] if len(heads) == 1 else _firsts(heads[0].followed_by(*heads[1:]))
-
-
-def _firsts(keys: Keys) -> Keys:
-    """Each key once, in the order of first appearance."""
-    return keys.at(first_rows(keys))
+        held = rows if given is None else rows.at(given)
+        heads.append(held.at(first_rows(own_codes(held))))
+    if len(heads) == 1:
+        return heads[0]
+    together = heads[0].followed_by(*heads[1:])
+    return together.at(first_rows(own_codes(together)))
 
 
 def doubles(keys: Keys) -> list[Fault]:
@@ -132,14 +132,13 @@ def _usable(keys: Keys) -> Array | None:
     return None if usable.all() else np.flatnonzero(usable)
 
 
-def _runs(tells: Array, given: Array | None) -> tuple[Array, Array]:
-    """Where runs of one key start among the rows given, and how long they are; numbers tell the keys apart."""
+def _changes(tells: Array, given: Array | None = None) -> Array:
+    """Where a run of one key starts among the rows given; numbers tell the keys apart."""
     if given is not None:
-        tells = tells[given]
-    change = np.ones(len(tells), bool)
-    np.not_equal(tells[1:], tells[:-1], out=change[1:])
-    starts = np.flatnonzero(change)
-    return starts, np.diff(starts, append=len(tells))
+        tells = tells.take(given)
+    changes = np.ones(len(tells), bool)
+    np.not_equal(tells[1:], tells[:-1], out=changes[1:])
+    return changes
 
 
 def _record_of_codes(codes: Array, size: int, known: Array | None) -> tuple[Array, Array]:
@@ -237,22 +236,19 @@ def has_doubles(keys: Keys) -> bool:
     return bool((ordered[1:] == ordered[:-1]).any())
 
 
-def first_rows(keys: Keys) -> Array:
-    """The row in which each key stands first, in the order of the rows."""
-    codes = own_codes(keys)
+def first_rows(codes: Array) -> Array:
+    """The rows in which each of some whole numbers stands first, in their order."""
     count = len(codes)
     if not count:
         return np.zeros(0, np.int64)
     least, most = int(codes.min()), int(codes.max())
-    if most - least >= _DENSE * count:
-        order = stable_order(codes)
-        ordered = codes[order]
-        first = np.ones(count, bool)
-        first[1:] = ordered[1:] != ordered[:-1]
-        return np.sort(order[first])
-    rows = np.full(most - least + 1, -1)
-    rows[codes[::-1] - least] = np.arange(count - 1, -1, -1)  # of a key's rows the last one written is the first
-    return np.sort(rows[rows >= 0])
+    if most - least < _DENSE * count:
+        rows = np.full(most - least + 1, -1)
+        rows[codes[::-1] - least] = np.arange(count - 1, -1, -1)  # of a number's rows the last one written is the first
+        return np.sort(rows[rows >= 0])
+    starts = np.flatnonzero(_changes(codes))
+    order = stable_order(codes[starts])
+    return np.sort(starts[order[_changes(codes[starts], order)]])
 
 
 def _codes_of_whole(values: Array, others: Array) -> tuple[Array, Array, int]:

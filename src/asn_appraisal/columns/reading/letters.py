@@ -12,7 +12,7 @@ from . import series
 from .arrays import Array
 
 MOST_DIGITS = 18  # with a 1 in front, these fit into int64
-_BLOCK = 1 << 14  # rows at once: their bytes and numbers fit into a core's cache
+_BLOCK = 1 << 13  # rows at once: their bytes and numbers fit into a core's cache
 _ZERO = ord("0")
 
 
@@ -72,7 +72,14 @@ def letters_of_array(values: Array, absent: Array) -> Letters | None:
 
 
 def letters_of_column(column: Any) -> Letters | None:
-    """The letters of a column of texts of polars, pyarrow or pandas, which have them as bytes; None for any other."""
+    """The letters of a column of texts: a list, or one of polars, pyarrow or pandas that has them as bytes; None for any
+    other.
+    """
+    if isinstance(column, list):
+        kinds = set(map(type, column))
+        if str not in kinds or not kinds <= {str, type(None)}:
+            return None
+        return letters_of_texts(column if len(kinds) == 1 else [text or "" for text in column])
     if not hasattr(column, "to_native") or series.type_name(column.dtype) != "String":
         return None
     native, arrow = column.to_native(), series.pyarrow()
@@ -176,17 +183,30 @@ def _blocks(letters: Letters, rows: Array | None, width: int) -> Iterator[tuple[
 
 
 def _numbers(digits: Array, width: int) -> Array:
-    """The numbers of rows of digits, eight digits at once: neighbours are joined to pairs, pairs to fours, fours to eights."""
-    words = -(-width // 8)
-    padded = np.zeros((len(digits), words * 8), np.uint8)
-    padded[:, words * 8 - width :] = digits
-    eights = padded.view("<u8").astype(np.uint64, copy=False)
-    eights = eights * np.uint64(10) + (eights >> np.uint64(8))
-    mask = np.uint64(0x000000FF000000FF)
-    high = (eights & mask) * np.uint64(0x000F424000000064)
-    low = ((eights >> np.uint64(16)) & mask) * np.uint64(0x0000271000000001)
-    eights = ((high + low) >> np.uint64(32)).view(np.int64)
-    numbers = eights[:, 0]
-    for word in range(1, words):
-        numbers = numbers * 10**8 + eights[:, word]
+    """The numbers of rows of digits: those in front one by one, the others eight at once."""
+    words, ahead = divmod(width, 8)
+    numbers = np.zeros(len(digits), np.int64)
+    for place in range(ahead):
+        numbers *= 10
+        numbers += digits[:, place]
+    if words:
+        each = np.ndarray((len(digits), words), "<u8", np.ascontiguousarray(digits), ahead, (width, 8))
+        eights = _eights(each.astype(np.uint64))
+        for word in range(words):
+            numbers *= 10**8
+            numbers += eights[:, word]
     return numbers
+
+
+def _eights(words: Array) -> Array:
+    """The numbers of eight digits each, a byte a digit: neighbours are joined to pairs, pairs to fours, fours to eights."""
+    words = words * np.uint64(10) + (words >> np.uint64(8))
+    mask = np.uint64(0x000000FF000000FF)
+    high = words & mask
+    high *= np.uint64(0x000F424000000064)
+    words >>= np.uint64(16)
+    words &= mask
+    words *= np.uint64(0x0000271000000001)
+    words += high
+    words >>= np.uint64(32)
+    return words.view(np.int64)

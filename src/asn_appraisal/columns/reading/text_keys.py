@@ -15,6 +15,7 @@ from .arrays import Array
 from .letters import MOST_DIGITS, Letters, dictionary_of, digit_codes, letters_of_texts
 from .lost_digits import is_scientific
 
+_SAMPLE = 64  # texts that show what kind a column holds
 _FEW = 16  # rows that are no plain digits are read one by one while they are so many times fewer than all
 
 
@@ -63,12 +64,20 @@ def codes_of_letters(letters: Letters) -> TextCodes:
     >>> found.codes.tolist(), found.labels, found.changed.tolist()
     ([1007, -1, 1007, -1], ('samsat',), [2, 3])
     """
+    if _mostly_words(letters):
+        return codes_of_dictionary(*letters.dictionary())
     codes, others = digit_codes(letters)
     if len(others) * _FEW > len(letters):
         return codes_of_dictionary(*letters.dictionary())
     if not len(others):
         return TextCodes(codes, (), others)
     return _with_others(codes, others, letters.texts(others))
+
+
+def _mostly_words(letters: Letters) -> bool:
+    """Whether most texts among some from all parts of a column are no digits, so that looking at each would be in vain."""
+    rows = np.unique(np.linspace(0, len(letters) - 1, _SAMPLE, dtype=np.int64)) if len(letters) else np.zeros(0, np.int64)
+    return sum(map(_is_digits, letters.texts(rows))) * 2 < len(rows)
 
 
 def codes_of_texts(texts: Sequence[str]) -> TextCodes:
