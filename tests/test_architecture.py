@@ -79,6 +79,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "operations",
         "compiling",
         "running",
+        "lists_alone",
         "records",
         "score_texts",
         "score_html",

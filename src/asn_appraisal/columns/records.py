@@ -24,6 +24,7 @@ from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
+from .lists_alone import check_one_unit, only_list
 from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
@@ -31,7 +32,6 @@ from .reading.headers import check_files, header_faults
 from .reading.ingest import ingest
 from .reading.joins import distinct, doubles, joined
 from .reading.keys import Keys, keys_of
-from .reading.lists_alone import check_one_unit, only_list
 from .reading.live_floats import LiveFloats
 from .reading.lost_digits import lost_faults
 from .reading.raw_columns import RawColumn

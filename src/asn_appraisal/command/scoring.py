@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..columns.records import Records
     from ..columns.scores import Scores
 
-DOUBLE_KEY, NO_KEY, LOST_DIGITS, UNSAID_KEY = "ASN432", "ASN433", "ASN435", "ASN454"
+DOUBLE_KEY, NO_KEY, NO_RECORD, LOST_DIGITS, UNSAID_KEY = "ASN432", "ASN433", "ASN434", "ASN435", "ASN454"
 FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
 
 
@@ -110,21 +110,24 @@ class FileRecords:
         """A fault with the lines of the files in place of positions."""
         row, item_row, facts = fault.row, fault.item_row, fault.facts
         if row is not None:
-            row = self._line(row) if fault.code != LOST_DIGITS or fault.list is None else None
+            row = _line(self.table, row) if fault.code != LOST_DIGITS or fault.list is None else None
         if item_row is not None and fault.list is not None:
             item_row = int(self.items[fault.list].lines[item_row])
-        if fault.code == DOUBLE_KEY:
-            same = [str(self._line(int(each))) if each.isdigit() else each for each in dict(facts)["rows"].split(", ")]
-            facts = (("rows", ", ".join(same)),)
-        return evolve(fault, row=row, item_row=item_row, facts=facts)
+        known = dict(facts)
+        if fault.code in {DOUBLE_KEY, NO_RECORD} and "rows" in known:
+            lines = self.table if fault.list is None else self.items[fault.list]
+            rows = known["rows"].split(", ")
+            known["rows"] = ", ".join(str(_line(lines, int(each))) if each.isdigit() else each for each in rows)
+        return evolve(fault, row=row, item_row=item_row, facts=known)
 
     def note_in_lines(self, note: Note) -> Note:
         """A note with the lines of the files in place of positions."""
         source = self.table if note.list is None else self.items[note.list]
         return note if source is None else evolve(note, rows=tuple(source.lines[list(note.rows)].tolist()))
 
-    def _line(self, row: int) -> int | None:
-        return None if self.table is None else int(self.table.lines[row])
+
+def _line(table: CsvTable | None, row: int) -> int | None:
+    return None if table is None else int(table.lines[row])
 
 
 @frozen(eq=False)

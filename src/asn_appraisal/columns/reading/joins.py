@@ -68,7 +68,7 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
     places = np.where(wanted >= 0, records[wanted], _UNKNOWN) if size else np.full(len(wanted), _UNKNOWN)
     faults = [*_double_faults(keys, codes, doubles, known), *faults]
     unknown = places == _UNKNOWN
-    faults += _unknown_faults(heads.at(unknown), starts[unknown], lengths[unknown], given, list_key)
+    faults += _unknown_faults(rows, starts[unknown], lengths[unknown], given, list_key)
     order, offsets = _ordered(places, starts, lengths, len(keys))
     if order is None:
         return Joined(given, offsets, tuple(faults))
@@ -292,14 +292,16 @@ def _unusable(keys: Keys, list_key: str | None = None) -> Iterator[Fault]:
             yield Fault("ASN435", field=keys.field, kind="text" if "text" in keys.kinds else "float", **where)
 
 
-def _unknown_faults(heads: Keys, starts: Array, lengths: Array, given: Array | None, list_key: str) -> list[Fault]:
-    """A fault of each row in some runs, in the order of the list."""
-    found = []
-    for run, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
-        rows = range(start, start + length) if given is None else given[start : start + length].tolist()
-        text = heads.text(run)
-        found += [Fault("ASN434", key=text, list=list_key, item_row=row) for row in rows]
-    return found if given is None else sorted(found, key=lambda fault: fault.item_row or 0)
+def _unknown_faults(rows: Keys, starts: Array, lengths: Array, given: Array | None, list_key: str) -> list[Fault]:
+    """One fault for all rows in some runs, with their number and the first of them: there may be a million."""
+    count = int(lengths.sum())
+    if not count:
+        return []
+    places = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(count)
+    lost = np.sort(places if given is None else given[places])
+    first = int(lost[0])
+    facts = {"count": str(count), "rows": _named(lost[: _MOST_ROWS + 1].tolist())} if count > 1 else {}
+    return [Fault("ASN434", key=rows.text(first), list=list_key, item_row=first, facts=facts)]
 
 
 def _double_faults(keys: Keys, codes: Array, doubles: Array, known: Array | None) -> list[Fault]:

@@ -76,7 +76,9 @@ def codes_of_letters(letters: Letters) -> TextCodes:
 
 def _mostly_words(letters: Letters) -> bool:
     """Whether most texts among some from all parts of a column are no digits, so that looking at each would be in vain."""
-    rows = np.unique(np.linspace(0, len(letters) - 1, _SAMPLE, dtype=np.int64)) if len(letters) else np.zeros(0, np.int64)
+    rows = (
+        np.unique(np.linspace(0, len(letters) - 1, _SAMPLE, dtype=np.int64)) if len(letters) else np.zeros(0, np.int64)
+    )
     return sum(map(_is_digits, letters.texts(rows))) * 2 < len(rows)
 
 

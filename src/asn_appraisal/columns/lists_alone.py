@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...analysis.outlines import Outline
-from ...errors import RecordError
-from ...faults import Fault
-from .frames import Table
-from .joins import distinct
-from .keys import keys_of
+from ..analysis.outlines import Outline
+from ..errors import RecordError
+from ..faults import Fault
+from .reading.frames import Table
+from .reading.joins import distinct
+from .reading.keys import keys_of
 
 _TELLING = {"text", "integer", "date"}  # kinds of values that tell units apart
 
