@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from ..faults import Fault
 from .reading.arrays import Array
 from .reading.keys import KeyColumn, Keys
+from .reading.text_keys import LABELS
 
 _MICROSECONDS = 86_400_000_000  # of a day
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number without a pattern: products with it spread over all bits
@@ -94,7 +95,7 @@ def _numbers_of(column: KeyColumn) -> tuple[Array, Array]:
         return column.codes, sure
     own = np.array([_number_of(label) for label in column.labels], np.int64)
     below = column.codes < 0
-    return np.where(below, own[np.clip(-1 - column.codes, 0, len(own) - 1)], column.codes), ~below
+    return np.where(below, own[np.clip(column.codes - LABELS, 0, len(own) - 1)], column.codes), ~below
 
 
 def _number_of(label: Any) -> int:

@@ -53,11 +53,10 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
         return Joined(np.zeros(0, np.int64), np.zeros(len(keys) + 1, np.int64), (*faults, *other))
     known, given = _usable(keys), _usable(rows)
     tells = own_codes(rows)
-    changes = _changes(tells, given)
-    if np.count_nonzero(changes) > len(keys):  # scattered rows: sorting them once is faster than looking up each
+    if _scattered(tells, given, len(keys)):  # sorting them once is faster than looking up each run
         by_key = stable_order(tells if given is None else tells[given])
         given = by_key if given is None else given[by_key]
-        changes = _changes(tells, given)
+    changes = _changes(tells, given)
     starts = np.flatnonzero(changes)
     lengths = np.diff(starts, append=len(changes))
     heads = rows.at(starts if given is None else given[starts])
@@ -132,6 +131,12 @@ def _usable(keys: Keys) -> Array | None:
     return None if usable.all() else np.flatnonzero(usable)
 
 
+def _scattered(tells: Array, given: Array | None, count: int) -> bool:
+    """Whether the rows given have more runs of one key than there are records; often a part of them shows it."""
+    some = tells[:_SHORT] if given is None else tells[given[:_SHORT]]
+    return bool(np.count_nonzero(_changes(some)) > count or np.count_nonzero(_changes(tells, given)) > count)
+
+
 def _changes(tells: Array, given: Array | None = None) -> Array:
     """Where a run of one key starts among the rows given; numbers tell the keys apart."""
     if given is not None:
@@ -189,7 +194,7 @@ def codes_of(keys: Keys, others: Keys) -> tuple[Array, Array, int]:
     >>> keys, others = (keys_of(table_of({"nip": nips}), "nip") for nips in (["a", "b"], ["b", "c"]))
     >>> codes, found, size = codes_of(keys, others)
     >>> codes.tolist(), found.tolist(), size
-    ([1, 0], [0, -1], 2)
+    ([0, 1], [1, -1], 2)
     """
     (first, *further), (other, *further_others) = keys.columns, others.columns
     codes, found, size = _codes_of_whole(*first.comparable_with(other))

@@ -17,7 +17,7 @@ from .arrays import Array
 from .frames import Table
 from .letters import letters_of_array
 from .raw_columns import RawColumn
-from .text_keys import TextCodes, codes_of_dictionary, codes_of_letters, codes_of_texts, text_of
+from .text_keys import LABELS, TextCodes, codes_of_dictionary, codes_of_letters, codes_of_texts, text_of
 
 _MOST_ROWS = 10  # rows that a note names
 
@@ -26,8 +26,8 @@ _MOST_ROWS = 10  # rows that a note names
 class KeyColumn:
     """One column of a key: what it holds (``"integer"``, ``"text"``, ``"date"`` ...), and a whole number for each row.
 
-    Numbers are equal where the keys are. Below 0 they count ``labels`` from the end of -1 on, where there are labels; of
-    text those above 0 are digits behind a 1; without labels they stand for ``values``. They say nothing in rows that are
+    Numbers are equal where the keys are. Where there are ``labels``, those below 0 count them, from ``LABELS`` on; of text
+    those above 0 are digits behind a 1; without labels they stand for ``values``. They say nothing in rows that are
     ``empty`` (no key) or ``lost`` (its digits were lost in a spreadsheet). ``changed`` are the rows, by index, that were
     not written as the key is meant. ``kind`` is None for a column without keys.
     """
@@ -56,7 +56,7 @@ class KeyColumn:
     def labelled(self) -> KeyColumn:
         """The column with a label for every key, in the order of first appearance."""
         index: dict[Any, int] = {}
-        codes = (0 if key is None else -1 - index.setdefault(key, len(index)) for key in self.held())
+        codes = (0 if key is None else LABELS + index.setdefault(key, len(index)) for key in self.held())
         found = np.fromiter(codes, np.int64, len(self.codes))
         return evolve(self, codes=found, values=None, labels=tuple(index))
 
@@ -70,8 +70,8 @@ class KeyColumn:
             return self.codes, other.codes
         index = {label: place for place, label in enumerate(self.labels)}
         unknown = len(self.labels)
-        own = np.array([-1 - index.get(label, unknown) for label in other.labels], np.int64)
-        places = np.clip(-1 - other.codes, 0, len(own) - 1)
+        own = np.array([LABELS + index.get(label, unknown) for label in other.labels], np.int64)
+        places = np.clip(other.codes - LABELS, 0, len(own) - 1)
         return self.codes, np.where(other.codes < 0, own[places], other.codes)
 
     def followed_by(self, other: KeyColumn) -> KeyColumn:

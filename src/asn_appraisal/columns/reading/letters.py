@@ -108,7 +108,8 @@ def _of_arrow(texts: Any) -> Letters:
 
     def dictionary() -> tuple[Array, Sequence[str]]:
         found = texts.dictionary_encode()
-        return found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64), found.dictionary.to_pylist()
+        codes = found.indices.fill_null(-1) if texts.null_count else found.indices
+        return codes.to_numpy(zero_copy_only=False), found.dictionary.to_pylist()
 
     return Letters(np.frombuffer(data or b"", np.uint8), ends[:count], lengths, dictionary)
 

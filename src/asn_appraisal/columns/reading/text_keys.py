@@ -15,13 +15,14 @@ from .arrays import Array
 from .letters import MOST_DIGITS, Letters, dictionary_of, digit_codes, letters_of_texts
 from .lost_digits import is_scientific
 
+LABELS = -(2**62)  # the code of the first label: below every other code, and rising with the labels
 _SAMPLE = 64  # texts that show what kind a column holds
 _FEW = 16  # rows that are no plain digits are read one by one while they are so many times fewer than all
 
 
 @frozen(eq=False)
 class TextCodes:
-    """Texts as whole numbers: above 0 that of digits behind a 1, below 0 ``-1 - label``, 0 for an empty key.
+    """Texts as whole numbers: above 0 that of digits behind a 1, from ``LABELS`` on the place of a label, 0 for an empty key.
 
     ``changed`` are the rows, by index, whose text is not what a person wrote there; ``lost`` marks digits lost in a
     spreadsheet, None for none.
@@ -39,7 +40,7 @@ class TextCodes:
 
 def text_of(code: int, labels: Sequence[str]) -> str:
     """The text that a code stands for."""
-    return labels[-1 - code] if code < 0 else str(code)[1:]
+    return labels[code - LABELS] if code < 0 else str(code)[1:]
 
 
 def plain_key(text: str) -> str:
@@ -61,8 +62,8 @@ def codes_of_letters(letters: Letters) -> TextCodes:
     """The codes of a column of texts.
 
     >>> found = codes_of_letters(letters_of_texts(["007", "samsat", " 0 07", "samsat "]))
-    >>> found.codes.tolist(), found.labels, found.changed.tolist()
-    ([1007, -1, 1007, -1], ('samsat',), [2, 3])
+    >>> [found.text(code) for code in found.codes.tolist()], found.labels, found.changed.tolist()
+    (['007', 'samsat', '007', 'samsat'], ('samsat',), [2, 3])
     """
     if _mostly_words(letters):
         return codes_of_dictionary(*letters.dictionary())
@@ -117,7 +118,7 @@ def _with_others(codes: Array, rows: Array, texts: Sequence[str]) -> TextCodes:
         elif len(plain) <= MOST_DIGITS and _is_digits(plain):
             codes[row] = int(f"1{plain}")
         else:
-            codes[row] = -1 - index.setdefault(plain, len(index))
+            codes[row] = LABELS + index.setdefault(plain, len(index))
             if is_scientific(plain):
                 lost.append(row)
     marked = None
