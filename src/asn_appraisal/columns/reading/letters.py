@@ -140,19 +140,21 @@ def digit_codes(letters: Letters) -> tuple[Array, Array]:
     ([1007, 17, 0, 0], [2])
     """
     codes = np.zeros(len(letters), np.int64)
-    others = [np.flatnonzero(letters.lengths > MOST_DIGITS)]
+    others: list[Array] = []
     for width, rows in _by_width(letters.lengths):
         for start, held in _blocks(letters, rows, width):
             digits = held - np.uint8(_ZERO)  # other letters are above 9 then
             own = slice(start, start + len(held))
-            codes[own if rows is None else rows[own]] = _numbers(digits, width) + 10**width
+            codes[own if rows is None else rows[own]] = _numbers(digits, width)
             wrong = digits > 9
             if wrong.any():
                 odd = np.flatnonzero(wrong.any(axis=1))
                 odd = odd + start if rows is None else rows[odd + start]
                 codes[odd] = 0
                 others.append(odd)
-    return codes, np.sort(np.concatenate(others))
+    if int(letters.lengths.max(initial=0)) > MOST_DIGITS:
+        others.append(np.flatnonzero(letters.lengths > MOST_DIGITS))
+    return codes, np.sort(np.concatenate(others)) if others else np.zeros(0, np.int64)
 
 
 def _by_width(lengths: Array) -> Iterator[tuple[int, Array | None]]:
@@ -184,9 +186,9 @@ def _blocks(letters: Letters, rows: Array | None, width: int) -> Iterator[tuple[
 
 
 def _numbers(digits: Array, width: int) -> Array:
-    """The numbers of rows of digits: those in front one by one, the others eight at once."""
+    """The numbers of rows of digits behind a 1: the first digits are added one by one, the others eight at once."""
     words, ahead = divmod(width, 8)
-    numbers = np.zeros(len(digits), np.int64)
+    numbers = np.ones(len(digits), np.int64)
     for place in range(ahead):
         numbers *= 10
         numbers += digits[:, place]
