@@ -1,4 +1,4 @@
-"""Seen keys: which keys of a stream's batches occurred before, in 16 bytes a key."""
+"""Seen keys: which keys of a stream's batches occurred before, in 16 bytes a key, and for moments twice as many."""
 
 from __future__ import annotations
 
@@ -26,13 +26,21 @@ class _Run:
     rows: Array
 
     def merged(self, other: _Run) -> _Run:
-        numbers, rows = (np.concatenate(pair) for pair in ((self.numbers, other.numbers), (self.rows, other.rows)))
-        order = np.argsort(numbers)
-        return _Run(numbers[order], rows[order])
+        """Both runs as one; fastest where the other one is the shorter."""
+        places = np.searchsorted(self.numbers, other.numbers) + np.arange(len(other.numbers))
+        own = np.ones(len(self.numbers) + len(other.numbers), bool)
+        own[places] = False
+
+        def woven(mine: Array, its: Array) -> Array:
+            found = np.empty(len(own), np.int64)
+            found[places], found[own] = its, mine
+            return found
+
+        return _Run(woven(self.numbers, other.numbers), woven(self.rows, other.rows))
 
     def rows_of(self, numbers: Array) -> Array:
-        """The row of the stream in which each of some numbers stood, -1 for one that is not among them."""
-        if not len(self.numbers):
+        """The row of the stream in which each of some rising numbers stood, -1 for one that is not among them."""
+        if not len(self.numbers) or not len(numbers) or numbers[0] > self.numbers[-1]:  # the last: rows in order
             return np.full(len(numbers), -1)
         places = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
         return np.where(self.numbers[places] == numbers, self.rows[places], -1)
