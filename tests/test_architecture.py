@@ -80,6 +80,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "operations",
         "compiling",
         "running",
+        "lists_alone",
         "records",
         "column_notes",
         "suggestions",
@@ -87,6 +88,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "score_html",
         "scores",
         "tables",
+        "seen_keys",
         "batches",
     ),
     "schemes": (

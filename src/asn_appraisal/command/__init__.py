@@ -142,7 +142,8 @@ def _named_policy(options: argparse.Namespace) -> Policy:
 
 def _inputs(options: argparse.Namespace) -> InputFiles:
     cells = cells_of(options.cells, options.decimal)
-    return InputFiles(options.records, plain_pairs(options.items), options.key, options.floats, cells)
+    items = plain_pairs(options.items)
+    return InputFiles(options.records, items, options.key, options.floats, cells, options.one_unit)
 
 
 def _schemes(options: argparse.Namespace) -> int:
