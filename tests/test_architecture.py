@@ -29,6 +29,7 @@ FACE = ""  # the package itself, asn_appraisal/__init__.py
 LAYERS = (
     "texts",
     "faults",
+    "causes",
     "notes",
     "errors",
     "arguments",
@@ -80,6 +81,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "compiling",
         "running",
         "records",
+        "refusals",
         "score_texts",
         "score_html",
         "scores",
@@ -115,6 +117,7 @@ _DOMAIN = {"__future__", "collections", "fractions", "typing"}
 STANDARD = {
     "texts": {"__future__", "collections", "decimal", "functools", "pathlib", "re", "tomllib", "typing"},
     "faults": {"__future__", "collections", "typing"},
+    "causes": {"__future__", "collections", "functools", "typing"},
     "notes": {"__future__", "typing"},
     "errors": {"__future__", "collections", "typing"},
     "arguments": {"__future__", "collections", "datetime", "decimal", "fractions", "numbers", "typing"},

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .appraising.audit_records import anchor_of
     from .appraising.steps import TraceStep
     from .appraising.traces import Trace
+    from .causes import Cause
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
@@ -70,6 +71,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "appraising.audit_records": ("anchor_of",),
     "appraising.steps": ("TraceStep",),
     "appraising.traces": ("Trace",),
+    "causes": ("Cause",),
     "columns.batches": ("appraise_batches",),
     "columns.records": ("Records", "read_records"),
     "columns.scores": ("Scores",),
@@ -100,6 +102,7 @@ __all__ = [
     "Break",
     "Case",
     "Category",
+    "Cause",
     "Check",
     "Combined",
     "Count",

@@ -6,8 +6,13 @@ documents, ``6xx`` schemes, ``7xx`` files and other outside forms.
 
 from __future__ import annotations
 
+from typing import Any
+
+from .causes import CAUSES_SHOWN, Cause, causes_of
 from .faults import AppraisalError as AppraisalError  # noqa: PLC0414  (they are errors too, and looked for here)
 from .faults import LanguageError as LanguageError  # noqa: PLC0414
+from .faults import checked_language
+from .texts import message, thousands
 
 # --- 1xx: numbers ----------------------------------------------------------------------------------------------------
 
@@ -286,13 +291,54 @@ class WeightKindError(PolicyError):
 
 
 class RecordError(AppraisalError):
-    """A record, or a table of records, that cannot be scored; ``faults`` lists all that is wrong with it."""
+    """A record, or a table of records, that cannot be scored; ``faults`` lists all that is wrong with it.
+
+    Of a table with more than a thousand rejected rows ``faults`` has those of the first thousand; ``count`` is the number of
+    all, or, where ``at_least`` is true, of those that could be counted without appraising every row by itself.
+    """
 
     code = "ASN400"
 
+    @property
+    def count(self) -> int:
+        """How many faults there are, also those that ``faults`` does not list."""
+        known = self.facts.get("count")
+        return known if isinstance(known, int) else len(self.faults)
+
+    @property
+    def at_least(self) -> bool:
+        """Whether there may be more faults than ``count``."""
+        return bool(self.facts.get("at_least"))
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The faults by what is wrong, each cause with its number and first places, in the order of the first ones."""
+        known: Any = self.facts.get("causes")
+        return causes_of(self.faults) if known is None else known
+
+    def moved(self, start: int) -> RecordError:
+        """The error with rows counted from an earlier row."""
+        facts = {**self.facts, "causes": tuple(each.moved(start) for each in self.causes)}
+        return type(self)(faults=[each.moved(start) for each in self.faults], **facts)
+
     def text(self, language: str = "en") -> str:
-        """The first 20 faults, one a line, then a count of the rest."""
-        return self._listing(language)
+        """The first 20 causes, one a line with their number and first places, then a count of the rest."""
+        checked_language(language)
+        causes, count = self.causes, thousands(self.count, language)
+        more = len(causes) - CAUSES_SHOWN
+        facts = {
+            "count": message("places.least", {"count": count}, language) if self.at_least else count,
+            "causes": len(causes) if len(causes) < self.count else "",
+            "shown": CAUSES_SHOWN if more > 0 else "",
+        }
+        lines = [message(self.code, facts, language), *(each.text(language) for each in causes[:CAUSES_SHOWN])]
+        if more > 0:
+            lines.append(message("ASN499", {"count": thousands(more, language)}, language))
+        return "\n  ".join(lines)
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """The error as plain JSON data for web applications: message, faults, and how many of them there are."""
+        return {**super().to_dict(language), "count": self.count}
 
 
 class ReplayError(AppraisalError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from attrs import evolve, frozen
 from attrs import field as attribute
-from attrs import frozen
 
 from .texts import LANGUAGES, message
 
@@ -48,24 +48,37 @@ class Fault:
     def place(self, language: str = "en") -> str:
         """Where it is: ``row 3 (1985...), kegiatan[2].target_waktu``."""
         checked_language(language)
-        words = []
-        if self.row is not None:
-            words.append(message("places.row", {"row": self.row}, language))
-        if self.key is not None:
-            words.append(f"({self.key})")
-        inside = self.list or ""
+        where, inside = self._whose(language), self.list or ""
         if self.item_row is not None:
             inside += f"[{self.item_row}]"
         if self.field is not None:
             inside += f".{self.field}" if inside else self.field
-        where = " ".join(words)
         return f"{where}, {inside}" if where and inside else where or inside
+
+    def spot(self, language: str = "en") -> str:
+        """The row that it is in, without its field: ``row 3 (1985...), kegiatan[2]``; empty where it is in none."""
+        checked_language(language)
+        inside = "" if self.item_row is None else f"{self.list or ''}[{self.item_row}]"
+        return ", ".join(filter(None, (self._whose(language), inside)))
+
+    def _whose(self, language: str) -> str:
+        words = [] if self.row is None else [message("places.row", {"row": self.row}, language)]
+        return " ".join([*words, *([] if self.key is None else [f"({self.key})"])])
+
+    def moved(self, start: int) -> Fault:
+        """The fault with its row counted from an earlier row."""
+        return self if self.row is None else evolve(self, row=self.row + start)
+
+    def words(self, language: str = "en", *, leave_out: Iterable[str] = ()) -> str:
+        """What is wrong and what would be right, without a place; some facts may be left out that the text does without."""
+        checked_language(language)
+        facts = {"kind": self.kind or "", "field": self.field or "", "list": self.list or "", **dict(self.facts)}
+        return message(self.code, {**facts, **dict.fromkeys(leave_out, "")}, language)
 
     def text(self, language: str = "en") -> str:
         """The fault in a language (``"en"`` or ``"id"``), with its place."""
         checked_language(language)
-        facts = {"kind": self.kind or "", "field": self.field or "", "list": self.list or "", **dict(self.facts)}
-        words, place = message(self.code, facts, language), self.place(language)
+        words, place = self.words(language), self.place(language)
         return f"{place}: {words}" if place else words
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:

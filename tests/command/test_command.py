@@ -262,13 +262,24 @@ def test_a_misspelt_category_gets_a_did_you_mean(run, file):
     assert "maksud Anda di_atas?" in err
 
 
-def test_all_faults_of_a_file_are_listed_the_first_twenty_then_a_count(run, file):
-    rows = "".join(f"{number},x\n" for number in range(25))
+def test_faults_of_a_file_are_told_once_a_cause_with_their_number_and_first_lines(run, file):
+    rows = "".join(f"{number},x\n" for number in range(1025))
 
     _, _, err = run("score", "ombudsman-2022", file("nip,nilai\n" + rows), "--language", "en")
 
-    assert err.count("ASN404") == 20
-    assert "... and 5 more" in err
+    assert "1,025 fault(s) of 1 kind(s)" in err
+    assert err.count("ASN404") == 1
+    assert "(1,025 times: row 2; row 3; row 4; ...)" in err
+
+
+def test_a_row_whose_key_is_at_fault_tells_its_other_faults_too(run, file):
+    data = file("nip,nilai\n1,90\n2,abc\n2,101\n,102\n")
+
+    _, _, err = run("score", "ombudsman-2022", data, "--key", "nip", "--language", "en")
+
+    assert err.count("ASN432") == 1
+    assert "ASN404: row 3 (2), nilai" in err
+    assert "ASN406: nilai: out of range: it must lie from 0 to 100 (2 times: row 4 (2); row 5)" in err
 
 
 def test_an_unknown_column_is_ignored_and_listed(run, file):

@@ -71,6 +71,23 @@ def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), 
     )
 
 
+def fault_finder(each: Field, *, floats: str = "snap") -> Callable[[Any], Fault | None]:
+    """What is wrong with values of a field, asked for one by one; None for a value that is read.
+
+    >>> find = fault_finder(Number("nilai", low=0, high=100))
+    >>> find(85), find(101).code, find(None).code
+    (None, 'ASN406', 'ASN401')
+    """
+    reader = _Reader(floats, "all")
+
+    def found(value: Any) -> Fault | None:
+        reader.faults, reader.defaulted, reader.quantized = [], [], []
+        reader.row((each,), {each.key: value})
+        return reader.faults[0] if reader.faults else None
+
+    return found
+
+
 def _known(fields: Sequence[Field], data: Mapping[Any, Any]) -> Values:
     """What some fields hold, as it was given."""
     return {each.key: data[each.key] for each in fields if each.key in data}

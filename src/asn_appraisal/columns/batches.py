@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve
-
 from ..arguments import checked_choice, names, refused
 from ..errors import RecordError
-from ..faults import Fault
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.plan_cache import Shelf
@@ -64,15 +61,10 @@ def _scored(
             records = read_records(policy, batch, key=key, floats=floats)
             found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
-            raise RecordError(faults=_counted(problem.faults, start)) from None
-        found.first_row, found.rejects = start, _counted(found.rejects, start)
+            raise problem.moved(start) from None
+        found.first_row, found.rejects = start, tuple(fault.moved(start) for fault in found.rejects)
         start += len(found)
         yield found
-
-
-def _counted(faults: Iterable[Fault], start: int) -> tuple[Fault, ...]:
-    """Faults with rows counted from the start of the stream."""
-    return tuple(fault if fault.row is None else evolve(fault, row=fault.row + start) for fault in faults)
 
 
 def _pieces(batches: Any) -> Iterable[Any]:

@@ -119,12 +119,16 @@ class Records:
     def column(self, level: str, each: Field) -> Column:
         """A field's column as whole numbers, read once."""
         if (level, each) not in self._columns:
-            source = self.source(level, each.key)
-            if source is None:
-                nothing = np.ones(self.size(level), bool)
-                source = RawColumn(np.zeros(len(nothing)), nothing)
-            self._columns[level, each] = ingest(each, source, floats=self.floats)
+            self._columns[level, each] = ingest(each, self.cells(level, each.key), floats=self.floats)
         return self._columns[level, each]
+
+    def cells(self, level: str, name: str) -> RawColumn:
+        """A column as it came; one without any value where it is missing."""
+        source = self.source(level, name)
+        if source is None:
+            nothing = np.ones(self.size(level), bool)
+            source = RawColumn(np.zeros(len(nothing)), nothing)
+        return source
 
     def data(self, outline: Outline, *, once: bool = False) -> Inputs:
         """The columns that a policy reads; with ``once`` plain float64 columns are read while they are scored."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import Any, Self
@@ -13,8 +13,7 @@ from attrs import frozen
 from ..algebra.expressions import Named
 from ..appraising.appraisals import Appraisal
 from ..arguments import checked_choice, checked_count, names
-from ..errors import RecordError, UnknownPartError
-from ..faults import Fault
+from ..errors import UnknownPartError
 from ..policies import Policy, checked_policy
 from ..similar_names import closest
 from .compiling.bounds import Codes, Mask
@@ -24,6 +23,7 @@ from .compiling.quantities import Quantity
 from .operations.storage import WHOLE
 from .reading.arrays import Array
 from .records import Inputs, Records, check_columns, read_records
+from .refusals import refusals
 from .running.float_engine import Results, run, stored
 from .scores import Scores
 
@@ -142,18 +142,17 @@ class _Finished:
 
     def scores(self, on_error: str) -> Scores:
         """The scores; raises for rejected rows under ``on_error="raise"``."""
-        strays = self.records.faults
-        for fault in strays:
-            if fault.row is not None:
-                self.rejected[fault.row] = True
-        faults = [*strays, *self._row_faults(most=_MOST_LISTED if on_error == "raise" else None)]
-        if faults and on_error == "raise":
-            raise RecordError(faults=faults)
+        refused = self.inputs.refused | self.results.refused
+        most = _MOST_LISTED if on_error == "raise" else None
+        found = refusals(self.policy, self.records, refused, most=most)
+        if found.faults and on_error == "raise":
+            raise found.error()
+        self.rejected, self.mended = found.rejected, found.mended
         values, codes = self._filled()
         return Scores(
             self.policy,
             self.records,
-            tuple(sorted(faults, key=lambda fault: -1 if fault.row is None else fault.row)),
+            found.faults,
             self.rejected,
             self.records.unused(self.policy.outline),
             self.plan.certificate(),
@@ -165,23 +164,6 @@ class _Finished:
             parts={key: self._part(key) for key in self.plan.parts},
             score=_scored_anew,
         )
-
-    def _row_faults(self, *, most: int | None) -> Iterator[Fault]:
-        rows = np.flatnonzero(self.inputs.refused | self.results.refused).tolist()
-        listed = 0
-        for place, row in enumerate(rows):
-            if self.rejected[row]:
-                continue
-            try:
-                record = self.records.record(row, self.policy.outline)
-                self.mended[row] = self.policy.appraise(record, ignore="all", floats=self.records.floats)
-            except RecordError as problem:
-                self.rejected[row] = True
-                yield from self.records.placed(problem.faults, row)
-                listed += 1
-            if listed == most and place + 1 < len(rows):
-                yield Fault("ASN448", facts={"count": str(len(rows) - place - 1)})
-                return
 
     def _filled(self) -> tuple[Array | None, Array | None]:
         values, codes = self.results.score, self.results.band

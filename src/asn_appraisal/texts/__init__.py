@@ -84,6 +84,25 @@ def numeral(value: Decimal | str, language: str) -> str:
     return (value if isinstance(value, str) else f"{value:f}").replace(".", say("numbers.sign", language))
 
 
+def thousands(count: int, language: str) -> str:
+    """A whole number as people read it, with the sign of a language between its thousands.
+
+    >>> thousands(60001, "id"), thousands(60001, "en")
+    ('60.001', '60,001')
+    """
+    return f"{count:,}".replace(",", say("numbers.thousands", language))
+
+
+def told_facts(code: str, *, needed: bool) -> frozenset[str]:
+    """The facts that the text of a code tells, or those of them that it needs: what stands in ``[[...]]`` it does without.
+
+    >>> sorted(told_facts("ASN408", needed=False) - told_facts("ASN408", needed=True))
+    ['close']
+    """
+    text = catalogue("errors")[code]["en"]
+    return frozenset(_FACT.findall(_OPTIONAL.sub("", text) if needed else text))
+
+
 def magnitude(value: int) -> str:
     """A whole number as a message shows it; of a long one the magnitude: Python writes no more than 4,300 digits.
 
