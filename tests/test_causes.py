@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asn_appraisal import Fault
-from asn_appraisal.causes import causes_of
+from asn_appraisal.causes import causes_of, moved_cause
 
 
 def test_faults_of_one_field_and_code_are_one_cause_in_the_order_of_the_first() -> None:
@@ -46,5 +46,5 @@ def test_a_single_fault_tells_itself_and_counted_ones_are_added() -> None:
     assert causes_of([one])[0].text() == f"ASN401: {one.text()}"
     (cause,) = causes_of([one], [(Fault("ASN401", row=9, field="mutu"), 1000)])
     assert (cause.count, cause.places()) == (1001, "row 4; row 9; ...")
-    assert cause.moved(100).places() == "row 104; row 109; ..."
+    assert moved_cause(cause, 100).places() == "row 104; row 109; ..."
     assert cause.to_dict()["count"] == 1001

@@ -29,7 +29,8 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, Bands, Items, Number, Policy, rules, schemes
 from asn_appraisal.algebra.items import Rows
-from asn_appraisal.columns.scores import CodedBands, Missing
+from asn_appraisal.columns.coded_bands import CodedBands
+from asn_appraisal.columns.missing_values import Missing
 from asn_appraisal.testing import cases, coverages, known, laws, mutant_trials, mutants, strategies, vectors
 from asn_appraisal.testing.drawing import aiming, directions, pairs, policies, records
 from asn_appraisal.texts import catalogue
@@ -235,12 +236,14 @@ RESULTS = {
         "Appraisal",
         "AppraisalError",
         "Break",
+        "Cause",
         "Combined",
         "Difference",
         "Discrepancy",
         "PredicateCurve",
         "Fault",
         "Finding",
+        "Note",
     ),
     *("Records", "Scores", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
 }
@@ -272,6 +275,8 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     CodedBands: (scores.bands,),
     Missing: (Missing("x", 1),),
     asn.Fault: (asn.Fault("ASN401", field="x", row=1),),
+    asn.Cause: (asn.Cause(1, (asn.Fault("ASN401", field="x", row=1),)),),
+    asn.Note: (asn.Note("ASN427", field="x"),),
     asn.Finding: (asn.Finding("ASN383", "x", facts={"value": "0"}),),
     asn.Difference: asn.diff(policy, Policy("lain", "Contoh", score=x.named("mutu"), band=scale)),
     asn.Discrepancy: (asn.Discrepancy("record", "$"),),

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, evolve, frozen
 
-from .faults import Fault
+from .faults import Fault, checked_language, moved, told_of
 from .texts import message, thousands, told_facts
 
 CAUSES_SHOWN = 20
@@ -43,7 +43,8 @@ class Cause:
 
     def words(self, language: str = "en") -> str:
         """What is wrong, without a place."""
-        return self.fault.words(language, leave_out=_differing(self.first))
+        checked_language(language)
+        return message(self.code, {**told_of(self.fault), **dict.fromkeys(_differing(self.first), "")}, language)
 
     def column(self) -> str:
         """The column concerned, ``kegiatan.waktu``; empty for a whole table."""
@@ -62,10 +63,6 @@ class Cause:
         column, times = self.column(), message("places.times", facts, language)
         return f"{self.code}: {f'{column}: ' if column else ''}{self.words(language)} ({times})"
 
-    def moved(self, start: int) -> Cause:
-        """The cause with rows counted from an earlier row."""
-        return evolve(self, first=tuple(each.moved(start) for each in self.first))
-
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The cause as plain JSON data; ``message`` is in the language asked for."""
         return {
@@ -76,6 +73,11 @@ class Cause:
             "first": self.places(language),
             "message": self.words(language),
         }
+
+
+def moved_cause(cause: Cause, start: int) -> Cause:
+    """A cause with rows counted from an earlier row."""
+    return evolve(cause, first=tuple(moved(each, start) for each in cause.first))
 
 
 @define

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .causes import CAUSES_SHOWN, Cause, causes_of
+from .causes import CAUSES_SHOWN, Cause, causes_of, moved_cause
 from .faults import AppraisalError as AppraisalError  # noqa: PLC0414  (they are errors too, and looked for here)
 from .faults import LanguageError as LanguageError  # noqa: PLC0414
-from .faults import checked_language
+from .faults import checked_language, moved
 from .texts import message, thousands
 
 # --- 1xx: numbers ----------------------------------------------------------------------------------------------------
@@ -318,8 +318,8 @@ class RecordError(AppraisalError):
 
     def moved(self, start: int) -> RecordError:
         """The error with rows counted from an earlier row."""
-        facts = {**self.facts, "causes": tuple(each.moved(start) for each in self.causes)}
-        return type(self)(faults=[each.moved(start) for each in self.faults], **facts)
+        facts = {**self.facts, "causes": tuple(moved_cause(each, start) for each in self.causes)}
+        return type(self)(faults=[moved(each, start) for each in self.faults], **facts)
 
     def text(self, language: str = "en") -> str:
         """The first 20 causes, one a line with their number and first places, then a count of the rest."""

@@ -65,20 +65,10 @@ class Fault:
         words = [] if self.row is None else [message("places.row", {"row": self.row}, language)]
         return " ".join([*words, *([] if self.key is None else [f"({self.key})"])])
 
-    def moved(self, start: int) -> Fault:
-        """The fault with its row counted from an earlier row."""
-        return self if self.row is None else evolve(self, row=self.row + start)
-
-    def words(self, language: str = "en", *, leave_out: Iterable[str] = ()) -> str:
-        """What is wrong and what would be right, without a place; some facts may be left out that the text does without."""
-        checked_language(language)
-        facts = {"kind": self.kind or "", "field": self.field or "", "list": self.list or "", **dict(self.facts)}
-        return message(self.code, {**facts, **dict.fromkeys(leave_out, "")}, language)
-
     def text(self, language: str = "en") -> str:
         """The fault in a language (``"en"`` or ``"id"``), with its place."""
         checked_language(language)
-        words, place = self.words(language), self.place(language)
+        words, place = message(self.code, told_of(self), language), self.place(language)
         return f"{place}: {words}" if place else words
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
@@ -93,6 +83,16 @@ class Fault:
             "code": self.code,
             "message": self.text(language),
         }
+
+
+def told_of(fault: Fault) -> dict[str, str]:
+    """What the text of a fault is made of."""
+    return {"kind": fault.kind or "", "field": fault.field or "", "list": fault.list or "", **dict(fault.facts)}
+
+
+def moved(fault: Fault, start: int) -> Fault:
+    """A fault with its row counted from an earlier row."""
+    return fault if fault.row is None else evolve(fault, row=fault.row + start)
 
 
 @frozen

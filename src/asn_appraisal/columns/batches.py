@@ -7,6 +7,7 @@ from typing import Any
 
 from ..arguments import checked_choice, names, refused
 from ..errors import RecordError
+from ..faults import moved
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.plan_cache import Shelf
@@ -62,7 +63,7 @@ def _scored(
             found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
             raise problem.moved(start) from None
-        found.first_row, found.rejects = start, tuple(fault.moved(start) for fault in found.rejects)
+        found.first_row, found.rejects = start, tuple(moved(fault, start) for fault in found.rejects)
         start += len(found)
         yield found
 

@@ -222,6 +222,23 @@ class Records:
         place = int(rows.offsets[row]) + fault.item_row
         return place if rows.order is None else int(rows.order[place])
 
+    @property
+    def like(self) -> Table | None:
+        """The table whose kind results are of: that of the records, or else of the first list."""
+        return self.table or next((rows.table for rows in self.lists.values()), None)
+
+    def cell(self, fault: Fault, row: int | None) -> Any:
+        """What stood in the cell of a fault as it came, None for a fault of no cell; ``row`` is its record."""
+        table, place = self.table, row
+        if fault.list is not None:
+            rows = self.lists.get(fault.list)
+            table, place = None if rows is None else rows.table, fault.item_row
+            if rows is not None and rows.nested and place is not None and row is not None:
+                place += int(rows.offsets[row])
+        if table is None or place is None or fault.field not in table.names:
+            return None
+        return table.source(fault.field).value(place)
+
     def unused(self, outline: Outline) -> tuple[str, ...]:
         """The columns that a policy does not read, lists' as ``list.column``."""
         found = []

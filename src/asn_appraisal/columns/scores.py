@@ -8,35 +8,35 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
-from ..algebra.levels import Level
 from ..analysis.decimals import decimals_of
 from ..appraising.appraisals import Appraisal
 from ..appraising.audit_records import START, Secret, anchor_of, key_of
 from ..arguments import checked_type, shown
+from ..causes import causes_of
 from ..errors import (
     AppraisalError,
-    MissingExtraError,
     PlanError,
     RecordError,
     ReplayError,
     RowNumberError,
     UnknownPartError,
 )
-from ..faults import Fault, checked_language
+from ..faults import Fault
 from ..notes import Note
-from ..numbers import to_decimal, to_text
+from ..numbers import to_decimal
 from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
-from ..texts import say
-from .compiling.bounds import RECORD
+from .coded_bands import CodedBands
+from .missing_values import Missing, missing_values
 from .reading.arrays import Array
-from .reading.series import pyarrow
 from .records import Records
+from .rejects import RejectsSummary, rejects_frame
+from .score_arrow import arrow_table
 from .score_html import summary_html
-from .score_texts import plain_text, plain_texts
+from .score_texts import plain_texts
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
@@ -46,40 +46,6 @@ class ScoreRangeError(AppraisalError):
     """A score above the range of float64; its exact value remains available."""
 
     code = "ASN425"
-
-
-@frozen(eq=False)
-class CodedBands:
-    """The bands of all rows as whole numbers: ``levels[code]`` for each of ``codes`` (int16), -1 for no band."""
-
-    codes: Array
-    levels: tuple[Level, ...]
-
-    def keys(self) -> list[str | None]:
-        """The key of each row's band; None for no band."""
-        keys: list[str | None] = [*(level.key for level in self.levels), None]
-        return [keys[code] for code in self.codes.tolist()]
-
-    def counts(self) -> dict[str, int]:
-        """How many rows have each band, including bands that nobody reached."""
-        found = np.bincount(self.codes[self.codes >= 0], minlength=len(self.levels))
-        return {level.key: int(count) for level, count in zip(self.levels, found, strict=True)}
-
-
-@frozen
-class Missing:
-    """How many values of a field were missing, and the default used; without a default they were not counted."""
-
-    field: str
-    count: int
-    default: str | None = None
-
-    def text(self, language: str = "id") -> str:
-        """What was missing and what was done about it, in words."""
-        checked_language(language)
-        note = say("notes.absent" if self.default is None else "notes.defaulted", language)
-        shown = f"{self.field} ({self.count}): {note}"
-        return shown if self.default is None else f"{shown}: {self.default}"
 
 
 @define(eq=False)
@@ -242,22 +208,22 @@ class Scores:
         """The fingerprint of the policy."""
         return self.policy.fingerprint
 
+    def rejects_frame(self, *, values: bool = False, language: str = "en") -> Any:
+        """``rejects`` in the kind of frame that came in, a fault a row: row, key, list, item_row, field, kind, code, message.
+
+        With ``values`` there is a column ``value`` too, what stood in the cell, as text: it is data of people.
+        """
+        checked_type(values, "values", bool)
+        return rejects_frame(self.records, self.rejects, self.first_row, values=values, language=language)
+
+    def rejects_summary(self) -> RejectsSummary:
+        """``rejects`` by cause, each once with its number and the first places; a table in notebooks."""
+        return RejectsSummary(causes_of(self.rejects), int(self.rejected.sum()), len(self), self.records.like)
+
     @property
     def missing(self) -> tuple[Missing, ...]:
         """What was missing in the table, field by field, and what was done about it."""
-        found = []
-        levels = [(RECORD, "", self.policy.outline.fields)]
-        levels += [(items.key, f"{items.key}.", items.fields) for items in self.policy.outline.lists]
-        for level, inside, fields in levels:
-            for each in fields:
-                column = self.records.column(level, each)
-                absent = 0 if column.absent is None else int(np.count_nonzero(column.absent))
-                default = each.default
-                if default is not None and column.defaulted:
-                    found.append(Missing(f"{inside}{each.key}", column.defaulted, _plain_default(default)))
-                elif each.optional and absent:
-                    found.append(Missing(f"{inside}{each.key}", absent))
-        return tuple(found)
+        return missing_values(self.policy.outline, self.records)
 
     def to_audit_records(self, *, after: str | None = START, secret: Secret | None = None) -> Iterator[str]:
         """The audit record of each scored row, one line of JSON each, made one by one as they are consumed.
@@ -297,12 +263,13 @@ class Scores:
         """The results in the kind of frame that came in: key, score, band and kept parts.
 
         With ``join`` they are added to the columns of the table; a name that exists already is an error (ASN446).
-        Without a table (lists alone) it is a mapping of columns.
+        Without a table of records it is of the kind of the lists' own tables.
         """
         checked_type(join, "join", bool)
         table = self.records.table
         if table is None:
-            return {**self._key_columns(), **self.columns()}
+            found = {**self._key_columns(), **self.columns()}
+            return found if self.records.like is None else self.records.like.like(found)
         return table.made(self.columns(), keep=self.records.key, join=join)
 
     def _key_columns(self) -> dict[str, Any]:
@@ -324,22 +291,8 @@ class Scores:
 
         Where a score has more than 38 digits all are texts, exactly.
         """
-        pa = pyarrow()
-        if pa is None:
-            raise MissingExtraError(library="pyarrow", extra="arrow")
-        columns: dict[str, Any] = {}
-        for name, values in self._key_columns().items():
-            columns[name] = pa.array(
-                values, type=None if len(values) or isinstance(values, np.ndarray) else pa.string()
-            )
-        if self._values is not None:
-            columns["score"] = _decimals(pa, self._values, self.rejected, self.policy.places)
-        if self.bands is not None:
-            codes = pa.array(np.where(self.rejected, 0, self.bands.codes).astype(np.int16), mask=self.rejected)
-            columns["band"] = pa.DictionaryArray.from_arrays(codes, [level.key for level in self.bands.levels])
-        for name, values in self._parts.items():
-            columns[name] = pa.array(values, from_pandas=isinstance(values, np.ndarray))
-        return pa.table(columns)
+        scores = None if self._values is None else (self._values, self.rejected, self.policy.places)
+        return arrow_table(self._key_columns(), scores, self.bands, self._parts)
 
     def _repr_html_(self) -> str:
         scored = len(self) - int(self.rejected.sum())
@@ -350,6 +303,7 @@ class Scores:
             ends=self.ends() if scored and self._values is not None else None,
             bands=() if self.bands is None else zip(self.bands.levels, self.counts().values(), strict=True),
             notes=self.notes,
+            rejects=self.rejects_summary() if self.rejects else None,
         )
 
     def __repr__(self) -> str:
@@ -358,27 +312,5 @@ class Scores:
         return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
 
 
-def _plain_default(default: Fraction | str | bool) -> str:
-    return to_text(default) if isinstance(default, Fraction) else str(default).lower()
-
-
 def _from_double(value: float, places: int) -> Fraction:
     return Fraction(round(value * 10**places), 10**places)
-
-
-def _decimals(pa: Any, values: Array, rejected: Array, places: int) -> Any:
-    """Scores as decimal128."""
-    units = (
-        [0 if bad else int(value * 10**places) for value, bad in zip(values, rejected, strict=True)]
-        if (values.dtype == object)
-        else np.rint(np.where(rejected, 0.0, values) * float(10**places)).astype(np.int64)
-    )
-    if isinstance(units, list):
-        texts = [None if bad else plain_text(each, places) for each, bad in zip(units, rejected, strict=True)]
-        longest = max(map(abs, units), default=0)
-        return pa.array(texts, pa.string()) if longest >= 10**38 else pa.array(texts).cast(pa.decimal128(38, places))
-    words = np.empty((len(units), 2), np.int64)
-    words[:, 0] = units
-    words[:, 1] = words[:, 0] >> 63
-    buffers = [pa.array(~rejected).buffers()[1] if rejected.any() else None, pa.py_buffer(words)]
-    return pa.Array.from_buffers(pa.decimal128(38, places), len(units), buffers)

@@ -86,6 +86,13 @@ class Table:
             frame = frame.select(*(self._column(name) for name in kept), *(frame.get_column(name) for name in columns))
         return frame.to_native()
 
+    def like(self, columns: Mapping[str, Any]) -> Any:
+        """A new table of the same kind of some columns alone, as above but of any length."""
+        if self._frame is None:
+            return dict(columns)
+        new = {name: series.new_series(self._frame, name, values) for name, values in columns.items()}
+        return series.narwhals().from_dict(new, backend=self._frame.implementation).to_native()
+
     def _column(self, name: str) -> Any:
         if name not in self._columns:
             raise RecordError(faults=[Fault("ASN431", field=name, facts={"column": name})])
