@@ -89,6 +89,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "rejects",
         "score_html",
         "scores",
+        "dropped_items",
         "tables",
         "batches",
     ),

@@ -215,6 +215,8 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN425": ScoreRangeError(row=3),
     "ASN426": asn.Fault("ASN426", list="kegiatan", facts={"list": "kegiatan", "limit": "20000"}),
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
+    "ASN464": asn.Fault("ASN464", list="responden", facts={"bad": "3", "all": "4", "least": "2"}),
+    "ASN465": asn.Note("ASN465", list="responden", count=2, rows=(3, 7), facts={"units": "2"}),
     "ASN449": errors.ReplayError(row=3),
     "ASN453": errors.PlanError(row=3),
     "ASN365": errors.UnsupportedOperationError(engine="sql", operation="near_tie"),

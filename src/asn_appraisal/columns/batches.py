@@ -27,6 +27,8 @@ def appraise_batches(
     on_error: str = "raise",
     floats: str = "snap",
     parts: str | Iterable[str] = (),
+    bad_items: str = "refuse",
+    least_kept: int = 50,
     progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None,
 ) -> Iterator[Scores]:
     """The scores of each batch of a stream, in turn; no batch is kept.
@@ -43,7 +45,7 @@ def appraise_batches(
     """
     checked_policy(policy, batches=batches)
     checked_choice(floats, "floats", FLOAT_MODES)
-    how = How.of(parts, on_error)
+    how = How.of(parts, on_error, bad_items=bad_items, least_kept=least_kept)
     key = key if key is None else names(key, "key")
     stream = _pieces(batches)
     if progress is not None:
@@ -64,6 +66,7 @@ def _scored(
         except RecordError as problem:
             raise problem.moved(start) from None
         found.first_row, found.rejects = start, tuple(moved(fault, start) for fault in found.rejects)
+        found.dropped_faults = tuple(moved(fault, start) for fault in found.dropped_faults)
         start += len(found)
         yield found
 

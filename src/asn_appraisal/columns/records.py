@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from ..algebra.inputs import Field, Number
 from ..analysis.outlines import Outline
@@ -31,6 +31,7 @@ from .reading.headers import check_files, header_faults
 from .reading.ingest import ingest
 from .reading.joins import distinct, joined
 from .reading.keys import Keys, keys_of
+from .reading.list_rows import ListRows
 from .reading.live_floats import LiveFloats
 from .reading.lost_digits import lost_faults
 from .reading.raw_columns import RawColumn
@@ -38,28 +39,6 @@ from .running.blocks import Data, Live
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
 _NEAR = 10**7  # a declared range up to here is used unchanged; a wider one is narrowed to the data
-
-
-@frozen(eq=False)
-class ListRows:
-    """The rows of a list: their table, the order that groups them by record (None: already grouped), the offsets.
-
-    ``nested`` rows came in a column of lists, without a table of their own.
-    """
-
-    table: Table
-    order: Array | None
-    offsets: Array
-    nested: bool = False
-
-    def records(self, rows: Array) -> Array:
-        """The records that some rows of the table belong to, -1 for none."""
-        places = rows
-        if self.order is not None:
-            found = np.full(self.table.count, -1)
-            found[self.order] = np.arange(len(self.order))
-            places = found[rows]
-        return np.where(places < 0, -1, np.searchsorted(self.offsets, places, side="right") - 1)
 
 
 @define(eq=False)
@@ -217,10 +196,9 @@ class Records:
 
     def _own_row(self, fault: Fault, row: int) -> int | None:
         rows = self.lists.get(fault.list or "")
-        if rows is None or rows.nested or fault.item_row is None:
+        if rows is None or fault.item_row is None:
             return fault.item_row
-        place = int(rows.offsets[row]) + fault.item_row
-        return place if rows.order is None else int(rows.order[place])
+        return rows.own_row(row, int(rows.offsets[row]) + fault.item_row)
 
     @property
     def like(self) -> Table | None:
@@ -234,10 +212,15 @@ class Records:
             rows = self.lists.get(fault.list)
             table, place = None if rows is None else rows.table, fault.item_row
             if rows is not None and rows.nested and place is not None and row is not None:
-                place += int(rows.offsets[row])
+                place += rows.first(row)
         if table is None or place is None or fault.field not in table.names:
             return None
         return table.source(fault.field).value(place)
+
+    def without(self, dropped: Mapping[str, Array]) -> Records:
+        """These records without the rows of lists that masks mark."""
+        lists = {name: rows.without(dropped[name]) if name in dropped else rows for name, rows in self.lists.items()}
+        return evolve(self, lists=lists)
 
     def unused(self, outline: Outline) -> tuple[str, ...]:
         """The columns that a policy does not read, lists' as ``list.column``."""

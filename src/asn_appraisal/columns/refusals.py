@@ -6,7 +6,7 @@ worked out (a division by zero, a broken condition) is said by the record's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -48,8 +48,13 @@ class Refusals:
         return RecordError(faults=self.faults, count=self.count, causes=self.causes, at_least=self.at_least)
 
 
-def refusals(policy: Policy, records: Records, refused: Array, *, most: int | None = None) -> Refusals:
-    """What is wrong with records, of which a run refused some; faults are listed of at most so many refused rows."""
+def refusals(
+    policy: Policy, records: Records, refused: Array, *, known: tuple[Fault, ...] = (), most: int | None = None
+) -> Refusals:
+    """What is wrong with records, of which a run refused some; faults are listed of at most ``most`` refused rows.
+
+    ``known`` are faults of refused rows that are known already.
+    """
     keyed = np.zeros(records.count, bool)
     keyed[[fault.row for fault in records.faults if fault.row is not None]] = True
     if not refused.any():
@@ -59,7 +64,7 @@ def refusals(policy: Policy, records: Records, refused: Array, *, most: int | No
     alone = _alone(policy, records, keyed)
     rejected = keyed | explained
     mended: dict[int, Appraisal] = {}
-    faults, rows = list(records.faults), np.flatnonzero(refused | explained)
+    faults, rows = [*records.faults, *known], np.flatnonzero(refused | explained)
     starts = np.searchsorted(found.records, rows).tolist()
     stops = np.searchsorted(found.records, rows, side="right").tolist()
     listed = 0
@@ -138,7 +143,21 @@ class PlacedFaults:
     @classmethod
     def of(cls, table: Records, outline: Outline, keyed: Array) -> PlacedFaults:
         """The faults of all columns that a policy reads."""
-        pieces = list(_pieces(table, outline, keyed))
+        return cls._gathered(table, outline, list(_pieces(table, outline, keyed)))
+
+    @classmethod
+    def of_lists(cls, table: Records, outline: Outline, rows: Mapping[str, Array]) -> PlacedFaults:
+        """The faults of some rows of lists, masks by list."""
+        everywhere, pieces = np.zeros(table.count, bool), []
+        for items in outline.lists:
+            for each in items.fields if items.key in rows else ():
+                for records, places, kinds, faults in _column_faults(table, items.key, each, everywhere):
+                    kept = rows[items.key][places]
+                    pieces.append((records[kept], places[kept], kinds[kept], faults))
+        return cls._gathered(table, outline, pieces)
+
+    @classmethod
+    def _gathered(cls, table: Records, outline: Outline, pieces: list[_Piece]) -> PlacedFaults:
         counts = np.cumsum([0, *(len(faults) for *_, faults in pieces)]).tolist()
         different = tuple(fault for *_, faults in pieces for fault in faults)
         if not pieces:
@@ -165,13 +184,8 @@ class PlacedFaults:
             if record != before:
                 key, before = None if table.keys is None else table.keys.text(record), record
             fault = self.different[kind]
-            item_row = None
-            if place != _NO_ROW and fault.list is not None:
-                rows = lists[fault.list]
-                if rows.nested:
-                    item_row = place - int(rows.offsets[record])
-                else:
-                    item_row = place if rows.order is None else int(rows.order[place])
+            rows = None if place == _NO_ROW else lists.get(fault.list or "")
+            item_row = None if rows is None else rows.own_row(record, place)
             yield Fault(
                 fault.code,
                 row=record,
@@ -193,13 +207,17 @@ class PlacedFaults:
         ]
 
 
+# Records, places and kinds of faults, and the faults.
+_Piece = tuple[Array, Array, Array, tuple[Fault, ...]]
+
+
 def _position(outline: Outline, name: str | None) -> int:
     """Where the faults of a list come among those of a record."""
     return 0 if name is None else 1 + [items.key for items in outline.lists].index(name)
 
 
-def _pieces(table: Records, outline: Outline, keyed: Array) -> Iterator[tuple[Array, Array, Array, tuple[Fault, ...]]]:
-    """Column by column: the records, places and kinds of faults, and the faults."""
+def _pieces(table: Records, outline: Outline, keyed: Array) -> Iterator[_Piece]:
+    """The faults of each column, and of each list that is too short."""
     # What a record holds in place of a list can only be shown by its own appraisal, with all else that is wrong there.
     told_alone = np.zeros(table.count, bool)
     for mask in table.broken.values():
@@ -219,9 +237,7 @@ def _pieces(table: Records, outline: Outline, keyed: Array) -> Iterator[tuple[Ar
             yield from _column_faults(table, items.key, field, told_alone)
 
 
-def _column_faults(
-    table: Records, level: str, field: Any, told_alone: Array
-) -> Iterator[tuple[Array, Array, Array, tuple[Fault, ...]]]:
+def _column_faults(table: Records, level: str, field: Any, told_alone: Array) -> Iterator[_Piece]:
     refused = table.column(level, field).refused
     if refused is None:
         return

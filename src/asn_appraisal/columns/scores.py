@@ -56,6 +56,8 @@ class Scores:
     (``floats="quantize"``), ``defaulted`` how many took a default, ``undecided`` how many rows float64 could not decide
     and were worked out in whole numbers of any size. ``certificate`` says why the others are proved right. ``unused``
     are the table's columns that the policy does not read. ``first_row`` is the number of the first row in ``rejects``.
+    ``dropped`` has for each list how many bad rows each record was scored without (``bad_items="drop"``), and
+    ``dropped_faults`` what was wrong with them.
     """
 
     policy: Policy
@@ -68,6 +70,8 @@ class Scores:
     defaulted: int = 0
     undecided: int = 0
     first_row: int = 0
+    dropped: Mapping[str, Array] = field(factory=dict, repr=False)
+    dropped_faults: tuple[Fault, ...] = field(default=(), repr=False)
     _values: Array | None = field(default=None, repr=False)
     _codes: Array | None = field(default=None, repr=False)
     _parts: Mapping[str, Any] = field(factory=dict, repr=False)
@@ -246,7 +250,8 @@ class Scores:
     # --- outside
 
     def columns(self) -> dict[str, Any]:
-        """The results by name: ``score`` and ``band`` if the policy has them, then kept parts.
+        """The results by name: ``score`` and ``band`` if the policy has them, ``dropped`` if bad rows of lists were to be
+        left out, then kept parts.
 
         Scores are float64; where one of them is above its range, all are texts with their exact digits.
         """
@@ -257,6 +262,8 @@ class Scores:
             found["score"] = self.score
         if self.bands is not None:
             found["band"] = self.band_keys()
+        if self.dropped:
+            found["dropped"] = np.sum([*self.dropped.values()], axis=0)
         return {**found, **self._parts}
 
     def to_frame(self, *, join: bool = False) -> Any:

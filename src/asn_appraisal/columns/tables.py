@@ -20,6 +20,7 @@ from .compiling.bounds import Codes, Mask
 from .compiling.plan_cache import ColumnBounds, ListBounds, Shelf
 from .compiling.plans import Plan, compile_plan
 from .compiling.quantities import Quantity
+from .dropped_items import DroppedItems, without_bad_items
 from .operations.storage import WHOLE
 from .reading.arrays import Array
 from .records import Inputs, Records, check_columns, read_records
@@ -28,6 +29,7 @@ from .running.float_engine import Results, run, stored
 from .scores import Scores
 
 ON_ERROR = ("raise", "quarantine")
+BAD_ITEMS = ("refuse", "drop")
 _PART_DECIMALS = 10
 _MOST_THREADS, _MOST_ROWS = 256, 10**9
 _MOST_LISTED = 1000  # rejected rows whose faults an error lists; quarantine lists all
@@ -44,6 +46,8 @@ def appraise_table(
     parts: str | Iterable[str] = (),
     threads: int = 1,
     block: int | None = None,
+    bad_items: str = "refuse",
+    least_kept: int = 50,
 ) -> Scores:
     """The scores of every row of a table.
 
@@ -56,13 +60,17 @@ def appraise_table(
     Raises a RecordError that lists what is wrong with the rows; with ``on_error="quarantine"`` the rows that can be scored
     are, and ``rejects`` lists the faults of the others. What is wrong with the table as a whole is always raised.
 
+    A row of a list that cannot be read refuses its record; with ``bad_items="drop"`` it is left out instead, as long as at
+    least ``least_kept`` percent of the record's rows of that list remain (and as many as the policy needs, at least one).
+    ``scores.dropped`` counts what was left out, and a note says so.
+
     >>> from asn_appraisal import schemes
     >>> scores = appraise_table(schemes.get("permenpan-16-2009"), {"nip": ["a", "b"], "nilai": [90.99, 75.0]}, key="nip")
     >>> scores.score.tolist(), scores.band_keys()
     ([90.99, 75.0], ['baik', 'cukup'])
     """
     checked_policy(policy, table=table)
-    how = How.of(parts, on_error, threads, block)
+    how = How.of(parts, on_error, threads=threads, block=block, bad_items=bad_items, least_kept=least_kept)
     if isinstance(table, Records):
         check_columns(policy.outline, table)
         return appraise_records(policy, table, how, once=False, shelf=table.shelf)
@@ -72,25 +80,41 @@ def appraise_table(
 
 @frozen
 class How:
-    """How to score a table: parts to keep, what becomes of rejected rows, threads, rows at once."""
+    """How to score a table: parts to keep, what becomes of rejected rows and of bad rows of lists, threads, rows at once."""
 
     parts: tuple[str, ...] = ()
     on_error: str = "raise"
     threads: int = 1
     block: int | None = None
+    bad_items: str = "refuse"
+    least_kept: int = 50
 
     @classmethod
-    def of(cls, parts: str | Iterable[str], on_error: str, threads: int = 1, block: int | None = None) -> Self:
+    def of(
+        cls,
+        parts: str | Iterable[str],
+        on_error: str,
+        *,
+        threads: int = 1,
+        block: int | None = None,
+        bad_items: str = "refuse",
+        least_kept: int = 50,
+    ) -> Self:
         """The arguments, checked; one part may be given as a text."""
         checked_choice(on_error, "on_error", ON_ERROR)
+        checked_choice(bad_items, "bad_items", BAD_ITEMS)
+        checked_count(least_kept, "least_kept", 0, 100)
         checked_count(threads, "threads", 1, _MOST_THREADS)
         if block is not None:
             checked_count(block, "block", 1, _MOST_ROWS)
-        return cls(names(parts, "parts"), on_error, threads, block)
+        return cls(names(parts, "parts"), on_error, threads, block, bad_items, least_kept)
 
 
 def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, shelf: Shelf) -> Scores:
     """The scores of records, by a plan from the shelf; ``once`` where the columns are not read again."""
+    dropped = DroppedItems()
+    if how.bad_items == "drop":
+        records, dropped = without_bad_items(policy.outline, records, how.least_kept)
     inputs = records.data(policy.outline, once=once)
     plan = shelf.plan(
         policy,
@@ -100,7 +124,7 @@ def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, 
         lambda bounds, rows: plan_of(policy, bounds, rows, parts=how.parts),
     )
     results = run(plan, inputs.data, size=how.block, threads=how.threads)
-    return _Finished(policy, records, inputs, plan, results).scores(how.on_error)
+    return _Finished(policy, records, inputs, plan, results).scores(how.on_error, dropped)
 
 
 def _scored_anew(policy: Policy, records: Records) -> Scores:
@@ -140,11 +164,11 @@ class _Finished:
         self.rejected = np.zeros(records.count, np.bool_)
         self.mended: dict[int, Appraisal] = {}
 
-    def scores(self, on_error: str) -> Scores:
+    def scores(self, on_error: str, dropped: DroppedItems) -> Scores:
         """The scores; raises for rejected rows under ``on_error="raise"``."""
         refused = self.inputs.refused | self.results.refused
         most = _MOST_LISTED if on_error == "raise" else None
-        found = refusals(self.policy, self.records, refused, most=most)
+        found = refusals(self.policy, self.records, refused, known=dropped.refusals, most=most)
         if found.faults and on_error == "raise":
             raise found.error()
         self.rejected, self.mended = found.rejected, found.mended
@@ -163,6 +187,8 @@ class _Finished:
             codes=codes,
             parts={key: self._part(key) for key in self.plan.parts},
             score=_scored_anew,
+            dropped=dropped.counts,
+            dropped_faults=dropped.faults,
         )
 
     def _filled(self) -> tuple[Array | None, Array | None]:

@@ -138,7 +138,15 @@ def _named_policy(options: argparse.Namespace) -> Policy:
 
 
 def _inputs(options: argparse.Namespace) -> InputFiles:
-    return InputFiles(options.records, plain_pairs(options.items), options.key, options.decimal, options.floats)
+    return InputFiles(
+        options.records,
+        plain_pairs(options.items),
+        options.key,
+        options.decimal,
+        options.floats,
+        bad_items=options.bad_items,
+        least_kept=options.least_kept,
+    )
 
 
 def _schemes(options: argparse.Namespace) -> int:
