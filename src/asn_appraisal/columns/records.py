@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from attrs import define, evolve, field
@@ -148,9 +148,11 @@ class Records:
         """A float64 column of a number without default, to be read in blocks; None for any other."""
         if not isinstance(each, Number) or each.default is not None or self.floats != "snap":
             return None
+        if (level, each) in self._columns:
+            return None
         source = self.source(level, each.key)
         plain = source is not None and source.absent is None and source.scale is None and source.labels is None
-        if source is None or not plain or source.values.dtype != np.float64 or (level, each) in self._columns:
+        if source is None or not plain or source.values.dtype != np.float64:
             return None
         low, high = each.low_units, each.high_units
         if low is None or high is None or max(abs(low), abs(high)) > _NEAR:
@@ -218,9 +220,20 @@ class Records:
         return table.source(fault.field).value(place)
 
     def without(self, dropped: Mapping[str, Array]) -> Records:
-        """These records without the rows of lists that masks mark."""
+        """These records without the rows of lists that masks mark; what was read of the others is not read again."""
         lists = {name: rows.without(dropped[name]) if name in dropped else rows for name, rows in self.lists.items()}
-        return evolve(self, lists=lists)
+        kept = {name: ~mask for name, mask in dropped.items()}
+        columns = {
+            (level, each): column.at(kept[level]) if level in kept else column
+            for (level, each), column in self._columns.items()
+            if level not in kept or not (column.rounded or column.defaulted)  # those are counted anew
+        }
+        return evolve(self, lists=lists).reading_from(columns)
+
+    def reading_from(self, columns: Mapping[tuple[str, Field], Column]) -> Self:
+        """These records with some columns that were read already."""
+        self._columns.update(columns)
+        return self
 
     def unused(self, outline: Outline) -> tuple[str, ...]:
         """The columns that a policy does not read, lists' as ``list.column``."""
