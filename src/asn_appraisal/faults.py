@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from attrs import evolve, frozen
 from attrs import field as attribute
 
-from .texts import LANGUAGES, message
+from .texts import LANGUAGES, halves, message
 
 FAULTS_SHOWN = 20
 
@@ -71,8 +71,27 @@ class Fault:
         words, place = message(self.code, told_of(self), language), self.place(language)
         return f"{place}: {words}" if place else words
 
+    def label(self, language: str = "en") -> str:
+        """The name of the field, or of the list, as a form shows it; its key where the fault does not know the name."""
+        checked_language(language)
+        facts = dict(self.facts)
+        return facts.get(f"label_{language}") or facts.get("label_id") or self.field or self.list or ""
+
+    def problem(self, language: str = "en") -> str:
+        """What is wrong, without a place and without what to do, for the person who filled in the form."""
+        checked_language(language)
+        return halves(self.code, told_of(self), language)[0]
+
+    def remedy(self, language: str = "en") -> str:
+        """What that person can do about it; empty where the problem says all there is."""
+        checked_language(language)
+        return halves(self.code, told_of(self), language)[1]
+
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """The fault as plain JSON data; ``message`` is in the language asked for."""
+        """The fault as plain JSON data; ``message``, ``label``, ``problem`` and ``remedy`` are in the language asked for.
+
+        ``row`` and ``item_row`` count from 0, as data; ``number`` is the row of the list as people count, from 1.
+        """
         return {
             "row": self.row,
             "key": self.key,
@@ -82,6 +101,10 @@ class Fault:
             "kind": self.kind,
             "code": self.code,
             "message": self.text(language),
+            "label": self.label(language),
+            "problem": self.problem(language),
+            "remedy": self.remedy(language),
+            "number": None if self.item_row is None else self.item_row + 1,
         }
 
 

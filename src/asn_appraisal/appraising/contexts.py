@@ -11,6 +11,7 @@ from ..analysis.formulas import written
 from ..analysis.outlines import Outline
 from ..analysis.walks import expressions
 from ..faults import Fault
+from ..texts import LANGUAGES
 from .steps import RowPlace, TraceStep
 
 Value = Any  # Fraction, str, bool, or None where absent
@@ -126,5 +127,7 @@ class Context:
     def fault(self, code: str, about: Expression, **facts: str) -> Fault:
         """A fault of an expression that is worked out here; its field is the first one to look at."""
         where, row = self.place or (None, None)
-        field = next((entry.key for entry in expressions(about) if isinstance(entry, Field)), None)
-        return Fault(code, list=where, item_row=row, field=field, facts={"what": written(about), **facts})
+        field = next((entry for entry in expressions(about) if isinstance(entry, Field)), None)
+        named = {} if field is None else {f"label_{language}": field.called(language) for language in LANGUAGES}
+        key = None if field is None else field.key
+        return Fault(code, list=where, item_row=row, field=key, facts={"what": written(about), **facts, **named})

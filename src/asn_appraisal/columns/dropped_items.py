@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from ..algebra.items import Items
 from ..analysis.outlines import Outline
+from ..appraising.readings import labels_of
 from ..faults import Fault
 from ..notes import Note
 from .reading.arrays import Array
@@ -86,7 +87,7 @@ def _too_few(records: Records, items: Items, rows: Array, sizes: tuple[Array, Ar
             row=row,
             key=None if records.keys is None else records.keys.text(row),
             list=items.key,
-            facts={"bad": str(lost[row]), "all": str(total[row]), "least": str(needed[row])},
+            facts={"bad": str(lost[row]), "all": str(total[row]), "least": str(needed[row]), **labels_of(items)},
         )
         for row in rows.tolist()
     ]

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from ..analysis.outlines import Outline
 from ..appraising.appraisals import Appraisal
+from ..appraising.readings import labels_of
 from ..causes import Cause, causes_of
 from ..errors import RecordError
 from ..faults import Fault
@@ -231,7 +232,7 @@ def _pieces(table: Records, outline: Outline, keyed: Array) -> Iterator[_Piece]:
             if rows is not None and not rows.nested:
                 short &= ~keyed  # it has rows, which were joined to no record
             records = np.flatnonzero(short)
-            fault = Fault("ASN411", list=items.key, facts={"least": str(items.at_least)})
+            fault = Fault("ASN411", list=items.key, facts={"least": str(items.at_least), **labels_of(items)})
             yield records, np.full(len(records), _NO_ROW), np.zeros(len(records), np.int64), (fault,)
         for field in items.fields:
             yield from _column_faults(table, items.key, field, told_alone)
