@@ -87,6 +87,9 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "score_texts",
         "score_arrow",
         "rejects",
+        "row_keys",
+        "group_summaries",
+        "selections",
         "score_html",
         "scores",
         "dropped_items",
@@ -146,6 +149,7 @@ STANDARD = {
     "columns": _DOMAIN | {"concurrent", "contextlib", "contextvars", "datetime", "decimal", "itertools", "math"},
     "columns.score_html": _DOMAIN | {"decimal", "html"},
     "columns.scores": _DOMAIN | {"decimal"},
+    "columns.selections": _DOMAIN | {"datetime", "decimal", "numbers"},
     "columns.reading.cells": _DOMAIN | {"re"},
     "testing": _DOMAIN
     | {

@@ -367,6 +367,36 @@ class RowNumberError(AppraisalError, IndexError):
     code = "ASN461"
 
 
+class UnknownKeyError(AppraisalError, KeyError):
+    """A key that no row of a table of scores has."""
+
+    code = "ASN490"
+
+    __str__ = AppraisalError.__str__
+
+
+class NoKeyError(AppraisalError, KeyError):
+    """A key for a table that was scored without one."""
+
+    code = "ASN491"
+
+    __str__ = AppraisalError.__str__
+
+
+class KeyPartsError(AppraisalError, KeyError):
+    """A key of another number of columns than that of the table."""
+
+    code = "ASN494"
+
+    __str__ = AppraisalError.__str__
+
+
+class UnknownBandError(AppraisalError, LookupError):
+    """A band that the policy does not have."""
+
+    code = "ASN492"
+
+
 class MonthsError(AppraisalError):
     """Months that do not fit the appraisals they belong to."""
 

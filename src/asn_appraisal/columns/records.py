@@ -207,18 +207,6 @@ class Records:
         """The table whose kind results are of: that of the records, or else of the first list."""
         return self.table or next((rows.table for rows in self.lists.values()), None)
 
-    def cell(self, fault: Fault, row: int | None) -> Any:
-        """What stood in the cell of a fault as it came, None for a fault of no cell; ``row`` is its record."""
-        table, place = self.table, row
-        if fault.list is not None:
-            rows = self.lists.get(fault.list)
-            table, place = None if rows is None else rows.table, fault.item_row
-            if rows is not None and rows.nested and place is not None and row is not None:
-                place += rows.first(row)
-        if table is None or place is None or fault.field not in table.names:
-            return None
-        return table.source(fault.field).value(place)
-
     def without(self, dropped: Mapping[str, Array]) -> Records:
         """These records without the rows of lists that masks mark; what was read of the others is not read again."""
         lists = {name: rows.without(dropped[name]) if name in dropped else rows for name, rows in self.lists.items()}
@@ -229,6 +217,19 @@ class Records:
             if level not in kept or not (column.rounded or column.defaulted)  # those are counted anew
         }
         return evolve(self, lists=lists).reading_from(columns)
+
+    def at(self, rows: Array) -> Records:
+        """Some of these records, by index; their faults and notes stay with the whole."""
+        return evolve(
+            self,
+            count=len(rows),
+            table=None if self.table is None else self.table.at(rows),
+            lists={name: held.at(rows) for name, held in self.lists.items()},
+            keys=None if self.keys is None else self.keys.at(rows),
+            broken={name: mask[rows] for name, mask in self.broken.items()},
+            faults=(),
+            notes=(),
+        )
 
     def reading_from(self, columns: Mapping[tuple[str, Field], Column]) -> Self:
         """These records with some columns that were read already."""

@@ -41,7 +41,17 @@ def _whole(values: list[int | None]) -> Any:
 
 
 def _value(records: Records, fault: Fault, first_row: int) -> str | None:
-    value = records.cell(fault, None if fault.row is None else fault.row - first_row)
+    """What stood in the cell of a fault, as text; None for a fault of no cell, and for an absent value."""
+    row = None if fault.row is None else fault.row - first_row
+    table, place = records.table, row
+    if fault.list is not None:
+        rows = records.lists.get(fault.list)
+        table, place = None if rows is None else rows.table, fault.item_row
+        if rows is not None and rows.nested and place is not None and row is not None:
+            place += rows.first(row)
+    if table is None or place is None or fault.field not in table.names:
+        return None
+    value = table.source(fault.field).value(place)
     return None if value is None else str(value)
 
 

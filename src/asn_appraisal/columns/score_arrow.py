@@ -28,7 +28,7 @@ def arrow_table(
         columns["score"] = decimal_column(pa, *scores)
     if bands is not None:
         codes = pa.array(np.maximum(bands.codes, 0).astype(np.int16), mask=bands.codes < 0)
-        columns["band"] = pa.DictionaryArray.from_arrays(codes, [level.key for level in bands.levels])
+        columns["band"] = pa.DictionaryArray.from_arrays(codes, [level.key for level in bands.levels], ordered=True)
     for name, values in parts.items():
         columns[name] = pa.array(values, from_pandas=isinstance(values, np.ndarray))
     return pa.table(columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from ..analysis.decimals import decimals_of
 from ..appraising.appraisals import Appraisal
 from ..appraising.audit_records import START, Secret, anchor_of, key_of
-from ..arguments import checked_type, shown
+from ..arguments import checked_type, refused, several, shown
 from ..causes import causes_of
 from ..errors import (
     AppraisalError,
@@ -30,13 +30,17 @@ from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
 from .coded_bands import CodedBands
+from .group_summaries import GroupSummary, group_summary
 from .missing_values import Missing, missing_values
 from .reading.arrays import Array
+from .reading.series import rows_of
 from .records import Records
 from .rejects import RejectsSummary, rejects_frame
+from .row_keys import row_of
 from .score_arrow import arrow_table
 from .score_html import summary_html
-from .score_texts import plain_texts
+from .score_texts import plain_texts, units_of
+from .selections import coded_column, rows_where
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
@@ -169,8 +173,56 @@ class Scores:
                 )
         return {key: self._parts[key] for key in keys or self._parts}
 
-    def appraisal(self, row: int) -> Appraisal:
-        """The appraisal of a row, worked out anew from the table that came in, with its trace.
+    def __getitem__(self, row: int | str | tuple[Any, ...]) -> Appraisal:
+        """The appraisal of a row by its number, or by its key: a text, or a tuple where the key has several columns."""
+        return self.appraisal(row)
+
+    def __iter__(self) -> Iterator[Appraisal | None]:
+        """The appraisal of each row, made one by one; None for a rejected row."""
+        return (None if self.rejected[row] else self.appraisal(row) for row in range(len(self)))
+
+    def where(self, rows: object = None, *, band: str | Iterable[str] | None = None, **values: object) -> Scores:
+        """The scores of some rows, as if these alone had been scored: their numbers, and those in ``rejects``, begin at 0.
+
+        ``rows`` is a mask or a list of row numbers, ``band`` one or several keys of bands, any other name a column of the table
+        and the value, or one of a list of values, that it must have. Several conditions must all be met.
+        """
+        return self._at(rows_where(self.records, self.bands, rows, band, values))
+
+    def _at(self, rows: Array) -> Scores:
+        places = {int(row) + self.first_row: place for place, row in enumerate(rows.tolist())}
+        rejects, left_out = (
+            tuple(evolve(fault, row=places[fault.row]) for fault in faults if fault.row in places)
+            for faults in (self.rejects, self.dropped_faults)
+        )
+        return evolve(
+            self,
+            records=self.records.at(rows),
+            rejects=tuple(sorted(rejects, key=lambda fault: fault.row or 0)),
+            dropped_faults=left_out,
+            rejected=self.rejected[rows],
+            first_row=0,
+            dropped={name: counts[rows] for name, counts in self.dropped.items()},
+            values=None if self._values is None else self._values[rows],
+            codes=None if self._codes is None else self._codes[rows],
+            parts={name: rows_of(values, rows) for name, values in self._parts.items()},
+        )
+
+    def by(self, *columns: str) -> GroupSummary:
+        """The scores by unit or by other columns of the table: of each group rows, mean, quantiles, bands and rejects.
+
+        Mean and quantiles are exact, and rounded where they are shown. Groups with fewer than 10 scored rows are marked.
+        """
+        units = None if self._values is None else units_of(self._values, self.rejected, self.policy.places)
+        grouped = {name: coded_column(self.records, name) for name in several(columns, "columns", str)}
+        if not grouped:
+            raise refused(columns, "columns", "list of text")
+        return group_summary(
+            grouped, self.rejected, units, self.bands, places=self.policy.places, like=self.records.like
+        )
+
+    def appraisal(self, row: int | str | tuple[Any, ...]) -> Appraisal:
+        """The appraisal of a row, by its number or key, worked out anew from the table that came in, with its trace.
 
         Raises a RecordError for a rejected row. Where it differs from what is stored the table is scored once more:
         ``ReplayError`` then means that the table was changed meanwhile, ``PlanError`` that the columns were wrong.
@@ -195,9 +247,12 @@ class Scores:
         stored = (self.reported()[row], self.band_keys()[row])
         return PlanError(row=row) if (again.reported()[row], again.band_keys()[row]) == stored else ReplayError(row=row)
 
-    def _place(self, row: int) -> int:
-        """The place of a row; a negative number counts from the end."""
-        checked_type(row, "row", int, np.integer, right="row")
+    def _place(self, row: object) -> int:
+        """The place of a row; a negative number counts from the end, a text or tuple is a key."""
+        if isinstance(row, str | tuple):
+            return row_of(self.records.keys, row)
+        if not isinstance(row, int | np.integer) or isinstance(row, bool):
+            raise refused(row, "row", "row")
         if not -len(self) <= row < len(self):
             raise RowNumberError(row=shown(row), count=len(self))
         return range(len(self))[row]
@@ -266,18 +321,26 @@ class Scores:
             found["dropped"] = np.sum([*self.dropped.values()], axis=0)
         return {**found, **self._parts}
 
-    def to_frame(self, *, join: bool = False) -> Any:
+    def to_frame(self, *, join: bool = False, names: bool = False, suffix: str = "") -> Any:
         """The results in the kind of frame that came in: key, score, band and kept parts.
+
+        Bands are categories in the policy's order, an ordered Categorical of pandas, an Enum of polars; with ``names`` they are
+        their Indonesian names instead of their keys. ``suffix`` is put behind each name of a result (``score_skp``).
 
         With ``join`` they are added to the columns of the table; a name that exists already is an error (ASN446).
         Without a table of records it is of the kind of the lists' own tables.
         """
         checked_type(join, "join", bool)
-        table = self.records.table
-        if table is None:
-            found = {**self._key_columns(), **self.columns()}
-            return found if self.records.like is None else self.records.like.like(found)
-        return table.made(self.columns(), keep=self.records.key, join=join)
+        checked_type(names, "names", bool)
+        checked_type(suffix, "suffix", str)
+        found = self.columns()
+        if self.bands is not None:
+            found["band"] = self.bands.categories(names=names)
+        found = {f"{name}{suffix}": column for name, column in found.items()}
+        table, like = self.records.table, self.records.like
+        if table is not None:
+            return table.made(found, keep=self.records.key, join=join)
+        return found if like is None else like.like({**self._key_columns(), **found})
 
     def _key_columns(self) -> dict[str, Any]:
         keys = self.records.keys

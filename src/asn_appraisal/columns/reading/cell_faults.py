@@ -33,7 +33,7 @@ def cell_faults(field: Field, source: RawColumn, rows: Array, *, floats: str = "
     >>> found.rows.tolist(), [found.faults[kind].code for kind in found.kinds.tolist()]
     ([1, 2, 3], ['ASN401', 'ASN406', 'ASN401'])
     """
-    places, which = _different(source, rows)
+    places, which = different(source, rows)
     fault_of = fault_finder(field, floats=floats)
     known: dict[Fault | None, int] = {}
     kinds = [known.setdefault(fault_of(source.value_for(field, row)), len(known)) for row in places.tolist()]
@@ -45,7 +45,7 @@ def cell_faults(field: Field, source: RawColumn, rows: Array, *, floats: str = "
     return CellFaults(rows[kept], numbers[of_row[kept]], tuple(fault for fault in faults if fault is not None))
 
 
-def _different(source: RawColumn, rows: Array) -> tuple[Array, Array]:
+def different(source: RawColumn, rows: Array) -> tuple[Array, Array]:
     """A row of each different value, and for every row which of them it has."""
     if source.values.dtype.kind == "O":
         return _different_objects(source, rows)

@@ -48,3 +48,13 @@ class ListRows:
         np.cumsum(dropped, out=gone[1:])
         begins = self.offsets if self.nested and self.begins is None else self.begins
         return evolve(self, order=order[~dropped], offsets=self.offsets - gone[self.offsets], begins=begins)
+
+    def at(self, records: Array) -> ListRows:
+        """The rows of some records, in the order of these."""
+        counts = np.diff(self.offsets)[records]
+        offsets = np.zeros(len(records) + 1, np.int64)
+        np.cumsum(counts, out=offsets[1:])
+        places = np.repeat(self.offsets[records] - offsets[:-1], counts) + np.arange(int(offsets[-1]))
+        order = places if self.order is None else self.order[places]
+        begins = (self.offsets if self.begins is None else self.begins)[records] if self.nested else None
+        return evolve(self, order=order, offsets=offsets, begins=begins)
