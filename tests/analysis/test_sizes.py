@@ -29,12 +29,9 @@ from asn_appraisal.analysis.sizes import (
     MOST_DIGITS,
     MOST_LEVELS,
     MOST_POINTS,
-    DigitGrowthError,
-    FormSizeError,
-    NestingError,
     size_of,
 )
-from asn_appraisal.errors import AppraisalError, DocumentError
+from asn_appraisal.errors import AppraisalError, DigitGrowthError, DocumentError, FormSizeError, NestingError
 
 X = Number("x", low=0, high=100)
 OPEN = Number("x")
@@ -181,6 +178,15 @@ def test_broken_lines_in_one_another_are_refused_where_there_are_too_many() -> N
     with ends(), pytest.raises(FormSizeError) as caught:
         size_of(*lines)
     assert caught.value.facts["kind"] == "points"
+
+
+def test_twenty_zigzags_one_inside_the_other_are_refused_with_their_number_of_points() -> None:
+    part: Expression = X
+    for at in range(20):
+        part = part.through((0, 0), (50, 100), (100, 0)).named(f"bagian_{at}")
+    with ends(), pytest.raises(FormSizeError) as caught:
+        Policy("contoh", "Contoh", score=part, reported=2)
+    assert caught.value.facts["limit"] == MOST_POINTS
 
 
 def test_two_policies_read_from_one_document_are_equal_at_once() -> None:

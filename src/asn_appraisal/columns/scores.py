@@ -21,6 +21,7 @@ from ..errors import (
     RecordError,
     ReplayError,
     RowNumberError,
+    ScoreRangeError,
     UnknownPartError,
 )
 from ..faults import Fault
@@ -44,12 +45,6 @@ from .selections import coded_column, rows_where
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
-
-
-class ScoreRangeError(AppraisalError):
-    """A score above the range of float64; its exact value remains available."""
-
-    code = "ASN425"
 
 
 @define(eq=False)
