@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pandas as pd
 import polars as pl
 import pytest
@@ -163,9 +164,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN456": lambda: [*asn.appraise_batches(policy(mutu), [{"nip": ["1985"], "mutu": [90]}] * 2, key="nip")],
     "ASN460": lambda: given(mutu.named("skp"), {"mutu": 90}).trace.step("skpp"),
     "ASN461": lambda: asn.appraise_table(policy(mutu), {"mutu": [90]}).appraisal(1),
-    "ASN499": lambda: given(
-        kegiatan.count(), {"kegiatan": [{"bobot": 101, "hasil": 101}] * 11}
-    ),  # 22 faults, of which 20 are shown
+    "ASN499": lambda: given(mutu, {"mutu": 90, **{f"catatan_{n}": "" for n in range(22)}}),  # 22 faults, 20 are shown
     "ASN451": lambda: asn.combine([given(mutu, {"mutu": 90})], []),
     "ASN452": lambda: asn.combine([given((mutu / 3).rounded(2), {"mutu": 90})], [12]),
     "ASN601": lambda: schemes.get("pp-46-2012"),
@@ -245,6 +244,13 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN425": errors.ScoreRangeError(row=3),
     "ASN426": asn.Fault("ASN426", list="kegiatan", facts={"list": "kegiatan", "limit": "20000"}),
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
+    "ASN490": errors.UnknownKeyError(key="'1985'"),
+    "ASN491": errors.NoKeyError(),
+    "ASN494": errors.KeyPartsError(columns="nip, tahun"),
+    "ASN492": errors.UnknownBandError(band="baikk", close="baik", bands="baik, kurang"),
+    "ASN493": asn.Fault("ASN493", field="unitt", facts={"close": "unit", "columns": "nip, unit"}),
+    "ASN464": asn.Fault("ASN464", list="responden", facts={"bad": "3", "all": "4", "least": "2"}),
+    "ASN465": asn.Note("ASN465", list="responden", count=2, rows=(3, 7), facts={"units": "2"}),
     "ASN449": errors.ReplayError(row=3),
     "ASN453": errors.PlanError(row=3),
     "ASN365": errors.UnsupportedOperationError(engine="sql", operation="near_tie"),
@@ -473,23 +479,45 @@ def test_a_language_that_does_not_exist_is_refused_with_a_code() -> None:
 
 
 def many(count: int) -> errors.RecordError:
-    return errors.RecordError(faults=[asn.Fault("ASN401", row=row, field="mutu") for row in range(count)])
+    return errors.RecordError(faults=[asn.Fault("ASN401", row=row, field=f"mutu_{row}") for row in range(count)])
 
 
 @pytest.mark.parametrize(
     ("lines", "last", "count"),
     [
-        (2, "  ASN401: row 0, mutu: missing: a value is required here", 1),
-        (20, "  ASN401: row 18, mutu: missing: a value is required here", 19),
-        (21, "  ASN401: row 19, mutu: missing: a value is required here", 20),
+        (2, "  ASN401: row 0, mutu_0: missing: a value is required here", 1),
+        (20, "  ASN401: row 18, mutu_18: missing: a value is required here", 19),
+        (21, "  ASN401: row 19, mutu_19: missing: a value is required here", 20),
         (22, "  ... and 1 more", 21),
         (22, "  ... and 80 more", 100),
     ],
 )
-def test_a_record_error_shows_twenty_faults_and_counts_the_rest(lines: int, last: str, count: int) -> None:
+def test_a_record_error_shows_twenty_causes_and_counts_the_rest(lines: int, last: str, count: int) -> None:
     shown = str(many(count)).splitlines()
-    assert shown[0] == f"ASN400: the data cannot be scored, {count} fault(s):"
+    limit = ", the first 20 shown" if count > 20 else ""
+    assert shown[0] == f"ASN400: the data cannot be scored, {count} fault(s){limit}:"
     assert (lines, last) == (len(shown), shown[-1])
+
+
+def test_a_record_error_tells_faults_of_one_cause_once_with_their_number_and_first_places() -> None:
+    faults = [asn.Fault("ASN401", row=row, key=f"k{row}", field="mutu") for row in range(4000)]
+    error = errors.RecordError(faults=[*faults, asn.Fault("ASN406", row=7, field="mutu", facts={"low": "0"})])
+    assert str(error).splitlines() == [
+        "ASN400: the data cannot be scored, 4,001 fault(s) of 2 kind(s):",
+        "  ASN401: mutu: missing: a value is required here (4,000 times: row 0 (k0); row 1 (k1); row 2 (k2); ...)",
+        "  ASN406: row 7, mutu: out of range: it must lie from 0",
+    ]
+    assert error.text("id").splitlines()[1].endswith("(4.000 kali: baris 0 (k0); baris 1 (k1); baris 2 (k2); ...)")
+
+
+def test_a_record_error_counts_what_it_does_not_list() -> None:
+    listed = [asn.Fault("ASN401", row=0, field="mutu")]
+    cause = errors.RecordError(faults=[*listed, asn.Fault("ASN401", row=1, field="mutu")]).causes[0]
+    error = errors.RecordError(faults=listed, count=60001, causes=(attrs.evolve(cause, count=60001),), at_least=True)
+    assert str(error).startswith("ASN400: the data cannot be scored, at least 60,001 fault(s) of 1 kind(s):\n")
+    assert (error.count, error.at_least, error.to_dict()["count"], len(error.faults)) == (60001, True, 60001, 1)
+    moved = pickle.loads(pickle.dumps(error)).moved(10)  # noqa: S301
+    assert (moved.faults[0].row, moved.count, moved.causes[0].places()) == (10, 60001, "row 10; row 11; ...")
 
 
 def test_a_record_error_keeps_all_its_faults() -> None:

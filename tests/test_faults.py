@@ -91,6 +91,10 @@ def test_a_fault_is_plain_data_with_its_message() -> None:
         "kind": "integer",
         "code": "ASN406",
         "message": "row 3 (1985), skor: out of range: it must lie from 0 to 100",
+        "label": "skor",
+        "problem": "out of range",
+        "remedy": "it must lie from 0 to 100",
+        "number": None,
     }
     assert expected == fault.to_dict()
     assert expected == json.loads(json.dumps(fault.to_dict()))
@@ -182,3 +186,81 @@ def test_all_faults_of_a_record_come_at_once_in_the_order_of_its_fields() -> Non
         ("ASN401", 1, "mutu"),
         ("ASN410", 2, None),
     ]
+
+
+# --- for the person who filled in the form -----------------------------------------------------------------------------
+
+FORM = asn.Policy(
+    "formulir",
+    "Formulir",
+    score=asn.Sum(
+        asn.Number("mutu", "Mutu kerja", english="Quality of work", low=0, high=100, decimals=1),
+        asn.Case(asn.Category("jenis", {"tetap": "Pegawai tetap", "kontrak": "Kontrak"}, "Jenis"), tetap=1, kontrak=0),
+        asn.Flag("hadir", "Hadir").points(5),
+        (
+            rows := asn.Items(
+                "kegiatan", [asn.Number("hasil", "Hasil kegiatan"), asn.Number("sasaran")], "Daftar kegiatan"
+            )
+        ).mean(rows.fields[0] / rows.fields[1]),
+    ).rounded(2),
+)
+FILLED: dict[str, Any] = {"mutu": 80, "jenis": "tetap", "hadir": True, "kegiatan": [{"hasil": 9, "sasaran": 10}]}
+
+
+def told(changes: dict[str, Any], language: str) -> list[tuple[str, str, str, Any]]:
+    with pytest.raises(asn.AppraisalError) as caught:
+        FORM.appraise({**FILLED, **changes})
+    plain = (fault.to_dict(language) for fault in caught.value.faults)
+    return [(each["label"], each["problem"], each["remedy"], each["number"]) for each in plain]
+
+
+@pytest.mark.parametrize(
+    ("changes", "language", "expected"),
+    [
+        ({"mutu": 101}, "id", ("Mutu kerja", "di luar rentang", "harus berada dari 0 sampai 100", None)),
+        ({"mutu": None}, "en", ("Quality of work", "missing", "a value is required here", None)),
+        (
+            {"mutu": 80.25},
+            "id",
+            ("Mutu kerja", "terlalu banyak desimal", "bulatkan sampai paling banyak 1 desimal", None),
+        ),
+        (
+            {"jenis": "tetapp"},
+            "id",
+            (
+                "Jenis",
+                "bukan salah satu pilihan",
+                "maksud Anda tetap? pilih salah satu dari Pegawai tetap, Kontrak",
+                None,
+            ),
+        ),
+        ({"hadir": "x"}, "id", ("Hadir", "bukan ya atau tidak", "jawab ya atau tidak", None)),
+        ({"kegiatan": []}, "id", ("Daftar kegiatan", "baris kurang", "sekurangnya 1", None)),
+        (
+            {"kegiatan": [*FILLED["kegiatan"], {"hasil": None, "sasaran": 10}]},
+            "id",
+            ("Hasil kegiatan", "tidak diisi", "isian ini wajib", 2),
+        ),
+        (
+            {"kegiatan": [{"hasil": 9, "sasaran": 0}]},
+            "id",
+            ("sasaran", "0 tidak dapat dipakai di sini sebagai pembagi", "isi dengan angka selain 0", 1),
+        ),
+        ({"catatan": 1}, "id", ("catatan", "isian tidak dikenal", "hapus isian ini", None)),
+    ],
+)
+def test_a_person_is_told_the_field_s_name_the_problem_and_the_remedy_apart(
+    changes: dict[str, Any], language: str, expected: tuple[str, str, str, Any]
+) -> None:
+    assert told(changes, language) == [expected]
+
+
+def test_the_same_is_told_of_a_table() -> None:
+    table = [{**FILLED, "mutu": 101, "jenis": "x"}, {**FILLED, "kegiatan": []}]
+    scores = asn.appraise_table(FORM, table, on_error="quarantine")
+    for row, record in enumerate(table):
+        with pytest.raises(asn.AppraisalError) as caught:
+            FORM.appraise(record)
+        alone = [(fault.label("id"), fault.problem("id"), fault.remedy("id")) for fault in caught.value.faults]
+        found = [fault for fault in scores.rejects if fault.row == row]
+        assert [(fault.label("id"), fault.problem("id"), fault.remedy("id")) for fault in found] == alone

@@ -29,7 +29,8 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, Bands, Items, Number, Policy, rules, schemes
 from asn_appraisal.algebra.items import Rows
-from asn_appraisal.columns.scores import CodedBands, Missing
+from asn_appraisal.columns.coded_bands import CodedBands
+from asn_appraisal.columns.missing_values import Missing
 from asn_appraisal.testing import cases, coverages, known, laws, mutant_trials, mutants, strategies, vectors
 from asn_appraisal.testing.drawing import aiming, directions, pairs, policies, records
 from asn_appraisal.texts import catalogue
@@ -215,6 +216,9 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "read_cases": {"path": CASES},
     "read_records": {"key": "nip"},
     "rules.Hole": {"what": "value"},
+    "explain": {"row": None},
+    "Scores.by": {"columns": ["x"]},
+    "Scores.where": {"rows": [0], "band": "baik", "values": {"x": 7}},
     "schemes.get": {"key": SCHEME, "options": {"rounding": 2}},
     "schemes.in_force": {"day": "2021-03-01"},
     "schemes.options": {"key": SCHEME},
@@ -248,6 +252,7 @@ RESULTS = {
         "Appraisal",
         "AppraisalError",
         "Break",
+        "Cause",
         "Combined",
         "Difference",
         "Discrepancy",
@@ -288,6 +293,7 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Fault: (asn.Fault("ASN401", field="x", row=1),),
     asn.Note: (asn.Note("ASN427", field="x", count=1, rows=(0,)),),
     asn.Cells: (asn.Cells(decimal="comma"),),
+    asn.Cause: (asn.Cause(1, (asn.Fault("ASN401", field="x", row=1),)),),
     asn.Finding: (asn.Finding("ASN383", "x", facts={"value": "0"}),),
     asn.Difference: asn.diff(policy, Policy("lain", "Contoh", score=x.named("mutu"), band=scale)),
     asn.Discrepancy: (asn.Discrepancy("record", "$"),),

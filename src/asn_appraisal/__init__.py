@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .appraising.audit_records import anchor_of
     from .appraising.trace_steps import TraceStep
     from .appraising.traces import Trace
+    from .causes import Cause
     from .cells import Cells
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
@@ -72,6 +73,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "appraising.audit_records": ("anchor_of",),
     "appraising.trace_steps": ("TraceStep",),
     "appraising.traces": ("Trace",),
+    "causes": ("Cause",),
     "cells": ("Cells",),
     "columns.batches": ("appraise_batches",),
     "columns.records": ("Records", "read_records"),
@@ -104,6 +106,7 @@ __all__ = [
     "Break",
     "Case",
     "Category",
+    "Cause",
     "Cells",
     "Check",
     "Combined",

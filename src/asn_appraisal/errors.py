@@ -6,8 +6,13 @@ documents, ``6xx`` schemes, ``7xx`` files and other systems.
 
 from __future__ import annotations
 
+from typing import Any
+
+from .causes import CAUSES_SHOWN, Cause, causes_of, moved_cause
 from .faults import AppraisalError as AppraisalError  # noqa: PLC0414  (public here as well)
 from .faults import LanguageError as LanguageError  # noqa: PLC0414
+from .faults import checked_language, moved
+from .texts import message, thousands
 
 # --- 1xx: numbers ----------------------------------------------------------------------------------------------------
 
@@ -316,13 +321,54 @@ class WeightKindError(PolicyError):
 
 
 class RecordError(AppraisalError):
-    """A record, or a table of records, that cannot be scored; ``faults`` lists all of its faults."""
+    """A record, or a table of records, that cannot be scored; ``faults`` lists all that is wrong with it.
+
+    Of a table with more than a thousand rejected rows ``faults`` has those of the first thousand; ``count`` is the number of
+    all, or, where ``at_least`` is true, of those that could be counted without appraising every row by itself.
+    """
 
     code = "ASN400"
 
+    @property
+    def count(self) -> int:
+        """How many faults there are, also those that ``faults`` does not list."""
+        known = self.facts.get("count")
+        return known if isinstance(known, int) else len(self.faults)
+
+    @property
+    def at_least(self) -> bool:
+        """Whether there may be more faults than ``count``."""
+        return bool(self.facts.get("at_least"))
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The faults by what is wrong, each cause with its number and first places, in the order of the first ones."""
+        known: Any = self.facts.get("causes")
+        return causes_of(self.faults) if known is None else known
+
+    def moved(self, start: int) -> RecordError:
+        """The error with rows counted from an earlier row."""
+        facts = {**self.facts, "causes": tuple(moved_cause(each, start) for each in self.causes)}
+        return type(self)(faults=[moved(each, start) for each in self.faults], **facts)
+
     def text(self, language: str = "en") -> str:
-        """The first 20 faults, one a line, then a count of the rest."""
-        return self._listing(language)
+        """The first 20 causes, one a line with their number and first places, then a count of the rest."""
+        checked_language(language)
+        causes, count = self.causes, thousands(self.count, language)
+        more = len(causes) - CAUSES_SHOWN
+        facts = {
+            "count": message("places.least", {"count": count}, language) if self.at_least else count,
+            "causes": len(causes) if len(causes) < self.count else "",
+            "shown": CAUSES_SHOWN if more > 0 else "",
+        }
+        lines = [message(self.code, facts, language), *(each.text(language) for each in causes[:CAUSES_SHOWN])]
+        if more > 0:
+            lines.append(message("ASN499", {"count": thousands(more, language)}, language))
+        return "\n  ".join(lines)
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """The error as plain JSON data for web applications: message, faults, and how many of them there are."""
+        return {**super().to_dict(language), "count": self.count}
 
 
 class ScoreRangeError(AppraisalError):
@@ -355,6 +401,36 @@ class RowNumberError(AppraisalError, IndexError):
     """A row that a table of scores does not have."""
 
     code = "ASN461"
+
+
+class UnknownKeyError(AppraisalError, KeyError):
+    """A key that no row of a table of scores has."""
+
+    code = "ASN490"
+
+    __str__ = AppraisalError.__str__
+
+
+class NoKeyError(AppraisalError, KeyError):
+    """A key for a table that was scored without one."""
+
+    code = "ASN491"
+
+    __str__ = AppraisalError.__str__
+
+
+class KeyPartsError(AppraisalError, KeyError):
+    """A key of another number of columns than that of the table."""
+
+    code = "ASN494"
+
+    __str__ = AppraisalError.__str__
+
+
+class UnknownBandError(AppraisalError, LookupError):
+    """A band that the policy does not have."""
+
+    code = "ASN492"
 
 
 class MonthsError(AppraisalError):

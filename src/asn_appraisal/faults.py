@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from attrs import evolve, frozen
 from attrs import field as attribute
-from attrs import frozen
 
-from .texts import LANGUAGES, message
+from .texts import LANGUAGES, halves, message
 
 FAULTS_SHOWN = 20
 
@@ -48,28 +48,50 @@ class Fault:
     def place(self, language: str = "en") -> str:
         """Where it is: ``row 3 (1985...), kegiatan[2].target_waktu``."""
         checked_language(language)
-        words = []
-        if self.row is not None:
-            words.append(message("places.row", {"row": self.row}, language))
-        if self.key is not None:
-            words.append(f"({self.key})")
-        inside = self.list or ""
+        where, inside = self._whose(language), self.list or ""
         if self.item_row is not None:
             inside += f"[{self.item_row}]"
         if self.field is not None:
             inside += f".{self.field}" if inside else self.field
-        where = " ".join(words)
         return f"{where}, {inside}" if where and inside else where or inside
+
+    def spot(self, language: str = "en") -> str:
+        """The row that it is in, without its field: ``row 3 (1985...), kegiatan[2]``; empty where it is in none."""
+        checked_language(language)
+        inside = "" if self.item_row is None else f"{self.list or ''}[{self.item_row}]"
+        return ", ".join(filter(None, (self._whose(language), inside)))
+
+    def _whose(self, language: str) -> str:
+        words = [] if self.row is None else [message("places.row", {"row": self.row}, language)]
+        return " ".join([*words, *([] if self.key is None else [f"({self.key})"])])
 
     def text(self, language: str = "en") -> str:
         """The fault in a language (``"en"`` or ``"id"``), with its place."""
         checked_language(language)
-        facts = {"kind": self.kind or "", "field": self.field or "", "list": self.list or "", **dict(self.facts)}
-        words, place = message(self.code, facts, language), self.place(language)
+        words, place = message(self.code, told_of(self), language), self.place(language)
         return f"{place}: {words}" if place else words
 
+    def label(self, language: str = "en") -> str:
+        """The name of the field, or of the list, as a form shows it; its key where the fault does not know the name."""
+        checked_language(language)
+        facts = dict(self.facts)
+        return facts.get(f"label_{language}") or facts.get("label_id") or self.field or self.list or ""
+
+    def problem(self, language: str = "en") -> str:
+        """What is wrong, without a place and without what to do, for the person who filled in the form."""
+        checked_language(language)
+        return halves(self.code, told_of(self), language)[0]
+
+    def remedy(self, language: str = "en") -> str:
+        """What that person can do about it; empty where the problem says all there is."""
+        checked_language(language)
+        return halves(self.code, told_of(self), language)[1]
+
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """The fault as plain JSON data; ``message`` is in the language asked for."""
+        """The fault as plain JSON data; ``message``, ``label``, ``problem`` and ``remedy`` are in the language asked for.
+
+        ``row`` and ``item_row`` count from 0, as data; ``number`` is the row of the list as people count, from 1.
+        """
         return {
             "row": self.row,
             "key": self.key,
@@ -79,7 +101,21 @@ class Fault:
             "kind": self.kind,
             "code": self.code,
             "message": self.text(language),
+            "label": self.label(language),
+            "problem": self.problem(language),
+            "remedy": self.remedy(language),
+            "number": None if self.item_row is None else self.item_row + 1,
         }
+
+
+def told_of(fault: Fault) -> dict[str, str]:
+    """What the text of a fault is made of."""
+    return {"kind": fault.kind or "", "field": fault.field or "", "list": fault.list or "", **dict(fault.facts)}
+
+
+def moved(fault: Fault, start: int) -> Fault:
+    """A fault with its row counted from an earlier row."""
+    return fault if fault.row is None else evolve(fault, row=fault.row + start)
 
 
 @frozen

@@ -267,3 +267,57 @@ def test_the_greatest_double_is_a_score_and_half_a_unit_above_it_is_none() -> No
         else:
             with pytest.raises(ScoreRangeError):
                 _ = scores.score
+
+
+# --- by key, one by one, and as frames for people who analyse ------------------------------------------------------------
+
+
+def test_a_text_is_a_key_and_a_number_a_row() -> None:
+    scores = scored(TABLE)
+    assert scores["c"] == scores[2] == scores.appraisal("c") == scores.appraisal(2)
+    assert scores.exact("c") == scores.exact(2)
+    assert asn.explain(scores, "c") == asn.explain(scores, 2) == asn.explain(scores[2])
+    with pytest.raises(KeyError, match="no row has the key"):
+        scores["z"]
+    with pytest.raises(RecordError):
+        scores["b"]
+
+
+def test_a_key_of_two_columns_is_a_tuple() -> None:
+    table = {"nip": ["a", "a"], "tahun": [2025, 2026], "nilai": [90.0, 80.0]}
+    scores = asn.appraise_table(NILAI, table, key=("nip", "tahun"))
+    assert scores["a", 2026].score == scores["a", "2026"].score == 80
+
+
+def test_appraisals_come_row_by_row_with_none_for_a_rejected_one() -> None:
+    scores = scored(TABLE)
+    assert list(scores) == [scores[0], None, scores[2]]
+
+
+@pytest.mark.parametrize("join", [False, True])
+def test_bands_are_categories_in_the_order_of_the_policy(join: bool) -> None:
+    order = [level.key for level in NILAI.band.levels]
+    pandas = scored(pd.DataFrame(TABLE)).to_frame(join=join)["band"]
+    assert (list(pandas.cat.categories), pandas.cat.ordered) == (order, True)
+    assert scored(pl.DataFrame(TABLE)).to_frame(join=join)["band"].dtype == pl.Enum(order)
+    arrow = scored(pa.table(TABLE)).to_frame(join=join)["band"]
+    assert arrow.type.ordered
+    assert scored(TABLE).to_frame(join=join)["band"] == ["baik", None, "cukup"]
+    assert scored(TABLE).to_arrow().schema.field("band").type.ordered
+
+
+def test_names_of_bands_and_a_suffix_for_results_come_on_request() -> None:
+    frame = scored(pl.DataFrame(TABLE)).to_frame(names=True, suffix="_skp", join=True)
+    assert frame.columns == ["nip", "nilai", "score_skp", "band_skp"]
+    assert frame["band_skp"].to_list() == ["Baik", None, "Cukup"]
+    again = asn.appraise_table(NILAI, frame, key="nip", on_error="quarantine").to_frame(join=True, suffix="_2")
+    assert again.columns[-2:] == ["score_2", "band_2"]
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame, pa.table])
+def test_a_policy_of_lists_alone_gives_the_kind_of_frame_of_its_list(make: Any) -> None:
+    answers = make({"unit": ["z", "a"], **{f"u{n}": [3, 4] for n in range(1, 10)}})
+    policy = schemes.get("permenpanrb-14-2017")
+    frame = asn.appraise_table(policy, None, key="unit", items={"responden": answers}).to_frame()
+    assert type(frame) is type(answers)
+    assert [str(value) for value in frame["unit"]] == ["z", "a"]

@@ -303,13 +303,28 @@ def test_a_misspelt_category_gets_a_did_you_mean(run, file):
     assert "maksud Anda di_atas?" in err
 
 
-def test_all_faults_of_a_file_are_listed_the_first_twenty_then_a_count(run, file):
-    rows = "".join(f"{number},x\n" for number in range(25))
+def test_faults_of_a_file_are_told_once_a_cause_with_their_number_and_first_lines(run, file):
+    rows = "".join(f"{number},x\n" for number in range(1025))
 
     _, _, err = run("score", "ombudsman-2022", file("nip,nilai\n" + rows), "--language", "en")
 
-    assert err.count("ASN404") == 20
-    assert "... and 5 more" in err
+    assert "1,025 fault(s) of 1 kind(s)" in err
+    assert err.count("ASN404") == 1
+    assert "(1,025 times: row 2; row 3; row 4; ...)" in err
+
+
+def test_a_row_whose_key_is_at_fault_tells_its_other_faults_too(run, file):
+    data = file("nip,nilai\n1,90\n2,abc\n2,101\n,102\n")
+
+    _, _, err = run("score", "ombudsman-2022", data, "--key", "nip", "--language", "en")
+
+    assert err.count("ASN432") == 1
+    assert "ASN404: row 3 (2), nilai" in err
+    assert "ASN406: nilai: out of range: it must lie from 0 to 100 (2 times: row 4 (2); row 5)" in err
+
+    _, _, err = run("explain", "ombudsman-2022", data, "--key", "nip", "--row", "2", "--language", "en")
+    assert "ASN432" in err
+    assert "ASN404" in err
 
 
 def test_an_unknown_column_is_ignored_and_listed(run, file):
@@ -317,6 +332,44 @@ def test_an_unknown_column_is_ignored_and_listed(run, file):
 
     assert code == 0
     assert "warna" in err
+
+
+# --- bad rows of lists
+
+
+def survey(*rows):
+    return "unit," + ",".join(f"u{n}" for n in range(1, 10)) + "\n" + "".join(f"{row}\n" for row in rows)
+
+
+GOOD_ANSWERS = [f"{unit}{',4' * 9}" for unit in "abaabab"]
+
+
+def test_bad_rows_of_a_list_are_left_out_on_request_and_told(run, file, tmp_path):
+    rejects = tmp_path / "tolak.csv"
+    data = file(survey(*GOOD_ANSWERS, f"a,9{',4' * 8}"), "jawaban.csv")
+    call = ["score", "permenpanrb-14-2017", "--items", f"responden={data}", "--key", "unit", "--language", "en"]
+
+    assert run(*call)[0] == 1
+    code, out, err = run(*call, "--bad-items", "drop", "-o", "-", "--on-error", "quarantine", "--rejects", str(rejects))
+
+    assert code == 0
+    assert out.splitlines() == ["unit,score,band,dropped", "a,100.00,a,1", "b,100.00,a,0"]
+    assert "rows that cannot be read were left out, of 1 record(s) (1 row(s): 9)" in err
+    assert ",a,responden,9,u1,text,ASN406," in rejects.read_text()
+
+
+def test_a_unit_that_lacks_too_many_rows_is_refused_and_explained_so(run, file):
+    data = file(survey("a,4,4,4,4,4,4,4,4,4", "a,9,4,4,4,4,4,4,4,4", "a,,4,4,4,4,4,4,4,4"), "jawaban.csv")
+    call = ["permenpanrb-14-2017", "--items", f"responden={data}", "--key", "unit", "--language", "en"]
+
+    _, _, err = run("score", *call, "--bad-items", "drop")
+    assert "ASN464: (a), responden: 2 of 3 rows cannot be read" in err
+
+    _, _, err = run("explain", *call, "--bad-items", "drop", "--row", "a")
+    assert "ASN464" in err
+    code, out, _ = run("explain", *call, "--bad-items", "drop", "--least-kept", "30", "--row", "a")
+    assert code == 0
+    assert "100" in out
 
 
 # --- quarantine

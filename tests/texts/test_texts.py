@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from asn_appraisal.texts import LANGUAGES, catalogue, fact, magnitude, message, numeral, say, word
+from asn_appraisal.texts import LANGUAGES, catalogue, fact, halves, magnitude, message, numeral, say, thousands, word
 
 ERRORS = catalogue("errors")
 CODES = sorted(code for code in ERRORS if code.startswith("ASN"))
@@ -154,3 +154,42 @@ print(catalogue.cache_info().currsize, "tomllib" in sys.modules)
 def test_scoring_a_good_record_reads_no_text() -> None:
     done = subprocess.run([sys.executable, "-c", _SCORING], check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["0", "False", "1", "True"]
+
+
+RECORD_CODES = sorted(
+    {*(code for code in CODES if "ASN401" <= code <= "ASN426"), "ASN432", "ASN433", "ASN434", "ASN464"}
+)
+_EVERY_FACT = dict.fromkeys(
+    (
+        "kind",
+        "meant",
+        "close",
+        "fields",
+        "decimals",
+        "low",
+        "high",
+        "names",
+        "least",
+        "right",
+        "right_en",
+        "given",
+        "what",
+    ),
+    "7",
+) | dict.fromkeys(("limit", "list", "rows", "bad", "all", "levels", "row"), "7")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", [code for code in RECORD_CODES if code != "ASN425"])
+def test_what_a_person_is_told_has_two_halves_and_no_option_formula_or_word_of_python(code: str, language: str) -> None:
+    problem, remedy = halves(code, _EVERY_FACT, language)
+    assert problem
+    assert remedy
+    assert "¦" not in message(code, _EVERY_FACT, language)
+    told = f"{problem}: {remedy}"
+    assert re.findall(r"--|=|\(\)|\bNaN\b|True|False|None|Decimal|float|ignore|mapping|pemetaan|quantize", told) == []
+
+
+def test_thousands_have_the_sign_of_the_language() -> None:
+    assert [thousands(count, "id") for count in (0, 999, 1000, 1234567)] == ["0", "999", "1.000", "1.234.567"]
+    assert thousands(1234567, "en") == "1,234,567"

@@ -12,6 +12,7 @@ from ..analysis.formulas import written
 from ..analysis.outlines import Outline
 from ..analysis.walks import expressions
 from ..faults import Fault
+from ..texts import LANGUAGES
 from .trace_steps import RowPlace, TraceStep
 
 Value = Any  # Fraction, str, bool, or None where absent
@@ -128,5 +129,7 @@ class Context:
     def fault(self, code: str, about: Expression, **facts: str) -> Fault:
         """A fault of an expression in this context, reported at the first field that it reads."""
         where, row = self.place or (None, None)
-        field = next((entry.key for entry in expressions(about) if isinstance(entry, Field)), None)
-        return Fault(code, list=where, item_row=row, field=field, facts={"what": written(about), **facts})
+        field = next((entry for entry in expressions(about) if isinstance(entry, Field)), None)
+        named = {} if field is None else {f"label_{language}": field.called(language) for language in LANGUAGES}
+        key = None if field is None else field.key
+        return Fault(code, list=where, item_row=row, field=key, facts={"what": written(about), **facts, **named})

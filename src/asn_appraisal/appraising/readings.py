@@ -20,6 +20,7 @@ from ..arguments import kind_of as plain_kind
 from ..faults import FAULTS_SHOWN, Fault
 from ..numbers import UnreadableNumber, scaled, to_text
 from ..similar_names import NearMisses, closest
+from ..texts import LANGUAGES
 
 Values = dict[str, Any]
 _MOST_CLOSE = 100  # at most so many wrong labels of a record get a "did you mean": a list may have 100,000
@@ -69,6 +70,23 @@ def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), 
         quantized=tuple(reader.quantized),
         given={**_known(outline.fields, data), **reader.given},
     )
+
+
+def fault_finder(each: Field, *, floats: str = "snap") -> Callable[[Any], Fault | None]:
+    """What is wrong with values of a field, asked for one by one; None for a value that is read.
+
+    >>> find = fault_finder(Number("nilai", low=0, high=100))
+    >>> find(85), find(101).code, find(None).code
+    (None, 'ASN406', 'ASN401')
+    """
+    reader = _Reader(floats, "all")
+
+    def found(value: Any) -> Fault | None:
+        reader.faults, reader.defaulted, reader.quantized = [], [], []
+        reader.row((each,), {each.key: value})
+        return reader.faults[0] if reader.faults else None
+
+    return found
 
 
 def _known(fields: Sequence[Field], data: Mapping[Any, Any]) -> Values:
@@ -179,7 +197,7 @@ class _Reader:
         given, rows = list(value), []
         least = 0 if items.optional else items.at_least
         if len(given) < least:
-            self.faults.append(Fault("ASN411", list=items.key, facts={"least": str(least)}))
+            self.faults.append(Fault("ASN411", list=items.key, facts={"least": str(least), **labels_of(items)}))
         for index, entry in enumerate(given):
             self.place = {"list": items.key, "item_row": index}
             data = mapping(entry)
@@ -209,7 +227,10 @@ class _Reader:
             return key
         self.looked_up += 1
         close = closest(value.strip(), keys) if isinstance(value, str) and self.looked_up <= _MOST_CLOSE else ()
-        raise UnreadableNumber("ASN408", close=", ".join(close), levels=", ".join(keys))
+        called = {
+            f"names_{language}": ", ".join(level.called(language) for level in each.among) for language in LANGUAGES
+        }
+        raise UnreadableNumber("ASN408", close=", ".join(close), levels=", ".join(keys), **called)
 
     def flag(self, _: Flag, value: Any) -> bool | None:
         if isinstance(value, bool):
@@ -225,7 +246,7 @@ class _Reader:
         return f"{self.place['list']}[{self.place['item_row']}].{each.key}"
 
     def fault(self, code: str, each: Field, value: object, **facts: object) -> None:
-        shown = {name: str(fact) for name, fact in facts.items()}
+        shown = {name: str(fact) for name, fact in facts.items()} | labels_of(each)
         self.faults.append(Fault(code, field=each.key, kind=kind_of(value), facts=shown, **self.place))
 
 
@@ -239,6 +260,11 @@ READERS: Dispatch[Callable[[_Reader, Any, Any], Any]] = Dispatch(
         Flag: _Reader.flag,
     },
 )
+
+
+def labels_of(each: Field | Items) -> dict[str, str]:
+    """The name of a field or list in each language, as facts of its faults."""
+    return {f"label_{language}": each.called(language) for language in LANGUAGES}
 
 
 def _facts(each: Field) -> dict[str, str]:

@@ -10,7 +10,7 @@ from attrs import evolve
 from ..arguments import checked_choice, names, refused
 from ..cells import Cells, checked_cells
 from ..errors import RecordError
-from ..faults import Fault
+from ..faults import moved
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.plan_cache import Shelf
@@ -33,6 +33,8 @@ def appraise_batches(
     floats: str = "snap",
     cells: Cells | None = None,
     parts: str | Iterable[str] = (),
+    bad_items: str = "refuse",
+    least_kept: int = 50,
     progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None,
 ) -> Iterator[Scores]:
     """The scores of each batch of a stream, in turn; no batch is kept.
@@ -52,7 +54,7 @@ def appraise_batches(
     """
     checked_policy(policy, batches=batches)
     checked_choice(floats, "floats", FLOAT_MODES)
-    how = How.of(parts, on_error)
+    how = How.of(parts, on_error, bad_items=bad_items, least_kept=least_kept)
     key = key if key is None else names(key, "key")
     stream = _pieces(batches)
     if progress is not None:
@@ -80,15 +82,11 @@ def _scored(
             )
             found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
-            raise RecordError(faults=_counted(problem.faults, start)) from None
-        found.first_row, found.rejects = start, _counted(found.rejects, start)
+            raise problem.moved(start) from None
+        found.first_row, found.rejects = start, tuple(moved(fault, start) for fault in found.rejects)
+        found.dropped_faults = tuple(moved(fault, start) for fault in found.dropped_faults)
         start += len(found)
         yield found
-
-
-def _counted(faults: Iterable[Fault], start: int) -> tuple[Fault, ...]:
-    """Faults with rows counted from the start of the stream."""
-    return tuple(fault if fault.row is None else evolve(fault, row=fault.row + start) for fault in faults)
 
 
 def _pieces(batches: Any) -> Iterable[Any]:

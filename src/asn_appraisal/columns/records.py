@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from ..algebra.inputs import Field, Number
 from ..analysis.outlines import Outline
@@ -33,6 +33,7 @@ from .reading.headers import check_files, header_faults, nothing_read
 from .reading.ingest import ingest
 from .reading.joins import distinct, doubles, joined
 from .reading.keys import Keys, keys_of
+from .reading.list_rows import ListRows
 from .reading.live_floats import LiveFloats
 from .reading.lost_digits import lost_faults
 from .reading.raw_columns import RawColumn
@@ -40,28 +41,6 @@ from .running.blocks import Data, Live
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
 _NEAR = 10**7  # a declared range up to here is used unchanged; a wider one is narrowed to the data
-
-
-@frozen(eq=False)
-class ListRows:
-    """The rows of a list: their table, the order that groups them by record (None: already grouped), the offsets.
-
-    ``nested`` rows came in a column of lists, without a table of their own.
-    """
-
-    table: Table
-    order: Array | None
-    offsets: Array
-    nested: bool = False
-
-    def records(self, rows: Array) -> Array:
-        """The records that some rows of the table belong to, -1 for none."""
-        places = rows
-        if self.order is not None:
-            found = np.full(self.table.count, -1)
-            found[self.order] = np.arange(len(self.order))
-            places = found[rows]
-        return np.where(places < 0, -1, np.searchsorted(self.offsets, places, side="right") - 1)
 
 
 @define(eq=False)
@@ -124,12 +103,16 @@ class Records:
     def column(self, level: str, each: Field) -> Column:
         """A field's column as whole numbers, read once."""
         if (level, each) not in self._columns:
-            source = self.source(level, each.key)
-            if source is None:
-                nothing = np.ones(self.size(level), bool)
-                source = RawColumn(np.zeros(len(nothing)), nothing)
-            self._columns[level, each] = ingest(each, source, floats=self.floats)
+            self._columns[level, each] = ingest(each, self.cells(level, each.key), floats=self.floats)
         return self._columns[level, each]
+
+    def cells(self, level: str, name: str) -> RawColumn:
+        """A column as it came; one without any value where it is missing."""
+        source = self.source(level, name)
+        if source is None:
+            nothing = np.ones(self.size(level), bool)
+            source = RawColumn(np.zeros(len(nothing)), nothing)
+        return source
 
     def data(self, outline: Outline, *, once: bool = False) -> Inputs:
         """The columns that a policy reads; with ``once`` plain float64 columns are read while they are scored."""
@@ -170,9 +153,11 @@ class Records:
         """A float64 column of a number without default, to be read in blocks; None for any other."""
         if not isinstance(each, Number) or each.default is not None or self.floats != "snap":
             return None
+        if (level, each) in self._columns:
+            return None
         source = self.source(level, each.key)
         plain = source is not None and source.absent is None and source.scale is None and source.labels is None
-        if source is None or not plain or source.values.dtype != np.float64 or (level, each) in self._columns:
+        if source is None or not plain or source.values.dtype != np.float64:
             return None
         low, high = each.low_units, each.high_units
         if low is None or high is None or max(abs(low), abs(high)) > _NEAR:
@@ -218,10 +203,43 @@ class Records:
 
     def _own_row(self, fault: Fault, row: int) -> int | None:
         rows = self.lists.get(fault.list or "")
-        if rows is None or rows.nested or fault.item_row is None:
+        if rows is None or fault.item_row is None:
             return fault.item_row
-        place = int(rows.offsets[row]) + fault.item_row
-        return place if rows.order is None else int(rows.order[place])
+        return rows.own_row(row, int(rows.offsets[row]) + fault.item_row)
+
+    @property
+    def like(self) -> Table | None:
+        """The table whose kind results are of: that of the records, or else of the first list."""
+        return self.table or next((rows.table for rows in self.lists.values()), None)
+
+    def without(self, dropped: Mapping[str, Array]) -> Records:
+        """These records without the rows of lists that masks mark; what was read of the others is not read again."""
+        lists = {name: rows.without(dropped[name]) if name in dropped else rows for name, rows in self.lists.items()}
+        kept = {name: ~mask for name, mask in dropped.items()}
+        columns = {
+            (level, each): column.at(kept[level]) if level in kept else column
+            for (level, each), column in self._columns.items()
+            if level not in kept or not (column.rounded or column.defaulted)  # those are counted anew
+        }
+        return evolve(self, lists=lists).reading_from(columns)
+
+    def at(self, rows: Array) -> Records:
+        """Some of these records, by index; their faults and notes stay with the whole."""
+        return evolve(
+            self,
+            count=len(rows),
+            table=None if self.table is None else self.table.at(rows),
+            lists={name: held.at(rows) for name, held in self.lists.items()},
+            keys=None if self.keys is None else self.keys.at(rows),
+            broken={name: mask[rows] for name, mask in self.broken.items()},
+            faults=(),
+            notes=(),
+        )
+
+    def reading_from(self, columns: Mapping[tuple[str, Field], Column]) -> Self:
+        """These records with some columns that were read already."""
+        self._columns.update(columns)
+        return self
 
     def unused(self, outline: Outline) -> tuple[str, ...]:
         """The columns that a policy does not read, lists' as ``list.column``."""

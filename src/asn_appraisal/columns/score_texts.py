@@ -17,14 +17,15 @@ def plain_texts(values: Array, rejected: Array, places: int) -> list[str]:
     ['95.20', '', '-0.50']
     """
     places = max(places, 0)
-    units = _units(values, rejected, places)
+    units = units_of(values, rejected, places)
     different, which = np.unique(units, return_inverse=True)
     texts = np.array([*(plain_text(int(each), places) for each in different.tolist()), ""], object)
     found: list[str] = texts[np.where(rejected, len(texts) - 1, which)].tolist()
     return found
 
 
-def _units(values: Array, rejected: Array, places: int) -> Array:
+def units_of(values: Array, rejected: Array, places: int) -> Array:
+    """Values as whole numbers of their last place, exactly: int64 or, where that is too small, Python's own; 0 for a rejected row."""
     if values.dtype != object:
         units = np.rint(np.where(rejected, 0.0, values) * 10.0**places)
         if not len(units) or np.abs(units).max() < _SURE:

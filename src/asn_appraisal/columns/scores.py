@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
-from ..algebra.levels import Level
 from ..analysis.decimals import decimals_of
 from ..appraising.appraisals import Appraisal
 from ..appraising.audit_records import START, Secret, anchor_of, key_of
-from ..arguments import checked_type, shown
+from ..arguments import checked_type, refused, several, shown
+from ..causes import causes_of
 from ..errors import (
     AppraisalError,
-    MissingExtraError,
     PlanError,
     RecordError,
     ReplayError,
@@ -25,57 +24,28 @@ from ..errors import (
     ScoreRangeError,
     UnknownPartError,
 )
-from ..faults import Fault, checked_language
+from ..faults import Fault
 from ..notes import Note
-from ..numbers import to_decimal, to_text
+from ..numbers import to_decimal
 from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
-from ..texts import say
+from .coded_bands import CodedBands
 from .column_notes import column_notes
-from .compiling.bounds import RECORD
+from .group_summaries import GroupSummary, group_summary
+from .missing_values import Missing, missing_values
 from .reading.arrays import Array
-from .reading.series import pyarrow
+from .reading.series import rows_of
 from .records import Records
+from .rejects import RejectsSummary, rejects_frame
+from .row_keys import row_of
+from .score_arrow import arrow_table
 from .score_html import summary_html
-from .score_texts import plain_text, plain_texts
+from .score_texts import plain_texts, units_of
+from .selections import coded_column, rows_where
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
-
-
-@frozen(eq=False)
-class CodedBands:
-    """The bands of all rows as whole numbers: ``levels[code]`` for each of ``codes`` (int16), -1 for no band."""
-
-    codes: Array
-    levels: tuple[Level, ...]
-
-    def keys(self) -> list[str | None]:
-        """The key of each row's band; None for no band."""
-        keys: list[str | None] = [*(level.key for level in self.levels), None]
-        return [keys[code] for code in self.codes.tolist()]
-
-    def counts(self) -> dict[str, int]:
-        """How many rows have each band, including bands that nobody reached."""
-        found = np.bincount(self.codes[self.codes >= 0], minlength=len(self.levels))
-        return {level.key: int(count) for level, count in zip(self.levels, found, strict=True)}
-
-
-@frozen
-class Missing:
-    """How many values of a field were missing, and the default used; without a default they were not counted."""
-
-    field: str
-    count: int
-    default: str | None = None
-
-    def text(self, language: str = "id") -> str:
-        """What was missing and what was done about it, in words."""
-        checked_language(language)
-        note = say("notes.absent" if self.default is None else "notes.defaulted", language)
-        shown = f"{self.field} ({self.count}): {note}"
-        return shown if self.default is None else f"{shown}: {self.default}"
 
 
 @define(eq=False)
@@ -86,6 +56,8 @@ class Scores:
     (``floats="quantize"``), ``defaulted`` how many took a default, ``undecided`` how many rows float64 could not decide
     and were worked out in whole numbers of any size. ``certificate`` says why the others are proved right. ``unused``
     are the table's columns that the policy does not read. ``first_row`` is the number of the first row in ``rejects``.
+    ``dropped`` has for each list how many bad rows each record was scored without (``bad_items="drop"``), and
+    ``dropped_faults`` what was wrong with them.
     """
 
     policy: Policy
@@ -98,6 +70,8 @@ class Scores:
     defaulted: int = 0
     undecided: int = 0
     first_row: int = 0
+    dropped: Mapping[str, Array] = field(factory=dict, repr=False)
+    dropped_faults: tuple[Fault, ...] = field(default=(), repr=False)
     _values: Array | None = field(default=None, repr=False)
     _codes: Array | None = field(default=None, repr=False)
     _parts: Mapping[str, Any] = field(factory=dict, repr=False)
@@ -196,8 +170,56 @@ class Scores:
                 )
         return {key: self._parts[key] for key in keys or self._parts}
 
-    def appraisal(self, row: int) -> Appraisal:
-        """The appraisal of a row, worked out anew from the table that came in, with its trace.
+    def __getitem__(self, row: int | str | tuple[Any, ...]) -> Appraisal:
+        """The appraisal of a row by its number, or by its key: a text, or a tuple where the key has several columns."""
+        return self.appraisal(row)
+
+    def __iter__(self) -> Iterator[Appraisal | None]:
+        """The appraisal of each row, made one by one; None for a rejected row."""
+        return (None if self.rejected[row] else self.appraisal(row) for row in range(len(self)))
+
+    def where(self, rows: object = None, *, band: str | Iterable[str] | None = None, **values: object) -> Scores:
+        """The scores of some rows, as if these alone had been scored: their numbers, and those in ``rejects``, begin at 0.
+
+        ``rows`` is a mask or a list of row numbers, ``band`` one or several keys of bands, any other name a column of the table
+        and the value, or one of a list of values, that it must have. Several conditions must all be met.
+        """
+        return self._at(rows_where(self.records, self.bands, rows, band, values))
+
+    def _at(self, rows: Array) -> Scores:
+        places = {int(row) + self.first_row: place for place, row in enumerate(rows.tolist())}
+        rejects, left_out = (
+            tuple(evolve(fault, row=places[fault.row]) for fault in faults if fault.row in places)
+            for faults in (self.rejects, self.dropped_faults)
+        )
+        return evolve(
+            self,
+            records=self.records.at(rows),
+            rejects=tuple(sorted(rejects, key=lambda fault: fault.row or 0)),
+            dropped_faults=left_out,
+            rejected=self.rejected[rows],
+            first_row=0,
+            dropped={name: counts[rows] for name, counts in self.dropped.items()},
+            values=None if self._values is None else self._values[rows],
+            codes=None if self._codes is None else self._codes[rows],
+            parts={name: rows_of(values, rows) for name, values in self._parts.items()},
+        )
+
+    def by(self, *columns: str) -> GroupSummary:
+        """The scores by unit or by other columns of the table: of each group rows, mean, quantiles, bands and rejects.
+
+        Mean and quantiles are exact, and rounded where they are shown. Groups with fewer than 10 scored rows are marked.
+        """
+        units = None if self._values is None else units_of(self._values, self.rejected, self.policy.places)
+        grouped = {name: coded_column(self.records, name) for name in several(columns, "columns", str)}
+        if not grouped:
+            raise refused(columns, "columns", "list of text")
+        return group_summary(
+            grouped, self.rejected, units, self.bands, places=self.policy.places, like=self.records.like
+        )
+
+    def appraisal(self, row: int | str | tuple[Any, ...]) -> Appraisal:
+        """The appraisal of a row, by its number or key, worked out anew from the table that came in, with its trace.
 
         Raises a RecordError for a rejected row. Where it differs from what is stored the table is scored once more:
         ``ReplayError`` then means that the table was changed meanwhile, ``PlanError`` that the columns were wrong.
@@ -222,9 +244,12 @@ class Scores:
         stored = (self.reported()[row], self.band_keys()[row])
         return PlanError(row=row) if (again.reported()[row], again.band_keys()[row]) == stored else ReplayError(row=row)
 
-    def _place(self, row: int) -> int:
-        """The place of a row; a negative number counts from the end."""
-        checked_type(row, "row", int, np.integer, right="row")
+    def _place(self, row: object) -> int:
+        """The place of a row; a negative number counts from the end, a text or tuple is a key."""
+        if isinstance(row, str | tuple):
+            return row_of(self.records.keys, row)
+        if not isinstance(row, int | np.integer) or isinstance(row, bool):
+            raise refused(row, "row", "row")
         if not -len(self) <= row < len(self):
             raise RowNumberError(row=shown(row), count=len(self))
         return range(len(self))[row]
@@ -246,22 +271,22 @@ class Scores:
         """The fingerprint of the policy."""
         return self.policy.fingerprint
 
+    def rejects_frame(self, *, values: bool = False, language: str = "en") -> Any:
+        """``rejects`` in the kind of frame that came in, a fault a row: row, key, list, item_row, field, kind, code, message.
+
+        With ``values`` there is a column ``value`` too, what stood in the cell, as text: it is data of people.
+        """
+        checked_type(values, "values", bool)
+        return rejects_frame(self.records, self.rejects, self.first_row, values=values, language=language)
+
+    def rejects_summary(self) -> RejectsSummary:
+        """``rejects`` by cause, each once with its number and the first places; a table in notebooks."""
+        return RejectsSummary(causes_of(self.rejects), int(self.rejected.sum()), len(self), self.records.like)
+
     @property
     def missing(self) -> tuple[Missing, ...]:
         """What was missing in the table, field by field, and what was done about it."""
-        found = []
-        levels = [(RECORD, "", self.policy.outline.fields)]
-        levels += [(items.key, f"{items.key}.", items.fields) for items in self.policy.outline.lists]
-        for level, inside, fields in levels:
-            for each in fields:
-                column = self.records.column(level, each)
-                absent = 0 if column.absent is None else int(np.count_nonzero(column.absent))
-                default = each.default
-                if default is not None and column.defaulted:
-                    found.append(Missing(f"{inside}{each.key}", column.defaulted, _plain_default(default)))
-                elif each.optional and absent:
-                    found.append(Missing(f"{inside}{each.key}", absent))
-        return tuple(found)
+        return missing_values(self.policy.outline, self.records)
 
     def to_audit_records(self, *, after: str | None = START, secret: Secret | None = None) -> Iterator[str]:
         """The audit record of each scored row, one line of JSON each, made one by one as they are consumed.
@@ -284,7 +309,8 @@ class Scores:
     # --- outside
 
     def columns(self) -> dict[str, Any]:
-        """The results by name: ``score`` and ``band`` if the policy has them, then kept parts.
+        """The results by name: ``score`` and ``band`` if the policy has them, ``dropped`` if bad rows of lists were to be
+        left out, then kept parts.
 
         Scores are float64; where one of them is above its range, all are texts with their exact digits.
         """
@@ -295,19 +321,30 @@ class Scores:
             found["score"] = self.score
         if self.bands is not None:
             found["band"] = self.band_keys()
+        if self.dropped:
+            found["dropped"] = np.sum([*self.dropped.values()], axis=0)
         return {**found, **self._parts}
 
-    def to_frame(self, *, join: bool = False) -> Any:
+    def to_frame(self, *, join: bool = False, names: bool = False, suffix: str = "") -> Any:
         """The results in the kind of frame that came in: key, score, band and kept parts.
 
+        Bands are categories in the policy's order, an ordered Categorical of pandas, an Enum of polars; with ``names`` they are
+        their Indonesian names instead of their keys. ``suffix`` is put behind each name of a result (``score_skp``).
+
         With ``join`` they are added to the columns of the table; a name that exists already is an error (ASN446).
-        Without a table (lists alone) it is a mapping of columns.
+        Without a table of records it is of the kind of the lists' own tables.
         """
         checked_type(join, "join", bool)
-        table = self.records.table
-        if table is None:
-            return {**self._key_columns(), **self.columns()}
-        return table.made(self.columns(), keep=self.records.key, join=join)
+        checked_type(names, "names", bool)
+        checked_type(suffix, "suffix", str)
+        found = self.columns()
+        if self.bands is not None:
+            found["band"] = self.bands.categories(names=names)
+        found = {f"{name}{suffix}": column for name, column in found.items()}
+        table, like = self.records.table, self.records.like
+        if table is not None:
+            return table.made(found, keep=self.records.key, join=join)
+        return found if like is None else like.like({**self._key_columns(), **found})
 
     def _key_columns(self) -> dict[str, Any]:
         return {} if self.records.keys is None else self.records.keys.by_name()
@@ -321,22 +358,8 @@ class Scores:
 
         Where a score has more than 38 digits all are texts, exactly.
         """
-        pa = pyarrow()
-        if pa is None:
-            raise MissingExtraError(library="pyarrow", extra="arrow")
-        columns: dict[str, Any] = {}
-        for name, values in self._key_columns().items():
-            columns[name] = pa.array(
-                values, type=None if len(values) or isinstance(values, np.ndarray) else pa.string()
-            )
-        if self._values is not None:
-            columns["score"] = _decimals(pa, self._values, self.rejected, self.policy.places)
-        if self.bands is not None:
-            codes = pa.array(np.where(self.rejected, 0, self.bands.codes).astype(np.int16), mask=self.rejected)
-            columns["band"] = pa.DictionaryArray.from_arrays(codes, [level.key for level in self.bands.levels])
-        for name, values in self._parts.items():
-            columns[name] = pa.array(values, from_pandas=isinstance(values, np.ndarray))
-        return pa.table(columns)
+        scores = None if self._values is None else (self._values, self.rejected, self.policy.places)
+        return arrow_table(self._key_columns(), scores, self.bands, self._parts)
 
     def _repr_html_(self) -> str:
         scored = len(self) - int(self.rejected.sum())
@@ -347,6 +370,7 @@ class Scores:
             ends=self.ends() if scored and self._values is not None else None,
             bands=() if self.bands is None else zip(self.bands.levels, self.counts().values(), strict=True),
             notes=self.notes,
+            rejects=self.rejects_summary() if self.rejects else None,
         )
 
     def __repr__(self) -> str:
@@ -355,27 +379,5 @@ class Scores:
         return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
 
 
-def _plain_default(default: Fraction | str | bool) -> str:
-    return to_text(default) if isinstance(default, Fraction) else str(default).lower()
-
-
 def _from_double(value: float, places: int) -> Fraction:
     return Fraction(round(value * 10**places), 10**places)
-
-
-def _decimals(pa: Any, values: Array, rejected: Array, places: int) -> Any:
-    """Scores as decimal128."""
-    units = (
-        [0 if bad else int(value * 10**places) for value, bad in zip(values, rejected, strict=True)]
-        if (values.dtype == object)
-        else np.rint(np.where(rejected, 0.0, values) * float(10**places)).astype(np.int64)
-    )
-    if isinstance(units, list):
-        texts = [None if bad else plain_text(each, places) for each, bad in zip(units, rejected, strict=True)]
-        longest = max(map(abs, units), default=0)
-        return pa.array(texts, pa.string()) if longest >= 10**38 else pa.array(texts).cast(pa.decimal128(38, places))
-    words = np.empty((len(units), 2), np.int64)
-    words[:, 0] = units
-    words[:, 1] = words[:, 0] >> 63
-    buffers = [pa.array(~rejected).buffers()[1] if rejected.any() else None, pa.py_buffer(words)]
-    return pa.Array.from_buffers(pa.decimal128(38, places), len(units), buffers)

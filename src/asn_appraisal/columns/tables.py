@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import Any, Self
@@ -14,21 +14,23 @@ from ..algebra.expressions import Named
 from ..appraising.appraisals import Appraisal
 from ..arguments import UNSAID, Unsaid, checked_choice, checked_count, names
 from ..cells import Cells
-from ..errors import CellsError, RecordError, UnknownPartError
-from ..faults import Fault
+from ..errors import CellsError, UnknownPartError
 from ..policies import Policy, checked_policy
 from ..similar_names import closest
 from .compiling.bounds import Codes, Mask
 from .compiling.plan_cache import ColumnBounds, ListBounds, Shelf
 from .compiling.plans import Plan, compile_plan
 from .compiling.quantities import Quantity
+from .dropped_items import DroppedItems, without_bad_items
 from .operations.storage import WHOLE
 from .reading.arrays import Array
 from .records import Inputs, Records, check_columns, read_records
+from .refusals import refusals
 from .running.float_engine import Results, run, stored
 from .scores import Scores
 
 ON_ERROR = ("raise", "quarantine")
+BAD_ITEMS = ("refuse", "drop")
 _PART_DECIMALS = 10
 _MOST_THREADS, _MOST_ROWS = 256, 10**9
 _MOST_LISTED = 1000  # rejected rows whose faults an error lists; quarantine lists all
@@ -46,6 +48,8 @@ def appraise_table(
     parts: str | Iterable[str] = (),
     threads: int = 1,
     block: int | None = None,
+    bad_items: str = "refuse",
+    least_kept: int = 50,
 ) -> Scores:
     """The scores of every row of a table.
 
@@ -62,13 +66,17 @@ def appraise_table(
     Raises a RecordError that lists what is wrong with the rows; with ``on_error="quarantine"`` the rows that can be scored
     are, and ``rejects`` lists the faults of the others. What is wrong with the table as a whole is always raised.
 
+    A row of a list that cannot be read refuses its record; with ``bad_items="drop"`` it is left out instead, as long as at
+    least ``least_kept`` percent of the record's rows of that list remain (and as many as the policy needs, at least one).
+    ``scores.dropped`` counts what was left out, and a note says so.
+
     >>> from asn_appraisal import schemes
     >>> scores = appraise_table(schemes.get("permenpan-16-2009"), {"nip": ["a", "b"], "nilai": [90.99, 75.0]}, key="nip")
     >>> scores.score.tolist(), scores.band_keys()
     ([90.99, 75.0], ['baik', 'cukup'])
     """
     checked_policy(policy, table=table)
-    how = How.of(parts, on_error, threads, block)
+    how = How.of(parts, on_error, threads=threads, block=block, bad_items=bad_items, least_kept=least_kept)
     if isinstance(table, Records):
         if cells is not None and cells != table.written:
             raise CellsError(records="Records")
@@ -80,25 +88,41 @@ def appraise_table(
 
 @frozen
 class How:
-    """How to score a table: parts to keep, what becomes of rejected rows, threads, rows at once."""
+    """How to score a table: parts to keep, what becomes of rejected rows and of bad rows of lists, threads, rows at once."""
 
     parts: tuple[str, ...] = ()
     on_error: str = "raise"
     threads: int = 1
     block: int | None = None
+    bad_items: str = "refuse"
+    least_kept: int = 50
 
     @classmethod
-    def of(cls, parts: str | Iterable[str], on_error: str, threads: int = 1, block: int | None = None) -> Self:
+    def of(
+        cls,
+        parts: str | Iterable[str],
+        on_error: str,
+        *,
+        threads: int = 1,
+        block: int | None = None,
+        bad_items: str = "refuse",
+        least_kept: int = 50,
+    ) -> Self:
         """The arguments, checked; one part may be given as a text."""
         checked_choice(on_error, "on_error", ON_ERROR)
+        checked_choice(bad_items, "bad_items", BAD_ITEMS)
+        checked_count(least_kept, "least_kept", 0, 100)
         checked_count(threads, "threads", 1, _MOST_THREADS)
         if block is not None:
             checked_count(block, "block", 1, _MOST_ROWS)
-        return cls(names(parts, "parts"), on_error, threads, block)
+        return cls(names(parts, "parts"), on_error, threads, block, bad_items, least_kept)
 
 
 def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, shelf: Shelf) -> Scores:
     """The scores of records, by a plan from the shelf; ``once`` where the columns are not read again."""
+    dropped = DroppedItems()
+    if how.bad_items == "drop":
+        records, dropped = without_bad_items(policy.outline, records, how.least_kept)
     inputs = records.data(policy.outline, once=once)
     plan = shelf.plan(
         policy,
@@ -108,7 +132,7 @@ def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, 
         lambda bounds, rows: plan_of(policy, bounds, rows, parts=how.parts),
     )
     results = run(plan, inputs.data, size=how.block, threads=how.threads)
-    return _Finished(policy, records, inputs, plan, results).scores(how.on_error)
+    return _Finished(policy, records, inputs, plan, results).scores(how.on_error, dropped)
 
 
 def _scored_anew(policy: Policy, records: Records) -> Scores:
@@ -148,20 +172,19 @@ class _Finished:
         self.rejected = np.zeros(records.count, np.bool_)
         self.mended: dict[int, Appraisal] = {}
 
-    def scores(self, on_error: str) -> Scores:
+    def scores(self, on_error: str, dropped: DroppedItems) -> Scores:
         """The scores; raises for rejected rows under ``on_error="raise"``."""
-        strays = self.records.faults
-        for fault in strays:
-            if fault.row is not None:
-                self.rejected[fault.row] = True
-        faults = [*strays, *self._row_faults(most=_MOST_LISTED if on_error == "raise" else None)]
-        if faults and on_error == "raise":
-            raise RecordError(faults=faults)
+        refused = self.inputs.refused | self.results.refused
+        most = _MOST_LISTED if on_error == "raise" else None
+        found = refusals(self.policy, self.records, refused, known=dropped.refusals, most=most)
+        if found.faults and on_error == "raise":
+            raise found.error()
+        self.rejected, self.mended = found.rejected, found.mended
         values, codes = self._filled()
         return Scores(
             self.policy,
             self.records,
-            tuple(sorted(faults, key=lambda fault: -1 if fault.row is None else fault.row)),
+            found.faults,
             self.rejected,
             self.records.unused(self.policy.outline),
             self.plan.certificate(),
@@ -172,24 +195,9 @@ class _Finished:
             codes=codes,
             parts={key: self._part(key) for key in self.plan.parts},
             score=_scored_anew,
+            dropped=dropped.counts,
+            dropped_faults=dropped.faults,
         )
-
-    def _row_faults(self, *, most: int | None) -> Iterator[Fault]:
-        rows = np.flatnonzero(self.inputs.refused | self.results.refused).tolist()
-        listed = 0
-        for place, row in enumerate(rows):
-            if self.rejected[row]:
-                continue
-            try:
-                record = self.records.record(row, self.policy.outline)
-                self.mended[row] = self.policy.appraise(record, ignore="all", floats=self.records.floats)
-            except RecordError as problem:
-                self.rejected[row] = True
-                yield from self.records.placed(problem.faults, row)
-                listed += 1
-            if listed == most and place + 1 < len(rows):
-                yield Fault("ASN448", facts={"count": str(len(rows) - place - 1)})
-                return
 
     def _filled(self) -> tuple[Array | None, Array | None]:
         values, codes = self.results.score, self.results.band

@@ -141,9 +141,16 @@ def _named_policy(options: argparse.Namespace) -> Policy:
 
 
 def _inputs(options: argparse.Namespace) -> InputFiles:
-    cells = cells_of(options.cells, options.decimal)
-    items = plain_pairs(options.items)
-    return InputFiles(options.records, items, options.key, options.floats, cells, options.one_unit)
+    return InputFiles(
+        options.records,
+        plain_pairs(options.items),
+        options.key,
+        options.floats,
+        cells_of(options.cells, options.decimal),
+        options.one_unit,
+        bad_items=options.bad_items,
+        least_kept=options.least_kept,
+    )
 
 
 def _schemes(options: argparse.Namespace) -> int:

@@ -55,7 +55,8 @@ class InputFiles:
 
     ``-`` is standard input; ``key`` is the column that identifies a record, and ``one_unit`` says that all rows of lists
     alone are of one; ``floats`` is one of ``numbers.FLOAT_MODES``; ``cells`` says how cells are written, beyond what the
-    file itself shows.
+    file itself shows; ``bad_items`` and ``least_kept`` as
+    for ``appraise_table``.
     """
 
     records: str | None
@@ -64,6 +65,8 @@ class InputFiles:
     floats: str = "snap"
     cells: Cells = STRICT
     one_unit: bool = False
+    bad_items: str = field(default="refuse", kw_only=True)
+    least_kept: int = field(default=50, kw_only=True)
 
     @property
     def paths(self) -> list[str]:
@@ -183,11 +186,16 @@ class FileScores:
             list(map(self.style.number, self.scores.score_texts())),
             ["" if band is None else band for band in self.scores.band_keys()],
         ]
-        return csv_text((*self.labels, "score", "band"), zip(*columns, strict=True), self.style)
+        header = [*self.labels, "score", "band"]
+        if self.scores.dropped:
+            header.append("dropped")
+            columns.append([str(sum(lists)) for lists in zip(*self.scores.dropped.values(), strict=True)])
+        return csv_text(header, zip(*columns, strict=True), self.style)
 
     def rejects_csv(self, language: str) -> str:
-        """The faults as CSV in the style of the input."""
-        found = (fault.to_dict(language) for fault in self.faults)
+        """The faults as CSV in the style of the input; those of rows of lists that were left out come last."""
+        left_out = map(self.files.in_lines, self.scores.dropped_faults)
+        found = (fault.to_dict(language) for fault in (*self.faults, *left_out))
         rows = (["" if each[name] is None else neutral(str(each[name])) for name in FAULT_COLUMNS] for each in found)
         return csv_text(FAULT_COLUMNS, rows, self.style)
 
@@ -218,7 +226,10 @@ class FileScores:
 def score_files(policy: Policy, inputs: InputFiles) -> FileScores:
     """The scores of the records of some files; raises ``RecordError`` if no record can be scored."""
     files = read_files(policy, inputs)
-    return FileScores(policy, files, asn_appraisal.appraise_table(policy, files.records, on_error="quarantine"))
+    scores = asn_appraisal.appraise_table(
+        policy, files.records, on_error="quarantine", bad_items=inputs.bad_items, least_kept=inputs.least_kept
+    )
+    return FileScores(policy, files, scores)
 
 
 def explained(policy: Policy, inputs: InputFiles, value: str) -> Appraisal:
@@ -237,12 +248,20 @@ def explained(policy: Policy, inputs: InputFiles, value: str) -> Appraisal:
         some = ", ".join(filter(None, names[:5])) + (", ..." if len(names) > 5 else "")
         raise UsageError("no_line" if keys is None else "no_key", value=value, some=some)
     row = names.index(value)
-    if faults := [files.in_lines(fault) for fault in records.faults if fault.row == row]:
-        raise RecordError(faults=faults)
+    faults = [fault for fault in records.faults if fault.row == row]
+    if inputs.bad_items == "drop":
+        from ..columns.dropped_items import without_bad_items
+
+        records, dropped = without_bad_items(policy.outline, records, inputs.least_kept)
+        faults += [fault for fault in dropped.refusals if fault.row == row]
     try:
-        return policy.appraise(records.record(row, policy.outline), floats=inputs.floats)
+        if not (faults and files.items):  # rows of a list were joined to no record whose key is at fault
+            appraisal = policy.appraise(records.record(row, policy.outline), floats=inputs.floats)
+            if not faults:
+                return appraisal
     except RecordError as problem:
-        raise RecordError(faults=map(files.in_lines, records.placed(problem.faults, row))) from None
+        faults += records.placed(problem.faults, row)
+    raise RecordError(faults=map(files.in_lines, faults))
 
 
 def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:

@@ -117,6 +117,10 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
     data.add_argument("--decimal", choices=("comma", "point"), help=say("usage.decimal", language))
     data.add_argument("--cells", action="append", default=[], metavar="NAME=VALUE", help=say("usage.cells", language))
     data.add_argument("--floats", choices=FLOAT_MODES, default="snap", help=say("usage.floats", language))
+    data.add_argument(
+        "--bad-items", choices=("refuse", "drop"), default="refuse", help=say("usage.bad_items", language)
+    )
+    data.add_argument("--least-kept", type=int, default=50, metavar="PERCENT", help=say("usage.least_kept", language))
 
     listing = commands.add_parser("schemes", parents=[common], help=say("usage.schemes", language))
     listing.add_argument("--subject", help=say("usage.subject", language))

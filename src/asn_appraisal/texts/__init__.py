@@ -2,7 +2,7 @@
 
 They live in two files beside this one, both languages side by side: ``errors.toml`` has the texts of errors and faults by
 code, ``phrases.toml`` the rest. In both, ``{name}`` is a fact that is put in, and what stands in ``[[...]]`` is left out
-when one of its facts is empty.
+when one of its facts is empty. In a fault of a record ``¦`` parts what is wrong from what to do; it is never shown.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ LANGUAGES = ("en", "id")
 _MOST_SHOWN = 1000
 _MOST_BITS = 500
 _DIGITS_OF_A_BIT = 0.301029995663981
+_HALVES = "¦"
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _FACT = re.compile(r"\{(\w+)\}")
 
@@ -25,6 +26,14 @@ _FACT = re.compile(r"\{(\w+)\}")
 @cache
 def catalogue(file: str) -> dict[str, dict[str, str]]:
     """The texts of a file (``"errors"`` or ``"phrases"``) by key, each by language; ``words.or`` is ``or`` of ``[words]``."""
+    return {
+        key: {name: text.replace(_HALVES, "") for name, text in texts.items()} for key, texts in _written(file).items()
+    }
+
+
+@cache
+def _written(file: str) -> dict[str, dict[str, str]]:
+    """The texts of a file as they are written there."""
     # Imported and read on the first text only: importing the package and scoring good records never need them.
     import tomllib
     from pathlib import Path
@@ -65,14 +74,34 @@ def message(code: str, facts: Mapping[str, object], language: str = "en") -> str
     >>> message("ASN104", {"digits": 41, "limit": 40})
     'a number of 41 digits: at most 40 digits are read'
     """
-    texts = catalogue("errors")
-    words = {name: fact(value) for name, value in facts.items()}
+    return _filled(catalogue("errors")[code][language], _words(facts, language)).strip()
+
+
+def halves(code: str, facts: Mapping[str, object], language: str = "en") -> tuple[str, str]:
+    """What is wrong and what to do, apart, for the person who filled in a form; a text without two halves is the first.
+
+    Codes whose message speaks of Python or of options have a text of their own for that person.
+
+    >>> halves("ASN406", {"low": "0", "high": "100"}), halves("ASN406", {"low": "0"}, "id")
+    (('out of range', 'it must lie from 0 to 100'), ('di luar rentang', 'harus berada dari 0'))
+    """
+    texts = _written("errors")
+    text = texts.get(f"form.{code}", texts[code])[language]
+    wrong, _, right = text.partition(_HALVES)
+    own = {name.removesuffix(f"_{language}"): value for name, value in facts.items() if name.endswith(f"_{language}")}
+    words = _words({**facts, **own}, language)
+    return _filled(wrong, words).strip().rstrip(":;,"), _filled(right, words).strip()
+
+
+def _words(facts: Mapping[str, object], language: str) -> dict[str, str]:
+    """Facts as texts, kinds of values in the words of a language."""
+    texts, words = catalogue("errors"), {name: fact(value) for name, value in facts.items()}
     for name, sections in (("kind", ("kinds",)), ("right", ("kinds", "wanted"))):
         for key in (f"{section}.{words.get(name)}" for section in sections):
             if key in texts:
                 words[name] = texts[key][language]
                 break
-    return _filled(texts[code][language], words).strip()
+    return words
 
 
 def numeral(value: Decimal | str, language: str) -> str:
@@ -82,6 +111,25 @@ def numeral(value: Decimal | str, language: str) -> str:
     ('95,20', '95.20')
     """
     return (value if isinstance(value, str) else f"{value:f}").replace(".", say("numbers.sign", language))
+
+
+def thousands(count: int, language: str) -> str:
+    """A whole number as people read it, with the sign of a language between its thousands.
+
+    >>> thousands(60001, "id"), thousands(60001, "en")
+    ('60.001', '60,001')
+    """
+    return f"{count:,}".replace(",", say("numbers.thousands", language))
+
+
+def told_facts(code: str, *, needed: bool) -> frozenset[str]:
+    """The facts that the text of a code tells, or those of them that it needs: what stands in ``[[...]]`` it does without.
+
+    >>> sorted(told_facts("ASN408", needed=False) - told_facts("ASN408", needed=True))
+    ['close']
+    """
+    text = catalogue("errors")[code]["en"]
+    return frozenset(_FACT.findall(_OPTIONAL.sub("", text) if needed else text))
 
 
 def magnitude(value: int) -> str:

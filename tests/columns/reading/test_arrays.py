@@ -117,3 +117,11 @@ def test_a_block_is_copied() -> None:
     column = gathered([Chunk(numbers)])
     numbers[0] = 9
     assert column.values.tolist() == [1, 2, 3]
+
+
+def test_some_rows_of_a_column_keep_their_marks_and_lose_those_of_the_others() -> None:
+    marks = np.array([True, False, False])
+    column = Column(np.array([0, 5, 6]), 0, 6, None, marks, 0, 0)
+    assert column.at(~marks).refused is None
+    assert column.at(np.array([True, True, False])).refused.tolist() == [True, False]
+    assert (column.at(~marks).values.tolist(), column.at(~marks).high) == ([5, 6], 6)

@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 import numpy as np
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
@@ -49,6 +49,12 @@ class Column:
     refused: Array | None
     rounded: int
     defaulted: int
+
+    def at(self, kept: Array) -> Column:
+        """The column of some rows, by a mask; the counts stay those of all."""
+        absent, refused = (None if mask is None else mask[kept] for mask in (self.absent, self.refused))
+        absent, refused = (None if mask is None or not mask.any() else mask for mask in (absent, refused))
+        return evolve(self, values=self.values[kept], absent=absent, refused=refused)
 
 
 @frozen(eq=False)

@@ -20,6 +20,7 @@ from ...errors import MissingExtraError, RecordError
 from ...faults import Fault
 from . import series
 from .arrays import Array
+from .categories import Categories
 from .letters import Letters, letters_of_column
 from .raw_columns import RawColumn
 
@@ -98,18 +99,32 @@ class Table:
     def made(self, columns: Mapping[str, Any], *, keep: Iterable[str] = (), join: bool = False) -> Any:
         """A new table of the same kind: the columns named by ``keep`` (all with ``join``), then the columns given.
 
-        A column is an array (a NaN of floats is a null, as is a masked value) or a list of text and None, with ``count``
-        entries. pandas keeps its index. A name that occurs twice raises a RecordError (ASN446).
+        A column is an array (a NaN of floats is a null, as is a masked value), a list of text and None, or categories, with
+        ``count`` entries. pandas keeps its index. A name that occurs twice raises a RecordError (ASN446).
         """
         kept = self.names if join else tuple(keep)
         _refuse_if(Fault("ASN446", field=name) for name in columns if name in kept)
         if self._frame is None:
-            return {**{name: series.native(self._column(name)) for name in kept}, **columns}
+            return {**{name: series.native(self._column(name)) for name in kept}, **_plain(columns)}
         new = [series.new_series(self._frame, name, values) for name, values in columns.items()]
         frame = self._frame.with_columns(*new)
         if not join:
             frame = frame.select(*(self._column(name) for name in kept), *(frame.get_column(name) for name in columns))
         return frame.to_native()
+
+    def at(self, rows: Array) -> Table:
+        """A table of the same kind of some rows, by index."""
+        if self._frame is not None:
+            return evolve(_table_of_frame(self._frame[rows]), in_file=self.in_file)
+        columns = {name: series.rows_of(self._column(name), rows) for name in self.names}
+        return evolve(self, count=len(rows), columns=columns)
+
+    def like(self, columns: Mapping[str, Any]) -> Any:
+        """A new table of the same kind of some columns alone, as above but of any length."""
+        if self._frame is None:
+            return _plain(columns)
+        new = {name: series.new_series(self._frame, name, values) for name, values in columns.items()}
+        return series.narwhals().from_dict(new, backend=self._frame.implementation).to_native()
 
     def _column(self, name: str) -> Any:
         if name not in self._columns:
@@ -142,6 +157,11 @@ def table_of(data: object) -> Table:
     if hasattr(data, "__arrow_c_stream__"):
         return _table_of_stream(data)
     raise RecordError(faults=[Fault("ASN442", kind=kind)])
+
+
+def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of a mapping: categories as their texts."""
+    return {name: values.texts() if isinstance(values, Categories) else values for name, values in columns.items()}
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------

@@ -13,11 +13,13 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
 from ...appraising.readings import is_absent, kind_of, mapping
 from ...faults import Fault
 from ...numbers import to_decimal
 from .arrays import Array
+from .categories import Categories
 from .raw_columns import RawColumn
 
 _INTEGERS = frozenset(f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64))
@@ -249,6 +251,10 @@ def _objects_in(column: Any) -> Iterable[Any]:
 def new_series(frame: Any, name: str, values: Any) -> Any:
     """A new column for a frame of narwhals: an array (a NaN is a null, as is a masked value), or a list."""
     library, implementation = frame.__native_namespace__(), frame.implementation
+    if isinstance(values, Categories):
+        arrow = implementation.is_pyarrow()
+        column = values.native(library, of_polars=implementation.is_polars(), of_arrow=arrow)
+        return from_native(library.chunked_array([column]) if arrow else column).alias(name)
     if isinstance(values, list) and all(value is None or isinstance(value, str) for value in values):
         return narwhals().new_series(name, values, narwhals().String, backend=implementation)
     masked = isinstance(values, np.ma.MaskedArray)
@@ -268,6 +274,14 @@ def new_series(frame: Any, name: str, values: Any) -> Any:
     else:
         native = library.Series(values)
     return from_native(native).alias(name)
+
+
+def rows_of(column: Any, rows: Array) -> Any:
+    """Some rows of a column, by index."""
+    if isinstance(column, RawColumn):
+        absent = None if column.absent is None else column.absent[rows]
+        return evolve(column, values=column.values[rows], absent=absent)
+    return [column[row] for row in rows.tolist()] if isinstance(column, list) else column[rows]
 
 
 # --- what the libraries give -----------------------------------------------------------------------------------------

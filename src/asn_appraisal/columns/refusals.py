@@ -1,0 +1,253 @@
+"""Refusals: what is wrong with the records that a run refused, found in the columns where the columns can say it.
+
+A cell that cannot be read is looked at by itself, whatever its record holds beside it. What only shows when a record is
+worked out (a division by zero, a broken condition) is said by the record's own appraisal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import evolve, frozen
+
+from ..analysis.outlines import Outline
+from ..appraising.appraisals import Appraisal
+from ..appraising.readings import labels_of
+from ..causes import Cause, causes_of
+from ..errors import RecordError
+from ..faults import Fault
+from ..policies import Policy
+from .compiling.bounds import RECORD
+from .reading.arrays import Array
+from .reading.cell_faults import cell_faults
+from .records import Records
+
+_NO_ROW = -1  # the place of a fault that is of a whole record or a whole list
+
+
+@frozen(eq=False)
+class Refusals:
+    """What is wrong with a table: its faults by row, which rows they reject, and rows that a record's appraisal scored.
+
+    Where not all faults are listed ``count`` and ``causes`` still count them; ``at_least`` says that rows which must be
+    appraised one by one were not.
+    """
+
+    faults: tuple[Fault, ...]
+    rejected: Array
+    mended: dict[int, Appraisal]
+    count: int
+    causes: tuple[Cause, ...] | None = None
+    at_least: bool = False
+
+    def error(self) -> RecordError:
+        """The error that lists them."""
+        if self.causes is None:
+            return RecordError(faults=self.faults)
+        return RecordError(faults=self.faults, count=self.count, causes=self.causes, at_least=self.at_least)
+
+
+def refusals(
+    policy: Policy, records: Records, refused: Array, *, known: tuple[Fault, ...] = (), most: int | None = None
+) -> Refusals:
+    """What is wrong with records, of which a run refused some; faults are listed of at most ``most`` refused rows.
+
+    ``known`` are faults of refused rows that are known already.
+    """
+    keyed = np.zeros(records.count, bool)
+    keyed[[fault.row for fault in records.faults if fault.row is not None]] = True
+    if not refused.any():
+        return _listed(list(records.faults), keyed, {})
+    found = PlacedFaults.of(records, policy.outline, keyed)
+    explained = found.holders(records.count)
+    alone = _alone(policy, records, keyed)
+    rejected = keyed | explained
+    mended: dict[int, Appraisal] = {}
+    faults, rows = [*records.faults, *known], np.flatnonzero(refused | explained)
+    starts = np.searchsorted(found.records, rows).tolist()
+    stops = np.searchsorted(found.records, rows, side="right").tolist()
+    listed = 0
+    for place, (row, start, stop) in enumerate(zip(rows.tolist(), starts, stops, strict=True)):
+        if listed == most:
+            return _cut(_listed(faults, rejected, mended), found, start, rows[place:], explained)
+        if start < stop:
+            faults += found.faults(start, stop)
+        elif (outcome := alone(row)) is None:
+            continue
+        elif isinstance(outcome, Appraisal):
+            mended[row] = outcome
+            continue
+        else:
+            faults += outcome
+            rejected[row] = True
+        listed += 1
+    return _listed(faults, rejected, mended)
+
+
+def _listed(faults: list[Fault], rejected: Array, mended: dict[int, Appraisal]) -> Refusals:
+    return Refusals(_by_row(faults), rejected, mended, len(faults))
+
+
+def _by_row(faults: list[Fault]) -> tuple[Fault, ...]:
+    """Those of no row first, then row by row."""
+    return tuple(sorted(faults, key=lambda fault: -1 if fault.row is None else fault.row))
+
+
+def _cut(listed: Refusals, found: PlacedFaults, start: int, rows: Array, explained: Array) -> Refusals:
+    """What was listed so far, with the number of what was not: the faults from one on, and the rows that have them."""
+    further = Fault("ASN448", facts={"count": str(len(rows))})
+    return evolve(
+        listed,
+        faults=(*listed.faults, further),
+        count=listed.count + len(found.records) - start,
+        causes=(*causes_of(listed.faults, found.counted(start)), *causes_of([further])),
+        at_least=not bool(explained[rows].all()),
+    )
+
+
+def _alone(policy: Policy, records: Records, keyed: Array) -> Any:
+    """What a record's own appraisal says of a row: its faults, or the appraisal; None where it can say nothing.
+
+    A row whose key is at fault has no rows in lists that were joined by the key, and its appraisal means nothing.
+    """
+    joined = any(not rows.nested for rows in records.lists.values())
+
+    def outcome(row: int) -> Appraisal | tuple[Fault, ...] | None:
+        if keyed[row] and joined:
+            return None
+        try:
+            record = records.record(row, policy.outline)
+            appraisal = policy.appraise(record, ignore="all", floats=records.floats)
+        except RecordError as problem:
+            return records.placed(problem.faults, row)
+        return None if keyed[row] else appraisal
+
+    return outcome
+
+
+@frozen(eq=False)
+class PlacedFaults:
+    """Faults of cells and of lists that are too short, by record, then in the order in which a record's reading has them.
+
+    ``records`` and ``places`` (the row of the list among all of its rows, -1 for none) say where, ``kinds`` which of
+    ``different`` it is.
+    """
+
+    table: Records
+    records: Array
+    places: Array
+    kinds: Array
+    different: tuple[Fault, ...]
+
+    @classmethod
+    def of(cls, table: Records, outline: Outline, keyed: Array) -> PlacedFaults:
+        """The faults of all columns that a policy reads."""
+        return cls._gathered(table, outline, list(_pieces(table, outline, keyed)))
+
+    @classmethod
+    def of_lists(cls, table: Records, outline: Outline, rows: Mapping[str, Array]) -> PlacedFaults:
+        """The faults of some rows of lists, masks by list."""
+        everywhere, pieces = np.zeros(table.count, bool), []
+        for items in outline.lists:
+            for each in items.fields if items.key in rows else ():
+                for records, places, kinds, faults in _column_faults(table, items.key, each, everywhere):
+                    kept = rows[items.key][places]
+                    pieces.append((records[kept], places[kept], kinds[kept], faults))
+        return cls._gathered(table, outline, pieces)
+
+    @classmethod
+    def _gathered(cls, table: Records, outline: Outline, pieces: list[_Piece]) -> PlacedFaults:
+        counts = np.cumsum([0, *(len(faults) for *_, faults in pieces)]).tolist()
+        different = tuple(fault for *_, faults in pieces for fault in faults)
+        if not pieces:
+            nothing = np.zeros(0, np.int64)
+            return cls(table, nothing, nothing, nothing, different)
+        records, places = (np.concatenate([piece[at] for piece in pieces]) for at in (0, 1))
+        kinds = np.concatenate([piece[2] + first for piece, first in zip(pieces, counts, strict=False)])
+        levels = np.array([_position(outline, fault.list) for fault in different], np.int64)[kinds]
+        order = np.lexsort((places, levels, records))  # stable: fields keep their order
+        return cls(table, records[order], places[order], kinds[order], different)
+
+    def holders(self, count: int) -> Array:
+        """Which of so many records have a fault."""
+        found = np.zeros(count, bool)
+        found[self.records] = True
+        return found
+
+    def faults(self, start: int, stop: int) -> Iterator[Fault]:
+        """Some of the faults, each with its place."""
+        table, lists = self.table, self.table.lists
+        key, before = None, -1
+        columns = (each[start:stop].tolist() for each in (self.records, self.places, self.kinds))
+        for record, place, kind in zip(*columns, strict=True):
+            if record != before:
+                key, before = None if table.keys is None else table.keys.text(record), record
+            fault = self.different[kind]
+            rows = None if place == _NO_ROW else lists.get(fault.list or "")
+            item_row = None if rows is None else rows.own_row(record, place)
+            yield Fault(
+                fault.code,
+                row=record,
+                key=key,
+                list=fault.list,
+                item_row=item_row,
+                field=fault.field,
+                kind=fault.kind,
+                facts=fault.facts,
+            )
+
+    def counted(self, start: int) -> list[tuple[Fault, int]]:
+        """From one fault on, the first of each kind with their number."""
+        _, firsts, counts = np.unique(self.kinds[start:], return_index=True, return_counts=True)
+        order = np.argsort(firsts)
+        return [
+            (next(self.faults(start + at, start + at + 1)), count)
+            for at, count in zip(firsts[order].tolist(), counts[order].tolist(), strict=True)
+        ]
+
+
+# Records, places and kinds of faults, and the faults.
+_Piece = tuple[Array, Array, Array, tuple[Fault, ...]]
+
+
+def _position(outline: Outline, name: str | None) -> int:
+    """Where the faults of a list come among those of a record."""
+    return 0 if name is None else 1 + [items.key for items in outline.lists].index(name)
+
+
+def _pieces(table: Records, outline: Outline, keyed: Array) -> Iterator[_Piece]:
+    """The faults of each column, and of each list that is too short."""
+    # What a record holds in place of a list can only be shown by its own appraisal, with all else that is wrong there.
+    told_alone = np.zeros(table.count, bool)
+    for mask in table.broken.values():
+        told_alone |= mask
+    for field in outline.fields:
+        yield from _column_faults(table, RECORD, field, told_alone)
+    for items in outline.lists:
+        rows = table.lists.get(items.key)
+        if not items.optional and items.at_least:
+            short = (np.diff(table.offsets(items.key)) < items.at_least) & ~told_alone
+            if rows is not None and not rows.nested:
+                short &= ~keyed  # it has rows, which were joined to no record
+            records = np.flatnonzero(short)
+            fault = Fault("ASN411", list=items.key, facts={"least": str(items.at_least), **labels_of(items)})
+            yield records, np.full(len(records), _NO_ROW), np.zeros(len(records), np.int64), (fault,)
+        for field in items.fields:
+            yield from _column_faults(table, items.key, field, told_alone)
+
+
+def _column_faults(table: Records, level: str, field: Any, told_alone: Array) -> Iterator[_Piece]:
+    refused = table.column(level, field).refused
+    if refused is None:
+        return
+    found = cell_faults(field, table.cells(level, field.key), np.flatnonzero(refused), floats=table.floats)
+    if level == RECORD:
+        records, places = found.rows, np.full(len(found.rows), _NO_ROW)
+        faults = found.faults
+    else:
+        records = np.searchsorted(table.offsets(level), found.rows, side="right") - 1
+        places, faults = found.rows, tuple(evolve(fault, list=level) for fault in found.faults)
+    kept = ~told_alone[records]
+    yield records[kept], places[kept], found.kinds[kept], faults

@@ -1,0 +1,18 @@
+"""Bands as whole numbers, and what they stand for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asn_appraisal.algebra.levels import Level
+from asn_appraisal.columns.coded_bands import CodedBands
+
+BANDS = CodedBands(np.array([1, -1, 0, 1], np.int16), (Level("baik"), Level("kurang"), Level("buruk")))
+
+
+def test_a_code_stands_for_the_key_of_its_level_and_minus_one_for_none() -> None:
+    assert BANDS.keys() == ["kurang", None, "baik", "kurang"]
+
+
+def test_bands_that_nobody_reached_are_counted_too() -> None:
+    assert BANDS.counts() == {"baik": 1, "kurang": 2, "buruk": 0}

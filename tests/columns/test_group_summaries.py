@@ -1,0 +1,108 @@
+"""Scores by group, exact before they are shown."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import asn_appraisal as asn
+from asn_appraisal import schemes
+from asn_appraisal.errors import ArgumentError, RecordError
+
+NILAI = schemes.get("permenpan-16-2009")
+TABLE = {
+    "unit": ["b", "a", "b", "b", None, "b"],
+    "tahun": [2025, 2025, 2026, 2025, 2025, 2025],
+    "nilai": [90.01, 80.0, 70.0, 101.0, 60.0, 90.02],
+}
+
+
+def scored(table: Any = TABLE) -> asn.Scores:
+    return asn.appraise_table(NILAI, table, on_error="quarantine")
+
+
+def test_a_group_has_its_rows_rejects_exact_mean_quantiles_and_bands() -> None:
+    b, a, none = scored().by("unit")
+    assert (b.name, b.rows, b.scored, b.rejected, b.small) == (("b",), 4, 3, 1, True)
+    assert b.mean == Fraction("250.03") / 3
+    assert b.quantiles == tuple(map(Fraction, ("70", "80.005", "90.01", "90.015", "90.02")))
+    assert sum(b.bands.values()) == 3
+    assert b.share("baik") == Fraction(200, 3)
+    assert (a.name, none.name) == (("a",), (None,))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_quantiles_and_means_are_those_of_numpy(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311
+    size = rng.randrange(1, 40)
+    values = [rng.randrange(0, 10_001) / 100 for _ in range(size)]
+    (group,) = scored({"unit": ["x"] * size, "nilai": values}).by("unit")
+    assert group.mean is not None
+    assert group.quantiles is not None
+    assert float(group.mean) == pytest.approx(np.mean(values))
+    assert [float(each) for each in group.quantiles] == pytest.approx(np.quantile(values, [0, 0.25, 0.5, 0.75, 1]))
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame, pa.table])
+def test_the_summary_is_a_frame_of_the_kind_that_came_in(make: Any) -> None:
+    table = make({name: column[:4] for name, column in TABLE.items()})
+    frame = scored(table).by("unit", "tahun").to_frame()
+    assert type(frame) is type(table)
+    names = frame.column_names if isinstance(frame, pa.Table) else list(frame)
+    names = frame.columns.tolist() if isinstance(frame, pd.DataFrame) else names
+    if isinstance(frame, pl.DataFrame):
+        names = frame.columns
+    assert names[:7] == ["unit", "tahun", "n", "rejected", "small", "mean", "least"]
+    assert [str(value) for value in frame["unit"]] == ["b", "a", "b"]
+    assert [int(str(value)) for value in frame["n"]] == [2, 1, 1]
+    assert float(str(frame["mean"][0])) == 90.01
+
+
+def test_a_policy_without_a_number_has_shares_alone_and_a_group_without_scores_none() -> None:
+    policy = schemes.get("permenpanrb-6-2022")
+    table = {"unit": ["a", "b"], "hasil_kerja": ["di_atas", "x"], "perilaku_kerja": ["di_atas", "di_atas"]}
+    summary = asn.appraise_table(policy, table, on_error="quarantine").by("unit")
+    frame = summary.to_frame()
+    assert "mean" not in frame
+    assert frame["share_sangat_baik"].tolist()[0] == 100.0
+    assert np.isnan(frame["share_sangat_baik"][1])
+    assert [group.share("baik") for group in summary] == [0, None]
+
+
+def test_a_survey_is_grouped_by_its_key() -> None:
+    survey = schemes.get("permenpanrb-14-2017")
+    answers = {"unit": ["z", "a", "z"], **{f"u{n}": [1, 4, 3] for n in range(1, 10)}}
+    summary = asn.appraise_table(survey, None, key="unit", items={"responden": answers}).by("unit")
+    assert [(group.name, group.mean) for group in summary] == [(("z",), 50), (("a",), 100)]
+
+
+def test_a_notebook_shows_small_groups_marked_and_names_escaped() -> None:
+    page = scored({"unit": ["<b>"] * 10 + ["a"], "nilai": [80.0] * 11}).by("unit")._repr_html_()
+    assert "<td>&lt;b&gt;</td><td>10</td><td>0</td><td>80,00</td>" in page
+    assert "<td>a *</td>" in page
+    assert "fewer than 10 scored rows" in page
+
+
+def test_numbers_of_any_size_are_summed_exactly() -> None:
+    policy = asn.Policy("p", "P", score=asn.Number("x", decimals=2).rounded(2))
+    table = {"unit": ["a"] * 3, "x": ["1" + "0" * 25, "0.01", "0.02"]}
+    (group,) = asn.appraise_table(policy, table).by("unit")
+    assert group.mean == Fraction(10**25 + Fraction("0.03")) / 3
+
+
+def test_columns_that_are_not_there_and_no_column_at_all_are_refused() -> None:
+    with pytest.raises(RecordError, match="no such column, did you mean unit"):
+        scored().by("unitt")
+    with pytest.raises(ArgumentError):
+        scored().by()
+
+
+def test_an_empty_table_has_no_groups() -> None:
+    assert len(scored({"unit": [], "nilai": []}).by("unit")) == 0

@@ -1,0 +1,101 @@
+"""Scores of some rows: as if these alone had been scored."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import asn_appraisal as asn
+from asn_appraisal import schemes
+from asn_appraisal.errors import ArgumentError, RecordError, UnknownBandError
+
+NILAI = schemes.get("permenpan-16-2009")
+SURVEY = schemes.get("permenpanrb-14-2017")
+TABLE = {"nip": ["a", "b", "c", "d"], "unit": ["x", "y", "x", "y"], "nilai": [90.5, 101.0, 70.25, 90.75]}
+
+
+def scored(table: Any = TABLE) -> asn.Scores:
+    return asn.appraise_table(NILAI, table, key="nip", on_error="quarantine")
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame, pa.table])
+def test_the_rows_of_a_band_are_scores_of_their_own(make: Any) -> None:
+    table = make(TABLE)
+    some = scored(table).where(band="baik")
+    assert some.score.tolist() == [90.5, 90.75]
+    assert some.records.keys.values() == ["a", "d"]
+    assert some["d"].exact == some.exact(1)
+    frame = some.to_frame(join=True)
+    assert type(frame) is type(table)
+    assert [str(value) for value in frame["unit"]] == ["x", "y"]
+
+
+def test_columns_values_masks_and_numbers_are_conditions_that_must_all_hold() -> None:
+    scores = scored()
+    assert scores.where(unit="y", band=["baik", "cukup"]).score.tolist() == [90.75]
+    assert scores.where(unit=["x", "y"]).records.count == 4
+    assert scores.where([3, 0]).score.tolist() == [90.75, 90.5]
+    assert scores.where(np.array([True, False, False, True]), unit="x").score.tolist() == [90.5]
+    assert len(scores.where(unit="z")) == 0
+    assert len(scores.where([])) == 0
+
+
+def test_faults_go_along_with_their_rows_counted_anew() -> None:
+    some = scored().where(scored().rejected)
+    assert [(fault.row, fault.key, fault.code) for fault in some.rejects] == [(0, "b", "ASN406")]
+    assert some.rejects_frame(values=True)["value"] == ["101.0"]
+    with pytest.raises(RecordError):
+        some.appraisal(0)
+    assert scored().where(unit="x").rejects == ()
+
+
+def test_pandas_keeps_its_index() -> None:
+    frame = pd.DataFrame(TABLE, index=[7, 3, 5, 9])
+    assert scored(frame).where(unit="y").to_frame().index.tolist() == [3, 9]
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_lists_and_rows_left_out_go_along_with_their_records(nested: bool) -> None:
+    rows = [{f"u{n}": value for n in range(1, 10)} for value in (4, 3, 4, 2, 9, 4, 4)]
+    units = ["a", "b", "a", "c", "b", "b", "c"]
+    how = {"on_error": "quarantine", "bad_items": "drop"}
+    if nested:
+        table = {"responden": [[row for row, of in zip(rows, units, strict=True) if of == unit] for unit in "abc"]}
+        scores = asn.appraise_table(SURVEY, table, **how)
+    else:
+        answers = pl.DataFrame([{"unit": unit, **row} for unit, row in zip(units, rows, strict=True)])
+        scores = asn.appraise_table(SURVEY, None, key="unit", items={"responden": answers}, **how)
+    some = scores.where([2, 1])
+    assert some.score.tolist() == [scores.score[2], scores.score[1]] == [75.0, 87.5]
+    assert [some.appraisal(row).exact for row in (0, 1)] == [75, Fraction("87.5")]
+    assert some.dropped["responden"].tolist() == [0, 1]
+    assert next((fault.row, fault.item_row) for fault in some.dropped_faults) == (1, 1 if nested else 4)
+    assert some.where([1]).appraisal(0).exact == Fraction("87.5")
+
+
+def test_kept_parts_go_along() -> None:
+    pp = schemes.get("permenpanrb-6-2022")
+    table = {"hasil_kerja": ["di_atas", "sesuai"], "perilaku_kerja": ["di_atas", "di_atas"]}
+    assert len(asn.appraise_table(pp, table).where([1]).band_keys()) == 1
+
+
+def test_rows_of_a_batch_are_found_by_their_place_in_it() -> None:
+    stream = iter([{"nilai": [90.0] * 5}, {"nilai": [101.0, 90.0, 102.0]}])
+    *_, last = asn.appraise_batches(NILAI, stream, on_error="quarantine")
+    assert [fault.row for fault in last.where([2, 1]).rejects] == [0]
+
+
+def test_unknown_bands_columns_and_rows_are_refused() -> None:
+    with pytest.raises(UnknownBandError, match="did you mean baik"):
+        scored().where(band="baikk")
+    with pytest.raises(RecordError, match="no such column"):
+        scored().where(unitt="x")
+    for rows in ([4], [0.5], "a", [[0]], [-5]):
+        with pytest.raises(ArgumentError):
+            scored().where(rows)
