@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from attrs import frozen
@@ -11,8 +13,10 @@ from ..columns.reading.arrays import Array
 from ..columns.reading.frames import Table
 from ..columns.reading.texts import TextColumn
 from ..errors import FileKindError, FileMissingError
-from ..faults import Fault
-from .csv_files import CsvStyle, rows_of
+from ..faults import AppraisalError, Fault
+from .csv_blocks import PlainCsv, csv_blocks
+from .csv_cuts import UnevenFile
+from .csv_files import CsvRows, CsvStyle
 
 # Files that are surely something else: named at once instead of failing on their first bytes.
 _OTHER_KINDS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet", ".feather", ".json", ".xml", ".pdf", ".docx"}
@@ -47,13 +51,12 @@ def read_csv(path: str | Path, *, decimal: str | None = None) -> CsvTable:
     path = Path(path)
     if path.suffix.lower() in _OTHER_KINDS:
         raise FileKindError(path=path)
-    return parse_csv(_bytes_of(path), name=str(path), decimal=decimal)
-
-
-def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return _table(file if file.seekable() else BytesIO(file.read()), str(path), decimal)
     except (OSError, ValueError) as error:  # a name with a null character is a ValueError
+        if isinstance(error, AppraisalError):
+            raise
         raise FileMissingError(path=path, reason=getattr(error, "strerror", None) or type(error).__name__) from None
 
 
@@ -64,15 +67,25 @@ def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> Cs
     >>> table.columns, table.texts("skp"), table.lines.tolist(), table.style.decimal
     (('nip', 'skp'), ['85,5'], [2], 'comma')
     """
-    rows = rows_of(data, name=name, decimal=decimal)
-    del data  # a file may be large, and its text is held by now
+    return _table(BytesIO(data), name, decimal)
+
+
+def _table(file: BinaryIO, name: str, decimal: str | None) -> CsvTable:
+    try:
+        return _gathered(csv_blocks(file, name=name, decimal=decimal, plain=True))
+    except UnevenFile:
+        return _gathered(csv_blocks(file, name=name, decimal=decimal, plain=False))
+
+
+def _gathered(rows: PlainCsv | CsvRows) -> CsvTable:
     columns: list[TextColumn] = []
     lines: list[Array] = []
     for begins, cells in rows.blocks():
         columns = columns or [TextColumn() for _ in cells]
         for column, held in zip(columns, cells, strict=True):
             column.add(held)
-        lines.append(np.array(begins, np.int64))
-    sources = {each: column.source(rows.style.decimal) for each, column in zip(rows.columns, columns, strict=True)}
+        lines.append(np.asarray(begins, np.int64))
+    style = rows.style
+    sources = {each: column.source(style.decimal) for each, column in zip(rows.columns, columns, strict=True)}
     found = np.concatenate(lines)
-    return CsvTable(Table(rows.columns, len(found), sources, in_file=True), found, rows.style, tuple(rows.faults))
+    return CsvTable(Table(rows.columns, len(found), sources, in_file=True), found, style, tuple(rows.faults))

@@ -35,7 +35,7 @@ from .compiling.bounds import RECORD
 from .reading.arrays import Array
 from .reading.series import pyarrow
 from .records import Records
-from .score_texts import plain_text, plain_texts
+from .score_texts import coded_texts, plain_text, plain_texts
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
@@ -153,6 +153,10 @@ class Scores:
         if self._values is None:
             return [""] * len(self)
         return plain_texts(self._values, self.rejected, self.policy.places)
+
+    def coded_texts(self) -> tuple[list[str], Array] | None:
+        """The different texts of scores, and the place of each row's text among them; None for a policy without scores."""
+        return None if self._values is None else coded_texts(self._values, self.rejected, self.policy.places)
 
     def _reported(self, row: int) -> Fraction:
         """The reported score of a row: its units of the last place are recovered from the nearest double."""

@@ -182,15 +182,16 @@ def _score(options: argparse.Namespace) -> int:
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
     """The results where they were asked for; files whole or not at all."""
-    texts = {}
+    texts: dict[str, Iterable[str]] = {}
     if options.output and options.output != "-":
         texts[options.output] = scores.csv()
     if options.rejects and options.rejects != "-":
-        texts[options.rejects] = scores.rejects_csv(options.language)
+        texts[options.rejects] = [scores.rejects_csv(options.language)]
     files = encoded(texts, scores.style)
     _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
-        write_out(scores.csv())
+        for text in scores.csv():
+            write_out(text)
     elif not options.output:
         _put(scores.page(options.language))
     if options.rejects == "-":
@@ -243,7 +244,7 @@ def _template(options: argparse.Namespace) -> int:
         path = str(folder / f"{policy.key}.{items.key}.csv")
         headers[path] = [key, *(entry.key for entry in items.fields)]
         command += ["--items", f"{items.key}={path}"]
-    files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
+    files = encoded({path: [csv_text(header, (), style)] for path, header in headers.items()}, style)
     for file in files:
         if os.path.lexists(file):
             raise FileWriteError(path=file, reason=say("command.exists", options.language))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Mapping
+from codecs import iterencode
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -26,6 +27,7 @@ from .text_tables import text_table
 
 if TYPE_CHECKING:
     from ..adapters.csv_tables import CsvTable
+    from ..columns.reading.arrays import Array
     from ..columns.records import Records
     from ..columns.scores import Scores
 
@@ -99,6 +101,12 @@ class FileRecords:
             return [self.table.texts(name) for name in self.labels]
         return [] if self.records.keys is None else [self.records.keys.values()]
 
+    def label_arrays(self) -> list[Array]:
+        """The cells of ``labels`` as arrays of texts."""
+        if self.table is not None:
+            return [self.table.table.source(name).text_array() for name in self.labels]
+        return [] if self.records.keys is None else [self.records.keys.columns[0]]
+
     def lines(self) -> list[int] | None:
         """The line of each record; None where only lists are known."""
         return None if self.table is None else self.table.lines.tolist()
@@ -158,14 +166,12 @@ class FileScores:
         """How many records could not be scored."""
         return int(self.scores.rejected.sum())
 
-    def csv(self) -> str:
-        """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
-        columns = [list(map(neutral, texts)) for texts in self.files.label_texts()]
-        columns += [
-            list(map(self.style.number, self.scores.score_texts())),
-            ["" if band is None else band for band in self.scores.band_keys()],
-        ]
-        return csv_text((*self.labels, "score", "band"), zip(*columns, strict=True), self.style)
+    def csv(self) -> Iterator[str]:
+        """The results as CSV in the style of the input, in pieces: whose, score, band; a rejected record has neither."""
+        from ..adapters.csv_lines import TextsOut, csv_lines, results
+
+        columns = [TextsOut(texts, foreign=True) for texts in self.files.label_arrays()]
+        return csv_lines((*self.labels, "score", "band"), [*columns, *results(self.scores, self.style)], self.style)
 
     def rejects_csv(self, language: str) -> str:
         """The faults as CSV in the style of the input."""
@@ -300,9 +306,9 @@ def _shared_key(policy: Policy, table: CsvTable | None, items: Mapping[str, CsvT
     return shared[0]
 
 
-def encoded(files: Mapping[str, str], style: CsvStyle) -> dict[Path, bytes]:
+def encoded(files: Mapping[str, Iterable[str]], style: CsvStyle) -> dict[Path, Iterator[bytes]]:
     """The bytes of CSV texts by path, in the encoding of a style."""
-    return {Path(path): text.encode(style.encoding) for path, text in files.items()}
+    return {Path(path): iterencode(iter(pieces), style.encoding) for path, pieces in files.items()}
 
 
 def plain_pairs(texts: list[str]) -> dict[str, str]:

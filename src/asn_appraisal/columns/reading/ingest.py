@@ -99,7 +99,7 @@ def _blocks(field: Field, source: RawColumn, floats: str) -> tuple[Iterator[Chun
     if source.labels is None and isinstance(field, Flag) and kind == "b":
         return _whole_blocks(source, 1), 1
     reader = _reader_of(field, floats) if source.decimal is None else _cells_reader(field, source.decimal, floats)
-    if kind == "U" and isinstance(field, Number):
+    if (kind == "U" or (kind == "S" and source.decimal is not None)) and isinstance(field, Number):
         return _text_blocks(source, field.decimals, reader), 1
     return _value_blocks(source, reader), 1
 
@@ -309,7 +309,7 @@ def _text_blocks(source: RawColumn, decimals: int, reader: _Reader) -> Iterator[
             yield Chunk(numbers)
             continue
         others = np.flatnonzero(~plain)
-        held = source.values[rows][others].tolist()
+        held = source.held(others + rows.start)
         if absent is not None:
             held = [None if gap else text for text, gap in zip(held, absent[others].tolist(), strict=True)]
         found, outcomes = _arrays([texts.outcome(text) for text in held])
@@ -325,7 +325,7 @@ def _held(source: RawColumn, rows: slice) -> list[Any]:
     if source.scale is not None:
         held = [source.value(row) for row in range(rows.start, rows.stop)]
     else:
-        held = as_records_hold(source.values[rows])
+        held = source.held(rows)
     if (absent := _mask(source, rows)) is not None:
         for row in np.flatnonzero(absent):
             held[row] = None

@@ -17,6 +17,7 @@ from .arrays import Array
 from .frames import Table
 from .lost_digits import is_scientific
 from .raw_columns import RawColumn
+from .texts import widened
 
 _DENSE = 4  # whole numbers are looked up by position while their span is up to so many times their count
 _MOST_DIGITS = 18  # with a 1 in front, these fit into int64
@@ -148,6 +149,8 @@ def _key_column(source: RawColumn, name: str) -> _KeyColumn:
         found = _labelled(source, source.labels)
     else:
         values, absent = source.values, source.absent
+        if values.dtype.kind == "S" and source.decimal is not None:
+            values = widened(values)
         if source.scale:
             values = np.fromiter(map(source.value, range(len(source))), object, len(source))
         absent = np.zeros(len(values), bool) if absent is None else absent

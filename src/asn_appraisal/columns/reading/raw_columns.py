@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ class RawColumn:
 
     ``absent`` is a mask (True: no value); NaN, None, pandas' NA and blank text in ``values`` count as absent beside it.
     With ``scale`` the values are int64 in units of 10^-scale (a decimal column); with ``labels`` they are codes of those
-    texts, -1 for absent. ``decimal`` says that the texts are cells of a file, and its convention: ``"point"`` or ``"comma"``.
+    texts, -1 for absent. ``decimal`` says that the texts are cells of a file, and its convention: ``"point"`` or ``"comma"``;
+    where all of them are ASCII they may be held in a byte a letter (``S``).
 
     >>> [RawColumn(np.array([8550, 9000]), np.array([False, True]), scale=2).value(row) for row in (0, 1)]
     [Decimal('85.50'), None]
@@ -46,7 +48,7 @@ class RawColumn:
         elif self.scale is not None:
             held = to_decimal(Fraction(int(self.values[index])) / Fraction(10) ** self.scale, self.scale)
         else:
-            held = as_records_hold(self.values[index : index + 1])[0]
+            held = self.held(slice(index, index + 1))[0]
         return None if is_absent(held) else held
 
     def value_for(self, field: Field, index: int) -> Any:
@@ -54,11 +56,23 @@ class RawColumn:
         held = self.value(index)
         return held if self.decimal is None else cell_value(field, held, self.decimal)
 
+    def held(self, rows: slice | Array) -> list[Any]:
+        """Some of ``values`` as records would hold them."""
+        values = self.values[rows]
+        if values.dtype.kind == "S" and self.decimal is not None:
+            return list(map(str, values.tolist(), repeat("ascii")))
+        return as_records_hold(values)
+
+    def text_array(self) -> Array:
+        """The cells of a file's column as an array of texts."""
+        if self.labels is None:
+            return self.values
+        return np.array(self.labels, object if self.labels else np.str_)[self.values]
+
     def texts(self) -> list[str]:
         """The cells of a file's column."""
-        values = self.values if self.labels is None else np.array(self.labels, object)[self.values]
-        held: list[str] = values.tolist()
-        return held
+        values = self.text_array()
+        return list(map(str, values.tolist(), repeat("ascii"))) if values.dtype.kind == "S" else values.tolist()
 
 
 def as_records_hold(values: Array) -> list[Any]:
