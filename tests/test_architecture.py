@@ -29,6 +29,7 @@ FACE = ""  # the package itself, asn_appraisal/__init__.py
 LAYERS = (
     "texts",
     "faults",
+    "notes",
     "errors",
     "arguments",
     "rounding",
@@ -80,6 +81,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "running",
         "records",
         "score_texts",
+        "score_html",
         "scores",
         "tables",
         "batches",
@@ -113,6 +115,7 @@ _DOMAIN = {"__future__", "collections", "fractions", "typing"}
 STANDARD = {
     "texts": {"__future__", "collections", "decimal", "functools", "pathlib", "re", "tomllib", "typing"},
     "faults": {"__future__", "collections", "typing"},
+    "notes": {"__future__", "typing"},
     "errors": {"__future__", "collections", "typing"},
     "arguments": {"__future__", "collections", "datetime", "decimal", "fractions", "numbers", "typing"},
     "rounding": {"__future__", "fractions"},
@@ -133,7 +136,8 @@ STANDARD = {
     "analysis.multiples": _DOMAIN | {"functools", "math"},
     "analysis.bounds": _DOMAIN | {"functools", "math"},
     "columns": _DOMAIN | {"concurrent", "contextlib", "contextvars", "datetime", "decimal", "itertools", "math"},
-    "columns.scores": _DOMAIN | {"decimal", "html"},
+    "columns.score_html": _DOMAIN | {"decimal", "html"},
+    "columns.scores": _DOMAIN | {"decimal"},
     "columns.reading.cells": _DOMAIN | {"re"},
     "testing": _DOMAIN
     | {
@@ -206,6 +210,7 @@ THIRD_PARTY = {
     "adapters.csv_tables": {"attrs", "numpy"},
     "columns.reading.series": {"attrs", "narwhals", "numpy", "pyarrow"},
     "columns.reading.frames": {"attrs", "nanoarrow", "numpy"},
+    "columns.score_html": _DOMAIN | {"decimal", "html"},
     "columns.scores": {"attrs", "numpy", "pyarrow"},
     "testing": {"attrs", "hypothesis", "numpy"},
     "testing.plugin": {"pytest"},

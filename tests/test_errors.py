@@ -201,8 +201,9 @@ CAUSES |= {
     "ASN518": lambda: read_policy(__file__),
 }
 
-# What the files, the command line and extras raise: built from the facts they give.
-FROM_FACTS: dict[str, asn.Fault | asn.AppraisalError] = {
+# What the files, the command line and extras raise, and notes: built from the facts they give.
+FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
+    "ASN427": asn.Note("ASN427", field="nip", count=3, rows=(0, 4, 7)),
     "ASN423": asn.Fault("ASN423", row=4, field="mutu", kind="text"),
     "ASN424": asn.Fault("ASN424", row=4, field="mutu", kind="text"),
     "ASN431": asn.Fault("ASN431", field="mutu", facts={"column": "mutu", "columns": "nip, nama, waktu"}),

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .documents.overlays import overlay
     from .errors import AppraisalError
     from .faults import Fault
+    from .notes import Note
     from .policies import Policy
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
@@ -78,6 +79,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "documents.overlays": ("overlay",),
     "errors": ("AppraisalError",),
     "faults": ("Fault",),
+    "notes": ("Note",),
     "policies": ("Policy",),
     "questions.differences": ("Difference", "diff"),
     "questions.explanations": ("explain",),
@@ -115,6 +117,7 @@ __all__ = [
     "Least",
     "Level",
     "Mean",
+    "Note",
     "Number",
     "Policy",
     "PredicateCurve",

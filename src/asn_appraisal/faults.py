@@ -13,7 +13,8 @@ from .texts import LANGUAGES, message
 FAULTS_SHOWN = 20
 
 
-def _pairs(facts: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def pairs(facts: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Facts of a fault or a note as pairs: a frozen value has no mapping."""
     return tuple(dict(facts).items())
 
 
@@ -37,7 +38,7 @@ class Fault:
     item_row: int | None = attribute(default=None, kw_only=True)
     field: str | None = attribute(default=None, kw_only=True)
     kind: str | None = attribute(default=None, kw_only=True)
-    facts: tuple[tuple[str, str], ...] = attribute(default=(), kw_only=True, repr=False, converter=_pairs)
+    facts: tuple[tuple[str, str], ...] = attribute(default=(), kw_only=True, repr=False, converter=pairs)
 
     @property
     def message(self) -> str:

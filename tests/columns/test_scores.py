@@ -185,20 +185,6 @@ def test_kept_parts_stand_beside_score_and_band() -> None:
         scores.parts("lain")
 
 
-def test_the_summary_for_notebooks_is_html_with_names_and_counts() -> None:
-    policy = asn.Policy(
-        "contoh",
-        "A < B",
-        score=asn.Number("x").rounded(2).named("nilai"),
-        band=asn.Bands(("baik", ">= 5", "B&K"), ("k", None)),
-    )
-    page = asn.appraise_table(policy, {"x": [1, 7, 9]})._repr_html_()
-    assert "A &lt; B" in page
-    assert '<td>B&amp;K</td><td style="text-align:right">2</td>' in page
-    assert "1.00 – 9.00" in page
-    assert "3 / 3" in page
-
-
 def test_its_text_says_the_policy_and_how_many_rows_were_scored() -> None:
     assert repr(scored()).startswith("<Scores of permenpan-16-2009: 2 of 3 rows")
 

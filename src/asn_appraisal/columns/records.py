@@ -19,6 +19,7 @@ from ..arguments import checked_choice, checked_type
 from ..arguments import names as texts
 from ..errors import RecordError
 from ..faults import Fault
+from ..notes import Note
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.bounds import RECORD, Bounds, RowBounds
@@ -65,7 +66,7 @@ class ListRows:
 class Records:
     """A table of records with its lists, ready to be scored by policies; made by ``read_records``.
 
-    ``key`` names the columns that identify a row's record. ``faults`` are those of keys and of rows without a record.
+    ``key`` names the columns that identify a row's record. ``faults`` are those of keys and of rows without a record, ``notes`` what looks wrong though it could be read.
     """
 
     count: int
@@ -75,6 +76,7 @@ class Records:
     keys: Keys | None = None
     floats: str = "snap"
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Note, ...] = ()
     broken: Mapping[str, Array] = field(factory=dict)
     shelf: Shelf = field(factory=Shelf, init=False, repr=False)
     _columns: dict[tuple[str, Field], Column] = field(factory=dict, init=False, repr=False)

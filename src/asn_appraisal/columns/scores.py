@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from ..errors import (
     UnknownPartError,
 )
 from ..faults import Fault, checked_language
+from ..notes import Note
 from ..numbers import to_decimal, to_text
 from ..policies import Policy
 from ..rounding import rounded
@@ -35,11 +35,11 @@ from .compiling.bounds import RECORD
 from .reading.arrays import Array
 from .reading.series import pyarrow
 from .records import Records
+from .score_html import summary_html
 from .score_texts import coded_texts, plain_text, plain_texts
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
-_MOST_SHOWN = 40  # digits of a score in a summary
 
 
 class ScoreRangeError(AppraisalError):
@@ -148,6 +148,16 @@ class Scores:
         gone = self.rejected.tolist()
         return [None if bad else to_decimal(self._reported(row), places) for row, bad in enumerate(gone)]
 
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """The least and the greatest reported score of a table in which at least one row has a score."""
+        if self._values is not None and self._values.dtype != object:
+            least, most = (Fraction(float(end)) for end in (np.nanmin(self._values), np.nanmax(self._values)))
+        else:
+            known = [score for score in self.reported() if score is not None]
+            least, most = Fraction(min(known)), Fraction(max(known))
+        places = self.policy.places
+        return to_decimal(rounded(least, places), places), to_decimal(rounded(most, places), places)
+
     def score_texts(self) -> list[str]:
         """The score of each row as text, with the policy's places and a decimal point; empty where there is none."""
         if self._values is None:
@@ -225,6 +235,11 @@ class Scores:
         if not -len(self) <= row < len(self):
             raise RowNumberError(row=shown(row), count=len(self))
         return range(len(self))[row]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What looks wrong in the table though it could be read, and what was changed on reading."""
+        return self.records.notes
 
     @property
     def fingerprint(self) -> str:
@@ -331,43 +346,20 @@ class Scores:
         return pa.table(columns)
 
     def _repr_html_(self) -> str:
-        """A summary for notebooks: how many rows were scored, and how many reached each band."""
-        done = len(self) - int(self.rejected.sum())
-        lines = [f"<p><strong>{escape(self.policy.title)}</strong>: {done} / {len(self)} {_twice('scores.done')}</p>"]
-        if self._values is not None and done:
-            least, most = map(self._short, self._ends())
-            lines.append(f"<p>{_twice('scores.ends')}: {least} – {most}</p>")
-        if self.bands is not None:
-            rows = (
-                f'<tr><td>{escape(level.name or level.key)}</td><td style="text-align:right">{count}</td>'
-                f'<td><div style="background:#4a7;height:.8em;width:{100 * count / max(done, 1):.1f}px"></div></td></tr>'
-                for level, count in zip(self.bands.levels, self.counts().values(), strict=True)
-            )
-            lines.append(f"<table>{''.join(rows)}</table>")
-        return "\n".join(lines)
-
-    def _ends(self) -> tuple[Decimal, Decimal]:
-        """The least and the greatest score."""
-        if self._values is not None and self._values.dtype != object:
-            least, most = (Fraction(float(end)) for end in (np.nanmin(self._values), np.nanmax(self._values)))
-        else:
-            known = [score for score in self.reported() if score is not None]
-            least, most = Fraction(min(known)), Fraction(max(known))
-        places = self.policy.places
-        return to_decimal(rounded(least, places), places), to_decimal(rounded(most, places), places)
-
-    def _short(self, score: Decimal) -> str:
-        return f"{score:f}" if score.adjusted() < _MOST_SHOWN else f"{score:.6e}"
+        scored = len(self) - int(self.rejected.sum())
+        return summary_html(
+            self.policy.title,
+            rows=len(self),
+            scored=scored,
+            ends=self.ends() if scored and self._values is not None else None,
+            bands=() if self.bands is None else zip(self.bands.levels, self.counts().values(), strict=True),
+            notes=self.notes,
+        )
 
     def __repr__(self) -> str:
         done = len(self) - int(self.rejected.sum())
         faults = f"; {len(self.rejects)} faults" if self.rejects else ""
         return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
-
-
-def _twice(key: str) -> str:
-    """A phrase in both languages: a notebook does not say which of them is read."""
-    return f"{say(key, 'id')} · {say(key, 'en')}"
 
 
 def _plain_default(default: Fraction | str | bool) -> str:

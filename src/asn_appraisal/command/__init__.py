@@ -173,6 +173,8 @@ def _score(options: argparse.Namespace) -> int:
     # A column that tells whose a row is stands in the result: it is used.
     if unused := [column for column in scores.unused if column not in scores.labels]:
         _say(say("command.unused", options.language, columns=", ".join(unused)))
+    for note in scores.notes:
+        _say(note.text(options.language))
     _write(scores, options)
     if scores.faults:
         _say(say("command.rejected", options.language, count=scores.rejected))

@@ -21,6 +21,7 @@ from ..algebra import Items
 from ..appraising.appraisals import Appraisal
 from ..errors import FileMissingError, RecordError
 from ..faults import Fault
+from ..notes import Note
 from ..policies import Policy
 from ..texts import numeral, say
 from .text_tables import text_table
@@ -123,6 +124,11 @@ class FileRecords:
             facts = (("rows", ", ".join(same)),)
         return evolve(fault, row=row, item_row=item_row, facts=facts)
 
+    def note_in_lines(self, note: Note) -> Note:
+        """A note with the lines of the files in place of positions."""
+        source = self.table if note.list is None else self.items[note.list]
+        return note if source is None else evolve(note, rows=tuple(source.lines[list(note.rows)].tolist()))
+
     def _line(self, row: int) -> int | None:
         return None if self.table is None else int(self.table.lines[row])
 
@@ -149,6 +155,11 @@ class FileScores:
     def unused(self) -> tuple[str, ...]:
         """Columns that the policy does not read."""
         return self.files.unused
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What looks wrong in the files though it could be read, with the lines of the files."""
+        return tuple(map(self.files.note_in_lines, self.scores.notes))
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
