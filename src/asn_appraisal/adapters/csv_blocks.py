@@ -17,7 +17,7 @@ from attrs import define, field
 
 from ..columns.reading.arrays import Array
 from ..faults import Fault
-from .csv_cuts import PIECE, UnevenFile, cut, pieces_of
+from .csv_cuts import PIECE, UnevenFile, check_letters, cut, pieces_of
 from .csv_files import CsvRows, CsvStyle, rows_of, style_of
 
 Block = tuple[Array, Sequence[Sequence[str] | Array]]
@@ -56,7 +56,7 @@ class PlainCsv:
     def _read_header(self, head: bytes, encoding: str) -> tuple[int, int]:
         """Find style and columns; where the rows begin, in bytes and as a line."""
         text = head.decode("utf-8", errors="replace")  # what is no UTF-8 is noticed when it is cut
-        if text.startswith("\ufeff") or "\r" in text.replace("\r\n", ""):
+        if text.startswith("\ufeff") or "\r" in text.removesuffix("\r").replace("\r\n", ""):
             raise UnevenFile
         self.style, hint = style_of(text, encoding, self.decimal)
         reader = csv.reader(io.StringIO(text[hint:], newline=""), delimiter=self.style.separator, strict=True)
@@ -73,6 +73,7 @@ class PlainCsv:
             begins = head.find(b"\n", begins) + 1 or len(head)
         if begins == len(head):
             raise UnevenFile  # no rows, or the header fills all that was read
+        check_letters(head[:begins])
         return begins, lines + 1
 
     def _by_rows(self, piece: bytes, line: int) -> Iterator[Block]:

@@ -70,7 +70,7 @@ def cut(piece: bytes, separator: str, width: int) -> tuple[Array, list[Array]] |
     if quotes is not None:
         _check_quotes(letters, quotes, breaks)
         breaks &= np.bitwise_xor.accumulate(quotes.view(np.uint8)) == 0
-    _check_letters(piece, letters, int(np.count_nonzero(is_line)))
+    check_letters(piece)
     places = np.flatnonzero(breaks)
     if len(places) % width or (quotes is not None and _is_doubled(letters, quotes)):
         return None
@@ -104,13 +104,14 @@ def cut(piece: bytes, separator: str, width: int) -> tuple[Array, list[Array]] |
 # --- what must be sure -----------------------------------------------------------------------------------------------
 
 
-def _check_letters(piece: bytes, letters: Array, lines: int) -> None:
-    """That the piece is text, and that its lines end alike for everybody."""
+def check_letters(piece: bytes) -> None:
+    """Raises ``UnevenFile`` unless a piece is text, and its lines end alike for everybody."""
     try:
         piece.decode()
     except UnicodeDecodeError:
         raise UnevenFile from None
-    others = int(np.count_nonzero(letters < _BLANK)) - lines
+    letters = np.frombuffer(piece, np.uint8)
+    others = int(np.count_nonzero(letters < _BLANK)) - int(np.count_nonzero(letters == _LINE))
     if others and others != piece.count(b"\t") + piece.count(b"\f") + piece.count(b"\r\n"):
         raise UnevenFile  # a control character, or a return that ends no line
     if b"\x7f" in piece:

@@ -186,13 +186,13 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
     """The results where they were asked for; files whole or not at all."""
     texts: dict[str, Iterable[str]] = {}
     if options.output and options.output != "-":
-        texts[options.output] = scores.csv()
+        texts[options.output] = scores.csv_pieces()
     if options.rejects and options.rejects != "-":
         texts[options.rejects] = [scores.rejects_csv(options.language)]
     files = encoded(texts, scores.style)
     _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
-        for text in scores.csv():
+        for text in scores.csv_pieces():
             write_out(text)
     elif not options.output:
         _put(scores.page(options.language))

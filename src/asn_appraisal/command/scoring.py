@@ -177,8 +177,12 @@ class FileScores:
         """How many records could not be scored."""
         return int(self.scores.rejected.sum())
 
-    def csv(self) -> Iterator[str]:
-        """The results as CSV in the style of the input, in pieces: whose, score, band; a rejected record has neither."""
+    def csv(self) -> str:
+        """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
+        return "".join(self.csv_pieces())
+
+    def csv_pieces(self) -> Iterator[str]:
+        """The results as CSV, piece by piece."""
         from ..adapters.csv_lines import TextsOut, csv_lines, results
 
         columns = [TextsOut(texts, foreign=True) for texts in self.files.label_arrays()]
