@@ -1,5 +1,7 @@
 """What is cut fast is what the standard library's reader gives, over thousands of files, clean and dirty."""
 
+# ruff: noqa: S311  (chance for tests, nothing secret)
+
 from io import BytesIO
 from random import Random
 
@@ -36,7 +38,9 @@ def drawn(random):
     for _ in range(random.choice((0, 1, 3, 20, 60))):
         length = width if random.random() >= ragged else random.choice((1, width + 1, width - 1))
         row = [random.choice(cells) for _ in range(length)]
-        lines.append(random.choice(("", separator * (width - 1), "  ")) if random.random() < blank else separator.join(row))
+        lines.append(
+            random.choice(("", separator * (width - 1), "  ")) if random.random() < blank else separator.join(row)
+        )
     text = end.join(lines) + random.choice((end, end, end, "", end * 2))
     if random.random() < 0.05:
         text = f"sep={separator}{end}{text}"

@@ -9,8 +9,7 @@ from attrs import frozen
 
 from ..columns.reading.arrays import Array
 from ..columns.reading.plain_decimals import letters_of
-from ..columns.reading.texts import narrowed, text_array, texts_of
-from ..columns.scores import Scores
+from ..columns.reading.texts import narrowed, texts_of
 from .csv_files import FORMULA, CsvStyle, csv_text, neutral, rows_text
 
 _ROWS = 1 << 14  # rows at once: their lines stay in a core's cache
@@ -42,17 +41,6 @@ def csv_lines(header: Sequence[str], columns: Sequence[TextsOut], style: CsvStyl
         yield _careful_lines(cells, style) if plain is None else plain
 
 
-def results(scores: Scores, style: CsvStyle) -> list[TextsOut]:
-    """The columns of score and band; both are empty for a rejected row."""
-    found = [np.zeros(len(scores), "S1")] * 2
-    if (coded := scores.coded_texts()) is not None:
-        texts, which = coded
-        found[0] = text_array(list(map(style.number, texts)))[which]
-    if (bands := scores.bands) is not None:
-        found[1] = text_array([*(level.key for level in bands.levels), ""])[bands.codes]
-    return list(map(TextsOut, found))
-
-
 def _plain_lines(columns: Sequence[TextsOut], style: CsvStyle) -> str | None:
     """The lines of columns whose cells are written as they are; None where one is not."""
     if len(columns) < 2 or any(each.values.dtype.kind != "S" for each in columns):
@@ -69,8 +57,8 @@ def _plain_lines(columns: Sequence[TextsOut], style: CsvStyle) -> str | None:
         place += each.shape[1] + 1
         lines[:, place - 1] = separator
     lines[:, place - 1 :] = np.frombuffer(end, np.uint8)
-    text = lines.ravel()
-    return text[text != 0].tobytes().decode("ascii")
+    written: bytes = lines[lines != 0].tobytes()
+    return written.decode("ascii")
 
 
 def _is_plain(letters: Array, separator: int, foreign: bool) -> bool:

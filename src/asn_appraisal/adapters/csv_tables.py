@@ -7,50 +7,26 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from attrs import frozen
 
 from ..columns.reading.arrays import Array
 from ..columns.reading.frames import Table
 from ..columns.reading.texts import TextColumn
-from ..errors import FileKindError, FileMissingError
-from ..faults import AppraisalError, Fault
+from ..errors import FileMissingError
+from ..faults import AppraisalError
 from .csv_blocks import PlainCsv, csv_blocks
 from .csv_cuts import UnevenFile
-from .csv_files import CsvRows, CsvStyle
-
-# Files that are surely something else: named at once instead of failing on their first bytes.
-_OTHER_KINDS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet", ".feather", ".json", ".xml", ".pdf", ".docx"}
+from .csv_files import CsvRows
+from .file_tables import FileTable
 
 
-@frozen(eq=False)
-class CsvTable:
-    """A file: its rows as a table, the line of each (from 1), how it is written, and rows that do not fit its header."""
-
-    table: Table
-    lines: Array
-    style: CsvStyle
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return self.table.names
-
-    def texts(self, name: str) -> list[str]:
-        """The cells of a column, without the blanks around them."""
-        return self.table.source(name).texts()
-
-
-def read_csv(path: str | Path, *, decimal: str | None = None) -> CsvTable:
+def read_csv(path: str | Path, *, decimal: str | None = None) -> FileTable:
     """The table of a CSV file; ``decimal`` is ``"point"``, ``"comma"`` or None (from the separator).
 
-    Raises ``FileMissingError``, ``FileKindError`` (a spreadsheet, say), ``NotTextError``, ``EmptyFileError`` and
+    Raises ``FileMissingError``, ``NotTextError``, ``EmptyFileError`` and
     ``HeaderError``; with the line ``UnclosedQuoteError``, ``StrayQuoteError``, ``LongCellError`` and ``DoubleMarkError``.
     Rows with too many or too few cells become faults of the table.
     """
     path = Path(path)
-    if path.suffix.lower() in _OTHER_KINDS:
-        raise FileKindError(path=path)
     try:
         with path.open("rb") as file:
             return _table(file if file.seekable() else BytesIO(file.read()), str(path), decimal)
@@ -60,7 +36,7 @@ def read_csv(path: str | Path, *, decimal: str | None = None) -> CsvTable:
         raise FileMissingError(path=path, reason=getattr(error, "strerror", None) or type(error).__name__) from None
 
 
-def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvTable:
+def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> FileTable:
     r"""The table of a CSV file's bytes; ``name`` is what messages call it.
 
     >>> table = parse_csv(b"nip;skp\n1985;85,5\n")
@@ -70,14 +46,14 @@ def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> Cs
     return _table(BytesIO(data), name, decimal)
 
 
-def _table(file: BinaryIO, name: str, decimal: str | None) -> CsvTable:
+def _table(file: BinaryIO, name: str, decimal: str | None) -> FileTable:
     try:
         return _gathered(csv_blocks(file, name=name, decimal=decimal, plain=True))
     except UnevenFile:
         return _gathered(csv_blocks(file, name=name, decimal=decimal, plain=False))
 
 
-def _gathered(rows: PlainCsv | CsvRows) -> CsvTable:
+def _gathered(rows: PlainCsv | CsvRows) -> FileTable:
     columns: list[TextColumn] = []
     lines: list[Array] = []
     for begins, cells in rows.blocks():
@@ -88,4 +64,5 @@ def _gathered(rows: PlainCsv | CsvRows) -> CsvTable:
     style = rows.style
     sources = {each: column.source(style.decimal) for each, column in zip(rows.columns, columns, strict=True)}
     found = np.concatenate(lines)
-    return CsvTable(Table(rows.columns, len(found), sources, in_file=True), found, style, tuple(rows.faults))
+    table = Table(rows.columns, len(found), sources, in_file=True)
+    return FileTable(table, found, style, tuple(rows.faults))

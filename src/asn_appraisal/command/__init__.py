@@ -17,7 +17,7 @@ from typing import Any
 
 from .. import schemes
 from ..adapters.csv_files import CsvStyle, csv_text
-from ..adapters.output_files import flush_out, same_file, silence_out, write_out, write_whole
+from ..adapters.output_files import Content, flush_out, same_file, silence_out, write_out, write_whole
 from ..errors import (
     AnchorError,
     AppraisalError,
@@ -184,15 +184,16 @@ def _score(options: argparse.Namespace) -> int:
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
     """The results where they were asked for; files whole or not at all."""
-    texts: dict[str, Iterable[str]] = {}
+    files: dict[Path, Content] = {}
     if options.output and options.output != "-":
-        texts[options.output] = scores.csv_pieces()
+        from ..adapters.data_files import content_of
+
+        files[Path(options.output)] = content_of(scores.results(options.output))
     if options.rejects and options.rejects != "-":
-        texts[options.rejects] = [scores.rejects_csv(options.language)]
-    files = encoded(texts, scores.style)
+        files |= encoded({options.rejects: scores.rejects_csv(options.language)}, scores.style)
     _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
-        for text in scores.csv_pieces():
+        for text in scores.results("-").csv():
             write_out(text)
     elif not options.output:
         _put(scores.page(options.language))
@@ -246,7 +247,7 @@ def _template(options: argparse.Namespace) -> int:
         path = str(folder / f"{policy.key}.{items.key}.csv")
         headers[path] = [key, *(entry.key for entry in items.fields)]
         command += ["--items", f"{items.key}={path}"]
-    files = encoded({path: [csv_text(header, (), style)] for path, header in headers.items()}, style)
+    files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
     for file in files:
         if os.path.lexists(file):
             raise FileWriteError(path=file, reason=say("command.exists", options.language))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from codecs import iterencode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -27,8 +26,8 @@ from ..texts import numeral, say
 from .text_tables import text_table
 
 if TYPE_CHECKING:
-    from ..adapters.csv_tables import CsvTable
-    from ..columns.reading.arrays import Array
+    from ..adapters.file_tables import FileTable
+    from ..adapters.results import Results
     from ..columns.records import Records
     from ..columns.scores import Scores
 
@@ -75,8 +74,8 @@ class FileRecords:
 
     policy: Policy
     records: Records
-    table: CsvTable | None
-    items: Mapping[str, CsvTable]
+    table: FileTable | None
+    items: Mapping[str, FileTable]
 
     @property
     def style(self) -> CsvStyle:
@@ -101,12 +100,6 @@ class FileRecords:
         if self.table is not None:
             return [self.table.texts(name) for name in self.labels]
         return [] if self.records.keys is None else [self.records.keys.values()]
-
-    def label_arrays(self) -> list[Array]:
-        """The cells of ``labels`` as arrays of texts."""
-        if self.table is not None:
-            return [self.table.table.source(name).text_array() for name in self.labels]
-        return [] if self.records.keys is None else [self.records.keys.columns[0]]
 
     def lines(self) -> list[int] | None:
         """The line of each record; None where only lists are known."""
@@ -179,14 +172,18 @@ class FileScores:
 
     def csv(self) -> str:
         """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
-        return "".join(self.csv_pieces())
+        return "".join(self.results("-").csv())
 
-    def csv_pieces(self) -> Iterator[str]:
-        """The results as CSV, piece by piece."""
-        from ..adapters.csv_lines import TextsOut, csv_lines, results
+    def results(self, path: str) -> Results:
+        """The results, for a file of the kind that a path names."""
+        from ..adapters.results import Results
 
-        columns = [TextsOut(texts, foreign=True) for texts in self.files.label_arrays()]
-        return csv_lines((*self.labels, "score", "band"), [*columns, *results(self.scores, self.style)], self.style)
+        files, keys = self.files, self.files.records.keys
+        if files.table is not None:
+            labels = {name: files.table.text_array(name) for name in files.labels}
+        else:
+            labels = {} if keys is None else {files.labels[0]: keys.columns[0]}
+        return Results(Path(path), labels, self.scores, self.style)
 
     def rejects_csv(self, language: str) -> str:
         """The faults as CSV in the style of the input."""
@@ -293,10 +290,11 @@ def _checked_files(policy: Policy, inputs: InputFiles) -> None:
         raise UsageError("stdin_twice")
 
 
-def _read(path: str, decimal: str | None) -> CsvTable:
-    from ..adapters.csv_tables import parse_csv, read_csv
+def _read(path: str, decimal: str | None) -> FileTable:
+    from ..adapters.csv_tables import parse_csv
+    from ..adapters.data_files import read_file
 
-    return parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_csv(path, decimal=decimal)
+    return parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_file(path, decimal=decimal)
 
 
 def standard_input() -> BinaryIO:
@@ -306,7 +304,7 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _shared_key(policy: Policy, table: CsvTable | None, items: Mapping[str, CsvTable]) -> str | None:
+def _shared_key(policy: Policy, table: FileTable | None, items: Mapping[str, FileTable]) -> str | None:
     """The one column that the files share and no field has; None where there is nothing to join."""
     if table is None or not items:
         return None
@@ -321,9 +319,9 @@ def _shared_key(policy: Policy, table: CsvTable | None, items: Mapping[str, CsvT
     return shared[0]
 
 
-def encoded(files: Mapping[str, Iterable[str]], style: CsvStyle) -> dict[Path, Iterator[bytes]]:
+def encoded(files: Mapping[str, str], style: CsvStyle) -> dict[Path, bytes]:
     """The bytes of CSV texts by path, in the encoding of a style."""
-    return {Path(path): iterencode(iter(pieces), style.encoding) for path, pieces in files.items()}
+    return {Path(path): text.encode(style.encoding) for path, text in files.items()}
 
 
 def plain_pairs(texts: list[str]) -> dict[str, str]:

@@ -45,8 +45,9 @@ def plain_decimals(texts: Array, decimals: int, sign: str = ".") -> tuple[Array,
         signed |= is_sign
         ended |= ends
     plain &= (whole > 0) & (signed == (behind > 0)) & (behind <= decimals) & (whole <= _MOST_DIGITS - decimals)
-    numbers = numbers * _POWERS[np.where(plain, decimals - behind, 0)]
-    return np.where(negative, -numbers, numbers), plain
+    units: Array = numbers.astype(np.int64, copy=False)
+    units *= _POWERS[np.where(plain, decimals - behind, 0)]
+    return np.where(negative, -units, units), plain
 
 
 def letters_of(texts: Array) -> Array:
