@@ -81,7 +81,7 @@ def test_scores_are_written_to_each_kind_of_file_and_read_back(tmp_path, made, e
 
 @pytest.mark.parametrize("library", ["pyarrow", "polars"])
 def test_parquet_keeps_decimals_with_either_library(tmp_path, monkeypatch, library):
-    monkeypatch.setattr(parquet_files, "_library", lambda *_: pytest.importorskip(_module(library)))
+    monkeypatch.setattr(parquet_files, "parquet_library", lambda: pytest.importorskip(_module(library)))
     scores = asn.appraise_table(POLICY, asn.read_table(parquet_file(tmp_path), POLICY, key="unit"))
 
     asn.write_scores(scores, tmp_path / "hasil.parquet")
@@ -112,7 +112,7 @@ def test_without_a_library_for_parquet_the_error_names_the_extra(tmp_path, monke
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"x" * 100, b"PAR1" + b"\0" * 40 + b"PAR1"])
 @pytest.mark.parametrize("library", ["pyarrow", "polars"])
 def test_a_broken_parquet_file_is_refused_by_name(tmp_path, monkeypatch, data, library):
-    monkeypatch.setattr(parquet_files, "_library", lambda *_: pytest.importorskip(_module(library)))
+    monkeypatch.setattr(parquet_files, "parquet_library", lambda: pytest.importorskip(_module(library)))
     path = tmp_path / "unit.parquet"
     path.write_bytes(data)
 

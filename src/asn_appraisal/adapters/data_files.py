@@ -20,7 +20,7 @@ from .csv_tables import read_csv
 from .file_tables import FileTable
 from .json_lines import json_lines, read_json_lines
 from .output_files import Content, same_file, write_whole
-from .parquet_files import parquet, read_parquet
+from .parquet_files import parquet, parquet_library, read_parquet
 from .results import Results
 
 RAGGED = "ASN436"
@@ -30,13 +30,16 @@ RAGGED = "ASN436"
 class FileKind:
     """How files of some endings are read and written; None for a kind that is not read, or not written.
 
-    ``table`` gives the table of a file. ``records`` reads a file that holds records and lists together, with the
-    arguments of ``read_table``.
+    ``table`` gives the table of a file, whose columns may hold lists of rows where it is ``nested``. ``records`` reads a
+    file that holds records and lists together, with the arguments of ``read_table``. ``ready`` raises what would keep a
+    file from being written, before any work is done.
     """
 
     table: Callable[[Path], FileTable] | None = None
+    nested: bool = False
     records: Callable[..., Records] | None = None
     write: Callable[[Results], Content] | None = None
+    ready: Callable[[], object] = tuple
 
 
 def _csv(results: Results) -> Content:
@@ -48,8 +51,8 @@ def _csv(results: Results) -> Content:
 CSV = FileKind(table=read_csv, write=_csv)
 # A file of any other ending is read and written as CSV.
 KINDS: dict[str, FileKind] = {
-    ".parquet": FileKind(table=read_parquet, write=parquet),
-    ".jsonl": FileKind(table=read_json_lines, write=json_lines),
+    ".parquet": FileKind(table=read_parquet, nested=True, write=parquet, ready=parquet_library),
+    ".jsonl": FileKind(table=read_json_lines, nested=True, write=json_lines),
     # What is surely something else is named at once instead of failing on its first bytes.
     **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), FileKind()),
     **dict.fromkeys((".feather", ".json", ".xml", ".pdf", ".docx"), FileKind()),
@@ -156,6 +159,7 @@ def write_scores(scores: Scores, path: str | Path) -> None:
     checked_type(scores, "scores", Scores)
     checked_type(path, "path", str, Path, right="path")
     path = Path(path)
+    writer_of(path)
     if any(same_file(path, Path(read)) for read in scores.records.paths):
         raise InputAsOutputError(path=path)
     keys = scores.records.keys
@@ -165,8 +169,14 @@ def write_scores(scores: Scores, path: str | Path) -> None:
 
 def content_of(results: Results) -> Content:
     """The content of a file of results, by the ending of its path; raises ``OutputKindError``."""
-    write = kind_of_file(results.path).write
-    if write is None:
-        endings = ", ".join([".csv", ".tsv", *(ending for ending, kind in KINDS.items() if kind.write is not None)])
-        raise OutputKindError(path=results.path, endings=endings)
-    return write(results)
+    return writer_of(results.path)(results)
+
+
+def writer_of(path: Path) -> Callable[[Results], Content]:
+    """What writes results to a path; raises ``OutputKindError``, and ``MissingExtraError`` for a library that it needs."""
+    kind = kind_of_file(path)
+    if kind.write is None:
+        endings = (ending for ending, each in KINDS.items() if each.write is not None)
+        raise OutputKindError(path=path, endings=", ".join([".csv", ".tsv", *endings]))
+    kind.ready()
+    return kind.write

@@ -25,7 +25,7 @@ def read_parquet(path: Path) -> FileTable:
 
     Raises ``FileMissingError``, ``ParquetError``, and ``MissingExtraError`` where neither library is installed.
     """
-    library = _library("pyarrow.parquet", "polars")
+    library = parquet_library()
     try:
         with path.open("rb") as file:
             data = file.read()
@@ -42,7 +42,7 @@ def read_parquet(path: Path) -> FileTable:
 
 def parquet(results: Results) -> bytes:
     """Results as a Parquet file: the score as decimal128, the band as a dictionary; texts for scores of over 38 digits."""
-    library = _library("pyarrow.parquet", "polars")
+    library = parquet_library()
     out = io.BytesIO()
     if library.__name__ == "polars":
         _frame(library, results).write_parquet(out)
@@ -91,9 +91,9 @@ def _errors_of(library: ModuleType) -> type[Exception]:
     return found
 
 
-def _library(*names: str) -> ModuleType:
-    """The first of some libraries that is installed."""
-    for name in names:
+def parquet_library() -> ModuleType:
+    """The library that reads and writes Parquet files; raises ``MissingExtraError`` where there is none."""
+    for name in ("pyarrow.parquet", "polars"):
         try:
             return import_module(name)
         except ImportError:

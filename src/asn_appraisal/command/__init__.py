@@ -27,6 +27,7 @@ from ..errors import (
     FileMissingError,
     FileWriteError,
     NotAPolicyError,
+    OutputKindError,
     RecordError,
     SchemeError,
     SchemeOptionError,
@@ -60,6 +61,7 @@ _WRONG_USAGE = (
     FileKindError,
     FileMissingError,
     NotAPolicyError,
+    OutputKindError,
     SchemeError,
     SecretError,
 )
@@ -184,16 +186,17 @@ def _score(options: argparse.Namespace) -> int:
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
     """The results where they were asked for; files whole or not at all."""
+    from ..adapters.data_files import writer_of
+
     files: dict[Path, Content] = {}
     if options.output and options.output != "-":
-        from ..adapters.data_files import content_of
-
-        files[Path(options.output)] = content_of(scores.results(options.output))
+        path = Path(options.output)
+        files[path] = writer_of(path)(scores.results(path))
     if options.rejects and options.rejects != "-":
         files |= encoded({options.rejects: scores.rejects_csv(options.language)}, scores.style)
     _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
-        for text in scores.results("-").csv():
+        for text in scores.results(Path("-")).csv():
             write_out(text)
     elif not options.output:
         _put(scores.page(options.language))
@@ -204,7 +207,13 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
 
 
 def _checked_outputs(options: argparse.Namespace) -> None:
-    """Refuses a place for the faults that nothing would write to, or that the results would be lost in."""
+    """Refuses a kind of file that is not written, and a place for the faults that results would be lost in."""
+    from ..adapters.data_files import CSV, kind_of_file, writer_of
+
+    if options.output and options.output != "-":
+        writer_of(Path(options.output))
+    if options.rejects and kind_of_file(Path(options.rejects)) is not CSV:
+        raise OutputKindError(path=options.rejects, endings=".csv, .tsv")
     if not options.rejects:
         return
     if options.on_error != "quarantine":

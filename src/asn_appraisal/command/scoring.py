@@ -172,9 +172,9 @@ class FileScores:
 
     def csv(self) -> str:
         """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
-        return "".join(self.results("-").csv())
+        return "".join(self.results(Path("-")).csv())
 
-    def results(self, path: str) -> Results:
+    def results(self, path: Path) -> Results:
         """The results, for a file of the kind that a path names."""
         from ..adapters.results import Results
 
@@ -183,7 +183,7 @@ class FileScores:
             labels = {name: files.table.text_array(name) for name in files.labels}
         else:
             labels = {} if keys is None else {files.labels[0]: keys.columns[0]}
-        return Results(Path(path), labels, self.scores, self.style)
+        return Results(path, labels, self.scores, self.style)
 
     def rejects_csv(self, language: str) -> str:
         """The faults as CSV in the style of the input."""
@@ -279,15 +279,23 @@ def _checked_files(policy: Policy, inputs: InputFiles) -> None:
     for name in inputs.items:
         if name not in lists:
             raise UsageError("unknown_items", key=policy.key, name=name, names=", ".join(lists) or "-")
+    nested = inputs.records is not None and _holds_lists(inputs.records)
     missing = [f"{name}=FILE" for name, entry in lists.items() if name not in inputs.items and not entry.may_be_empty]
-    if missing:
+    if missing and not nested:
         raise UsageError("need_items", key=policy.key, names=" ".join(missing))
     if policy.outline.fields and inputs.records is None:
         raise UsageError("need_records", key=policy.key)
-    if not policy.outline.fields and inputs.records is not None:
+    if not policy.outline.fields and inputs.records is not None and not nested:
         raise UsageError("no_records", key=policy.key, names=" ".join(f"{name}=FILE" for name in lists))
     if inputs.paths.count("-") > 1:
         raise UsageError("stdin_twice")
+
+
+def _holds_lists(path: str) -> bool:
+    """Whether a file of this kind may have the rows of lists in the rows of records."""
+    from ..adapters.data_files import kind_of_file
+
+    return kind_of_file(Path(path)).nested
 
 
 def _read(path: str, decimal: str | None) -> FileTable:
