@@ -2,25 +2,16 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
-from asn_appraisal.adapters import parquet_files
 from asn_appraisal.adapters.data_files import KINDS, read_file
 from asn_appraisal.errors import (
     ArgumentError,
-    DoubleColumnError,
-    EmptyFileError,
     FileKindError,
-    FileMissingError,
     InputAsOutputError,
-    JsonLinesError,
-    MissingExtraError,
-    NotTextError,
     OutputKindError,
-    ParquetError,
     RecordError,
 )
 
@@ -77,126 +68,6 @@ def test_scores_are_written_to_each_kind_of_file_and_read_back(tmp_path, made, e
     assert table.texts("unit") == [unit for unit, _ in ROWS]
     assert list(map(Decimal, table.texts("score"))) == scores.reported()
     assert table.texts("band") == scores.band_keys()
-
-
-@pytest.mark.parametrize("library", ["pyarrow", "polars"])
-def test_parquet_keeps_decimals_with_either_library(tmp_path, monkeypatch, library):
-    monkeypatch.setattr(parquet_files, "parquet_library", lambda: pytest.importorskip(_module(library)))
-    scores = asn.appraise_table(POLICY, asn.read_table(parquet_file(tmp_path), POLICY, key="unit"))
-
-    asn.write_scores(scores, tmp_path / "hasil.parquet")
-
-    from pyarrow import parquet
-
-    table = parquet.read_table(tmp_path / "hasil.parquet")
-    assert str(table.schema.field("score").type) == "decimal128(38, 2)"
-    assert table.column("score").to_pylist() == scores.reported()
-    assert table.column("band").to_pylist() == scores.band_keys()
-    assert table.column("unit").to_pylist() == [unit for unit, _ in ROWS]
-
-
-def _module(library):
-    return "pyarrow.parquet" if library == "pyarrow" else library
-
-
-def test_without_a_library_for_parquet_the_error_names_the_extra(tmp_path, monkeypatch):
-    def missing(name):
-        raise ImportError(name)
-
-    monkeypatch.setattr(parquet_files, "import_module", missing)
-
-    with pytest.raises(MissingExtraError, match=r"asn-appraisal\[arrow\]"):
-        asn.read_table(tmp_path / "unit.parquet", POLICY)
-
-
-@pytest.mark.parametrize("data", [b"", b"PAR1", b"x" * 100, b"PAR1" + b"\0" * 40 + b"PAR1"])
-@pytest.mark.parametrize("library", ["pyarrow", "polars"])
-def test_a_broken_parquet_file_is_refused_by_name(tmp_path, monkeypatch, data, library):
-    monkeypatch.setattr(parquet_files, "parquet_library", lambda: pytest.importorskip(_module(library)))
-    path = tmp_path / "unit.parquet"
-    path.write_bytes(data)
-
-    with pytest.raises(ParquetError, match=r"ASN719: .*unit\.parquet"):
-        read_file(path)
-
-
-# --- JSON lines ------------------------------------------------------------------------------------------------------
-
-
-def test_numbers_of_json_lines_are_read_as_they_are_written(tmp_path):
-    path = tmp_path / "unit.jsonl"
-    path.write_text('{"nilai": 85.10}\n\n{"nilai": 7, "lain": [1.5]}\n', encoding="utf-8")
-
-    table = read_file(path)
-
-    assert [str(table.table.source("nilai").value(row)) for row in (0, 1)] == ["85.10", "7"]
-    assert table.lines.tolist() == [1, 3]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "[1]",
-        "7",
-        "{",
-        '{"nilai": NaN}',
-        '{"nilai": -Infinity}',
-        '{"nilai": 1,}',
-        "[" * 100_000,
-        "x",
-        '{"n": 1} {"n": 2}',
-    ],
-)
-def test_a_line_that_is_no_object_is_named(tmp_path, line):
-    path = tmp_path / "unit.jsonl"
-    path.write_text(f'{{"nilai": 1}}\n{line}\n', encoding="utf-8")
-
-    with pytest.raises(JsonLinesError, match=r"ASN718: .*unit\.jsonl, line 2: "):
-        read_file(path)
-
-
-@pytest.mark.parametrize("line", ['{"nilai": 80, "nilai": 90}', '{"a": [{"u1": 1, "u1": 2}]}'])
-def test_a_name_that_occurs_twice_in_an_object_is_refused_by_name(tmp_path, line):
-    path = tmp_path / "unit.jsonl"
-    path.write_text(line, encoding="utf-8")
-
-    with pytest.raises(JsonLinesError, match=r"line 1: .*since the name (nilai|u1) occurs in it twice"):
-        read_file(path)
-
-
-def test_json_lines_that_are_no_text_or_empty_or_missing_are_refused(tmp_path):
-    path = tmp_path / "unit.jsonl"
-    with pytest.raises(FileMissingError, match=r"unit\.jsonl"):
-        read_file(path)
-    path.write_bytes(b'{"nilai": "\xe9"}')
-    with pytest.raises(NotTextError):
-        read_file(path)
-    path.write_bytes(b"\n \n")
-    with pytest.raises(EmptyFileError):
-        read_file(path)
-
-
-def test_lists_inside_json_lines_are_rows(tmp_path):
-    rows = [{f"u{n}": 3 + unit for n in range(1, 10)} for unit in (0, 1)]
-    path = tmp_path / "unit.jsonl"
-    lines = [{"unit": name, "responden": [row, row]} for name, row in zip("AB", rows, strict=True)]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-
-    scores = asn.appraise_table(SURVEY, asn.read_table(path, SURVEY, key="unit"))
-
-    assert scores.reported() == [SURVEY.appraise({"responden": line["responden"]}).score for line in lines]
-
-
-def test_results_as_json_lines_are_numbers_with_all_of_their_digits(tmp_path):
-    table = {"unit": ['a"b', "%s", None], "nilai": ["90.5", "1", "x"]}
-    scores = asn.appraise_table(POLICY, table, key="unit", on_error="quarantine")
-
-    asn.write_scores(scores, tmp_path / "hasil.jsonl")
-
-    lines = (tmp_path / "hasil.jsonl").read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith('{"unit": "a\\"b", "score": 90.50, "band": ')
-    assert [json.loads(line)["score"] for line in lines] == [90.5, 1.0, None]
-    assert json.loads(lines[2])["band"] is None
 
 
 # --- lists in files of their own -------------------------------------------------------------------------------------
@@ -278,16 +149,6 @@ def test_results_of_another_kind_are_refused_with_the_endings_there_are(tmp_path
         asn.write_scores(scores, tmp_path / "hasil.pdf")
 
 
-@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
-@pytest.mark.parametrize("key", ["score", "band"])
-def test_a_key_named_like_a_result_is_refused_and_nothing_written(tmp_path, ending, key):
-    scores = asn.appraise_table(POLICY, {key: ["A"], "nilai": ["90"]}, key=key)
-
-    with pytest.raises(DoubleColumnError, match=key):
-        asn.write_scores(scores, tmp_path / f"hasil{ending}")
-    assert not list(tmp_path.iterdir())
-
-
 @pytest.mark.parametrize("link", [None, "symlink_to", "hardlink_to"])
 def test_scores_never_go_over_the_file_that_their_records_came_from(tmp_path, link):
     path = csv_file(tmp_path)
@@ -319,16 +180,3 @@ def test_a_kind_that_holds_lists_too_reads_itself(tmp_path, monkeypatch):
     found = asn.read_table(path.with_suffix(".xlsx"), POLICY, key="unit")
 
     assert found == (path.with_suffix(".xlsx"), POLICY.key, {"key": "unit", "items": None, "floats": "snap"})
-
-
-def test_parts_that_were_kept_are_written(tmp_path):
-    policy = schemes.get("pp-30-2019")
-    record = {"nilai_skp": "115", "nilai_perilaku": "112.5", "penilaian_rekan": False, "ide_baru": False}
-    part = next(placed.key for placed in policy.outline.parts if not placed.lists)
-    scores = asn.appraise_table(policy, {name: [value] for name, value in record.items()}, parts=part)
-
-    for ending in (".csv", ".jsonl", ".parquet"):
-        asn.write_scores(scores, tmp_path / f"hasil{ending}")
-        assert read_file(tmp_path / f"hasil{ending}").columns == ("score", "band", part)
-    value = scores.parts()[part][0]
-    assert isinstance(value, np.floating | str | bool)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -84,14 +83,14 @@ def _text_type(arrow: Any, values: Array) -> Any:
     return arrow.string() if values.dtype.kind in "SU" or (values.dtype.kind == "O" and not len(values)) else None
 
 
-def _errors_of(library: ModuleType) -> type[Exception]:
+def _errors_of(library: Any) -> type[Exception]:
     """What a library raises for a file that is broken, beside errors of Python."""
     polars = library.__name__ == "polars"
     found: type[Exception] = library.exceptions.PolarsError if polars else import_module("pyarrow").ArrowException
     return found
 
 
-def parquet_library() -> ModuleType:
+def parquet_library() -> Any:
     """The library that reads and writes Parquet files; raises ``MissingExtraError`` where there is none."""
     for name in ("pyarrow.parquet", "polars"):
         try:
