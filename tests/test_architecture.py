@@ -162,7 +162,7 @@ STANDARD = {
     "wording.words": _DOMAIN,
     "analysis.fingerprints": _DOMAIN | {"hashlib", "json"},
     "appraising.readings": _DOMAIN,
-    "appraising.steps": _DOMAIN,
+    "appraising.trace_steps": _DOMAIN,
     "appraising.contexts": _DOMAIN,
     "appraising.evaluation": _DOMAIN | {"functools", "itertools"},
     "appraising.renderings": _DOMAIN,

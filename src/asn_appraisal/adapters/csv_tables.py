@@ -37,7 +37,7 @@ def read_csv(path: str | Path, *, decimal: str | None = None) -> FileTable:
 
 
 def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> FileTable:
-    r"""The table of a CSV file's bytes; ``name`` is what messages call it.
+    r"""The table of a CSV file's bytes; ``name`` stands for it in messages.
 
     >>> table = parse_csv(b"nip;skp\n1985;85,5\n")
     >>> table.columns, table.texts("skp"), table.lines.tolist(), table.style.decimal
