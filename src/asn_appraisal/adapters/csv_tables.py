@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -61,8 +62,12 @@ def _gathered(rows: PlainCsv | CsvRows) -> FileTable:
         for column, held in zip(columns, cells, strict=True):
             column.add(held)
         lines.append(np.asarray(begins, np.int64))
-    style = rows.style
-    sources = {each: column.source(style.decimal) for each, column in zip(rows.columns, columns, strict=True)}
     found = np.concatenate(lines)
-    table = Table(rows.columns, len(found), sources, in_file=True)
-    return FileTable(table, found, style, tuple(rows.faults))
+    table = table_of_cells(rows.columns, columns, len(found), rows.style.decimal)
+    return FileTable(table, found, rows.style, tuple(rows.faults))
+
+
+def table_of_cells(names: tuple[str, ...], columns: Sequence[TextColumn], count: int, decimal: str) -> Table:
+    """The table of columns of cells, in the decimal convention of their file."""
+    sources = {name: column.source(decimal) for name, column in zip(names, columns, strict=True)}
+    return Table(names, count, sources, in_file=True)

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ..columns.reading.arrays import Array
 from ..columns.reading.frames import Table
 from ..columns.reading.raw_columns import RawColumn
-from ..columns.reading.texts import texts_of
+from ..columns.reading.texts import text_array, texts_of
 from ..faults import Fault
 from .csv_files import CsvStyle
 
@@ -40,7 +40,9 @@ class FileTable:
     def text_array(self, name: str) -> Array:
         """The same as an array of texts."""
         source = self.table.source(name)
-        return source.text_array() if source.decimal is not None else _as_texts(source)
+        if source.decimal is None:
+            return _as_texts(source)
+        return source.values if source.labels is None else text_array(list(source.labels))[source.values]
 
 
 def _as_texts(source: RawColumn) -> Array:

@@ -10,12 +10,14 @@ import numpy as np
 from attrs import field, frozen
 
 from ..columns.reading.arrays import Array
-from ..columns.reading.texts import text_array
+from ..columns.reading.texts import joined_texts, text_array
 from ..columns.scores import Scores
 from ..errors import DoubleColumnError
 from .csv_files import CsvStyle
 from .csv_lines import TextsOut, csv_lines
 from .file_tables import plain_text
+
+_ROWS = 1 << 20  # scores that are put in words at once
 
 
 @frozen(eq=False)
@@ -49,10 +51,13 @@ class Results:
             yield TextsOut(text_array([self._part(value) for value in values]))
 
     def _score_texts(self) -> Array:
-        if (coded := self.scores.coded_texts()) is None:
-            return np.zeros(len(self.scores), "S1")
-        texts, which = coded
-        return text_array(list(map(self.style.number, texts)))[which]
+        blocks = []
+        for start in range(0, len(self.scores), _ROWS):
+            if (coded := self.scores.coded_texts(slice(start, start + _ROWS))) is None:
+                return np.zeros(len(self.scores), "S1")
+            texts, places = coded
+            blocks.append(text_array(list(map(self.style.number, texts)))[places])
+        return joined_texts(blocks)
 
     def _band_texts(self) -> Array:
         if (bands := self.scores.bands) is None:

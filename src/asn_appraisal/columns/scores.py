@@ -164,9 +164,11 @@ class Scores:
             return [""] * len(self)
         return plain_texts(self._values, self.rejected, self.policy.places)
 
-    def coded_texts(self) -> tuple[list[str], Array] | None:
-        """The different texts of scores, and the place of each row's text among them; None for a policy without scores."""
-        return None if self._values is None else coded_texts(self._values, self.rejected, self.policy.places)
+    def coded_texts(self, rows: slice) -> tuple[list[str], Array] | None:
+        """The different texts of some scores, and the index of each row's text in them; None for a policy without scores."""
+        if self._values is None:
+            return None
+        return coded_texts(self._values[rows], self.rejected[rows], self.policy.places)
 
     def _reported(self, row: int) -> Fraction:
         """The reported score of a row: its units of the last place are recovered from the nearest double."""

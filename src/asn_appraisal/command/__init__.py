@@ -40,6 +40,7 @@ from ..questions.trails import TrailReader
 from ..questions.verifications import option
 from ..texts import say
 from ..wording.pages import markdown
+from .progress import progress_bar
 from .scoring import (
     FileScores,
     InputFiles,
@@ -169,7 +170,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _score(options: argparse.Namespace) -> int:
     _checked_outputs(options)
-    scores = score_files(_policy(options), _inputs(options))
+    scores = _scores(options)
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)
     # A column that identifies a row is written to the result: it is used.
@@ -182,6 +183,20 @@ def _score(options: argparse.Namespace) -> int:
         _print_error(say("command.rejected", options.language, count=scores.rejected))
         _print_error(RecordError(faults=scores.faults).text(options.language))
     return AT_FAULT if len(scores.scores) and scores.rejected == len(scores.scores) else DONE
+
+
+def _scores(options: argparse.Namespace) -> FileScores:
+    """The scores of the files; those of a large file block by block where a file is written."""
+    from .large_files import large_size, score_large_file
+
+    policy, inputs = _policy(options), _inputs(options)
+    size = large_size(policy, inputs) if options.output else 0
+    if size:
+        with progress_bar(size, options.language) as done:
+            found = score_large_file(policy, inputs, done)
+        if found is not None:
+            return found
+    return score_files(policy, inputs)
 
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:

@@ -63,15 +63,9 @@ class RawColumn:
             return list(map(str, values.tolist(), repeat("ascii")))
         return as_records_hold(values)
 
-    def text_array(self) -> Array:
-        """The cells of a file's column as an array of texts."""
-        if self.labels is None:
-            return self.values
-        return np.array(self.labels, object if self.labels else np.str_)[self.values]
-
     def texts(self) -> list[str]:
         """The cells of a file's column."""
-        values = self.text_array()
+        values = self.values if self.labels is None else np.array(self.labels, object)[self.values]
         return list(map(str, values.tolist(), repeat("ascii"))) if values.dtype.kind == "S" else values.tolist()
 
 

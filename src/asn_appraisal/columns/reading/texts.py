@@ -39,7 +39,7 @@ class TextColumn:
 
     def source(self, decimal: str) -> RawColumn:
         """The column, ready to be read; ``decimal`` is the convention of its file, ``"point"`` or ``"comma"``."""
-        values = _joined(self._blocks)
+        values = joined_texts(self._blocks)
         self._blocks = [values]
         if (found := _coded(values)) is not None:
             return RawColumn(found[0], labels=found[1], decimal=decimal)
@@ -91,7 +91,8 @@ def narrowed(values: Array) -> Array:
     return letters.astype(np.uint8).view(f"S{letters.shape[1]}").ravel() if ascii_only else values
 
 
-def _joined(blocks: list[Array]) -> Array:
+def joined_texts(blocks: list[Array]) -> Array:
+    """Arrays of texts one after the other, in the narrowest form that holds all of them."""
     if len(blocks) == 1:
         return blocks[0]
     kinds = {block.dtype.kind for block in blocks}
