@@ -202,6 +202,14 @@ STANDARD = {
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
     "command.scoring": _DOMAIN | {"errno", "functools", "itertools", "os", "pathlib", "sys"},
+    "command.progress": {
+        "__future__",
+        "collections",
+        "contextlib",
+        "importlib",
+        "sys",
+        "typing",
+    },  # tqdm, rich: by name
     "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "shlex", "sys"},
     "command.usage": _DOMAIN | {"argparse", "functools", "re", "sys"},
     "__main__": {"__future__", "sys"},
@@ -215,6 +223,7 @@ THIRD_PARTY = {
         f"adapters.{name}": {"attrs", "numpy"}
         for name in ("csv_blocks", "csv_cuts", "csv_lines", "csv_tables", "file_tables", "json_lines", "results")
     },
+    "command.large_files": {"attrs", "numpy"},
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "columns.reading.series": {"attrs", "narwhals", "numpy", "pyarrow"},
     "columns.reading.frames": {"attrs", "nanoarrow", "numpy"},

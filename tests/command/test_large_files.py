@@ -98,10 +98,11 @@ def test_a_key_in_two_blocks_leaves_the_file_to_be_read_whole(monkeypatch, tmp_p
     assert scored(tmp_path, "unit,nilai\n" + rows(100) + "7,50\n") is not None
 
 
-def test_scores_that_doubles_do_not_tell_apart_leave_the_file_to_be_read_whole(tmp_path):
+@pytest.mark.parametrize("number", [10**16 + 1, 10**39])
+def test_scores_that_doubles_do_not_tell_apart_leave_the_file_to_be_read_whole(tmp_path, number):
     policy = asn.Policy("besar", "Besar", score=(asn.Number("x", decimals=0) * 1).rounded(2))
     path = tmp_path / "data.csv"
-    path.write_text(f"x\n{10**14}\n{10**16 + 1}\n")
+    path.write_text(f"x\n{10**14}\n{number}\n")
 
     assert large_files.score_large_file(policy, InputFiles(str(path)), lambda _: None) is None
 

@@ -99,10 +99,11 @@ def read_table(
     whose row it was.
 
     >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
     >>> from asn_appraisal import appraise_table, schemes
-    >>> policy = schemes.get("permenpan-16-2009")
-    >>> _ = Path("unit.csv").write_text("unit;nilai\nA;90,99\nB;75\n")
-    >>> appraise_table(policy, read_table("unit.csv", policy, key="unit")).band_keys()
+    >>> policy, path = schemes.get("permenpan-16-2009"), Path(mkdtemp()) / "unit.csv"
+    >>> _ = path.write_text("unit;nilai\nA;90,99\nB;75\n")
+    >>> appraise_table(policy, read_table(path, policy, key="unit")).band_keys()
     ['baik', 'cukup']
     """
     checked_policy(policy, table=path)
@@ -149,10 +150,11 @@ def write_scores(scores: Scores, path: str | Path) -> None:
     for a file that ``read_table`` read these records from; ``OutputKindError`` for an ending of another kind; ``DoubleColumnError`` for a key named like a result.
 
     >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
     >>> from asn_appraisal import appraise_table, schemes
-    >>> table = {"unit": ["A", "B"], "nilai": ["90.99", "75"]}
-    >>> write_scores(appraise_table(schemes.get("permenpan-16-2009"), table, key="unit"), "hasil.jsonl")
-    >>> print(Path("hasil.jsonl").read_text(), end="")
+    >>> table, path = {"unit": ["A", "B"], "nilai": ["90.99", "75"]}, Path(mkdtemp()) / "hasil.jsonl"
+    >>> write_scores(appraise_table(schemes.get("permenpan-16-2009"), table, key="unit"), path)
+    >>> print(path.read_text(), end="")
     {"unit": "A", "score": 90.99, "band": "baik"}
     {"unit": "B", "score": 75.00, "band": "cukup"}
     """

@@ -11,7 +11,8 @@ from attrs import field, frozen
 
 from ..columns.reading.arrays import Array
 from ..columns.reading.texts import joined_texts, text_array
-from ..columns.scores import Scores
+from ..columns.score_texts import coded_texts, told_by_doubles
+from ..columns.scores import ScoreRangeError, Scores
 from ..errors import DoubleColumnError
 from .csv_files import CsvStyle
 from .csv_lines import TextsOut, csv_lines
@@ -51,12 +52,15 @@ class Results:
             yield TextsOut(text_array([self._part(value) for value in values]))
 
     def _score_texts(self) -> Array:
+        scores, places = self.scores, self.scores.policy.places
+        values = doubles_of(scores)
+        if values is None or not len(values):
+            return text_array(list(map(self.style.number, scores.score_texts())))
         blocks = []
-        for start in range(0, len(self.scores), _ROWS):
-            if (coded := self.scores.coded_texts(slice(start, start + _ROWS))) is None:
-                return np.zeros(len(self.scores), "S1")
-            texts, places = coded
-            blocks.append(text_array(list(map(self.style.number, texts)))[places])
+        for start in range(0, len(values), _ROWS):
+            rows = slice(start, start + _ROWS)
+            texts, indices = coded_texts(values[rows], scores.rejected[rows], places)
+            blocks.append(text_array(list(map(self.style.number, texts)))[indices])
         return joined_texts(blocks)
 
     def _band_texts(self) -> Array:
@@ -67,3 +71,12 @@ class Results:
     def _part(self, value: Any) -> str:
         text = plain_text(value)
         return text if isinstance(value, str) else self.style.number(text)
+
+
+def doubles_of(scores: Scores) -> Array | None:
+    """The scores as doubles, where these tell all of their digits."""
+    try:
+        values = scores.score
+    except ScoreRangeError:
+        return None
+    return values if values is not None and told_by_doubles(values, scores.policy.places) else None

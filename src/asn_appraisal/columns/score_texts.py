@@ -31,6 +31,15 @@ def coded_texts(values: Array, rejected: Array, places: int) -> tuple[list[str],
     return texts, np.where(rejected, len(texts) - 1, which)
 
 
+def told_by_doubles(values: Array, places: int) -> bool:
+    """Whether the nearest doubles of scores tell their digits: no score is so large that its last place is lost.
+
+    >>> told_by_doubles(np.array([95.2, np.nan]), 2), told_by_doubles(np.array([1e15]), 2)
+    (True, False)
+    """
+    return bool(np.fmax.reduce(np.abs(values), initial=0.0) * 10.0**places < _SURE / 2)
+
+
 def _different(units: Array) -> tuple[Array, Array]:
     """The different numbers, and the place of each number among them."""
     if units.dtype == object or not len(units):

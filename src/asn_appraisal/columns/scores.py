@@ -36,7 +36,7 @@ from .reading.arrays import Array
 from .reading.series import pyarrow
 from .records import Records
 from .score_html import summary_html
-from .score_texts import coded_texts, plain_text, plain_texts
+from .score_texts import plain_text, plain_texts
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
@@ -163,12 +163,6 @@ class Scores:
         if self._values is None:
             return [""] * len(self)
         return plain_texts(self._values, self.rejected, self.policy.places)
-
-    def coded_texts(self, rows: slice) -> tuple[list[str], Array] | None:
-        """The different texts of some scores, and the index of each row's text in them; None for a policy without scores."""
-        if self._values is None:
-            return None
-        return coded_texts(self._values[rows], self.rejected[rows], self.policy.places)
 
     def _reported(self, row: int) -> Fraction:
         """The reported score of a row: its units of the last place are recovered from the nearest double."""

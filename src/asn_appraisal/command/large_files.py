@@ -15,6 +15,7 @@ from ..adapters.csv_cuts import UnevenFile
 from ..adapters.csv_tables import table_of_cells
 from ..adapters.data_files import CSV, kind_of_file
 from ..adapters.file_tables import FileTable
+from ..adapters.results import doubles_of
 from ..columns.reading.arrays import Array
 from ..columns.reading.frames import Table
 from ..columns.reading.plain_decimals import letters_of
@@ -26,7 +27,6 @@ from ..policies import Policy
 from .scoring import FileRecords, FileScores, InputFiles
 
 LARGE = 1 << 27  # bytes from which on a file is scored in blocks: a smaller one takes less memory than Python's limits
-_SURE = 2.0**49  # units of the last place that a double tells apart
 _ODD, _MIX = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 
 
@@ -96,8 +96,9 @@ class _Kept:
         if records.keys is not None:
             known = ~(records.keys.empty | records.keys.lost)
             self.digests.append(_digests(narrowed(records.keys.columns[0][known])))
-        if found.score is not None and np.nanmax(np.abs(found.score), initial=0) * 10.0**self.policy.places >= _SURE:
-            raise UnevenFile  # doubles do not tell such scores apart
+        values = doubles_of(found)
+        if values is None and self.policy.score is not None:
+            raise UnevenFile
         self.notes += [evolve(each, rows=tuple(row + found.first_row for row in each.rows)) for each in found.notes]
         self.parts.append(
             Scores(
@@ -107,7 +108,7 @@ class _Kept:
                 found.rejected,
                 (),
                 found.certificate,
-                values=found.score,
+                values=values,
                 codes=None if found.bands is None else found.bands.codes,
             )
         )
