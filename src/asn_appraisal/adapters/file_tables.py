@@ -48,7 +48,13 @@ class FileTable:
 def _as_texts(source: RawColumn) -> Array:
     if source.labels is not None:
         return np.array([*source.labels, ""], object)[source.values]
-    return np.array([plain_text(source.value(row)) for row in range(len(source))], object)
+    if source.scale is not None:
+        return np.array([plain_text(source.value(row)) for row in range(len(source))], object)
+    held = source.held(slice(None))
+    texts = np.array([value if type(value) is str else plain_text(value) for value in held], object)
+    if source.absent is not None:
+        texts[source.absent] = ""
+    return texts
 
 
 def plain_text(value: Any) -> str:
