@@ -1,4 +1,5 @@
 # ruff: noqa: S311  (chance for tests, nothing secret)
+from io import BytesIO
 from random import Random
 
 import numpy as np
@@ -138,3 +139,14 @@ def test_notes_of_blocks_become_those_of_the_file():
     found = large_files._together([some, whole, other, more, whole], 2)
 
     assert found == (Note("ASN427", field="nip", count=5, rows=(0, 1, 7)), whole)
+
+
+def test_rows_of_notes_are_counted_from_the_start_of_the_file():
+    policy = schemes.get("permenpan-16-2009")
+    kept = large_files._Kept(policy, csv_blocks.PlainCsv(BytesIO(b"unit,nilai\nA,90\nB,75\n")), "unit")
+    (found,) = asn.appraise_batches(policy, kept.tables(lambda: None), key="unit")
+    found.first_row, found.records.notes = 10, (Note("ASN427", count=1, rows=(1,)),)
+
+    kept.add(found)
+
+    assert [note.rows for note in kept.notes] == [(11,)]
