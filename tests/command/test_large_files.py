@@ -1,5 +1,4 @@
 # ruff: noqa: S311  (chance for tests, nothing secret)
-from io import BytesIO
 from random import Random
 
 import numpy as np
@@ -39,6 +38,8 @@ def test_a_large_file_is_scored_as_the_whole_is(monkeypatch, tmp_path, capsys, s
     random = Random(seed)
     (tmp_path / "data.csv").write_text(drawn(random), encoding=random.choice(("utf-8", "utf-8", "utf-8-sig")))
     options = random.choice(([], ["--key", "nip"], ["--key", "nip"]))
+    if random.random() < 0.3:
+        options = [*options, "--cells", "missing=x", "--cells", "rename=nama:Nama Pegawai"]
     if random.random() < 0.7:
         options = [*options, "--on-error", "quarantine", "--rejects", str(tmp_path / "tolak.csv")]
     monkeypatch.setattr(csv_cuts, "PIECE", 500)
@@ -132,21 +133,12 @@ def test_equal_texts_have_equal_digests_in_arrays_of_any_width_and_others_have_n
 
 
 def test_notes_of_blocks_become_those_of_the_file():
-    some = Note("ASN427", field="nip", count=2, rows=(0, 1))
-    more = Note("ASN427", field="nip", count=3, rows=(7, 8, 9))
-    whole, other = Note("ASN427", field="skp"), Note("ASN427", field="nama")
+    some = Note("ASN476", field="nip", count=2, rows=(0, 1))
+    more = Note("ASN476", field="nip", count=7, rows=(7, 8, 9, 10, 11))
+    whole, other = Note("ASN470", field="skp"), Note("ASN470", field="nama")
+    constant = [Note("ASN472", field=name, count=20) for name in ("a", "a", "b")]
 
-    found = large_files._together([some, whole, other, more, whole], 2)
+    found = large_files._together([some, whole, other, *constant, more, whole], 2)
 
-    assert found == (Note("ASN427", field="nip", count=5, rows=(0, 1, 7)), whole)
-
-
-def test_rows_of_notes_are_counted_from_the_start_of_the_file():
-    policy = schemes.get("permenpan-16-2009")
-    kept = large_files._Kept(policy, csv_blocks.PlainCsv(BytesIO(b"unit,nilai\nA,90\nB,75\n")), "unit")
-    (found,) = asn.appraise_batches(policy, kept.tables(lambda: None), key="unit")
-    found.first_row, found.records.notes = 10, (Note("ASN427", count=1, rows=(1,)),)
-
-    kept.add(found)
-
-    assert [note.rows for note in kept.notes] == [(11,)]
+    summed = Note("ASN476", field="nip", count=9, rows=(0, 1, 7, 8, 9))
+    assert found == (summed, whole, Note("ASN472", field="a", count=40))

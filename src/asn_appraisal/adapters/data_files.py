@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..arguments import checked_type
+from ..cells import Cells, checked_cells
 from ..columns.records import Records, read_records
 from ..columns.scores import Scores
 from ..errors import FileKindError, InputAsOutputError, OutputKindError, RecordError
@@ -86,6 +87,7 @@ def read_table(
     key: str | Iterable[str] | None = None,
     items: Mapping[str, str | Path] | None = None,
     floats: str = "snap",
+    cells: Cells | None = None,
 ) -> Records:
     r"""The records of a file, and of a file for each list, as ``appraise_table`` takes them.
 
@@ -93,6 +95,8 @@ def read_table(
     read as CSV. ``items`` has the path of a list's file by the key of the list, ``key`` names the column (or columns) that all
     files have in common; ``path`` is None where the policy reads lists alone. Numbers are read as they are written: text
     and decimals exactly, the floats of a Parquet file by ``floats`` (see ``appraise_table``).
+
+    ``cells`` says how cells are written (``Cells``); for a CSV file its ``decimal`` goes before what the separator says.
 
     Raises a RecordError as ``read_records`` does. A row of a CSV file with too many or too few cells is a fault without a row
     number, since it is no row of the table (ASN717, with its line); in a list it is raised at once, because nobody knows
@@ -111,12 +115,13 @@ def read_table(
     checked_type(items, "items", Mapping, type(None))
     whole = None if path is None else kind_of_file(Path(path)).records
     if path is not None and whole is not None:
-        return whole(Path(path), policy, key=key, items=items, floats=floats)
-    table = None if path is None else read_file(path)
+        return whole(Path(path), policy, key=key, items=items, floats=floats, cells=cells)
+    decimal = checked_cells(cells).decimal
+    table = None if path is None else read_file(path, decimal=decimal)
     lists = {}
     for name, each in (items or {}).items():
         checked_type(each, f"items[{name!r}]", str, Path, right="path")
-        lists[name] = read_file(each)
+        lists[name] = read_file(each, decimal=decimal)
     if faults := [fault for name, each in lists.items() for fault in _ragged(each, name)]:
         raise RecordError(faults=faults)
     records = read_records(
@@ -125,6 +130,7 @@ def read_table(
         key=key,
         items={name: each.table for name, each in lists.items()},
         floats=floats,
+        cells=cells,
     )
     if table is not None:
         records.faults = (*records.faults, *_ragged(table))

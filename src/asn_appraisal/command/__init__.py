@@ -22,6 +22,7 @@ from ..errors import (
     AnchorError,
     AppraisalError,
     CaseFileError,
+    CellsError,
     DateError,
     FileKindError,
     FileMissingError,
@@ -40,6 +41,7 @@ from ..questions.trails import TrailReader
 from ..questions.verifications import option
 from ..texts import say
 from ..wording.pages import markdown
+from .cell_options import cells_of
 from .progress import progress_bar
 from .scoring import (
     FileScores,
@@ -58,6 +60,7 @@ DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 _WRONG_USAGE = (
     AnchorError,
     CaseFileError,
+    CellsError,
     DateError,
     FileKindError,
     FileMissingError,
@@ -141,7 +144,8 @@ def _named_policy(options: argparse.Namespace) -> Policy:
 
 
 def _inputs(options: argparse.Namespace) -> InputFiles:
-    return InputFiles(options.records, plain_pairs(options.items), options.key, options.decimal, options.floats)
+    cells = cells_of(options.cells, options.decimal)
+    return InputFiles(options.records, plain_pairs(options.items), options.key, options.floats, cells)
 
 
 def _schemes(options: argparse.Namespace) -> int:

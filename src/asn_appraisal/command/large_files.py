@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 import asn_appraisal
 
@@ -27,12 +27,14 @@ from ..policies import Policy
 from .scoring import FileRecords, FileScores, InputFiles
 
 LARGE = 1 << 27  # bytes from which on a file is scored in blocks: a smaller one takes less memory than Python's limits
+_SHOWN = 5  # first rows that a note names
+CONSTANT = "ASN472"
 _ODD, _MIX = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 
 
 def large_size(policy: Policy, inputs: InputFiles) -> int:
     """The size of a file that is to be scored in blocks; 0 for any other."""
-    if policy.outline.lists or inputs.items or inputs.records in {None, "-"}:
+    if policy.outline.lists or inputs.items or inputs.records in {None, "-"} or inputs.cells.header not in {None, 1}:
         return 0
     path = Path(str(inputs.records))
     try:
@@ -50,17 +52,29 @@ def score_large_file(policy: Policy, inputs: InputFiles, done: Callable[[int], N
     path = Path(str(inputs.records))
     try:
         with path.open("rb") as file:
-            rows = PlainCsv(file, str(path), inputs.decimal)
+            rows = PlainCsv(file, str(path), inputs.cells.decimal)
             kept = _Kept(policy, rows, inputs.key)
             stream = kept.tables(lambda: done(file.tell()))
             scores = asn_appraisal.appraise_batches(
-                policy, stream, key=inputs.key, on_error="quarantine", floats=inputs.floats
+                policy,
+                stream,
+                key=inputs.key,
+                on_error="quarantine",
+                floats=inputs.floats,
+                cells=inputs.cells,
             )
             for each in scores:
                 kept.add(each)
             return kept.scores()
     except UnevenFile:
         return None
+
+
+@frozen(eq=False)
+class LargeFileScores(FileScores):
+    """The scores of a large file; its notes were taken block by block, where the columns were."""
+
+    notes: tuple[Note, ...] = ()
 
 
 @define
@@ -70,6 +84,7 @@ class _Kept:
     policy: Policy
     rows: PlainCsv
     key: str | None
+    table: Table = field(factory=lambda: Table((), 0, {}))
     lines: list[Array] = field(factory=list)
     labels: list[list[Array]] = field(factory=list)
     digests: list[Array] = field(factory=list)
@@ -91,7 +106,8 @@ class _Kept:
     def add(self, found: Scores) -> None:
         """Keep what is needed of the scores of the last block."""
         records, lines = found.records, self.lines[-1]
-        table = FileTable(records.table or Table((), 0, {}), lines)
+        self.table = self.table if records.table is None else records.table
+        table = FileTable(self.table, lines)
         self.labels.append([narrowed(table.text_array(name)) for name in self._label_names()])
         if records.keys is not None:
             known = ~(records.keys.empty | records.keys.lost)
@@ -99,7 +115,7 @@ class _Kept:
         values = doubles_of(found)
         if values is None and self.policy.score is not None:
             raise UnevenFile
-        self.notes += [evolve(each, rows=tuple(row + found.first_row for row in each.rows)) for each in found.notes]
+        self.notes += found.notes
         self.parts.append(
             Scores(
                 self.policy,
@@ -115,7 +131,7 @@ class _Kept:
 
     def _label_names(self) -> tuple[str, ...]:
         fields = {each.key for each in self.policy.outline.fields}
-        return tuple(name for name in self.rows.columns if (name == self.key if self.key else name not in fields))
+        return tuple(name for name in self.table.names if (name == self.key if self.key else name not in fields))
 
     def scores(self) -> FileScores:
         """The blocks together."""
@@ -129,9 +145,9 @@ class _Kept:
         self.labels.clear()
         lines = _joined(self.lines)
         sources = {name: column.source(self.rows.style.decimal) for name, column in labels.items()}
-        table = Table(self.rows.columns, len(lines), sources, in_file=True)
+        table = evolve(self.table, count=len(lines), columns=sources)
         key = () if self.key is None else (self.key,)
-        records = Records(len(lines), table, {}, key=key, notes=_together(self.notes, len(self.parts)))
+        records = Records(len(lines), table, {}, key=key)
         first = self.parts[0]
         scores = Scores(
             self.policy,
@@ -144,7 +160,9 @@ class _Kept:
             codes=None if first.bands is None else _joined([part.bands.codes for part in self.parts if part.bands]),
         )
         file = FileTable(table, lines, self.rows.style, tuple(self.rows.faults))
-        return FileScores(self.policy, FileRecords(self.policy, records, file, {}), scores)
+        files = FileRecords(self.policy, records, file, {})
+        notes = tuple(map(files.note_in_lines, _together(self.notes, len(self.parts))))
+        return LargeFileScores(self.policy, files, scores, notes=notes)
 
 
 def _scores_of(part: Scores) -> Array:
@@ -159,18 +177,23 @@ def _joined(blocks: list[Array]) -> Array:
 
 
 def _together(notes: Sequence[Note], blocks: int) -> tuple[Note, ...]:
-    """The notes of blocks as those of a file: rows add up, and a whole column is one that is noted in every block."""
+    """The notes of blocks as those of a file: rows add up; what is noted without rows must be noted in every block."""
     alike: dict[object, list[Note]] = {}
     for note in notes:
         alike.setdefault((note.code, note.list, note.field, note.facts), []).append(note)
     found = []
     for same in alike.values():
-        if same[0].count is None:
-            found += same[:1] if len(same) == blocks else []
+        if same[0].count is None or same[0].code == CONSTANT:
+            found += [evolve(same[0], count=_sum(same))] if len(same) == blocks else []
         else:
-            rows = tuple(row for note in same for row in note.rows)[: max(len(note.rows) for note in same)]
-            found.append(evolve(same[0], count=sum(note.count or 0 for note in same), rows=rows))
+            rows = tuple(row for note in same for row in note.rows)[:_SHOWN]
+            found.append(evolve(same[0], count=_sum(same), rows=rows))
     return tuple(found)
+
+
+def _sum(notes: Sequence[Note]) -> int | None:
+    counts = [note.count for note in notes if note.count is not None]
+    return sum(counts) if counts else None
 
 
 def _digests(texts: Array) -> Array:
