@@ -179,4 +179,29 @@ def test_a_kind_that_holds_lists_too_reads_itself(tmp_path, monkeypatch):
 
     found = asn.read_table(path.with_suffix(".xlsx"), POLICY, key="unit")
 
-    assert found == (path.with_suffix(".xlsx"), POLICY.key, {"key": "unit", "items": None, "floats": "snap"})
+    assert found == (
+        path.with_suffix(".xlsx"),
+        POLICY.key,
+        {"key": "unit", "items": None, "floats": "snap", "cells": None},
+    )
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_cells_say_how_files_of_any_kind_are_written(tmp_path, ending):
+    rows = [{"Nama Unit": "A", "Nilai": "90,99"}, {"Nama Unit": "B", "Nilai": "N/A"}]
+    path = tmp_path / f"unit{ending}"
+    if ending == ".csv":
+        path.write_text("Nama Unit\tNilai\n" + "".join("\t".join(row.values()) + "\n" for row in rows))
+    elif ending == ".jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    else:
+        pyarrow = pytest.importorskip("pyarrow")
+        from pyarrow import parquet
+
+        parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+    cells = asn.Cells(decimal="comma", missing="N/A", rename={"Nama Unit": "unit", "Nilai": "nilai"})
+
+    scores = asn.appraise_table(POLICY, asn.read_table(path, POLICY, key="unit", cells=cells), on_error="quarantine")
+
+    assert scores.reported() == [Decimal("90.99"), None]
+    assert [(fault.code, fault.key) for fault in scores.rejects] == [("ASN401", "B")]
