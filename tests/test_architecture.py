@@ -48,8 +48,8 @@ LAYERS = (
     "schemes",
     "documents",
     "questions",
-    FACE,
     "adapters",
+    FACE,
     "testing",
     "command",
     "__main__",
@@ -217,9 +217,21 @@ STANDARD = {
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
     "adapters.csv_files": _DOMAIN | {"codecs", "csv", "io", "itertools", "re"},
+    "adapters.csv_blocks": _DOMAIN | {"codecs", "csv", "io"},
+    "adapters.json_lines": _DOMAIN | {"decimal", "itertools", "json", "pathlib"},
+    "adapters.parquet_files": _DOMAIN | {"importlib", "io", "pathlib"},
+    "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
     "command.scoring": _DOMAIN | {"errno", "functools", "itertools", "os", "pathlib", "sys"},
+    "command.progress": {
+        "__future__",
+        "collections",
+        "contextlib",
+        "importlib",
+        "sys",
+        "typing",
+    },  # tqdm, rich: by name
     "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "shlex", "sys"},
     "command.usage": _DOMAIN | {"argparse", "functools", "re", "sys"},
     "__main__": {"__future__", "sys"},
@@ -229,7 +241,12 @@ STANDARD = {
 THIRD_PARTY = {
     "documents.plain_data": {"attrs", "cattrs"},
     "columns": {"attrs", "numpy"},
-    "adapters.csv_tables": {"attrs", "numpy"},
+    **{
+        f"adapters.{name}": {"attrs", "numpy"}
+        for name in ("csv_blocks", "csv_cuts", "csv_lines", "csv_tables", "file_tables", "json_lines", "results")
+    },
+    "command.large_files": {"attrs", "numpy"},
+    "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "columns.reading.series": {"attrs", "narwhals", "numpy", "pyarrow"},
     "columns.reading.frames": {"attrs", "nanoarrow", "numpy"},
     "columns.score_html": _DOMAIN | {"decimal", "html"},

@@ -151,6 +151,8 @@ FOLDER = TemporaryDirectory()
 FILE, CASES = Path(FOLDER.name) / "contoh.toml", Path(FOLDER.name) / "contoh.cases.toml"
 FILE.write_text(asn.to_toml(policy), encoding="utf-8")
 CASES.write_text(f'policy = "{FILE.name}"\n[[case]]\nrecord = {{x = 80}}\nscore = 80\n', encoding="utf-8")
+DATA, RESULT = Path(FOLDER.name) / "contoh.csv", Path(FOLDER.name) / "hasil.csv"
+DATA.write_text("nip,x\na,80\nb,70\n", encoding="utf-8")
 TOML, JSON, LINE = asn.to_toml(policy), asn.to_json(policy), appraisal.to_audit_record()
 SCHEME = "pp-46-2011"
 SEALED = appraisal.to_audit_record(after="0", secret=b"sixteen bytes...")
@@ -215,6 +217,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "read_policy": {"path": FILE},
     "read_cases": {"path": CASES},
     "read_records": {"key": "nip"},
+    "read_table": {"path": DATA, "key": "nip", "items": NOT_GIVEN},
+    "write_scores": {"path": RESULT, "scores": scores},
     "rules.Hole": {"what": "value"},
     "explain": {"row": None},
     "Scores.by": {"columns": ["x"]},

@@ -13,6 +13,7 @@ from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from . import schemes
+    from .adapters.data_files import read_table, write_scores
     from .algebra import rules
     from .algebra.bands import Band, Bands
     from .algebra.choices import Case, Steps, When
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 # Importing the package loads none of it: each name is imported, with its dependencies, on first use.
 _NAMES: dict[str, tuple[str, ...]] = {
+    "adapters.data_files": ("read_table", "write_scores"),
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
     "algebra.combinations": ("Greatest", "Least", "Mean", "Sum", "Weighted"),
@@ -156,6 +158,7 @@ __all__ = [
     "predicate_curve",
     "read_policy",
     "read_records",
+    "read_table",
     "review",
     "rules",
     "schemes",
@@ -165,6 +168,7 @@ __all__ = [
     "to_toml",
     "verify",
     "verify_trail",
+    "write_scores",
 ]
 
 

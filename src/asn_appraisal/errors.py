@@ -637,6 +637,36 @@ class DoubleMarkError(FileFaultError):
     code = "ASN716"
 
 
+class JsonLinesError(FileFaultError):
+    """A line of a file of JSON lines that is no JSON object, or has a name twice."""
+
+    code = "ASN718"
+
+
+class ParquetError(FileFaultError):
+    """A Parquet file that cannot be read."""
+
+    code = "ASN719"
+
+
+class OutputKindError(FileFaultError):
+    """A kind of file that results are not written to."""
+
+    code = "ASN723"
+
+
+class DoubleColumnError(FileFaultError):
+    """A file of results that would have two columns of one name."""
+
+    code = "ASN724"
+
+
+class InputAsOutputError(FileFaultError):
+    """Results that would be written over the file that their records came from."""
+
+    code = "ASN725"
+
+
 class UnsupportedOperationError(AppraisalError):
     """An operation of columns that an engine lacks."""
 

@@ -156,8 +156,8 @@ class UnreadableNumber(Exception):
 def scaled(value: Any, decimals: int, floats: str = "snap") -> tuple[int, bool]:
     """A record's value in units of 10^-decimals, and whether it had to be rounded (``floats="quantize"`` alone).
 
-    With ``"snap"`` a float within 10^-9 of a unit, or 2^-50 of itself, is that many units, up to 10^12 of them; text and
-    Decimal have no tolerance. Text such as "25.000" is ambiguous for fewer than three decimals: in
+    With ``"snap"`` a float within 10^-9 of a unit, or 2^-50 of itself, is that many units, up to 10^12; text and Decimal
+    have no tolerance. Text such as "25.000" is ambiguous for fewer than three decimals: in
     Indonesia it is twenty-five thousand. Raises ``UnreadableNumber`` with the code of the fault.
 
     >>> scaled("85.5", 2), scaled(0.1 + 0.2, 1), scaled("85.5000", 1)

@@ -10,7 +10,6 @@ from asn_appraisal.adapters.csv_tables import parse_csv, read_csv
 from asn_appraisal.errors import (
     DoubleMarkError,
     EmptyFileError,
-    FileKindError,
     FileMissingError,
     HeaderError,
     LongCellError,
@@ -155,14 +154,6 @@ def test_a_row_with_too_few_or_too_many_cells_is_a_fault_with_its_line(row, foun
     (fault,) = table.faults
     assert (fault.code, fault.row, dict(fault.facts)["found"]) == ("ASN436", 3, found)
     assert table.table.count == 1
-
-
-@pytest.mark.parametrize("name", ["skp.xlsx", "SKP.XLS", "data.ods", "data.parquet", "x.json"])
-def test_other_kinds_of_files_are_refused_by_name_before_they_are_opened(name, tmp_path):
-    with pytest.raises(FileKindError) as caught:
-        read_csv(tmp_path / name)
-
-    assert name in str(caught.value)
 
 
 def test_a_missing_file_is_an_error_that_names_it(tmp_path):

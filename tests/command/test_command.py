@@ -997,3 +997,78 @@ def test_several_chains_in_one_file_are_told(run, file):
 
     assert code == 0
     assert "2 chains in the file" in out
+
+
+# --- files of other kinds
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".jsonl", ".parquet"])
+def test_results_are_written_as_the_ending_of_the_output_says_and_score_reads_each_kind(run, tmp_path, ending):
+    from asn_appraisal.adapters.data_files import read_file
+
+    output, data = tmp_path / f"hasil{ending}", tmp_path / "data.jsonl"
+    rows = [{"unit": name, "kecepatan": 6.5, "kepuasan": 88, "akurasi": "97.5"} for name in ("A", "é")]
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    code, out, err = run("score", "sabang-layanan", data, "-o", output, "--key", "unit")
+
+    assert (code, out, err) == (0, "", "")
+    table = read_file(output)
+    assert {name: table.texts(name) for name in table.columns} == {
+        "unit": ["A", "é"],
+        "score": ["103.96", "103.96"],
+        "band": ["baik", "baik"],
+    }
+
+
+def test_lists_may_stand_in_the_lines_of_json(run, tmp_path):
+    data = tmp_path / "survei.jsonl"
+    answers = {f"u{n}": 4 for n in range(1, 10)}
+    data.write_text(json.dumps({"unit": "A", "responden": [answers, answers]}), encoding="utf-8")
+
+    code, out, _ = run("score", "permenpanrb-14-2017", data, "--key", "unit", "-o", "-")
+
+    assert (code, out) == (0, "unit,score,band\nA,100.00,a\n")
+
+
+def test_the_rows_of_an_only_list_may_be_lines_of_json(run, tmp_path):
+    data = tmp_path / "survei.jsonl"
+    rows = [{"unit": "A", **{f"u{n}": 4 for n in range(1, 10)}}, {"unit": "A", **{f"u{n}": 5 for n in range(1, 10)}}]
+    data.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+
+    code, out, err = run("score", "permenpanrb-14-2017", data, "--key", "unit", "-o", "-", "--on-error", "quarantine")
+
+    assert (code, out) == (1, "unit,score,band\nA,,\n")
+    assert "responden[2]" in err  # by its line
+
+
+def test_faults_of_json_lines_are_named_by_their_lines(run, tmp_path):
+    data = tmp_path / "data.jsonl"
+    good = json.dumps({"unit": "A", "kecepatan": 6.5, "kepuasan": 88, "akurasi": 97.5})
+    data.write_text(f"\n{good}\n\n{good.replace('88', '101')}\n", encoding="utf-8")
+
+    code, _, err = run("score", "sabang-layanan", data, "--language", "en")
+
+    assert code == 1
+    assert "row 4, kepuasan" in err
+
+
+@pytest.mark.parametrize("options", [["-o", "hasil.pdf"], ["--on-error", "quarantine", "--rejects", "tolak.parquet"]])
+def test_a_kind_of_file_that_is_not_written_is_refused_before_anything_is_read(run, options):
+    code, _, err = run("score", "sabang-layanan", "none.csv", *options)
+
+    assert code == 2
+    assert err.startswith("ASN723: ")
+
+
+def test_one_row_of_a_parquet_file_is_explained(run, tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    table = {"unit": ["A", "B"], "kecepatan": [6.5, 7.0], "kepuasan": [88, 61], "akurasi": [97.5, 90.0]}
+    parquet.write_table(pyarrow.table(table), tmp_path / "data.parquet")
+
+    code, out, _ = run("explain", "sabang-layanan", tmp_path / "data.parquet", "--key", "unit", "--row", "A")
+
+    assert code == 0
+    assert "103,96" in out

@@ -43,7 +43,7 @@ _ROWS = 1 << 11  # rows of a block: few enough for a core's cache, enough to mak
 _PIECE = 1 << 18  # characters split into lines at once: StringIO takes four bytes for each
 _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @frozen
@@ -53,6 +53,11 @@ class CsvStyle:
     separator: str = ","
     decimal: str = "point"
     encoding: str = "utf-8"
+
+    @property
+    def line_end(self) -> str:
+        """What ends a line: where a mark is written for spreadsheets, lines end as theirs do."""
+        return "\n" if self.encoding == "utf-8" else "\r\n"
 
     def number(self, text: str) -> str:
         """A number written with a decimal point, as this file writes it."""
@@ -178,11 +183,20 @@ def rows_of(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvR
     ([([2], [('1985',), ('85,5',)])], ('nip', 'skp'), 'comma')
     """
     text, encoding = _decoded(data, name)
+    style, hint = style_of(text, encoding, decimal)
+    return CsvRows(name, style, text=text[hint:], first_line=2 if hint else 1)
+
+
+def style_of(text: str, encoding: str, decimal: str | None) -> tuple[CsvStyle, int]:
+    r"""How a text is written, by its first line or its header, and how many characters say so (``sep=;``) before the header.
+
+    >>> style_of("sep=|\na|b\n", "utf-8", None)
+    (CsvStyle(separator='|', decimal='point', encoding='utf-8'), 6)
+    """
     hint = _HINT.match(text)
-    body = text[hint.end() :] if hint else text
-    separator = hint[1] if hint else _separator(body)
+    separator = hint[1] if hint else _separator(text)
     style = CsvStyle(separator, decimal or ("comma" if separator == ";" else "point"), encoding)
-    return CsvRows(name, style, text=body, first_line=2 if hint else 1)
+    return style, hint.end() if hint else 0
 
 
 def _pieces(text: str) -> Iterator[io.StringIO]:
@@ -245,16 +259,20 @@ def neutral(cell: str) -> str:
     >>> neutral("=HYPERLINK(1)"), neutral("Sabang")
     ("'=HYPERLINK(1)", 'Sabang')
     """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], style: CsvStyle) -> str:
     """The text of a CSV file in a style. Names of columns come from outside as well, and are neutralized too."""
-    end = "\r\n" if style.encoding != "utf-8" else "\n"
+    return rows_text(chain([[neutral(name) for name in header]], rows), style)
+
+
+def rows_text(rows: Iterable[Sequence[str]], style: CsvStyle) -> str:
+    """The lines of some rows in a style."""
     texts = []
-    given = chain([[neutral(name) for name in header]], rows)
+    given = iter(rows)
     while block := list(islice(given, _ROWS)):
         out = io.StringIO(newline="")
-        csv.writer(out, delimiter=style.separator, lineterminator=end).writerows(block)
+        csv.writer(out, delimiter=style.separator, lineterminator=style.line_end).writerows(block)
         texts.append(out.getvalue())
     return "".join(texts)

@@ -26,8 +26,13 @@ from ..errors import AppraisalError, FileWriteError, HalfWrittenError, StreamWri
 _MOUNTED = {errno.EBUSY, errno.EXDEV}
 
 
-def write_whole(files: Mapping[Path, bytes]) -> None:
+Content = bytes | Iterable[bytes]  # of a file: whole, or piece by piece
+
+
+def write_whole(files: Mapping[Path, Content]) -> None:
     """Write all files or none: each goes to a new file in the same folder first, then all are moved to their places.
+
+    The pieces of a file are asked for when it is its turn; whatever asking raises is raised, and no file has changed.
 
     A file that is mounted (a container's single file) cannot be moved onto: it is overwritten, with a copy of its
     old content until that is done. Pipes and devices are written to before any file is moved, and cannot be undone.
@@ -36,7 +41,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     ``HalfWrittenError`` where a file that was changed already could not be put back; it says where its old content is.
     """
     pending: list[_Pending] = []
-    streams: dict[Path, bytes] = {}
+    streams: dict[Path, Content] = {}
     try:
         for path, data in files.items():
             with _faults_of(path):
@@ -109,13 +114,13 @@ class _Pending:
     moved: bool = False
     written_over: bool = False
 
-    def prepare(self, data: bytes) -> None:
+    def prepare(self, data: Content) -> None:
         """Write the new content to a temporary file in the same folder, with its final permissions."""
         # A short name: the file's own may be as long as the system allows.
         handle, name = tempfile.mkstemp(dir=self.target.parent, prefix=".asn-")
         self.new = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(_pieces(data))
         if self.found is None:
             self.new.chmod(0o666 & ~_umask())
             return
@@ -195,7 +200,7 @@ def _overwrite(target: Path, source: Path) -> None:
         writing.truncate()
 
 
-def _write_to_stream(path: Path, data: bytes) -> None:
+def _write_to_stream(path: Path, data: Content) -> None:
     """Write data to a pipe, a device, or the file behind our own stream."""
     found = _status(path)
     own = None if found is None else _own_stream(found)
@@ -206,7 +211,11 @@ def _write_to_stream(path: Path, data: bytes) -> None:
         else:
             handle = os.open(path, os.O_WRONLY)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(_pieces(data))
+
+
+def _pieces(data: Content) -> Iterable[bytes]:
+    return [data] if isinstance(data, bytes) else data
 
 
 def _own_stream(found: os.stat_result) -> TextIO | None:

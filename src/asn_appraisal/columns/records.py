@@ -60,6 +60,7 @@ class Records:
     faults: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()
     broken: Mapping[str, Array] = field(factory=dict)
+    paths: tuple[str, ...] = ()  # the files that they were read from: no result goes there
     shelf: Shelf = field(factory=Shelf, init=False, repr=False)
     _columns: dict[tuple[str, Field], Column] = field(factory=dict, init=False, repr=False)
     _row_bounds: dict[str, RowBounds] = field(factory=dict, init=False, repr=False)

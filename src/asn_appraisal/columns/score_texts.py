@@ -7,6 +7,7 @@ import numpy as np
 from ..numbers import digits
 from .reading.arrays import Array
 
+_DENSE = 2  # numbers are looked up by position while their span is up to so many times their count
 _SURE = 2.0**50  # units up to which the nearest double, multiplied by a power of ten, is within half a unit of them
 
 
@@ -16,12 +17,39 @@ def plain_texts(values: Array, rejected: Array, places: int) -> list[str]:
     >>> plain_texts(np.array([95.2, np.nan, -0.5]), np.array([False, True, False]), 2)
     ['95.20', '', '-0.50']
     """
+    texts, which = coded_texts(values, rejected, places)
+    found: list[str] = np.array(texts, object)[which].tolist()
+    return found
+
+
+def coded_texts(values: Array, rejected: Array, places: int) -> tuple[list[str], Array]:
+    """The different texts of values as above, and the place of each row's text among them."""
     places = max(places, 0)
     units = units_of(values, rejected, places)
-    different, which = np.unique(units, return_inverse=True)
-    texts = np.array([*(plain_text(int(each), places) for each in different.tolist()), ""], object)
-    found: list[str] = texts[np.where(rejected, len(texts) - 1, which)].tolist()
-    return found
+    different, which = _different(units)
+    texts = [*(plain_text(int(each), places) for each in different.tolist()), ""]
+    return texts, np.where(rejected, len(texts) - 1, which)
+
+
+def told_by_doubles(values: Array, places: int) -> bool:
+    """Whether the nearest doubles of scores tell their digits: no score is so large that its last place is lost.
+
+    >>> told_by_doubles(np.array([95.2, np.nan]), 2), told_by_doubles(np.array([1e15]), 2)
+    (True, False)
+    """
+    return bool(np.fmax.reduce(np.abs(values), initial=0.0) * 10.0**places < _SURE / 2)
+
+
+def _different(units: Array) -> tuple[Array, Array]:
+    """The different numbers, and the place of each number among them."""
+    if units.dtype == object or not len(units):
+        return np.unique(units, return_inverse=True)
+    least, span = int(units.min()), int(units.max()) - int(units.min()) + 1
+    if span > _DENSE * len(units):
+        return np.unique(units, return_inverse=True)
+    there = np.zeros(span, bool)
+    there[units - least] = True
+    return np.flatnonzero(there) + least, (np.cumsum(there) - 1)[units - least]
 
 
 def units_of(values: Array, rejected: Array, places: int) -> Array:

@@ -321,9 +321,12 @@ class Scores:
             found["score"] = self.score
         if self.bands is not None:
             found["band"] = self.band_keys()
-        if self.dropped:
-            found["dropped"] = np.sum([*self.dropped.values()], axis=0)
-        return {**found, **self._parts}
+        return {**found, **self.additions()}
+
+    def additions(self) -> dict[str, Any]:
+        """The results beside score and band: ``dropped`` if bad rows of lists were to be left out, then kept parts."""
+        dropped = {"dropped": np.sum([*self.dropped.values()], axis=0)} if self.dropped else {}
+        return {**dropped, **self._parts}
 
     def to_frame(self, *, join: bool = False, names: bool = False, suffix: str = "") -> Any:
         """The results in the kind of frame that came in: key, score, band and kept parts.
@@ -359,7 +362,7 @@ class Scores:
         Where a score has more than 38 digits all are texts, exactly.
         """
         scores = None if self._values is None else (self._values, self.rejected, self.policy.places)
-        return arrow_table(self._key_columns(), scores, self.bands, self._parts)
+        return arrow_table(self._key_columns(), scores, self.bands, self.additions())
 
     def _repr_html_(self) -> str:
         scored = len(self) - int(self.rejected.sum())

@@ -17,7 +17,7 @@ from typing import Any
 
 from .. import schemes
 from ..adapters.csv_files import CsvStyle, csv_text
-from ..adapters.output_files import flush_out, same_file, silence_out, write_out, write_whole
+from ..adapters.output_files import Content, flush_out, same_file, silence_out, write_out, write_whole
 from ..errors import (
     AnchorError,
     AppraisalError,
@@ -28,6 +28,7 @@ from ..errors import (
     FileMissingError,
     FileWriteError,
     NotAPolicyError,
+    OutputKindError,
     RecordError,
     SchemeError,
     SchemeOptionError,
@@ -41,6 +42,7 @@ from ..questions.verifications import option
 from ..texts import say
 from ..wording.pages import markdown
 from .cell_options import cells_of
+from .progress import progress_bar
 from .scoring import (
     FileScores,
     InputFiles,
@@ -63,6 +65,7 @@ _WRONG_USAGE = (
     FileKindError,
     FileMissingError,
     NotAPolicyError,
+    OutputKindError,
     SchemeError,
     SecretError,
 )
@@ -179,7 +182,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _score(options: argparse.Namespace) -> int:
     _checked_outputs(options)
-    scores = score_files(_policy(options), _inputs(options))
+    scores = _scores(options)
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)
     # A column that identifies a row is written to the result: it is used.
@@ -194,17 +197,34 @@ def _score(options: argparse.Namespace) -> int:
     return AT_FAULT if len(scores.scores) and scores.rejected == len(scores.scores) else DONE
 
 
+def _scores(options: argparse.Namespace) -> FileScores:
+    """The scores of the files; those of a large file block by block where a file is written."""
+    from .large_files import large_size, score_large_file
+
+    policy, inputs = _policy(options), _inputs(options)
+    size = large_size(policy, inputs) if options.output else 0
+    if size:
+        with progress_bar(size, options.language) as done:
+            found = score_large_file(policy, inputs, done)
+        if found is not None:
+            return found
+    return score_files(policy, inputs)
+
+
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
     """Write the results to their destinations; files whole or not at all."""
-    texts = {}
+    from ..adapters.data_files import writer_of
+
+    files: dict[Path, Content] = {}
     if options.output and options.output != "-":
-        texts[options.output] = scores.csv()
+        path = Path(options.output)
+        files[path] = writer_of(path)(scores.results(path))
     if options.rejects and options.rejects != "-":
-        texts[options.rejects] = scores.rejects_csv(options.language)
-    files = encoded(texts, scores.style)
+        files |= encoded({options.rejects: scores.rejects_csv(options.language)}, scores.style)
     _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
-        write_out(scores.csv())
+        for text in scores.results(Path("-")).csv():
+            write_out(text)
     elif not options.output:
         _print(scores.page(options.language))
     if options.rejects == "-":
@@ -214,7 +234,13 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
 
 
 def _checked_outputs(options: argparse.Namespace) -> None:
-    """Refuse a file for the faults that would stay unwritten, or that would overwrite the results."""
+    """Refuse a kind of file that is not written, and a file for the faults that would overwrite the results."""
+    from ..adapters.data_files import CSV, kind_of_file, writer_of
+
+    if options.output and options.output != "-":
+        writer_of(Path(options.output))
+    if options.rejects and kind_of_file(Path(options.rejects)) is not CSV:
+        raise OutputKindError(path=options.rejects, endings=".csv, .tsv")
     if not options.rejects:
         return
     if options.on_error != "quarantine":

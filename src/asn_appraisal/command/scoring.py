@@ -28,7 +28,8 @@ from ..texts import numeral, say
 from .text_tables import text_table
 
 if TYPE_CHECKING:
-    from ..adapters.csv_tables import CsvTable
+    from ..adapters.file_tables import FileTable
+    from ..adapters.results import Results
     from ..columns.records import Records
     from ..columns.scores import Scores
 
@@ -80,8 +81,8 @@ class FileRecords:
 
     policy: Policy
     records: Records
-    table: CsvTable | None
-    items: Mapping[str, CsvTable]
+    table: FileTable | None
+    items: Mapping[str, FileTable]
 
     @property
     def style(self) -> CsvStyle:
@@ -131,7 +132,7 @@ class FileRecords:
         return note if source is None else evolve(note, rows=tuple(source.lines[list(note.rows)].tolist()))
 
 
-def _line(table: CsvTable | None, row: int) -> int | None:
+def _line(table: FileTable | None, row: int) -> int | None:
     return None if table is None else int(table.lines[row])
 
 
@@ -181,16 +182,18 @@ class FileScores:
 
     def csv(self) -> str:
         """The results as CSV in the style of the input: labels, score, band; a rejected record has only its labels."""
-        columns = [list(map(neutral, texts)) for texts in self.files.label_texts()]
-        columns += [
-            list(map(self.style.number, self.scores.score_texts())),
-            ["" if band is None else band for band in self.scores.band_keys()],
-        ]
-        header = [*self.labels, "score", "band"]
-        if self.scores.dropped:
-            header.append("dropped")
-            columns.append([str(sum(lists)) for lists in zip(*self.scores.dropped.values(), strict=True)])
-        return csv_text(header, zip(*columns, strict=True), self.style)
+        return "".join(self.results(Path("-")).csv())
+
+    def results(self, path: Path) -> Results:
+        """The results, for a file of the kind that a path names."""
+        from ..adapters.results import Results
+
+        files, keys = self.files, self.files.records.keys
+        if files.table is not None:
+            labels = {name: files.table.text_array(name) for name in files.labels}
+        else:
+            labels = {} if keys is None else keys.arrays()
+        return Results(path, labels, self.scores, self.style)
 
     def rejects_csv(self, language: str) -> str:
         """The faults as CSV in the style of the input; those of rows of lists that were left out come last."""
@@ -277,6 +280,10 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
         for entry in policy.inputs
         if isinstance(entry, Items) and entry.key in inputs.items
     }
+    only = policy.outline.lists[0].key if table is not None and _may_be_the_only_list(policy, inputs) else None
+    if table is not None and only is not None and only not in table.columns:
+        items = {only: table}  # its lines are the rows of the list, and hold none
+        table = None
     key = inputs.key or _shared_key(policy, table, items)
     try:
         records = asn_appraisal.read_records(
@@ -309,35 +316,49 @@ def _in_options(fault: Fault) -> Fault:
     )
 
 
+def _may_be_the_only_list(policy: Policy, inputs: InputFiles) -> bool:
+    """Whether the file of records may hold the rows of the one list that a policy reads and nothing else."""
+    return not inputs.items and not policy.outline.fields and len(policy.outline.lists) == 1
+
+
 def _checked_files(policy: Policy, inputs: InputFiles) -> InputFiles:
     """The files, each where the policy reads it: that of a policy which reads one list alone may stand in place of records."""
     lists = {entry.key: entry for entry in policy.inputs if isinstance(entry, Items)}
     if inputs.key is not None and inputs.one_unit:
         raise UsageError("key_and_one_unit")
-    if inputs.records is not None and not inputs.items and not policy.outline.fields and len(lists) == 1:
+    if inputs.records is not None and _may_be_the_only_list(policy, inputs) and not _holds_lists(inputs.records):
         inputs = evolve(inputs, records=None, items={next(iter(lists)): inputs.records})
     for name in inputs.items:
         if name not in lists:
             raise UsageError("unknown_items", key=policy.key, name=name, names=", ".join(lists) or "-")
+    nested = inputs.records is not None and _holds_lists(inputs.records)
     missing = [f"{name}=FILE" for name, entry in lists.items() if name not in inputs.items and not entry.may_be_empty]
-    if missing:
+    if missing and not nested:
         raise UsageError("need_items", key=policy.key, names=" ".join(missing))
     if policy.outline.fields and inputs.records is None:
         raise UsageError("need_records", key=policy.key)
-    if not policy.outline.fields and inputs.records is not None:
+    if not policy.outline.fields and inputs.records is not None and not nested:
         raise UsageError("no_records", key=policy.key, names=" ".join(f"{name}=FILE" for name in lists))
     if inputs.paths.count("-") > 1:
         raise UsageError("stdin_twice")
     return inputs
 
 
-def _read(path: str, cells: Cells) -> CsvTable:
-    from ..adapters.csv_tables import parse_csv, read_csv
+def _holds_lists(path: str) -> bool:
+    """Whether a file of this kind may have the rows of lists in the rows of records."""
+    from ..adapters.data_files import kind_of_file
+
+    return kind_of_file(Path(path)).nested
+
+
+def _read(path: str, cells: Cells) -> FileTable:
+    from ..adapters.csv_tables import parse_csv
+    from ..adapters.data_files import read_file
 
     if cells.header not in {None, 1}:
         raise UsageError("header_of_csv", row=cells.header)
     decimal = cells.decimal
-    found = parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_csv(path, decimal=decimal)
+    found = parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_file(path, decimal=decimal)
     return evolve(found, table=found.table.renamed(cells))
 
 
@@ -348,7 +369,7 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _shared_key(policy: Policy, table: CsvTable | None, items: Mapping[str, CsvTable]) -> str | None:
+def _shared_key(policy: Policy, table: FileTable | None, items: Mapping[str, FileTable]) -> str | None:
     """The one column that all files share and that is no field; None without lists to join."""
     if table is None or not items:
         return None

@@ -106,7 +106,8 @@ def _blocks(field: Field, source: RawColumn, floats: str) -> tuple[Iterator[Chun
     if numbers and isinstance(field, Flag) and written is not None and written.words:
         return _word_blocks(source), 1
     reader = reader_of(field, floats) if written is None else cells_reader(field, written, floats)
-    if kind == "U" and isinstance(field, Number) and not _may_miss_numbers(written):
+    texts = kind == "U" or (kind == "S" and source.decimal is not None)
+    if texts and isinstance(field, Number) and not _may_miss_numbers(written):
         return _text_blocks(source, field.decimals, reader), 1
     return _value_blocks(source, reader), 1
 
@@ -286,7 +287,7 @@ def _text_blocks(source: RawColumn, decimals: int, reader: Reader) -> Iterator[C
             yield Chunk(numbers)
             continue
         others = np.flatnonzero(~plain)
-        held = source.values[rows][others].tolist()
+        held = source.held(others + rows.start)
         if absent is not None:
             held = [None if gap else text for text, gap in zip(held, absent[others].tolist(), strict=True)]
         found, outcomes = _arrays([texts.outcome(text) for text in held])
@@ -302,7 +303,7 @@ def _held(source: RawColumn, rows: slice) -> list[Any]:
     if source.scale is not None:
         held = [source.value(row) for row in range(rows.start, rows.stop)]
     else:
-        held = as_records_hold(source.values[rows])
+        held = source.held(rows)
     if (absent := _mask(source, rows)) is not None:
         for row in np.flatnonzero(absent):
             held[row] = None

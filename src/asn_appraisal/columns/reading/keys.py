@@ -17,7 +17,9 @@ from .arrays import Array
 from .frames import Table
 from .letters import letters_of_array
 from .raw_columns import RawColumn
+from .series import objects
 from .text_keys import LABELS, TextCodes, codes_of_dictionary, codes_of_letters, codes_of_texts, text_of
+from .texts import texts_of
 
 _MOST_ROWS = 10  # rows that a note names
 
@@ -131,6 +133,11 @@ class Keys:
             for name, column in columns
         }
 
+    def arrays(self) -> dict[str, Array]:
+        """The keys of all rows, an array a column: whole numbers, days, or Python's objects."""
+        columns = zip(self.names, self.columns, strict=True)
+        return {name: objects(column.held()) if column.values is None else column.values for name, column in columns}
+
     def text(self, row: int) -> str | None:
         """The key of a row as a fault names it; None for no key."""
         if self.empty[row] or self.lost[row]:
@@ -221,7 +228,8 @@ def _read(source: RawColumn, name: str) -> KeyColumn:
     if source.scale:
         values = np.fromiter(map(source.value, range(len(source))), object, len(source))
     absent = np.zeros(len(values), bool) if absent is None else absent
-    found = _READERS.get(values.dtype.kind, _objects)(values, absent)
+    kind = "U" if values.dtype.kind == "S" and source.decimal is not None else values.dtype.kind  # a file's ASCII
+    found = _READERS.get(kind, _objects)(values, absent)
     if isinstance(found, str):
         raise RecordError(faults=[Fault("ASN447", field=name, kind=found)])
     return found
@@ -266,12 +274,12 @@ def _times(values: Array, empty: Array) -> KeyColumn:
 
 def _texts(values: Array, empty: Array) -> KeyColumn:
     """Texts of an array: of numpy's own, or Python's."""
-    if values.dtype.kind == "U" and (letters := letters_of_array(values, empty)) is not None:
+    if values.dtype.kind in "US" and (letters := letters_of_array(values, empty)) is not None:
         return _of_text(codes_of_letters(letters))
+    texts = texts_of(values)
     if empty.any():
-        values = values.astype(object)
-        values[empty] = ""
-    return _of_text(codes_of_texts(values.tolist()))
+        texts = ["" if gap else text for text, gap in zip(texts, empty.tolist(), strict=True)]
+    return _of_text(codes_of_texts(texts))
 
 
 def _objects(values: Array, empty: Array) -> KeyColumn | str:

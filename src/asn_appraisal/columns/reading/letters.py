@@ -10,6 +10,8 @@ from attrs import frozen
 
 from . import series
 from .arrays import Array
+from .plain_decimals import letters_of
+from .texts import texts_of
 
 MOST_DIGITS = 18  # with a 1 in front, these fit into int64
 _BLOCK = 1 << 13  # rows at once: their bytes and numbers fit into a core's cache
@@ -50,10 +52,10 @@ def letters_of_texts(texts: Sequence[str]) -> Letters | None:
 
 def letters_of_array(values: Array, absent: Array) -> Letters | None:
     """The letters of an array of texts of fixed width, by view; None for texts beyond ASCII."""
-    count, width = len(values), values.dtype.itemsize // 4
+    count, width = len(values), values.dtype.itemsize // (1 if values.dtype.kind == "S" else 4)
     if not count or not width:
         return None
-    wide = np.ascontiguousarray(values).view(np.uint32).reshape(count, width)
+    wide = letters_of(values)
     lengths = np.zeros(count, np.int64)
     data = np.empty((count, width), np.uint8)
     for start in range(0, count, _BLOCK):
@@ -68,7 +70,7 @@ def letters_of_array(values: Array, absent: Array) -> Letters | None:
             ends = np.where(filled.any(axis=1), width - filled.argmax(axis=1), 0)
             lengths[start : start + _BLOCK] = ends
     lengths[absent] = 0
-    return Letters(data.reshape(-1), np.arange(count) * width, lengths, lambda: dictionary_of(values.tolist()))
+    return Letters(data.reshape(-1), np.arange(count) * width, lengths, lambda: dictionary_of(texts_of(values)))
 
 
 def letters_of_column(column: Any) -> Letters | None:

@@ -10,6 +10,7 @@ from ...algebra.inputs import Field
 from ...faults import Fault
 from .arrays import Array
 from .frames import Table
+from .plain_decimals import letters_of
 from .raw_columns import RawColumn
 
 
@@ -23,14 +24,12 @@ def lost_digits(source: RawColumn) -> Array:
         lost = np.fromiter(map(is_scientific, source.labels), bool, len(source.labels))
         return np.flatnonzero(lost[source.values]) if lost.any() else np.zeros(0, np.int64)
     held = source.values
-    if held.dtype.kind != "U":
+    if held.dtype.kind not in "US":
         return np.flatnonzero(np.fromiter(map(is_scientific, held.tolist()), bool, len(held)))
-    letters = np.ascontiguousarray(held).view(np.uint32).reshape(len(held), -1)
-    marked = np.zeros(len(held), bool)
-    for place in range(1, letters.shape[1]):
-        marked |= letters[:, place] | 0x20 == ord("e")
-    near = np.flatnonzero(marked & (letters[:, 0] <= ord("9")))  # a digit or a sign comes first
-    lost = np.fromiter(map(is_scientific, held[near].tolist()), bool, len(near))
+    letters = letters_of(held)
+    near = np.flatnonzero(letters[:, 0] <= ord("9"))  # a digit or a sign comes first
+    near = near[(letters[near] | 0x20 == ord("e")).any(axis=1)]
+    lost = np.fromiter(map(is_scientific, source.held(near)), bool, len(near))
     found: Array = near[lost]
     return found
 

@@ -20,19 +20,18 @@ def plain_decimals(texts: Array, decimals: int, sign: str = ".") -> tuple[Array,
     >>> numbers[:2].tolist(), plain.tolist()
     ([8550, -700], [True, True, False, False, False])
     """
-    width = texts.dtype.itemsize // 4
+    letters = letters_of(texts)
+    count, width = letters.shape
     if not 0 < width <= _MOST_LETTERS or decimals > _MOST_DIGITS:
-        return np.zeros(len(texts), np.int64), np.zeros(len(texts), bool)
-    letters = np.ascontiguousarray(texts).view(np.uint32).reshape(-1, width)
-    negative = letters[:, 0] == ord("-")
-    numbers = np.zeros(len(texts), np.int64)
-    whole, behind = np.zeros((2, len(texts)), np.int8)  # digits before the sign, and behind it
-    signed = np.zeros(len(texts), bool)
-    plain = np.ones(len(texts), bool)
-    ended = np.zeros(len(texts), bool)
-    for place in range(width):
-        letter = letters[:, place]
-        digit = letter - np.uint32(ord("0"))
+        return np.zeros(count, np.int64), np.zeros(count, bool)
+    columns = np.ascontiguousarray(letters.T)  # one place of all texts after the other
+    negative = columns[0] == ord("-")
+    numbers = np.zeros(count, np.int32 if width <= _SHORT else np.int64)
+    whole, behind = np.zeros((2, count), np.int8)  # digits before the sign, and behind it
+    signed, ended = np.zeros((2, count), bool)
+    plain = np.ones(count, bool)
+    for place, letter in enumerate(columns):
+        digit = letter - letter.dtype.type(ord("0"))
         is_digit = digit <= 9
         is_sign = letter == ord(sign)
         ends = letter == 0
@@ -46,8 +45,21 @@ def plain_decimals(texts: Array, decimals: int, sign: str = ".") -> tuple[Array,
         signed |= is_sign
         ended |= ends
     plain &= (whole > 0) & (signed == (behind > 0)) & (behind <= decimals) & (whole <= _MOST_DIGITS - decimals)
-    numbers *= _POWERS[np.where(plain, decimals - behind, 0)]
-    return np.where(negative, -numbers, numbers), plain
+    units: Array = numbers.astype(np.int64, copy=False)
+    units *= _POWERS[np.where(plain, decimals - behind, 0)]
+    return np.where(negative, -units, units), plain
 
 
+def letters_of(texts: Array) -> Array:
+    """The letters of an array of texts by their numbers, a row a text; those of ASCII texts (``S``) are bytes.
+
+    >>> letters_of(np.array(["85", "7"])).tolist()
+    [[56, 53], [55, 0]]
+    """
+    size = 1 if texts.dtype.kind == "S" else 4
+    letters = np.ascontiguousarray(texts).view(np.uint8 if size == 1 else np.uint32)
+    return letters.reshape(len(texts), texts.dtype.itemsize // size)
+
+
+_SHORT = 9  # so many digits fit into int32
 _POWERS = 10 ** np.arange(_MOST_DIGITS + 1, dtype=np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,9 @@ class RawColumn:
 
     ``absent`` is a mask (True: no value); NaN, None, pandas' NA and blank text in ``values`` count as absent beside it.
     With ``scale`` the values are int64 in units of 10^-scale (a decimal column); with ``labels`` they are codes of those
-    texts, -1 for absent. ``decimal`` says that the texts are cells of a file, and its convention: ``"point"`` or ``"comma"``.
-    ``cells`` says how cells are written, where they are not read strictly.
+    texts, -1 for absent. ``decimal`` says that the texts are cells of a file, and its convention: ``"point"`` or ``"comma"``;
+    where all of them are ASCII they may be held in a byte a letter (``S``). ``cells`` says how cells are written, where they
+    are not read strictly.
 
     >>> [RawColumn(np.array([8550, 9000]), np.array([False, True]), scale=2).value(row) for row in (0, 1)]
     [Decimal('85.50'), None]
@@ -48,7 +50,7 @@ class RawColumn:
         elif self.scale is not None:
             held = to_decimal(Fraction(int(self.values[index])) / Fraction(10) ** self.scale, self.scale)
         else:
-            held = as_records_hold(self.values[index : index + 1])[0]
+            held = self.held(slice(index, index + 1))[0]
         return None if is_absent(held) else held
 
     def value_for(self, field: Field, index: int) -> Any:
@@ -61,11 +63,17 @@ class RawColumn:
         """How the cells are written; None for values that are read strictly."""
         return self.cells if self.decimal is None else (self.cells or STRICT).of_file(self.decimal)
 
+    def held(self, rows: slice | Array) -> list[Any]:
+        """Some of ``values`` as records would hold them."""
+        values = self.values[rows]
+        if values.dtype.kind == "S" and self.decimal is not None:
+            return list(map(str, values.tolist(), repeat("ascii")))
+        return as_records_hold(values)
+
     def texts(self) -> list[str]:
         """The cells of a file's column."""
         values = self.values if self.labels is None else np.array(self.labels, object)[self.values]
-        held: list[str] = values.tolist()
-        return held
+        return list(map(str, values.tolist(), repeat("ascii"))) if values.dtype.kind == "S" else values.tolist()
 
 
 def as_records_hold(values: Array) -> list[Any]:

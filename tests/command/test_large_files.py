@@ -1,0 +1,133 @@
+# ruff: noqa: S311  (chance for tests, nothing secret)
+from random import Random
+
+import pytest
+
+import asn_appraisal as asn
+from asn_appraisal import schemes
+from asn_appraisal.adapters import csv_blocks, csv_cuts
+from asn_appraisal.command import large_files, main
+from asn_appraisal.command.scoring import InputFiles
+from asn_appraisal.notes import Note
+
+POLICY = "pp-30-2019"
+HEADER = ["nip", "nama", "nilai_skp", "nilai_perilaku", "penilaian_rekan", "ide_baru"]
+DIRTY = ["", "x", "121", "85.555", "1e2", "-1", " 7 ", "85,5"]
+
+
+def drawn(random):
+    """The text of a file with a few faults, or none."""
+    separator, dirt = random.choice(",,;"), random.choice((0, 0, 0.05))
+    lines = [separator.join(HEADER)]
+    for row in range(random.choice((1, 5, 40, 200))):
+        grade = [f"{random.randrange(12_001) / 100:.2f}".replace(".", "," if separator == ";" else ".") for _ in "ab"]
+        cells = [f"{row:05d}", random.choice(("Siti", "é", '"Siti, S.H."', "Budi\u00a0")), *grade, "ya", "tidak"]
+        if random.random() < dirt:
+            cells[random.randrange(2, 6)] = random.choice(DIRTY).replace(",", ".")
+        if random.random() < dirt / 3:
+            cells[0] = random.choice(("", "1.98E+17", "00001", "é"))
+        lines.append(separator.join(cells[: random.choice((5, 6))] if random.random() < dirt / 3 else cells))
+        if random.random() < dirt / 3:
+            lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_large_file_is_scored_as_the_whole_is(monkeypatch, tmp_path, capsys, seed):
+    random = Random(seed)
+    (tmp_path / "data.csv").write_text(drawn(random), encoding=random.choice(("utf-8", "utf-8", "utf-8-sig")))
+    options = random.choice(([], ["--key", "nip"], ["--key", "nip"]))
+    if random.random() < 0.3:
+        options = [*options, "--cells", "missing=x", "--cells", "rename=nama:Nama Pegawai"]
+    if random.random() < 0.7:
+        options = [*options, "--on-error", "quarantine", "--rejects", str(tmp_path / "tolak.csv")]
+    monkeypatch.setattr(csv_cuts, "PIECE", 500)
+    monkeypatch.setattr(csv_blocks, "PIECE", 500)
+    monkeypatch.chdir(tmp_path)
+    ending = random.choice((".csv", ".csv", ".jsonl", ".parquet"))
+
+    outcomes = []
+    for large in (0, 1 << 60):
+        monkeypatch.setattr(large_files, "LARGE", large)
+        code = main(["score", POLICY, "data.csv", "-o", f"hasil{ending}", *options])
+        written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        outcomes.append((code, written, capsys.readouterr()))
+
+    assert outcomes[0] == outcomes[1]
+
+
+def scored(tmp_path, text, **inputs):
+    path = tmp_path / "data.csv"
+    path.write_text(text)
+    given = InputFiles(str(path), **inputs)
+    policy = schemes.get("permenpan-16-2009")
+    return large_files.score_large_file(policy, given, lambda _: None)
+
+
+def rows(count, *, first=0):
+    return "".join(f"{first + row},{row % 100}\n" for row in range(count))
+
+
+def test_a_large_file_is_scored_in_blocks_of_which_little_is_kept(monkeypatch, tmp_path):
+    monkeypatch.setattr(csv_cuts, "PIECE", 1000)
+    monkeypatch.setattr(csv_blocks, "PIECE", 1000)
+    done = []
+    path = tmp_path / "data.csv"
+    path.write_text("unit,nilai\n" + rows(5_000))
+    policy = schemes.get("permenpan-16-2009")
+
+    found = large_files.score_large_file(policy, InputFiles(str(path), key="unit"), done.append)
+
+    assert len(found.scores) == 5_000
+    assert done == sorted(done)
+    assert len(done) > 20
+    assert done[-1] == path.stat().st_size
+    assert found.scores.records.table.names == ("unit", "nilai")
+    assert found.scores.records._columns == {}
+
+
+@pytest.mark.parametrize("text", ["unit,nilai\n", "unit,nilai\n1,90\n2,8\x01\n", 'unit,nilai\n1,90\n2"3,90\n'])
+def test_what_must_be_read_whole_is_left(tmp_path, text):
+    assert scored(tmp_path, text) is None
+
+
+def test_a_key_in_two_blocks_leaves_the_file_to_be_read_whole(monkeypatch, tmp_path):
+    monkeypatch.setattr(csv_cuts, "PIECE", 100)
+    monkeypatch.setattr(csv_blocks, "PIECE", 100)
+
+    assert scored(tmp_path, "unit,nilai\n" + rows(100) + "7,50\n", key="unit") is None
+    assert scored(tmp_path, "unit,nilai\n" + rows(100) + "7,50\n") is not None
+
+
+@pytest.mark.parametrize("number", [10**16 + 1, 10**39])
+def test_scores_that_doubles_do_not_tell_apart_leave_the_file_to_be_read_whole(tmp_path, number):
+    policy = asn.Policy("besar", "Besar", score=(asn.Number("x", decimals=0) * 1).rounded(2))
+    path = tmp_path / "data.csv"
+    path.write_text(f"x\n{10**14}\n{number}\n")
+
+    assert large_files.score_large_file(policy, InputFiles(str(path)), lambda _: None) is None
+
+
+@pytest.mark.parametrize("records", [None, "-", "none.csv", "data.jsonl", "."])
+def test_only_a_large_csv_file_is_scored_in_blocks(monkeypatch, tmp_path, records):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(large_files, "LARGE", 1)
+    (tmp_path / "data.jsonl").write_text("{}\n")
+    (tmp_path / "data.csv").write_text("a\n")
+    policy = schemes.get("permenpan-16-2009")
+
+    assert large_files.large_size(policy, InputFiles(records)) == 0
+    assert large_files.large_size(policy, InputFiles("data.csv")) == 2
+    assert large_files.large_size(schemes.get("pp-46-2011"), InputFiles("data.csv")) == 0
+
+
+def test_notes_of_blocks_become_those_of_the_file():
+    some = Note("ASN476", field="nip", count=2, rows=(0, 1))
+    more = Note("ASN476", field="nip", count=7, rows=(7, 8, 9, 10, 11))
+    whole, other = Note("ASN470", field="skp"), Note("ASN470", field="nama")
+    constant = [Note("ASN472", field=name, count=20) for name in ("a", "a", "b")]
+
+    found = large_files._together([some, whole, other, *constant, more, whole], 2)
+
+    summed = Note("ASN476", field="nip", count=9, rows=(0, 1, 7, 8, 9))
+    assert found == (summed, whole, Note("ASN472", field="a", count=40))
