@@ -1,0 +1,143 @@
+"""Surveys of sheets: what a reader of values does not tell of an .xlsx sheet, found in its XML without building a tree.
+
+How far the cells reach (a stray cell in the last corner would ask for half a terabyte), which rows are hidden, and which
+cells show an error, hold a formula that was never worked out, or a percentage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from attrs import field, frozen
+
+ERROR, UNCALCULATED, DATE, MERGED, PERCENT = "ASN730", "ASN731", "ASN732", "ASN733", "ASN736"
+
+Cell = tuple[int, int]  # row and column, both from 0
+
+
+@frozen
+class Mark:
+    """What is wrong with a cell: the code of a fault, and the error that the cell shows (``#N/A``)."""
+
+    code: str
+    error: str = ""
+
+
+@frozen
+class Survey:
+    """What is known of a sheet before its values are read; ``merged`` only where the reader of values does not tell it."""
+
+    height: int
+    width: int
+    hidden: frozenset[int] = frozenset()
+    marks: Mapping[Cell, Mark] = field(factory=dict)
+    merged: tuple[tuple[Cell, Cell], ...] = ()
+
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_ROW_NUMBERS = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([0-9]+)["']""")
+_NUMBER = re.compile(rb"""\br=["']([0-9]+)["']""")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true|on)["']""")
+_CELL = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)>|c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL)
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
+_STYLE = re.compile(rb"""\bs=["']([0-9]+)["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
+_HELD = re.compile(rb"<(?:\w+:)?v\b")
+# Letters of a cell's column; with its row where that has six digits or more: few of those are ever looked at.
+_CORNERS = re.compile(rb"""\sr="([A-Z]+[0-9]{6,}|[A-Z]+)""")
+_SIGNS = (b"<f", b":f", b'"e"', b"s='", b"t='")  # of formulas, of errors, of a program that writes its quotes otherwise
+_NARROW = 200  # columns up to which the number of the last row is all that is needed of rows of less than six digits
+
+
+def survey_of(xml: bytes, *, percents: Collection[bytes] = (), stale: bool = False) -> Survey:
+    """The survey of a sheet's XML.
+
+    ``percents`` are the numbers of styles that show percent; ``stale`` says that no spreadsheet has worked out the workbook's
+    formulas since a program wrote them.
+
+    >>> found = survey_of(b'<row r="2" hidden="1"><c r="B2" t="e"><f>NA()</f><v>#N/A</v></c></row>')
+    >>> found.height, found.width, sorted(found.hidden), found.marks[1, 1].error
+    (2, 2, [1], '#N/A')
+    """
+    hidden: set[int] = set()
+    numbers = _ROW_NUMBERS.findall(xml)
+    height = max(map(int, numbers), default=0)
+    if b"hidden" in xml:
+        for place, attributes in enumerate(_ROW.findall(xml)):
+            if _HIDDEN.search(attributes):
+                number = _NUMBER.search(attributes)
+                hidden.add(int(number[1]) - 1 if number else place)
+    corners = set(_CORNERS.findall(xml))
+    width = max((column_of(corner.rstrip(b"0123456789")) + 1 for corner in corners), default=0)
+    rows = (int(corner.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for corner in corners if corner[-1:].isdigit())
+    height = max(height, max(rows, default=0))
+    marks: dict[Cell, Mark] = {}
+    whole = not width or width > _NARROW  # cells may be without references, or far out
+    if whole or any(sign in xml for sign in (*_SIGNS, *(b's="%s"' % each for each in percents))):
+        ends = [0, 0]
+        for cell, attributes, body in _cells(xml):
+            ends = [max(ends[0], cell[0] + 1), max(ends[1], cell[1] + 1)]
+            if (mark := _mark(attributes, body, percents, stale=stale)) is not None:
+                marks[cell] = mark
+        height, width = (ends[0], ends[1]) if whole else (max(height, ends[0]), max(width, ends[1]))
+    return Survey(height, width, frozenset(hidden), marks)
+
+
+def _cells(xml: bytes) -> Iterator[tuple[Cell, bytes, bytes]]:
+    """Each cell with its attributes and what it holds; one without a reference follows the one before."""
+    row, column = -1, 0
+    for match in _CELL.finditer(xml):
+        if match[2] is None:
+            number = _NUMBER.search(match[1])
+            row, column = int(number[1]) - 1 if number else row + 1, 0
+            continue
+        if reference := _REFERENCE.search(match[2]):
+            row, column = int(reference[2]) - 1, column_of(reference[1])
+        yield (row, column), match[2], match[3] or b""
+        column += 1
+
+
+def _mark(attributes: bytes, body: bytes, percents: Collection[bytes], *, stale: bool) -> Mark | None:
+    found = _TYPE.search(attributes)
+    kind = found[1] if found else b"n"
+    value = _VALUE.search(body)
+    if kind == b"e":
+        return Mark(ERROR, value[1].decode("ascii", "replace") if value else "")
+    if b"<" in body and _FORMULA.search(body):
+        # A formula whose text is empty is worked out too: t="str" and an empty value.
+        worked_out = _HELD.search(body) if kind == b"str" else value is not None and value[1].strip()
+        if stale or not worked_out:
+            return Mark(UNCALCULATED)
+    if percents and kind == b"n" and value is not None:
+        style = _STYLE.search(attributes)
+        if style is not None and style[1] in percents:
+            return Mark(PERCENT)
+    return None
+
+
+def column_of(letters: bytes) -> int:
+    """The index of a column from its letters.
+
+    >>> column_of(b"A"), column_of(b"AB")
+    (0, 27)
+    """
+    found = 0
+    for letter in letters:
+        found = found * 26 + letter - 64
+    return found - 1
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column from its index.
+
+    >>> letters_of(0), letters_of(27)
+    ('A', 'AB')
+    """
+    letters, rest = "", column + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
