@@ -102,7 +102,7 @@ def find_header(rows: Sequence[Sequence[Any]], fields: Sequence[Field], merged: 
 
 
 def _head(cell: Any) -> str:
-    return "" if isinstance(cell, Mark) else " ".join(shown_text(cell).split())
+    return "" if isinstance(cell, Mark) else " ".join(shown_text(cell).split()).rstrip("* ")
 
 
 def _candidates(heads: Sequence[Sequence[str]], names: FieldNames) -> Iterator[tuple[int, Sequence[str]]]:

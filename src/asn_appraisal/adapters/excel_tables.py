@@ -171,7 +171,7 @@ def _list_sheets(book: Book, lists: Sequence[Items], given: dict[str, str], *, a
         if each.key in given:
             found[each.key] = _sheet_named(book, given[each.key])
             continue
-        names = (fold(text[:31]) for text in (each.key, each.called("id"), each.called("en")))
+        names = (fold(text[:31]) for text in (each.called("id"), each.called("en"), each.key))
         sheet = next((by_name[name] for name in names if name in by_name), None)
         if sheet is None and alone and len(lists) == 1:
             sheet = _first_with_header(book, _others(book, ()), each.fields)
