@@ -6,7 +6,7 @@ are told by the words that people see in the template as well as by their keys.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,7 +27,8 @@ from .excel_surveys import DATE, ERROR, Mark
 
 _FLOATS = frozenset({float, int})
 _LOST = 10**15  # from here on a cell has lost digits: a sheet keeps fifteen
-_TIMES = (datetime.date, datetime.time, datetime.timedelta)  # a datetime is a date too
+_FLAG = Flag("flag")
+_TIMES = (dt.date, dt.time, dt.timedelta)  # a datetime is a date too
 
 
 @frozen
@@ -53,6 +54,13 @@ class CellFault(Fault):
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The fault as plain JSON data; ``message`` is in the language asked for."""
         return {**super().to_dict(language), "sheet": self.sheet, "cell": self.cell}
+
+
+@frozen
+class UnreadableCell(Unreadable):
+    """What cannot be read, and how the cell shows it: for a list of rejected rows, never for a message."""
+
+    shown: str = ""
 
 
 def column_for(field: Field | None, cells: Sequence[Any], decimal: str) -> RawColumn:
@@ -95,10 +103,19 @@ def _numbers(field: Number, cells: Sequence[Any], decimal: str) -> RawColumn:
 
 def _number(field: Number, cell: Any, decimal: str) -> Any:
     if isinstance(cell, str):
-        return cell_value(field, cell, decimal)
+        return _shown(cell_value(field, cell, decimal), cell)
     if isinstance(cell, bool):
-        return Unreadable("ASN404", "boolean")
+        return _shown(Unreadable("ASN404", "boolean"), cell)
     return _unreadable(cell) or cell
+
+
+def _shown(value: Any, cell: Any) -> Any:
+    """A value, or if it is none what the cell shows beside the reason."""
+    if not isinstance(value, Unreadable):
+        return value
+    return UnreadableCell(
+        value.code, value.kind, value.facts, cell.error if isinstance(cell, Mark) else shown_text(cell)
+    )
 
 
 def _words(field: Field, cells: Sequence[Any]) -> RawColumn:
@@ -123,7 +140,7 @@ def _words(field: Field, cells: Sequence[Any]) -> RawColumn:
 
 
 def _flag(cell: Any) -> Any:
-    return cell if isinstance(cell, bool) else cell_value(Flag("x"), shown_text(cell))
+    return cell if isinstance(cell, bool) else _shown(cell_value(_FLAG, shown_text(cell)), cell)
 
 
 def _level_reader(field: Category) -> Any:
@@ -146,8 +163,10 @@ def _level_reader(field: Category) -> Any:
 
 def _unreadable(cell: Any) -> Unreadable | None:
     if isinstance(cell, Mark):
-        return Unreadable(cell.code, "number", (("error", cell.error),) if cell.code == ERROR else ())
-    return Unreadable(DATE, "date") if isinstance(cell, _TIMES) else None
+        return UnreadableCell(
+            cell.code, "number", (("error", cell.error),) if cell.code == ERROR else (), cell.error or "?"
+        )
+    return UnreadableCell(DATE, "date", (), shown_text(cell)) if isinstance(cell, _TIMES) else None
 
 
 def _objects(values: Iterable[Any]) -> Array:

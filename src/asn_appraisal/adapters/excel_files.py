@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from attrs import field, frozen
 
@@ -78,7 +78,7 @@ def open_book(path: str | Path) -> Book:
 
 def _calamine() -> ModuleType:
     try:
-        import python_calamine  # noqa: PLC0415  (an extra)
+        import python_calamine
     except ImportError:
         raise MissingExtraError(library="python-calamine", extra="excel") from None
     return python_calamine
@@ -152,13 +152,15 @@ def _parts(path: str, package: zipfile.ZipFile) -> dict[str, bytes]:
         raise WorkbookSizeError(path=path, found=total, limit=MOST_BYTES, kind="bytes")
     for each in entries:
         if each.file_size > max(_LARGE, MOST_RATIO * each.compress_size):
-            raise WorkbookSizeError(path=path, found=each.file_size, limit=MOST_RATIO * each.compress_size, kind="bytes")
+            raise WorkbookSizeError(
+                path=path, found=each.file_size, limit=MOST_RATIO * each.compress_size, kind="bytes"
+            )
     if any(each.filename.lower().endswith("workbook.bin") for each in entries):
         raise WorkbookBrokenError(path=path, kind="binary_workbook")
     parts = {each.filename: package.read(each) for each in entries if _READ.fullmatch(each.filename)}
     for content in parts.values():
-        head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-        if not head.startswith(b"<") or b"<!DOCTYPE" in head or b"<!ENTITY" in content[: 1 << 16]:
+        head = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if not head.startswith(b"<"):
             raise WorkbookBrokenError(path=path, kind="damaged_workbook")
     return parts
 
@@ -168,16 +170,18 @@ def _parts(path: str, package: zipfile.ZipFile) -> dict[str, bytes]:
 
 def _of_package(path: str, parts: dict[str, bytes]) -> Callable[[str], Survey]:
     for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
-        if len(parts.get(name, b"")) > _MOST_TREE:
-            raise WorkbookSizeError(path=f"{path}, {name}", found=len(parts[name]), limit=_MOST_TREE, kind="bytes")
+        if len(part := parts.get(name, b"")) > _MOST_TREE:
+            raise WorkbookSizeError(path=f"{path}, {name}", found=len(part), limit=_MOST_TREE, kind="bytes")
+        if b"<!DOCTYPE" in part:  # no workbook declares entities; those that would grow without end are never read
+            raise WorkbookBrokenError(path=path, kind="damaged_workbook")
     try:
-        book = ElementTree.fromstring(parts["xl/workbook.xml"])
+        book = ET.fromstring(parts["xl/workbook.xml"])
         links = {
             each.get("Id", ""): each.get("Target", "")
-            for each in ElementTree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+            for each in ET.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
         }
         percents = _percent_styles(parts.get("xl/styles.xml", b""))
-    except ElementTree.ParseError:
+    except ET.ParseError:
         raise WorkbookBrokenError(path=path, kind="damaged_workbook") from None
     stale = any(each.get("fullCalcOnLoad") in {"1", "true"} for each in _within(book, "calcPr"))
     places = {}
@@ -205,13 +209,13 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
     """The numbers of the styles of cells that show percent."""
     if not styles:
         return frozenset()
-    tree = ElementTree.fromstring(styles)
+    tree = ET.fromstring(styles)
     formats = {each.get("numFmtId", "") for each in _within(tree, "numFmt") if "%" in each.get("formatCode", "")}
     formats |= _PERCENTS
-    cells = next(_within(tree, "cellXfs"), ElementTree.Element("none"))
+    cells = next(_within(tree, "cellXfs"), ET.Element("none"))
     return frozenset(str(place).encode() for place, each in enumerate(cells) if each.get("numFmtId") in formats)
 
 
-def _within(tree: ElementTree.Element, name: str) -> Any:
+def _within(tree: ET.Element, name: str) -> Any:
     """The elements of a name, whatever their namespace (there are two, and prefixes of any kind)."""
     return (each for each in tree.iter() if each.tag.rpartition("}")[2] == name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from attrs import define, field
 
@@ -11,6 +11,7 @@ from .excel_surveys import ERROR, PERCENT, Cell, Mark, Survey
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+_ROOT, _STREAM = 5, 2  # kinds of entries of the container's folder
 _LAST = 0xFFFFFFFA  # sectors from here on are marks, not places
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _FORMULA, _BOUNDSHEET, _XF, _FORMAT, _BOOLERR, _ROW = 0x0006, 0x0085, 0x00E0, 0x041E, 0x0205, 0x0208
@@ -117,56 +118,63 @@ def _short_text(body: bytes) -> str:
 
 
 def _streams(data: bytes) -> dict[str, bytes]:
-    """The streams of an OLE container by name."""
+    """The streams of an OLE container by name; small ones are kept together in the stream of its root."""
     if not data.startswith(OLE):
         raise OldFileError
-    size = 1 << struct.unpack_from("<H", data, 30)[0]
-    if size not in {512, 4096}:
+    large = _Sectors(data, 1 << struct.unpack_from("<H", data, 30)[0], 1)
+    if large.size not in {512, 4096}:
         raise OldFileError
-    first, _, least = struct.unpack_from("<III", data, 48)
-    small, _, more, _ = struct.unpack_from("<IIII", data, 60)
-    tables = list(struct.unpack_from("<109I", data, 76))
+    first, _, least, small = struct.unpack_from("<IIII", data, 48)
+    for table in _tables(large):
+        large.next += struct.unpack(f"<{large.size // 4}I", large.sector(table))
+    folder = large.chained(first)
+    entries = [folder[at : at + 128] for at in range(0, len(folder) - 127, 128)]
+    kinds = [entry[66] for entry in entries]
+    root = entries[kinds.index(_ROOT)] if _ROOT in kinds else b"\xff" * 128
+    inner = _Sectors(large.chained(struct.unpack_from("<I", root, 116)[0]), 64, 0)
+    links = large.chained(small)
+    inner.next = [*struct.unpack(f"<{len(links) // 4}I", links[: len(links) // 4 * 4])]
+    found: dict[str, bytes] = {}
+    for entry, kind in zip(entries, kinds, strict=True):
+        if kind == _STREAM:
+            letters = max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)
+            start, length = struct.unpack_from("<II", entry, 116)
+            held = (large if length >= least else inner).chained(start)
+            found[entry[:letters].decode("utf-16-le", "replace")] = held[:length]
+    return found
 
-    def sector_of(number: int) -> bytes:
-        return data[(number + 1) * size : (number + 2) * size]
 
+@define
+class _Sectors:
+    """The sectors of a container, or of its stream of small streams, and which follows which."""
+
+    data: bytes
+    size: int
+    before: int  # sectors of the header
+    next: list[int] = field(factory=list)
+
+    def sector(self, number: int) -> bytes:
+        return self.data[(number + self.before) * self.size : (number + self.before + 1) * self.size]
+
+    def chained(self, number: int) -> bytes:
+        parts: list[bytes] = []
+        while number < _LAST:
+            if len(parts) > len(self.next):
+                raise OldFileError  # it runs in a circle
+            parts.append(self.sector(number))
+            number = self.next[number]
+        return b"".join(parts)
+
+
+def _tables(large: _Sectors) -> list[int]:
+    """The sectors that say which sector follows which: 109 are in the header, the others in a chain of their own."""
+    found = list(struct.unpack_from("<109I", large.data, 76))
+    more = struct.unpack_from("<I", large.data, 68)[0]
     seen: set[int] = set()
     while more < _LAST:
         if more in seen:
             raise OldFileError
         seen.add(more)
-        held = struct.unpack_from(f"<{size // 4}I", data, (more + 1) * size)
-        tables += held[:-1]
-        more = held[-1]
-    chain: list[int] = []
-    for table in tables:
-        if table < _LAST:
-            chain += struct.unpack_from(f"<{size // 4}I", data, (table + 1) * size)
-    folder = _chained(chain, first, sector_of)
-    entries = [folder[at : at + 128] for at in range(0, len(folder) - 127, 128)]
-    found: dict[str, bytes] = {}
-    inner = b""
-    inner_chain: list[int] = []
-    for entry in entries:
-        letters, kind = struct.unpack_from("<H", entry, 64)[0], entry[66]
-        name = entry[: max(letters - 2, 0)].decode("utf-16-le", "replace")
-        start, length = struct.unpack_from("<II", entry, 116)
-        if kind == 5:
-            inner = _chained(chain, start, sector_of)
-            table = _chained(chain, small, sector_of)
-            inner_chain = list(struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4]))
-        elif kind == 2 and length >= least:
-            found[name] = _chained(chain, start, sector_of)[:length]
-        elif kind == 2:
-            found[name] = _chained(inner_chain, start, lambda sector: inner[sector * 64 : (sector + 1) * 64])[:length]
-    return found
-
-
-def _chained(chain: list[int], sector: int, held: Callable[[int], bytes]) -> bytes:
-    parts: list[bytes] = []
-    while sector < _LAST:
-        if len(parts) > len(chain):
-            raise OldFileError  # it runs in a circle
-        parts.append(held(sector))
-        sector = chain[sector]
-    return b"".join(parts)
+        *held, more = struct.unpack(f"<{large.size // 4}I", large.sector(more))
+        found += held
+    return [table for table in found if table < _LAST]

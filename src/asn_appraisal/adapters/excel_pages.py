@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import repeat
 from math import ceil
-from types import ModuleType
 from typing import Any
 
 from attrs import define, field
@@ -42,10 +41,10 @@ _A4 = 9
 _MOST_HEIGHT = 405  # points, in a spreadsheet
 
 
-def xlsxwriter() -> ModuleType:
+def xlsxwriter() -> Any:
     """The library that writes workbooks; raises ``MissingExtraError`` without it."""
     try:
-        import xlsxwriter as library  # noqa: PLC0415  (an extra)
+        import xlsxwriter as library
     except ImportError:
         raise MissingExtraError(library="xlsxwriter", extra="excel") from None
     return library
@@ -137,7 +136,7 @@ def height_of(texts: Iterable[str], widths: Iterable[float]) -> float:
     30
     """
     lines = [
-        sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+        sum(max(1, ceil(len(line) / (1.1 * width))) for line in text.split("\n"))
         for text, width in zip(texts, (*widths, *repeat(20.0, 99)), strict=False)
     ]
     return min(15 * max(lines, default=1), _MOST_HEIGHT)
@@ -160,4 +159,3 @@ def sheet_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
         known.add(unique.casefold())
         found.append(unique)
     return found
-

@@ -154,9 +154,7 @@ def read_workbook(
 
 def _key_of(tables: Sequence[SheetTable], fields: Iterable[Field], lists: Iterable[Items]) -> str | None:
     known = {each.key for each in fields} | {each.key for items in lists for each in items.fields}
-    shared = [
-        name for name in tables[0].columns if name not in known and all(name in each.columns for each in tables)
-    ]
+    shared = [name for name in tables[0].columns if name not in known and all(name in each.columns for each in tables)]
     return key_among(shared) or (shared[0] if len(tables) > 1 and len(shared) == 1 else None)
 
 
@@ -240,7 +238,8 @@ def _table(book: Book, sheet: str, fields: Sequence[Field], items: Items | None,
     _fill_merged(rows, merged, header, {each.key for each in fields})
     kept, left_out = _kept_rows(rows, header)
     by_key = {each.key: each for each in fields}
-    sources, marks = {}, {}
+    sources = {}
+    marks: dict[tuple[int, str], Mark] = {}
     for name, column in header.columns.items():
         cells = [rows[row][column] for row in kept]
         sources[name] = column_for(by_key.get(name), cells, decimal)

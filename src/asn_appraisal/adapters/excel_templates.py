@@ -21,6 +21,7 @@ KEY, NAME = "key", "name"  # the columns of a row that are no fields
 _HEAD = 3  # the row of the header, from 0; the example is below it
 _LAST = 100_000  # the last row that the choices and ranges are offered in
 _MOST_MESSAGE, _MOST_TITLE = 255, 32  # letters, in a spreadsheet
+_STAR = "\N{NO-BREAK SPACE}*"
 _COMMON = 85  # what an example holds where the range allows it
 
 Row = Mapping[str, Any]
@@ -40,16 +41,18 @@ class _Template:
     def say(self, key: str, **facts: object) -> str:
         return say(f"excel.{key}", self.language, **facts)
 
-    def sheet(self, name: str, title: str, told: str, fields: Sequence[Field], rows: Iterable[Row], *, named: bool) -> None:
+    def sheet(
+        self, name: str, title: str, told: str, fields: Sequence[Field], rows: Iterable[Row], *, named: bool
+    ) -> None:
         """A sheet to fill in: title, what to do, header, example, and the rows that are given."""
         pages, first = self.pages, _HEAD + 1
         page = pages.page(name, heads=_HEAD, grid=True)
         pages.text(page, 0, 0, title, "title")
         pages.text(page, 1, 0, told)
         pages.text(page, 2, 0, self.say("stars"), "small")
-        heads = [(key_title(self.language) + " *", True), *([(self.say("name"), False)] if named else [])]
+        heads = [(key_title(self.language) + _STAR, True), *([(self.say("name"), False)] if named else [])]
         known = titles(fields, self.language)
-        heads += [(known[each.key] + (" *" if each.needed else ""), each.needed) for each in fields]
+        heads += [(known[each.key] + (_STAR if each.needed else ""), each.needed) for each in fields]
         page.set_row(_HEAD, 15 * (2 + max(len(text) for text, _ in heads) // 22))
         for column, (text, needed) in enumerate(heads):
             pages.text(page, _HEAD, column, text, "head" if needed else "soft_head")
@@ -75,16 +78,17 @@ class _Template:
         for column, text in enumerate(texts):
             self.pages.text(page, _HEAD + 1, column, text, "example")
         for column, each in enumerate(fields, len(texts)):
-            self.cell(page, _HEAD + 1, column, each, _example(each), "example")
+            self.cell(page, (_HEAD + 1, column), each, _example(each), "example")
 
     def row(self, page: Any, place: int, row: Row, fields: Sequence[Field], *, named: bool) -> None:
         for column, name in enumerate((KEY, *((NAME,) if named else ()))):
             if row.get(name) is not None:
                 self.pages.text(page, place, column, str(row[name]), "entry")
         for column, each in enumerate(fields, 2 if named else 1):
-            self.cell(page, place, column, each, row.get(each.key), None)
+            self.cell(page, (place, column), each, row.get(each.key))
 
-    def cell(self, page: Any, row: int, column: int, each: Field, value: Any, look: str | None) -> None:
+    def cell(self, page: Any, place: tuple[int, int], each: Field, value: Any, look: str | None = None) -> None:
+        row, column = place
         if value is None:
             if look is not None:
                 page.write_blank(row, column, None, self.pages.look(look))
@@ -111,7 +115,12 @@ class _Template:
         if low is not None and high is not None:
             return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, **told}
         if low is not None or high is not None:
-            return {"validate": kind, "criteria": "<=" if low is None else ">=", "value": high if low is None else low, **told}
+            return {
+                "validate": kind,
+                "criteria": "<=" if low is None else ">=",
+                "value": high if low is None else low,
+                **told,
+            }
         return {"validate": "any", **told}
 
     def choice_range(self, each: Field) -> str:
@@ -134,7 +143,11 @@ class _Template:
 
     def need(self, each: Field) -> str:
         if each.default is not None:
-            shown = _choice_of(each.default, self) if isinstance(each, Flag) else spoken(each.default, self.language, each.levels)
+            shown = (
+                _choice_of(each.default, self)
+                if isinstance(each, Flag)
+                else spoken(each.default, self.language, each.levels)
+            )
             return self.say("default", default=shown)
         return self.say("needed" if each.needed else "optional")
 
@@ -188,14 +201,18 @@ def template_workbook(
     checked_policy(policy, language=language)
     checked_language(language)
     outline = policy.outline
-    names = sheet_names(each.called(language).capitalize() for each in outline.lists)  # first: by them they are read back
+    names = sheet_names(
+        each.called(language).capitalize() for each in outline.lists
+    )  # first: by them they are read back
     list_names = dict(zip((each.key for each in outline.lists), names, strict=True))
     fixed = sheet_names((say(f"excel.{name}", language) for name in ("data", "guide", "choices")), names)
     with written() as (pages, out):
-        template = _Template(pages, policy, language, *fixed, list_names)
+        template = _Template(pages, policy, language, fixed[0], fixed[1], fixed[2], list_names)
         title = policy.called(language)
         if outline.fields:
-            template.sheet(fixed[0], title, say("excel.fill_records", language, row=_HEAD + 3), outline.fields, rows, named=True)
+            template.sheet(
+                fixed[0], title, say("excel.fill_records", language, row=_HEAD + 3), outline.fields, rows, named=True
+            )
         for each in outline.lists:
             given = () if items is None else items.get(each.key, ())
             told = say("excel.fill_list", language, row=_HEAD + 3)
