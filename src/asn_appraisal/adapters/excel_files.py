@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from ..errors import FileMissingError, MissingExtraError, WorkbookBrokenError, WorkbookSizeError
 from . import excel_old_files, excel_opendocument
-from .excel_surveys import Survey, survey_of
+from .excel_surveys import BrokenSheetError, Survey, survey_of
 
 MOST_BYTES = 1 << 29  # of a file, and of what one is unpacked to
 MOST_RATIO = 300  # to which a large part may have been packed; sheets of equal rows come to some 30
@@ -193,7 +193,10 @@ def _of_package(path: str, parts: dict[str, bytes]) -> Callable[[str], Survey]:
         xml = parts.get(places.get(sheet, ""))
         if xml is None:
             raise WorkbookBrokenError(path=path, kind="damaged_workbook")
-        return survey_of(xml, percents=percents, stale=stale)
+        try:
+            return survey_of(xml, percents=percents, stale=stale)
+        except BrokenSheetError:
+            raise WorkbookBrokenError(path=path, kind="damaged_workbook") from None
 
     return survey
 

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from ..algebra.inputs import Field, Number
-from ..similar_names import fold
+from ..similar_names import NearMisses, fold
 from ..texts import say
 from .excel_columns import shown_text
 from .excel_surveys import Mark
@@ -67,6 +67,7 @@ class FieldNames:
             for name in {fold(each.called("id")), fold(each.called("en"))}:
                 self._learn(name, each.key)
         self.known |= {fold(each.key): each.key for each in fields}  # a key is never outdone by another's name
+        self.near = NearMisses([each.key for each in fields])
 
     def _learn(self, name: str, key: str) -> None:
         folded = fold(name)
@@ -79,6 +80,10 @@ class FieldNames:
     def keys_of(self, heads: Iterable[str]) -> set[str]:
         """The fields that some heads mean."""
         return {key for head in heads if (key := self.key_of(head)) is not None}
+
+    def near_keys_of(self, heads: Iterable[str]) -> set[str]:
+        """The fields that some heads were surely meant to be."""
+        return {key for head in heads if head and (key := self.near.meant(head)) is not None}
 
 
 def find_header(rows: Sequence[Sequence[Any]], fields: Sequence[Field], merged: Iterable[Range]) -> Header | None:
@@ -95,12 +100,15 @@ def find_header(rows: Sequence[Sequence[Any]], fields: Sequence[Field], merged: 
         for row in range(top + 1, min(bottom + 1, len(heads))):
             if top < len(heads) and left < len(heads[top]):
                 heads[row][left] = heads[row][left] or heads[top][left]
-    best, most = None, (0, 0)
-    for place, cells in _candidates(heads, names):
-        rank = (len(names.keys_of(cells)), sum(map(bool, cells)))
-        if rank[0] and rank > most:
-            best, most = (place, cells), rank
-    return None if best is None else _header(names, best[0], best[1], rows)
+    for keys_of in (names.keys_of, names.near_keys_of):
+        best, most = None, (0, 0)
+        for place, cells in _candidates(heads, names):
+            rank = (len(keys_of(cells)), sum(map(bool, cells)))
+            if rank[0] and rank > most:
+                best, most = (place, cells), rank
+        if best is not None:
+            return _header(names, best[0], best[1], rows)
+    return None
 
 
 def _head(cell: Any) -> str:

@@ -35,27 +35,35 @@ class Survey:
     merged: tuple[tuple[Cell, Cell], ...] = ()
 
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+class BrokenSheetError(Exception):
+    """The XML of a sheet has a cell whose place cannot be told."""
+
+
+_ROW = re.compile(rb"<(?:[^\s<>/:]+:)?row\b([^>]*)>")
 _ROW_NUMBERS = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([0-9]+)["']""")
-_NUMBER = re.compile(rb"""\br=["']([0-9]+)["']""")
-_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true|on)["']""")
-_CELL = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)>|c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL)
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
-_STYLE = re.compile(rb"""\bs=["']([0-9]+)["']""")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
-_HELD = re.compile(rb"<(?:\w+:)?v\b")
+_NUMBER = re.compile(rb"""\br\s*=\s*["']([0-9]+)["']""")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']""")
+_CELL = re.compile(
+    rb"<(?:[^\s<>/:]+:)?(?:row\b([^>]*)>|c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</(?:[^\s<>/:]+:)?c\s*>))", re.DOTALL
+)
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([^"']*)["']""")
+_PLACE = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
+_TYPE = re.compile(rb"""\bt\s*=\s*["'](\w+)["']""")
+_STYLE = re.compile(rb"""\bs\s*=\s*["']([0-9]+)["']""")
+_FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
+_VALUE = re.compile(rb"<(?:[^\s<>/:]+:)?v\b[^>]*>([^<]*)<")
+_HELD = re.compile(rb"<(?:[^\s<>/:]+:)?v\b")
 # Letters of a cell's column; with its row where that has six digits or more: few of those are ever looked at.
-_CORNERS = re.compile(rb"""\sr="([A-Z]+[0-9]{6,}|[A-Z]+)""")
-_SIGNS = (b"<f", b":f", b'"e"', b"s='", b"t='")  # of formulas, of errors, of a program that writes its quotes otherwise
+_CORNERS = re.compile(rb"""\sr=["']([A-Z]+[0-9]{6,}|[A-Z]+)""")
+# Formulas, errors, and XML as no spreadsheet writes it: then each cell is looked at.
+_SIGNS = (b"<f", b":f", b'"e"', b":c ", b"s='", b"t='", b" =", b"= ")
 _NARROW = 200  # columns up to which the number of the last row is all that is needed of rows of less than six digits
 
 
 def survey_of(xml: bytes, *, percents: Collection[bytes] = (), stale: bool = False) -> Survey:
     """The survey of a sheet's XML.
 
-    ``percents`` are the numbers of styles that show percent; ``stale`` says that no spreadsheet has worked out the workbook's
+    Raises ``BrokenSheetError``. ``percents`` are the numbers of styles that show percent; ``stale`` says that no spreadsheet has worked out the workbook's
     formulas since a program wrote them.
 
     >>> found = survey_of(b'<row r="2" hidden="1"><c r="B2" t="e"><f>NA()</f><v>#N/A</v></c></row>')
@@ -70,19 +78,18 @@ def survey_of(xml: bytes, *, percents: Collection[bytes] = (), stale: bool = Fal
             if _HIDDEN.search(attributes):
                 number = _NUMBER.search(attributes)
                 hidden.add(int(number[1]) - 1 if number else place)
-    corners = set(_CORNERS.findall(xml))
+    found = _CORNERS.findall(xml)
+    corners = set(found)
     width = max((column_of(corner.rstrip(b"0123456789")) + 1 for corner in corners), default=0)
     rows = (int(corner.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for corner in corners if corner[-1:].isdigit())
     height = max(height, max(rows, default=0))
     marks: dict[Cell, Mark] = {}
-    whole = not width or width > _NARROW  # cells may be without references, or far out
-    if whole or any(sign in xml for sign in (*_SIGNS, *(b's="%s"' % each for each in percents))):
-        ends = [0, 0]
+    odd = width > _NARROW or len(found) != xml.count(b"<c ")  # cells may be far out, or without references
+    if odd or any(sign in xml for sign in (*_SIGNS, *(b's="%s"' % each for each in percents))):
         for cell, attributes, body in _cells(xml):
-            ends = [max(ends[0], cell[0] + 1), max(ends[1], cell[1] + 1)]
+            height, width = max(height, cell[0] + 1), max(width, cell[1] + 1)
             if (mark := _mark(attributes, body, percents, stale=stale)) is not None:
                 marks[cell] = mark
-        height, width = (ends[0], ends[1]) if whole else (max(height, ends[0]), max(width, ends[1]))
     return Survey(height, width, frozenset(hidden), marks)
 
 
@@ -95,7 +102,10 @@ def _cells(xml: bytes) -> Iterator[tuple[Cell, bytes, bytes]]:
             row, column = int(number[1]) - 1 if number else row + 1, 0
             continue
         if reference := _REFERENCE.search(match[2]):
-            row, column = int(reference[2]) - 1, column_of(reference[1])
+            place = _PLACE.fullmatch(reference[1])
+            if place is None:
+                raise BrokenSheetError
+            row, column = int(place[2]) - 1, column_of(place[1])
         yield (row, column), match[2], match[3] or b""
         column += 1
 

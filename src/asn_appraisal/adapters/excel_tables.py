@@ -26,7 +26,7 @@ from .excel_headers import TOTALS, Header, Range, find_header, is_numbering, key
 from .excel_surveys import MERGED, Mark, letters_of
 
 _HIDDEN_NOTE, _LEFT_OUT_NOTE, _UNNAMED_NOTE = "ASN737", "ASN738", "ASN739"
-_DOUBLE_KEY, _NO_KEY = "ASN432", "ASN433"
+_DOUBLE_KEY, _NO_KEY, _UNKNOWN_KEY = "ASN432", "ASN433", "ASN434"
 _EXAMPLE = "contoh"
 _MOST_SHOWN = 10  # rows that a note names
 
@@ -108,7 +108,7 @@ class Workbook:
         row = fault.row if fault.list is None else fault.item_row
         if row is None and fault.list is not None and fault.row is not None and self.table is not None:
             return self.table.placed(fault, fault.row, None)
-        name = fault.field or (self.key if fault.code in {_DOUBLE_KEY, _NO_KEY} else None)
+        name = fault.field or (self.key if fault.code in {_DOUBLE_KEY, _NO_KEY, _UNKNOWN_KEY} else None)
         found = held.placed(fault, row, name)
         if fault.code == _DOUBLE_KEY:
             rows = dict(fault.facts).get("rows", "").split(", ")

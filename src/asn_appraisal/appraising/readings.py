@@ -139,6 +139,8 @@ class _Reader:
                 values[key] = self.absent(each)
                 continue
             try:
+                if isinstance(value, Unreadable):
+                    raise UnreadableNumber(value.code, **dict(value.facts))
                 values[key] = READERS(each)(self, each, value)
             except UnreadableNumber as problem:
                 self.fault(problem.code, each, value, **{**_facts(each), **problem.facts})
@@ -192,8 +194,6 @@ class _Reader:
         return rows
 
     def number(self, each: Number, value: Any) -> Fraction | None:
-        if isinstance(value, Unreadable):
-            raise UnreadableNumber(value.code, **dict(value.facts))
         number, was_rounded = scaled(value, each.decimals, self.floats)
         if (each.low_units is not None and number < each.low_units) or (
             each.high_units is not None and number > each.high_units
