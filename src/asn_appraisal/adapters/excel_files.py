@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from attrs import field, frozen
 
-from ..errors import FileMissingError, MissingExtraError, WorkbookBrokenError, WorkbookSizeError
+from ..errors import AppraisalError, FileMissingError, MissingExtraError, WorkbookBrokenError, WorkbookSizeError
 from . import excel_old_files, excel_opendocument
 from .excel_surveys import BrokenSheetError, Survey, survey_of
 
@@ -25,6 +29,16 @@ MOST_BYTES = 1 << 29  # of a file, and of what one is unpacked to
 MOST_RATIO = 300  # to which a large part may have been packed; sheets of equal rows come to some 30
 MOST_CELLS = 20_000_000  # of a sheet's rectangle: a million rows of twenty columns
 _LARGE = 1 << 24
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _MOST_PARTS = 10_000
 _MOST_TREE = 1 << 25  # bytes of a part of which a tree is built: names of sheets, styles
 _PERCENTS = {"9", "10"}  # 0% and 0.00% have no code of their own
@@ -52,8 +66,9 @@ class Book:
 
     def rows(self, sheet: str) -> tuple[list[list[Any]], tuple[tuple[tuple[int, int], tuple[int, int]], ...]]:
         """The values of a surveyed sheet from its first row and column on, and its merged ranges, ends included."""
-        held = self._values.get_sheet_by_name(sheet)
-        return held.to_python(skip_empty_area=False), tuple(held.merged_cell_ranges or ())
+        with _reading(self.path):
+            held = self._values.get_sheet_by_name(sheet)
+            return held.to_python(skip_empty_area=False), tuple(held.merged_cell_ranges or ())
 
 
 def open_book(path: str | Path) -> Book:
@@ -65,15 +80,27 @@ def open_book(path: str | Path) -> Book:
     calamine = _calamine()
     data = _bytes_of(Path(path))
     survey = _surveyor(str(path), data)
-    try:
+    with _reading(str(path)):
         values = calamine.load_workbook(io.BytesIO(data))
+    sheets = [each for each in values.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+    hidden = frozenset(each.name for each in sheets if each.visible != calamine.SheetVisibleEnum.Visible)
+    return Book(str(path), tuple(each.name for each in sheets), hidden, values, survey)
+
+
+@contextmanager
+def _reading(path: str) -> Iterator[None]:
+    """What calamine finds wrong, or stumbles over, is a damaged workbook."""
+    calamine = _calamine()
+    try:
+        yield
     except calamine.PasswordError:
         raise WorkbookBrokenError(path=path, kind="locked_workbook") from None
     except (calamine.CalamineError, ValueError, OSError):
         raise WorkbookBrokenError(path=path, kind="damaged_workbook") from None
-    sheets = [each for each in values.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
-    hidden = frozenset(each.name for each in sheets if each.visible != calamine.SheetVisibleEnum.Visible)
-    return Book(str(path), tuple(each.name for each in sheets), hidden, values, survey)
+    except BaseException as problem:
+        if type(problem).__name__ != "PanicException":  # a fault of Rust code is no Exception
+            raise
+        raise WorkbookBrokenError(path=path, kind="damaged_workbook") from None
 
 
 def _calamine() -> ModuleType:
@@ -112,14 +139,31 @@ def _surveyor(path: str, data: bytes) -> Callable[[str], Survey]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _parts(path, package)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as problem:
+    except AppraisalError:
+        raise
+    except _BROKEN as problem:
         kind = "locked_workbook" if "encrypted" in str(problem) else "damaged_workbook"
         raise WorkbookBrokenError(path=path, kind=kind) from None
     if "content.xml" in parts:
+        _check_whole(path, parts["content.xml"])
         return _found_in(path, excel_opendocument.surveys_of(parts["content.xml"]))
     if "xl/workbook.xml" in parts:
         return _of_package(path, parts)
     raise WorkbookBrokenError(path=path, kind="other_file")
+
+
+def _check_whole(path: str, xml: bytes) -> None:
+    """Refuse XML that is not well formed: calamine 0.9 never ends where a sheet is not closed."""
+
+    def refuse(*_: object) -> None:
+        raise WorkbookBrokenError(path=path, kind="damaged_workbook")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse  # nothing of a workbook declares entities
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError:
+        refuse()
 
 
 def _found_in(path: str, surveys: dict[str, Survey]) -> Callable[[str], Survey]:

@@ -139,9 +139,7 @@ class _Reader:
                 values[key] = self.absent(each)
                 continue
             try:
-                if isinstance(value, Unreadable):
-                    raise UnreadableNumber(value.code, **dict(value.facts))
-                values[key] = READERS(each)(self, each, value)
+                values[key] = self.value(each, value)
             except UnreadableNumber as problem:
                 self.fault(problem.code, each, value, **{**_facts(each), **problem.facts})
                 values[key] = None
@@ -149,6 +147,11 @@ class _Reader:
         if found != len(data):
             self.unknown(data, [*(each.key for each in fields), *(items.key for items in extra)])
         return values
+
+    def value(self, each: Field, value: Any) -> Any:
+        if isinstance(value, Unreadable):
+            raise UnreadableNumber(value.code, **dict(value.facts))
+        return READERS(each)(self, each, value)
 
     def absent(self, each: Field) -> Any:
         default = each.default
