@@ -22,7 +22,10 @@ IDEA = asn.Flag("ide_baru", "Ide baru", default=False)
 BANDS = asn.Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang"))
 # Nilai SKP, 5 more for a new idea, 1 more for a contract: what is read of a row shows in its score.
 PLAIN = asn.Policy(
-    "rekap", "Rekap nilai", score=asn.Sum(SKP, IDEA.points(5), asn.Case(KIND, tetap=0, kontrak=1)).rounded(2), band=BANDS
+    "rekap",
+    "Rekap nilai",
+    score=asn.Sum(SKP, IDEA.points(5), asn.Case(KIND, tetap=0, kontrak=1)).rounded(2),
+    band=BANDS,
 )
 RESULT = asn.Number("hasil", "Hasil", low=0, high=100)
 COST = asn.Number("biaya", "Biaya", unit="rupiah", optional=True, low=0)
@@ -55,7 +58,9 @@ DATE = Xml('<c r="{ref}" s="1"><v>46024</v></c>')
 PERCENT = Xml('<c r="{ref}" s="2"><v>0.98</v></c>')
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
-    '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/>'
+    '<xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
 
 
@@ -113,8 +118,9 @@ def parts_of(sheets: Mapping[str, Sheet], *, calculation: str = "") -> dict[str,
         f'<Relationship Id="rId{place}" Type="{kind}" Target="worksheets/sheet{place}.xml"/>'
         for place in range(1, len(sheets) + 1)
     )
+    links += f'<Relationship Id="styles" Type="{LINKS}/styles" Target="styles.xml"/>'
     texts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _content_types(len(sheets)),
         "_rels/.rels": f'<Relationships xmlns="{PARCELS}"><Relationship Id="r" Type="{LINKS}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>{listed}</sheets>{calculation}</workbook>',
@@ -123,6 +129,15 @@ def parts_of(sheets: Mapping[str, Sheet], *, calculation: str = "") -> dict[str,
     }
     texts |= {f"xl/worksheets/sheet{place}.xml": each.text() for place, each in enumerate(sheets.values(), 1)}
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _content_types(sheets: int) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    kinds = {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles"}
+    kinds |= {f"/xl/worksheets/sheet{place}.xml": "worksheet" for place in range(1, sheets + 1)}
+    parts = "".join(f'<Override PartName="{name}" ContentType="{kind}.{each}+xml"/>' for name, each in kinds.items())
+    links = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{links}{parts}</Types>'
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -153,7 +168,9 @@ def opendocument(tables: str) -> bytes:
 def open_cell(value: Any, more: str = "") -> str:
     """A cell of an .ods file."""
     if isinstance(value, str):
-        return f'<table:table-cell office:value-type="string" {more}><text:p>{escape(value)}</text:p></table:table-cell>'
+        return (
+            f'<table:table-cell office:value-type="string" {more}><text:p>{escape(value)}</text:p></table:table-cell>'
+        )
     if isinstance(value, bool):
         flag = str(value).lower()
         return f'<table:table-cell office:value-type="boolean" office:boolean-value="{flag}" {more}><text:p>{flag}</text:p></table:table-cell>'
@@ -202,10 +219,10 @@ def headers() -> Iterator[Dirty]:
     yield Dirty("headers in capitals with line breaks", workbook(["NIP", "NILAI\nSKP "], *TWO), GOOD)
     yield Dirty("English nowhere, stars after names", workbook(["NIP *", "Nilai SKP *"], *TWO), GOOD)
     yield Dirty("three rows of title", workbook(["DAFTAR NILAI"], ["Tahun 2026"], [], HEAD, *TWO), GOOD)
+    yield Dirty("a merged title", workbook(["DAFTAR NILAI"], [], HEAD, *TWO, merged=["A1:D1"]), GOOD)
     yield Dirty(
-        "a merged title", workbook(["DAFTAR NILAI"], [], HEAD, *TWO, merged=["A1:D1"]), GOOD
+        "a table that begins in column C", workbook([None, None, *HEAD], *([None, None, *row] for row in TWO)), GOOD
     )
-    yield Dirty("a table that begins in column C", workbook([None, None, *HEAD], *([None, None, *row] for row in TWO)), GOOD)
     yield Dirty(
         "two header rows, merged down",
         workbook(["NIP", "Penilaian", None], [None, "Nilai SKP", "Ide baru"], *TWO, merged=["A1:A2", "B1:C1"]),
@@ -216,7 +233,11 @@ def headers() -> Iterator[Dirty]:
     )
     yield Dirty(
         "a second header row under a group",
-        workbook(["NIP", "Nilai SKP", "Lainnya", None], [None, None, "Ide baru", "Jenis pegawai"], [NIPS[1], 90, "ya", "kontrak"]),
+        workbook(
+            ["NIP", "Nilai SKP", "Lainnya", None],
+            [None, None, "Ide baru", "Jenis pegawai"],
+            [NIPS[1], 90, "ya", "kontrak"],
+        ),
         {NIPS[1]: "96.00"},
     )
     yield Dirty(
@@ -235,10 +256,15 @@ def headers() -> Iterator[Dirty]:
     yield Dirty("a field twice", workbook(["NIP", "Nilai SKP", "nilai_skp"], [NIPS[1], 90, 80]), error="ASN703")
     yield Dirty("a key column twice", workbook(["NIP", "NIP", "Nilai SKP"], ["a", "b", 80]), error="ASN703")
     yield Dirty(
-        "a column of values without a header", workbook(["NIP", "Nilai SKP"], [NIPS[1], 90, "lulus"]), {NIPS[1]: "90.00"}, notes=("ASN739",)
+        "a column of values without a header",
+        workbook(["NIP", "Nilai SKP"], [NIPS[1], 90, "lulus"]),
+        {NIPS[1]: "90.00"},
+        notes=("ASN739",),
     )
     yield Dirty(
-        "a remark twice, which nobody reads", workbook(["NIP", "Nilai SKP", "Ket", "Ket"], [NIPS[1], 90, "x", "y"]), {NIPS[1]: "90.00"}
+        "a remark twice, which nobody reads",
+        workbook(["NIP", "Nilai SKP", "Ket", "Ket"], [NIPS[1], 90, "x", "y"]),
+        {NIPS[1]: "90.00"},
     )
 
 
@@ -252,19 +278,31 @@ def rows() -> Iterator[Dirty]:
     yield Dirty("the example of a template", workbook(HEAD, ["CONTOH", 85], *TWO), GOOD, notes=("ASN738",))
     yield Dirty("the example written over", workbook(HEAD, [NIPS[3], 85], *TWO), {NIPS[3]: "85.00", **GOOD})
     yield Dirty("an empty key", workbook(HEAD, TWO[0], [None, 80]), {NIPS[1]: "90.00"}, (("ASN433", "A3"),))
-    yield Dirty("a key twice", workbook(HEAD, *TWO, [NIPS[1], 80]), {NIPS[2]: "75.50"}, (("ASN432", "A2"), ("ASN432", "A4")))
     yield Dirty(
-        "merged keys", workbook(HEAD, [NIPS[1], 90], [None, 80], merged=["A2:A3"]), {}, (("ASN432", "A2"), ("ASN432", "A3"))
+        "a key twice", workbook(HEAD, *TWO, [NIPS[1], 80]), {NIPS[2]: "75.50"}, (("ASN432", "A2"), ("ASN432", "A4"))
     )
     yield Dirty(
-        "a merged value", workbook(HEAD, [NIPS[1], 90], [NIPS[2], None], merged=["B2:B3"]), {NIPS[1]: "90.00"}, (("ASN733", "B3"),)
+        "merged keys",
+        workbook(HEAD, [NIPS[1], 90], [None, 80], merged=["A2:A3"]),
+        {},
+        (("ASN432", "A2"), ("ASN432", "A3")),
+    )
+    yield Dirty(
+        "a merged value",
+        workbook(HEAD, [NIPS[1], 90], [NIPS[2], None], merged=["B2:B3"]),
+        {NIPS[1]: "90.00"},
+        (("ASN733", "B3"),),
     )
     yield Dirty(
         "a merged value of a field that may be empty",
-        workbook(HEAD, [NIPS[1], 90, "ya"], [NIPS[2], 80, None], merged=["C2:C3"]), {NIPS[1]: "95.00"}, (("ASN733", "C3"),)
+        workbook(HEAD, [NIPS[1], 90, "ya"], [NIPS[2], 80, None], merged=["C2:C3"]),
+        {NIPS[1]: "95.00"},
+        (("ASN733", "C3"),),
     )
     yield Dirty("a header alone", workbook(HEAD), {})
-    yield Dirty("a signature below", workbook(HEAD, TWO[0], [], ["Kepala Dinas"]), {NIPS[1]: "90.00"}, (("ASN401", "B4"),))
+    yield Dirty(
+        "a signature below", workbook(HEAD, TWO[0], [], ["Kepala Dinas"]), {NIPS[1]: "90.00"}, (("ASN401", "B4"),)
+    )
 
 
 def values() -> Iterator[Dirty]:
@@ -273,14 +311,20 @@ def values() -> Iterator[Dirty]:
     yield Dirty("a formula never worked out", one(EMPTY_FORMULA), {}, (("ASN731", "B2"),))
     yield Dirty("a formula with an empty value", one(BLANK_FORMULA), {}, (("ASN731", "B2"),))
     yield Dirty("a formula that gives no text", one(90, EMPTY_TEXT_FORMULA), {NIPS[1]: "90.00"})
-    yield Dirty("a formula never worked out in a field that may be empty", one(90, EMPTY_FORMULA), {}, (("ASN731", "C2"),))
+    yield Dirty(
+        "a formula never worked out in a field that may be empty", one(90, EMPTY_FORMULA), {}, (("ASN731", "C2"),)
+    )
     stale = zipped(parts_of({"Data": Sheet([HEAD, [NIPS[1], FORMULA]])}, calculation='<calcPr fullCalcOnLoad="1"/>'))
     yield Dirty("a formula that a program wrote, with a value of its own", stale, {}, (("ASN731", "B2"),))
     yield Dirty("an error", one(ERROR), {}, (("ASN730", "B2"),))
     yield Dirty("an error in a field that may be empty", one(90, LOOKUP), {}, (("ASN730", "C2"),))
     yield Dirty("an error in a category", one(90, None, LOOKUP), {}, (("ASN730", "D2"),))
     yield Dirty("an error as a key", workbook(HEAD, [LOOKUP, 90]), {}, (("ASN730", "A2"),))
-    yield Dirty("an error in a column that nobody reads", workbook(["NIP", "Nilai SKP", "Ket"], [NIPS[1], 90, ERROR]), {NIPS[1]: "90.00"})
+    yield Dirty(
+        "an error in a column that nobody reads",
+        workbook(["NIP", "Nilai SKP", "Ket"], [NIPS[1], 90, ERROR]),
+        {NIPS[1]: "90.00"},
+    )
     yield Dirty("a date in a column of numbers", one(DATE), {}, (("ASN732", "B2"),))
     yield Dirty("a date in a flag", one(90, DATE), {}, (("ASN732", "C2"),))
     yield Dirty("a percentage", one(PERCENT), {}, (("ASN736", "B2"),))
@@ -289,19 +333,30 @@ def values() -> Iterator[Dirty]:
     yield Dirty("thousands and a comma as text", one("1.234,5"), {}, (("ASN406", "B2"),))
     yield Dirty("a decimal point as text", one("90.5"), {}, (("ASN423", "B2"),))
     yield Dirty("an ambiguous text", one("90.500"), {}, (("ASN424", "B2"),))
-    yield Dirty("numbers and texts mixed", workbook(HEAD, [NIPS[1], "90"], [NIPS[2], 75.5], [NIPS[3], "kosong"]), GOOD, (("ASN404", "B4"),))
+    yield Dirty(
+        "numbers and texts mixed",
+        workbook(HEAD, [NIPS[1], "90"], [NIPS[2], 75.5], [NIPS[3], "kosong"]),
+        GOOD,
+        (("ASN404", "B4"),),
+    )
     yield Dirty("blanks and numbers mixed", workbook(HEAD, *TWO, [NIPS[3], "  "]), GOOD, (("ASN401", "B4"),))
     yield Dirty("the noise of a sum", one(0.1 + 0.2), {NIPS[1]: "0.30"})
     yield Dirty("too many decimals", one(90.555), {}, (("ASN405", "B2"),))
     yield Dirty("a truth as a number", one(True), {}, (("ASN404", "B2"),))
     yield Dirty("a number out of range", one(1e300), {}, (("ASN421", "B2"),))
-    yield Dirty("a NIP as a number", workbook(HEAD, [198501012010011001, 90], TWO[1]), {NIPS[2]: "75.50"}, (("ASN435", "A2"),))
+    yield Dirty(
+        "a NIP as a number", workbook(HEAD, [198501012010011001, 90], TWO[1]), {NIPS[2]: "75.50"}, (("ASN435", "A2"),)
+    )
     yield Dirty("a short key as a number", workbook(HEAD, [1979, 90]), {"1979": "90.00"})
     yield Dirty("flags of all kinds", workbook(HEAD, *([nip, 10, flag] for nip, flag in zip(NIPS, ("ya", "TIDAK", 1, 0, True, False, "true", None, "1"), strict=False))),
                 {nip: score for nip, score in zip(NIPS, ("15.00", "10.00", "15.00", "10.00", "15.00", "10.00", "15.00", "10.00", "15.00"), strict=False)})  # fmt: skip
     yield Dirty("a flag that is none", one(90, "mungkin"), {}, (("ASN409", "C2"),))
     yield Dirty("a flag of 2", one(90, 2), {}, (("ASN409", "C2"),))
-    yield Dirty("levels by key and by name", workbook(HEAD, [NIPS[1], 90, None, "kontrak"], [NIPS[2], 90, None, "pegawai  KONTRAK"]), {NIPS[1]: "91.00", NIPS[2]: "91.00"})
+    yield Dirty(
+        "levels by key and by name",
+        workbook(HEAD, [NIPS[1], 90, None, "kontrak"], [NIPS[2], 90, None, "pegawai  KONTRAK"]),
+        {NIPS[1]: "91.00", NIPS[2]: "91.00"},
+    )
     yield Dirty("no such level", one(90, None, "Magang"), {}, (("ASN408", "D2"),))
     yield Dirty("a formula as text", one(90, None, "=1+1"), {}, (("ASN408", "D2"),))
 
@@ -323,13 +378,41 @@ def lists() -> Iterator[Dirty]:
     yield listed("a list by its title", book(Data=records, Kegiatan_Tugas=Sheet(work)))
     yield listed("the list first, the records after a cover", book(Sampul=cover, KEGIATAN=Sheet(work), Data=records))
     yield listed("a hidden list", book(Data=records, kegiatan=Sheet(work, hide=True)))
-    yield listed("hidden records are not taken", book(Lama=Sheet(records.rows, hide=True), kegiatan=Sheet(work)), {}, error="ASN735")
-    yield listed("keys merged over their rows", book(Data=records, kegiatan=Sheet([work[0], work[1], [None, 100], work[3]], merged=["A2:A3"])))
+    yield listed(
+        "hidden records are not taken",
+        book(Lama=Sheet(records.rows, hide=True), kegiatan=Sheet(work)),
+        {},
+        error="ASN735",
+    )
+    yield listed(
+        "keys merged over their rows",
+        book(Data=records, kegiatan=Sheet([work[0], work[1], [None, 100], work[3]], merged=["A2:A3"])),
+    )
     yield listed("no sheet of the list", book(Data=records), {}, error="ASN735")
-    yield listed("a row of another person", book(Data=records, kegiatan=Sheet([*work, [NIPS[5], 50]])), both, faults=(("ASN434", "A5"),))
-    yield listed("a fault in the list", book(Data=records, kegiatan=Sheet([*work, [NIPS[2], "x"]])), {NIPS[1]: "90.00"}, faults=(("ASN404", "B5"),))
-    yield listed("an error in the list", book(Data=records, kegiatan=Sheet([*work, [NIPS[2], 74.5, ERROR]])), {NIPS[1]: "90.00"}, faults=(("ASN730", "C5"),))
-    yield listed("a NIP as a number in the list", book(Data=records, kegiatan=Sheet([*work, [198501012010011002, 80]])), both, faults=(("ASN434", "A5"),))
+    yield listed(
+        "a row of another person",
+        book(Data=records, kegiatan=Sheet([*work, [NIPS[5], 50]])),
+        both,
+        faults=(("ASN434", "A5"),),
+    )
+    yield listed(
+        "a fault in the list",
+        book(Data=records, kegiatan=Sheet([*work, [NIPS[2], "x"]])),
+        {NIPS[1]: "90.00"},
+        faults=(("ASN404", "B5"),),
+    )
+    yield listed(
+        "an error in the list",
+        book(Data=records, kegiatan=Sheet([*work, [NIPS[2], 74.5, ERROR]])),
+        {NIPS[1]: "90.00"},
+        faults=(("ASN730", "C5"),),
+    )
+    yield listed(
+        "a NIP as a number in the list",
+        book(Data=records, kegiatan=Sheet([*work, [198501012010011002, 80]])),
+        both,
+        faults=(("ASN434", "A5"),),
+    )
     yield listed("a list alone", book(Jawaban=Sheet(work)), {NIPS[1]: "90.00", NIPS[2]: "74.50"}, policy=SURVEY)
 
 
@@ -343,21 +426,41 @@ def other_kinds() -> Iterator[Dirty]:
     yield ods("ods: a clean sheet", head, first, second)
     yield ods("ods: flags", head, open_row(NIPS[1], 90.0, True), scores={NIPS[1]: "95.00"})
     wrong = '<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
-    yield ods("ods: an error", head, first, open_row(NIPS[2], wrong), scores={NIPS[1]: "90.00"}, faults=(("ASN730", "B3"),))
+    yield ods(
+        "ods: an error", head, first, open_row(NIPS[2], wrong), scores={NIPS[1]: "90.00"}, faults=(("ASN730", "B3"),)
+    )
     never = '<table:table-cell table:formula="of:=1+1"/>'
-    yield ods("ods: a formula never worked out", head, first, open_row(NIPS[2], never), scores={NIPS[1]: "90.00"}, faults=(("ASN731", "B3"),))
-    share = '<table:table-cell office:value-type="percentage" office:value="0.98"><text:p>98%</text:p></table:table-cell>'
+    yield ods(
+        "ods: a formula never worked out",
+        head,
+        first,
+        open_row(NIPS[2], never),
+        scores={NIPS[1]: "90.00"},
+        faults=(("ASN731", "B3"),),
+    )
+    share = (
+        '<table:table-cell office:value-type="percentage" office:value="0.98"><text:p>98%</text:p></table:table-cell>'
+    )
     yield ods("ods: a percentage", head, open_row(NIPS[1], share), scores={}, faults=(("ASN736", "B2"),))
     day = '<table:table-cell office:value-type="date" office:date-value="2026-01-02"><text:p>02/01/2026</text:p></table:table-cell>'
     yield ods("ods: a date", head, open_row(NIPS[1], day), scores={}, faults=(("ASN732", "B2"),))
-    yield ods("ods: a hidden row", head, first, open_row(NIPS[2], 75.5, more='table:visibility="collapse"'), notes=("ASN737",))
+    yield ods(
+        "ods: a hidden row", head, first, open_row(NIPS[2], 75.5, more='table:visibility="collapse"'), notes=("ASN737",)
+    )
     many = open_row("<table:table-cell/>", more='table:number-rows-repeated="1048000"')
     yield ods("ods: a million empty rows", head, first, second, many)
     far = open_row(open_cell(1.0, 'table:number-columns-repeated="16384"'), more='table:number-rows-repeated="1048576"')
     yield ods("ods: a million rows of values in one", head, first, far, scores={}, error="ASN729")
     covered = "<table:covered-table-cell/>"
     merged = open_row(NIPS[1], open_cell(90.0, 'table:number-rows-spanned="2"'))
-    yield ods("ods: a merged value", head, merged, open_row(NIPS[2], covered), scores={NIPS[1]: "90.00"}, faults=(("ASN733", "B3"),))
+    yield ods(
+        "ods: a merged value",
+        head,
+        merged,
+        open_row(NIPS[2], covered),
+        scores={NIPS[1]: "90.00"},
+        faults=(("ASN733", "B3"),),
+    )
 
 
 def files() -> Iterator[Dirty]:
@@ -373,19 +476,40 @@ def files() -> Iterator[Dirty]:
         yield Dirty(f"cut off after {share} percent", whole[: len(whole) * share // 100], error="ASN728")
     yield Dirty("a byte changed in the middle", _changed(parts), error="ASN728")
     yield Dirty("CSV with the ending of a workbook", b"nip;nilai_skp\n1;90\n", error="ASN728")
-    yield Dirty("a web page with the ending of a workbook", b"<html><table><tr><td>NIP</td></tr></table></html>", error="ASN728", suffix=".xls")
+    yield Dirty(
+        "a web page with the ending of a workbook",
+        b"<html><table><tr><td>NIP</td></tr></table></html>",
+        error="ASN728",
+        suffix=".xls",
+    )
     yield Dirty("a PDF", b"%PDF-1.7\n\0\1", error="ASN728")
     yield Dirty("noise", bytes(range(256)) * 40, error="ASN728")
     yield Dirty("a zip of something else", zipped({"a.txt": b"x"}), error="ASN728")
     yield Dirty("a text document", zipped({"word/document.xml": b"<w/>"}), error="ASN728")
-    yield Dirty("an OLE file of nothing", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5000, error="ASN728", suffix=".xls")
+    yield Dirty(
+        "an OLE file of nothing", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5000, error="ASN728", suffix=".xls"
+    )
     yield Dirty("a workbook with the ending of an old one", whole, GOOD, suffix=".xls")
     yield Dirty("a workbook with the ending of another kind", whole, GOOD, suffix=".ods")
-    yield Dirty("no list of sheets", zipped({name: data for name, data in parts.items() if name != "xl/workbook.xml"}), error="ASN728")
-    yield Dirty("a sheet that is missing", zipped({name: data for name, data in parts.items() if "sheet1" not in name}), error="ASN728")
+    yield Dirty(
+        "no list of sheets",
+        zipped({name: data for name, data in parts.items() if name != "xl/workbook.xml"}),
+        error="ASN728",
+    )
+    yield Dirty(
+        "a sheet that is missing",
+        zipped({name: data for name, data in parts.items() if "sheet1" not in name}),
+        error="ASN728",
+    )
     yield Dirty("a list of sheets that is no XML", with_part("xl/workbook.xml", b"<workbook"), error="ASN728")
-    yield Dirty("entities without end", with_part("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'), error="ASN728")
-    yield Dirty("a sheet in UTF-16", with_part("xl/worksheets/sheet1.xml", "<worksheet/>".encode("utf-16")), error="ASN728")
+    yield Dirty(
+        "entities without end",
+        with_part("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'),
+        error="ASN728",
+    )
+    yield Dirty(
+        "a sheet in UTF-16", with_part("xl/worksheets/sheet1.xml", "<worksheet/>".encode("utf-16")), error="ASN728"
+    )
     bomb = with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + b" " * (40 << 20))
     yield Dirty("a part that unpacks to a thousand times its size", bomb, error="ASN729")
     yield Dirty("a second part that does", with_part("xl/media/image1.bmp", b"\0" * (64 << 20)), error="ASN729")
@@ -395,19 +519,45 @@ def files() -> Iterator[Dirty]:
 
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     yield Dirty("a cell in the last corner", corner(far), error="ASN729")
-    yield Dirty("a cell in the last corner, in a row that says otherwise", corner(far.replace('row r="1048576"', 'row r="5"')), error="ASN729")
+    yield Dirty(
+        "a cell in the last corner, in a row that says otherwise",
+        corner(far.replace('row r="1048576"', 'row r="5"')),
+        error="ASN729",
+    )
     yield Dirty("a cell in the last corner, with other quotes", corner(far.replace('"', "'")), error="ASN729")
     yield Dirty("a cell in the last corner, with a prefix", _prefixed(corner(far)), error="ASN729")
-    yield Dirty("a cell in the last corner, with blanks around the sign", corner(far.replace("=", " = ")), error="ASN729")
-    yield Dirty("a cell in the last corner, in signs of its own", corner(far.replace('r="XFD', 'r="&#88;FD')), error="ASN728")
-    yield Dirty("a million columns declared", workbook(HEAD, *TWO, before='<dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384" width="9"/></cols>'), GOOD)
+    yield Dirty(
+        "a cell in the last corner, with blanks around the sign", corner(far.replace("=", " = ")), error="ASN729"
+    )
+    for reference, code in (("A", "ASN728"), ("R1C1", "ASN728"), ("A0", "ASN728"), ("A99999999", "ASN729")):
+        yield Dirty(f"a cell with the reference {reference}", corner(far.replace("XFD1048576", reference)), error=code)
+    yield Dirty(
+        "a cell in the last corner, in signs of its own", corner(far.replace('r="XFD', 'r="&#88;FD')), error="ASN728"
+    )
+    yield Dirty(
+        "a million columns declared",
+        workbook(
+            HEAD, *TWO, before='<dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384" width="9"/></cols>'
+        ),
+        GOOD,
+    )
     wide = "".join(f'<c r="{column}1"/>' for column in _columns(16384))
     yield Dirty("sixteen thousand empty columns", workbook(xml=f'<row r="1">{wide}</row>'), error="ASN734")
     deep = workbook(HEAD, *TWO, *([[]] * 3000), [NIPS[3], 80])
     yield Dirty("three thousand blank rows between", deep, {**GOOD, NIPS[3]: "80.00"})
-    bare = workbook(xml="".join(f"<row>{''.join(cell('', each).replace(' r=' + chr(34) * 2, '') for each in row)}</row>" for row in (HEAD[:2], *TWO)))
+    bare = workbook(
+        xml="".join(
+            f"<row>{''.join(cell('', each).replace(' r=' + chr(34) * 2, '') for each in row)}</row>"
+            for row in (HEAD[:2], *TWO)
+        )
+    )
     yield Dirty("cells without references", bare, GOOD)
-    bare_error = workbook(xml="".join(f"<row>{''.join(cell('', each).replace(' r=' + chr(34) * 2, '') for each in row)}</row>" for row in (HEAD[:2], [NIPS[1], ERROR])))
+    bare_error = workbook(
+        xml="".join(
+            f"<row>{''.join(cell('', each).replace(' r=' + chr(34) * 2, '') for each in row)}</row>"
+            for row in (HEAD[:2], [NIPS[1], ERROR])
+        )
+    )
     yield Dirty("an error in a cell without a reference", bare_error, {}, (("ASN730", "B2"),))
 
 
@@ -424,7 +574,11 @@ def _prefixed(data: bytes) -> bytes:
         parts = {name: package.read(name) for name in package.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
     for tag in ("worksheet", "sheetData", "row", "c", "v", "is", "t"):
-        sheet = sheet.replace(f"<{tag}>", f"<x:{tag}>").replace(f"<{tag} ", f"<x:{tag} ").replace(f"</{tag}>", f"</x:{tag}>")
+        sheet = (
+            sheet.replace(f"<{tag}>", f"<x:{tag}>")
+            .replace(f"<{tag} ", f"<x:{tag} ")
+            .replace(f"</{tag}>", f"</x:{tag}>")
+        )
     return zipped({**parts, "xl/worksheets/sheet1.xml": sheet.replace("xmlns=", "xmlns:x=").encode()})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from ..columns.compiling.bounds import RECORD
 from ..columns.reading.raw_columns import RawColumn, as_records_hold
 from ..columns.scores import Scores
 from ..faults import Fault, checked_language
+from ..notes import Note
 from ..texts import numeral, say
 from ..wording.words import spoken
 from .excel_columns import CellFault, UnreadableCell, shown_text
@@ -35,6 +36,7 @@ class _Results:
     scores: Scores
     language: str
     place: Callable[[Fault], Fault]
+    notes: tuple[Note, ...]
     labels: tuple[str, ...] = field(init=False)
     titles: dict[str, str] = field(init=False)
 
@@ -124,7 +126,7 @@ class _Results:
     def remarks(self) -> Iterator[str]:
         """What to look at, and how exact the cells are."""
         scores = self.scores
-        notes = [note.text(self.language) for note in scores.notes]
+        notes = [note.text(self.language) for note in self.notes]
         notes += [each.text(self.language) for each in scores.missing]
         if scores.unused:
             notes.append(self.say("unused", columns=", ".join(scores.unused)))
@@ -274,12 +276,19 @@ class _Results:
         return "\n".join(lines)
 
 
-def result_workbook(scores: Scores, *, language: str = "id", in_cells: Callable[[Fault], Fault] | None = None) -> bytes:
+def result_workbook(
+    scores: Scores,
+    *,
+    language: str = "id",
+    in_cells: Callable[[Fault], Fault] | None = None,
+    notes: Iterable[Note] | None = None,
+) -> bytes:
     """Scores as the bytes of a workbook (.xlsx); see ``write_workbook``."""
     checked_type(scores, "scores", Scores)
     checked_language(language)
+    held = tuple(scores.notes if notes is None else notes)
     with written(constant_memory=len(scores) >= _MANY) as (pages, out):
-        results = _Results(pages, scores, language, in_cells or (lambda fault: fault))
+        results = _Results(pages, scores, language, in_cells or (lambda fault: fault), held)
         results.summary_page()
         results.results_page()
         results.rejects_page()
@@ -288,19 +297,25 @@ def result_workbook(scores: Scores, *, language: str = "id", in_cells: Callable[
 
 
 def write_workbook(
-    scores: Scores, path: str | Path, *, language: str = "id", in_cells: Callable[[Fault], Fault] | None = None
+    scores: Scores,
+    path: str | Path,
+    *,
+    language: str = "id",
+    in_cells: Callable[[Fault], Fault] | None = None,
+    notes: Iterable[Note] | None = None,
 ) -> None:
     """Scores as a workbook (.xlsx), written whole or not at all.
 
     Its sheets: a summary by band with a chart and what to look at; a row for each record with its score, its band and the
     parts that were kept; the rejected records as they came in, with what is wrong; the page of the policy. Scores are
     cells of numbers, the doubles nearest to the exact scores, shown with the policy's places; one of more than 15 digits is a
-    text. ``in_cells`` places faults where their reader sees them, such as ``Workbook.in_cells``.
+    text. ``in_cells`` places faults where their reader sees them, such as ``Workbook.in_cells``; ``notes`` stand for those of
+    the scores, placed likewise.
 
     Raises ``MissingExtraError`` without xlsxwriter, and what ``write_whole`` raises.
     """
     checked_type(path, "path", str, Path, right="path")
-    write_whole({Path(path): result_workbook(scores, language=language, in_cells=in_cells)})
+    write_whole({Path(path): result_workbook(scores, language=language, in_cells=in_cells, notes=notes)})
 
 
 def _number_format(places: int) -> str:

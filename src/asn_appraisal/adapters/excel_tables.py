@@ -100,6 +100,11 @@ class Workbook:
         found.notes = (*found.notes, *self.notes)
         return found
 
+    def note_in_lines(self, note: Note) -> Note:
+        """A note with the rows of the sheet in place of positions."""
+        held = self.table if note.list is None else self.items.get(note.list)
+        return note if held is None else evolve(note, rows=tuple(held.lines[list(note.rows)].tolist()))
+
     def in_cells(self, fault: Fault) -> Fault:
         """A fault of these records (``scores.rejects``) in the cell that a person sees it in."""
         held = self.table if fault.list is None else self.items.get(fault.list)
@@ -140,9 +145,7 @@ def read_workbook(
     outline = policy.outline
     named = _list_sheets(book, outline.lists, dict(items or {}), alone=not outline.fields)
     lists = {
-        each.key: _table(book, named[each.key], each.fields, each, decimal)
-        for each in outline.lists
-        if each.key in named
+        each.key: _table(book, named[each.key], each.fields, decimal) for each in outline.lists if each.key in named
     }
     records = None
     if outline.fields:
@@ -212,7 +215,7 @@ def _first_table(book: Book, sheets: Sequence[str], fields: Sequence[Field], dec
     problem: WorkbookHeaderError | None = None
     for sheet in sheets:
         try:
-            return _table(book, _sheet_named(book, sheet), fields, None, decimal)
+            return _table(book, _sheet_named(book, sheet), fields, decimal)
         except WorkbookHeaderError as found:
             problem = problem or found
     raise problem or SheetMissingError(path=book.path, sheet="1", title="", sheets=", ".join(book.sheets))
@@ -221,7 +224,7 @@ def _first_table(book: Book, sheets: Sequence[str], fields: Sequence[Field], dec
 # --- one sheet -------------------------------------------------------------------------------------------------------
 
 
-def _table(book: Book, sheet: str, fields: Sequence[Field], items: Items | None, decimal: str) -> SheetTable:
+def _table(book: Book, sheet: str, fields: Sequence[Field], decimal: str) -> SheetTable:
     survey = book.survey(sheet)
     rows, merged = book.rows(sheet)
     merged = merged or survey.merged
@@ -246,8 +249,7 @@ def _table(book: Book, sheet: str, fields: Sequence[Field], items: Items | None,
         if name not in by_key and survey.marks:
             marks |= {(place, name): cell for place, cell in enumerate(cells) if isinstance(cell, Mark)}
     lines = np.array(kept, np.int64) + 1
-    hidden = [place for place, row in enumerate(kept) if row in survey.hidden]
-    notes = _notes(sheet, header, hidden, left_out, None if items is None else items.key)
+    notes = _notes(sheet, header, [row for row in kept if row in survey.hidden], left_out)
     return SheetTable(
         sheet,
         Table(tuple(header.columns), len(kept), sources, in_file=True),
@@ -305,16 +307,19 @@ def _is_total(row: Sequence[Any], columns: Sequence[int]) -> bool:
     return isinstance(first, str) and fold(first) in TOTALS
 
 
-def _notes(
-    sheet: str, header: Header, hidden: Sequence[int], left_out: Mapping[str, list[int]], list_key: str | None
-) -> tuple[Note, ...]:
+def _notes(sheet: str, header: Header, hidden: Sequence[int], left_out: Mapping[str, list[int]]) -> tuple[Note, ...]:
     found = []
     if hidden:
-        found.append(Note(_HIDDEN_NOTE, list=list_key, count=len(hidden), rows=tuple(hidden[:_MOST_SHOWN])))
+        found.append(Note(_HIDDEN_NOTE, facts={"sheet": sheet, "rows": _first([str(row + 1) for row in hidden])}))
     for kind, rows in left_out.items():
-        shown = ", ".join(str(row + 1) for row in rows[:_MOST_SHOWN])
+        shown = _first([str(row + 1) for row in rows])
         found.append(Note(_LEFT_OUT_NOTE, facts={"sheet": sheet, "rows": shown, "kind": kind}))
     if header.unnamed:
-        letters = ", ".join(map(letters_of, header.unnamed[:_MOST_SHOWN]))
-        found.append(Note(_UNNAMED_NOTE, facts={"sheet": sheet, "columns": letters}))
+        shown = _first([*map(letters_of, header.unnamed)])
+        found.append(Note(_UNNAMED_NOTE, facts={"sheet": sheet, "columns": shown}))
     return tuple(found)
+
+
+def _first(names: list[str]) -> str:
+    """The first of some names, as a note shows them."""
+    return ", ".join(names[:_MOST_SHOWN]) + (", ..." if len(names) > _MOST_SHOWN else "")
