@@ -348,8 +348,10 @@ def values() -> Iterator[Dirty]:
         "a NIP as a number", workbook(HEAD, [198501012010011001, 90], TWO[1]), {NIPS[2]: "75.50"}, (("ASN435", "A2"),)
     )
     yield Dirty("a short key as a number", workbook(HEAD, [1979, 90]), {"1979": "90.00"})
-    yield Dirty("flags of all kinds", workbook(HEAD, *([nip, 10, flag] for nip, flag in zip(NIPS, ("ya", "TIDAK", 1, 0, True, False, "true", None, "1"), strict=False))),
-                {nip: score for nip, score in zip(NIPS, ("15.00", "10.00", "15.00", "10.00", "15.00", "10.00", "15.00", "10.00", "15.00"), strict=False)})  # fmt: skip
+    flags = ("ya", "TIDAK", 1, 0, True, False, "true", None, "1")
+    found = ("15.00", "10.00", "15.00", "10.00", "15.00", "10.00", "15.00", "10.00", "15.00")
+    given = ([nip, 10, flag] for nip, flag in zip(NIPS, flags, strict=False))
+    yield Dirty("flags of all kinds", workbook(HEAD, *given), dict(zip(NIPS, found, strict=False)))
     yield Dirty("a flag that is none", one(90, "mungkin"), {}, (("ASN409", "C2"),))
     yield Dirty("a flag of 2", one(90, 2), {}, (("ASN409", "C2"),))
     yield Dirty(
@@ -493,7 +495,7 @@ def files() -> Iterator[Dirty]:
     yield Dirty("a workbook with the ending of another kind", whole, GOOD, suffix=".ods")
     yield Dirty(
         "no list of sheets",
-        zipped({name: data for name, data in parts.items() if name != "xl/workbook.xml"}),
+        zipped({name: each for name, each in parts.items() if name != "xl/workbook.xml"}),
         error="ASN728",
     )
     yield Dirty(

@@ -1,13 +1,17 @@
-import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from tests.dirty_workbooks import PLAIN, all_workbooks
+from tests.dirty_workbooks import HEAD, LISTED, NIPS, PLAIN, Sheet, all_workbooks, parts_of, zipped
+from tests.dirty_workbooks import workbook as make
 from tests.watch import ends
 
 import asn_appraisal as asn
 from asn_appraisal.adapters.excel_tables import read_workbook
+from asn_appraisal.errors import SheetMissingError
 
+PROJECT = Path(__file__).parent.parent.parent
 DIRTY = list(all_workbooks())
 
 
@@ -49,3 +53,86 @@ def test_a_dirty_workbook_gives_the_right_result_or_names_the_cell(each, tmp_pat
 
 def test_there_are_at_least_sixty_kinds_of_dirty_workbooks():
     assert len({each.name for each in DIRTY}) == len(DIRTY) >= 60
+
+
+LIMITED = """
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (1536 << 20, 1536 << 20))
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from tests.dirty_workbooks import files, other_kinds
+import asn_appraisal as asn
+from asn_appraisal.adapters.excel_tables import read_workbook
+with TemporaryDirectory() as folder:
+    for each in (*files(), *other_kinds()):
+        path = Path(folder) / f"isian{each.suffix}"
+        path.write_bytes(each.data)
+        try:
+            read_workbook(path, each.policy).records()
+        except asn.AppraisalError:
+            pass
+print("done")
+"""
+
+
+def test_no_dirty_workbook_needs_much_memory():
+    # An address space of 1.5 GB holds numpy's own threads as well; a rectangle to the last corner would need 512 GB.
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED], capture_output=True, text=True, timeout=120, cwd=PROJECT, check=False
+    )
+
+    assert done.stdout == "done\n", done.stderr[-2000:]
+
+
+def test_a_sheet_or_a_list_may_be_named(tmp_path):
+    path = tmp_path / "isian.xlsx"
+    sheets = {
+        "A": Sheet([HEAD, [NIPS[0], 10]]),
+        "Lama": Sheet([["NIP", "Nilai SKP"], [NIPS[1], 90]]),
+        "K2": Sheet([["NIP", "Hasil"], [NIPS[1], 70]]),
+    }
+    path.write_bytes(zipped(parts_of(sheets)))
+    workbook = read_workbook(path, LISTED, sheet="lama", items={"kegiatan": "K2"})
+
+    assert asn.appraise_table(LISTED, workbook.records()).score_texts() == ["80.00"]
+    with pytest.raises(SheetMissingError, match="'B'"):
+        read_workbook(path, LISTED, sheet="B", items={"kegiatan": "K2"})
+    with pytest.raises(SheetMissingError, match="'K3'"):
+        read_workbook(path, LISTED, items={"kegiatan": "K3"})
+
+
+def test_the_key_may_be_named_and_the_convention_of_texts_said(tmp_path):
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(make(["Unit", "NIP", "Nilai SKP"], ["A", "1985", "90.5"]))
+    workbook = read_workbook(path, PLAIN, key="Unit", decimal="point")
+    scores = asn.appraise_table(PLAIN, workbook.records())
+
+    assert (scores.records.keys.values(), scores.score_texts()) == (["A"], ["90.50"])
+
+
+def test_a_key_that_is_no_column_is_refused_with_the_columns_that_there_are(tmp_path):
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(make(HEAD, [NIPS[0], 90]))
+
+    with pytest.raises(asn.AppraisalError, match=r"ASN431.*NIP"):
+        read_workbook(path, PLAIN, key="Unit").records()
+
+
+def test_a_sheet_gives_the_scores_of_the_same_table_bit_by_bit(tmp_path):
+    path = tmp_path / "isian.xlsx"
+    numbers = [place / 100 for place in range(0, 12000, 7)]
+    path.write_bytes(make(["NIP", "Nilai SKP"], *([str(place), number] for place, number in enumerate(numbers))))
+    scores = asn.appraise_table(PLAIN, read_workbook(path, PLAIN).records())
+    table = asn.appraise_table(PLAIN, {"NIP": [*map(str, range(len(numbers)))], "nilai_skp": numbers}, key="NIP")
+
+    assert scores.score.tolist() == table.score.tolist()
+    assert scores.band_keys() == table.band_keys()
+
+
+def test_a_note_has_the_rows_of_the_sheet(tmp_path):
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(make(["Judul"], [], HEAD, [NIPS[0], 90], [], [NIPS[1], 80]))
+    workbook = read_workbook(path, PLAIN)
+
+    assert workbook.note_in_lines(asn.Note("ASN427", field="NIP", count=2, rows=(0, 1))).rows == (4, 6)
+    assert workbook.note_in_lines(asn.Note("ASN427", list="x", count=1, rows=(0,))).rows == (0,)

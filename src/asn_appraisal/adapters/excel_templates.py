@@ -111,7 +111,7 @@ class _Template:
         if not isinstance(each, Number):
             return {"validate": "list", "source": self.choice_range(each), **told}
         kind = "decimal" if each.decimals else "integer"
-        low, high = (None if end is None else float(end) for end in (each.low, each.high))
+        low, high = (None if end is None else _plain(end) for end in (each.low, each.high))
         if low is not None and high is not None:
             return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, **told}
         if low is not None or high is not None:
@@ -251,6 +251,10 @@ def _example(each: Field) -> Any:
     scale = 10**each.decimals if low + span < 10 and each.decimals else 1
     shown = Fraction(int(value * scale), scale)
     return max(shown, low)
+
+
+def _plain(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else float(value)
 
 
 def grouped(value: Fraction, language: str) -> str:
