@@ -199,6 +199,7 @@ STANDARD = {
     | {"contextlib", "io", "pathlib", "re", "struct", "types", "xml", "zipfile", "zlib"},
     "adapters.excel_old_files": _DOMAIN | {"struct"},
     "adapters.excel_opendocument": _DOMAIN | {"html", "re"},
+    "adapters.excel_tables": _DOMAIN | {"itertools", "pathlib"},
     "adapters.excel_pages": _DOMAIN | {"contextlib", "io", "itertools", "math", "re"},
     "adapters.csv_files": _DOMAIN | {"codecs", "csv", "io", "itertools", "re"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},

@@ -26,7 +26,10 @@ class Mark:
 
 @frozen
 class Survey:
-    """What is known of a sheet before its values are read; ``merged`` only where the reader of values does not tell it."""
+    """What is known of a sheet before its values are read; ``merged`` only where the reader of values does not tell it.
+
+    ``height`` is exact for rows in their order. For others it is so from 100,000 rows on, and for sheets of more than 200 columns.
+    """
 
     height: int
     width: int
@@ -40,7 +43,6 @@ class BrokenSheetError(Exception):
 
 
 _ROW = re.compile(rb"<(?:[^\s<>/:]+:)?row\b([^>]*)>")
-_ROW_NUMBERS = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([0-9]+)["']""")
 _NUMBER = re.compile(rb"""\br\s*=\s*["']([0-9]+)["']""")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']""")
 _CELL = re.compile(
@@ -55,8 +57,7 @@ _VALUE = re.compile(rb"<(?:[^\s<>/:]+:)?v\b[^>]*>([^<]*)<")
 _HELD = re.compile(rb"<(?:[^\s<>/:]+:)?v\b")
 # Letters of a cell's column; with its row where that has six digits or more: few of those are ever looked at.
 _CORNERS = re.compile(rb"""\sr=["']([A-Z]+[0-9]{6,}|[A-Z]+)""")
-# Formulas, errors, and XML as no spreadsheet writes it: then each cell is looked at.
-_SIGNS = (b"<f", b":f", b'"e"', b":c ", b"s='", b"t='", b" =", b"= ")
+_SIGNS = (b"<f", b'"e"', b"'e'")  # of formulas and errors
 _NARROW = 200  # columns up to which the number of the last row is all that is needed of rows of less than six digits
 
 
@@ -71,22 +72,26 @@ def survey_of(xml: bytes, *, percents: Collection[bytes] = (), stale: bool = Fal
     (2, 2, [1], '#N/A')
     """
     hidden: set[int] = set()
-    numbers = _ROW_NUMBERS.findall(xml)
-    height = max(map(int, numbers), default=0)
-    if b"hidden" in xml:
-        for place, attributes in enumerate(_ROW.findall(xml)):
+    begins, ends = xml.find(b"<sheetData"), xml.rfind(b"</sheetData")
+    rows = xml[begins:ends] if 0 <= begins < ends else xml
+    if b"hidden" in rows:
+        for place, attributes in enumerate(_ROW.findall(rows)):
             if _HIDDEN.search(attributes):
                 number = _NUMBER.search(attributes)
                 hidden.add(int(number[1]) - 1 if number else place)
-    found = _CORNERS.findall(xml)
+    last = _NUMBER.search(rows, max(rows.rfind(b"<row"), 0))
+    height = int(last[1]) if last else 0
+    found = _CORNERS.findall(rows)
     corners = set(found)
     width = max((column_of(corner.rstrip(b"0123456789")) + 1 for corner in corners), default=0)
-    rows = (int(corner.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for corner in corners if corner[-1:].isdigit())
-    height = max(height, max(rows, default=0))
+    numbers = (int(corner.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for corner in corners if corner[-1:].isdigit())
+    height = max(height, max(numbers, default=0))
     marks: dict[Cell, Mark] = {}
-    odd = width > _NARROW or len(found) != xml.count(b"<c ")  # cells may be far out, or without references
-    if odd or any(sign in xml for sign in (*_SIGNS, *(b's="%s"' % each for each in percents))):
-        for cell, attributes, body in _cells(xml):
+    # Cells far out, cells without references, or XML as no spreadsheet writes it: then each cell is looked at.
+    odd = width > _NARROW or len(found) != rows.count(b"<c") or b":c" in rows
+    styles = [sign % each for each in percents for sign in (b's="%s"', b"s='%s'")]
+    if odd or any(sign in rows for sign in (*_SIGNS, *styles)):
+        for cell, attributes, body in _cells(rows):
             height, width = max(height, cell[0] + 1), max(width, cell[1] + 1)
             if (mark := _mark(attributes, body, percents, stale=stale)) is not None:
                 marks[cell] = mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -279,11 +280,11 @@ def _fill_merged(rows: list[list[Any]], merged: Iterable[Range], header: Header,
 def _kept_rows(rows: list[list[Any]], header: Header) -> tuple[list[int], dict[str, list[int]]]:
     """The rows of the sheet that hold records, and those left out, by what they seem to be."""
     columns = list(header.columns.values())
-    width = len(rows[0]) if rows else 0
+    lead, others = columns[0], columns[1:]
     kept = [
         row
-        for row in range(header.below, len(rows))
-        if rows[row].count("") < width and any(map(_holds, (rows[row][column] for column in columns)))
+        for row, cells in enumerate(islice(rows, header.below, None), header.below)
+        if _holds(cells[lead]) or any(_holds(cells[column]) for column in others)
     ]
     left_out: dict[str, list[int]] = {}
     if kept and kept[0] == header.below and is_numbering([rows[kept[0]][column] for column in columns]):
