@@ -88,6 +88,13 @@ def test_faults_of_a_workbook_name_its_cells_and_show_what_the_cells_show(tmp_pa
     assert rows[1][4] == "mungkin"
 
 
+def test_levels_of_a_rejected_record_are_shown_by_their_names():
+    table = {"nip": ["a"], "nilai_skp": [130], "jenis": ["kontrak"]}
+    head, row = sheets_of(result_workbook(scored(table)))["Ditolak"]
+
+    assert dict(zip(head, row, strict=True))["Jenis pegawai"] == "Pegawai Kontrak"
+
+
 def test_notes_and_unused_columns_are_told_in_the_summary():
     note = asn.Note("ASN738", facts={"sheet": "Data", "rows": "12", "kind": "totals_row"})
     cells = {row[0] for row in sheets_of(result_workbook(scored(), notes=[note]))["Ringkasan"]}

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from attrs import define, evolve, field
 
+from ..algebra.inputs import Field
 from ..arguments import checked_type
 from ..columns.compiling.bounds import RECORD
 from ..columns.reading.raw_columns import RawColumn, as_records_hold
@@ -228,7 +229,7 @@ class _Results:
 
     def rejects_page(self) -> None:
         """Each rejected record as it came in, with all that is wrong with it."""
-        pages, records = self.pages, self.scores.records
+        pages = self.pages
         by_row: dict[int, list[Fault]] = {}
         strays: list[Fault] = []
         for fault in self.scores.rejects:
@@ -239,12 +240,7 @@ class _Results:
         if not by_row and not strays:
             return
         page = pages.page(self.say("rejected"), heads=0)
-        fields = [each.key for each in self.scores.policy.outline.fields]
-        names = [*self.labels, *(key for key in fields if records.source(RECORD, key) is not None)]
-        columns = [
-            self.column(name) if name in self.labels else _shown(records.source(RECORD, name), self.language)
-            for name in names
-        ]
+        names, columns = self.originals()
         heads = [self.say("row"), self.say("status"), *(self.titles.get(name, name) for name in names)]
         widths = [8.0, 70.0, *(_width(head, texts) for head, texts in zip(heads[2:], columns, strict=True))]
         for place, width in enumerate(widths):
@@ -255,7 +251,7 @@ class _Results:
         for line, (row, faults) in enumerate(sorted(by_row.items()), 1):
             told = self.told(faults)
             page.set_row(line, height_of([told], [70]))
-            page.write_number(line, 0, self.shown_row(row), pages.look("text"))
+            page.write_number(line, 0, self.shown_row(row), pages.look("text", align="center"))
             pages.text(page, line, 1, told, "fault")
             for place, texts in enumerate(columns, 2):
                 pages.text(page, line, place, texts[row] if row < len(texts) else "", "text")
@@ -267,6 +263,16 @@ class _Results:
             pages.text(page, place, 1, text, "fault")
         page.freeze_panes(1, 2)
         page.autofilter(0, 0, line + len(shown), len(heads) - 1)
+
+    def originals(self) -> tuple[list[str], list[list[str]]]:
+        """The columns of the records as they came in, with their names."""
+        records = self.scores.records
+        names, columns = [*self.labels], [self.column(name) for name in self.labels]
+        for each in self.scores.policy.outline.fields:
+            if (source := records.source(RECORD, each.key)) is not None:
+                names.append(each.key)
+                columns.append([_original(value, each, self.language) for value in _values(source)])
+        return names, columns
 
     def told(self, faults: Sequence[Fault]) -> str:
         """All that is wrong with a record, a line each; its key stands beside it."""
@@ -338,14 +344,12 @@ def _values(source: RawColumn) -> list[Any]:
     return held
 
 
-def _shown(source: RawColumn | None, language: str) -> list[str]:
-    """The values of a field as they came in, as texts."""
-    return [] if source is None else [_original(value, language) for value in _values(source)]
-
-
-def _original(value: Any, language: str) -> str:
+def _original(value: Any, field: Field, language: str) -> str:
+    """The value of a field as it came in, as text."""
     if isinstance(value, UnreadableCell):
         return value.shown
+    if isinstance(value, str):
+        return spoken(value, language, field.levels)
     if isinstance(value, bool | np.bool_):
         return spoken(bool(value), language)
     if isinstance(value, float | Decimal):
