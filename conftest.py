@@ -50,3 +50,10 @@ def _each_row_of_each_table_is_checked() -> Iterator[None]:
     """What a plan of columns rests on is checked in every row that any test scores."""
     with every_row_checked():
         yield
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process a core where everything, or all of ``tests/``, is run; none for a part, whose start would cost more."""
+    asked = {str(arg).rstrip("/") for arg in config.args}
+    return (os.cpu_count() or 1) if "tests" in asked else 0

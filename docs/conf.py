@@ -57,7 +57,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"(numpy|hypothesis|_pytest)\..*"),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
     (r"py:class", r"(Sources|LevelsLike|NumberLike|RowPlace|ColumnPlace|FieldPlace|FaultPlace|Value|Values)"),
-    (r"py:class", r"asn_appraisal\.documents\.forms\.(Amount|Formula|_Form)"),
+    (r"py:class", r"asn_appraisal\.documents\.(forms\.(Amount|Formula)|plain_data\._Form)"),
     # A list of plain mappings; its class is loaded with the first table.
     (r"py:class", r"SchemeTable"),
 ]

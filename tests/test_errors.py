@@ -16,8 +16,6 @@ import asn_appraisal as asn
 from asn_appraisal import documents, errors, schemes
 from asn_appraisal.adapters.excel_columns import CellFault
 from asn_appraisal.analysis.curves import curve
-from asn_appraisal.columns.compiling.planners import PlanSizeError
-from asn_appraisal.columns.scores import ScoreRangeError
 from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.overlays import overlay
 from asn_appraisal.texts import LANGUAGES, catalogue
@@ -219,8 +217,8 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN434": asn.Fault("ASN434", row=7, key="1985", list="kegiatan", field="nip"),
     "ASN435": asn.Fault("ASN435", row=7, field="nip", kind="text"),
     "ASN436": asn.Fault("ASN436", row=7, facts={"found": "4", "right": "5"}),
-    "ASN336": PlanSizeError(found="> 20000", limit=20_000),
-    "ASN425": ScoreRangeError(row=3),
+    "ASN336": errors.PlanSizeError(found="> 20000", limit=20_000),
+    "ASN425": errors.ScoreRangeError(row=3),
     "ASN426": asn.Fault("ASN426", list="kegiatan", facts={"list": "kegiatan", "limit": "20000"}),
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
     "ASN449": errors.ReplayError(row=3),

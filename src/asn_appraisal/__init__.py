@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .analysis.formulas import formula
     from .appraising.appraisals import Appraisal
     from .appraising.audit_records import anchor_of
-    from .appraising.steps import TraceStep
+    from .appraising.trace_steps import TraceStep
     from .appraising.traces import Trace
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from .questions.verifications import Discrepancy, verify
 
 
-# Importing the package loads none of it: each name comes, with what it rests on, when it is first asked for.
+# Importing the package loads none of it: each name is imported, with its dependencies, on first use.
 _NAMES: dict[str, tuple[str, ...]] = {
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
@@ -68,7 +68,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "analysis.formulas": ("formula",),
     "appraising.appraisals": ("Appraisal",),
     "appraising.audit_records": ("anchor_of",),
-    "appraising.steps": ("TraceStep",),
+    "appraising.trace_steps": ("TraceStep",),
     "appraising.traces": ("Trace",),
     "columns.batches": ("appraise_batches",),
     "columns.records": ("Records", "read_records"),

@@ -1,8 +1,8 @@
-"""Arguments: what public functions and constructors refuse at the door, once, before anything rests on it.
+"""Arguments: the checks of public functions and constructors on what they are given.
 
-One error (``ASN340``) says which argument it is, what kind of value came, and what would be right; the words for what
-would be right stand in ``errors.toml`` by the name used here. A message shows a short plain value as it was written,
-and of anything larger its kind alone: a table given by mistake holds data of people.
+One error (``ASN340``) says which argument it is, what kind of value came, and what would be right; the words for that are
+in ``errors.toml``, under the name used here. A message shows a short plain value as it was written,
+and only the kind of anything larger: a table given by mistake holds data of people.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _KINDS: dict[type, str] = {
     frozenset: "set",
     dict: "mapping",
 }
-# What an argument that is no class of this library is called; classes go by their own name.
+# Words for types that are no classes of this library, which go by their own name.
 _WORDS: dict[type, str] = {str: "text", bool: "truth", int: "integer", Mapping: "mapping", Fraction: "fraction"}
 
 
@@ -48,7 +48,7 @@ def kind_of(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """How a message shows a value that an author wrote: a short plain one as it is, of anything else the kind.
+    """How a message shows a value that an author wrote: a short plain one as it is, else its kind.
 
     >>> shown("baik"), shown(7), shown({"nip": "1985"}), shown(10**5000)
     ("'baik'", '7', 'mapping', '10^4999')
@@ -59,7 +59,7 @@ def shown(value: object) -> str:
         return kind_of(value)
     try:
         text = repr(value)
-    except ValueError:  # a ratio of more digits than Python writes
+    except ValueError:  # a ratio with more digits than Python writes
         return kind_of(value)
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."
 
@@ -70,7 +70,7 @@ def refused(value: object, argument: str, right: str, *, sample: str = "", order
 
 
 def checked_type(value: object, argument: str, *types: type, right: str = "") -> None:
-    """Refuse a value that is of none of some types; true and false are no whole numbers.
+    """Refuse a value of any other type; true and false are no whole numbers.
 
     >>> checked_type("kegiatan", "items", Mapping)
     Traceback (most recent call last):
@@ -86,7 +86,7 @@ def _fits(value: object, types: tuple[type, ...]) -> bool:
 
 
 def is_a(*types: type, right: str = "") -> Callable[[Any, Any, Any], None]:
-    """A validator of attrs: the field is of one of some types."""
+    """An attrs validator: the field is of one of some types."""
 
     def check(instance: Any, attribute: Any, value: object) -> None:
         if not _fits(value, types):
@@ -96,14 +96,14 @@ def is_a(*types: type, right: str = "") -> Callable[[Any, Any, Any], None]:
 
 
 def is_unordered(values: object) -> bool:
-    """Whether values come in another order in each process: those of a set, but for the keys and entries of a mapping."""
+    """Whether values have another order in each process, as those of a set; a mapping's keys and entries do not."""
     return isinstance(values, AbstractSet) and not isinstance(values, KeysView | ItemsView)
 
 
 def several(values: Any, argument: str, *types: type, right: str = "") -> tuple[Any, ...]:
-    """The values of a list, each of one of some types; refused are a single value, a text, a mapping and a set.
+    """The values of a list, each of one of some types; a single value, a text, a mapping and a set are refused.
 
-    A set is none of them, since it comes in another order in each process.
+    A set is refused because its order differs from process to process.
     """
     right = right or _WORDS.get(types[0], types[0].__name__)
     if isinstance(values, str | bytes | Mapping | type) or is_unordered(values):
@@ -132,12 +132,12 @@ def names(values: object, argument: str) -> tuple[str, ...]:
 
 
 def checked_choice(value: object, what: str, choices: Iterable[str]) -> None:
-    """Refuse what is not one of the words that an argument may be."""
+    """Refuse a value that is not one of an argument's choices."""
     if not isinstance(value, str) or value not in choices:
         raise ChoiceError(what=what, value=shown(value), right=", ".join(choices))
 
 
 def checked_count(value: object, what: str, low: int, high: int) -> None:
-    """Refuse what is no whole number from low to high."""
+    """Refuse a value that is no whole number from low to high."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise CountRangeError(what=what, value=shown(value), low=low, high=high)

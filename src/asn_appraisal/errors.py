@@ -1,12 +1,12 @@
 """Every error of the library: a stable code, the place, and what would be right, in two languages.
 
 Codes are stable: ``ASN1xx`` numbers, ``2xx`` bands and grids, ``3xx`` policies, ``4xx`` records and tables, ``5xx``
-documents, ``6xx`` schemes, ``7xx`` files and other outside forms.
+documents, ``6xx`` schemes, ``7xx`` files and other systems.
 """
 
 from __future__ import annotations
 
-from .faults import AppraisalError as AppraisalError  # noqa: PLC0414  (they are errors too, and looked for here)
+from .faults import AppraisalError as AppraisalError  # noqa: PLC0414  (public here as well)
 from .faults import LanguageError as LanguageError  # noqa: PLC0414
 
 # --- 1xx: numbers ----------------------------------------------------------------------------------------------------
@@ -17,7 +17,7 @@ class NumberError(AppraisalError):
 
 
 class InexactNumberError(NumberError):
-    """A float stands where an author must write an exact number."""
+    """A float where an author must write an exact number."""
 
     code = "ASN101"
 
@@ -60,19 +60,19 @@ class BandError(AppraisalError):
 
 
 class EdgeTextError(BandError):
-    """An edge that does not read like ``">= 91"``."""
+    """An edge that is not of the form ``">= 91"``."""
 
     code = "ASN201"
 
 
 class EdgeOrderError(BandError):
-    """Edges that overlap: an edge that the ones above it already cover, or two directions mixed."""
+    """Edges that overlap: an edge that those above it already cover, or two directions mixed."""
 
     code = "ASN202"
 
 
 class BandGapError(BandError):
-    """Bands that leave a hole: no last band takes the values that reach no edge."""
+    """Bands with a gap: no last band for values that reach no edge."""
 
     code = "ASN203"
 
@@ -103,7 +103,7 @@ class PolicyError(AppraisalError):
 
 
 class WeightSumError(PolicyError):
-    """Weights that do not make 100."""
+    """Weights that do not add up to 100."""
 
     code = "ASN301"
 
@@ -199,7 +199,7 @@ class PointOrderError(PolicyError):
 
 
 class HoleError(PolicyError):
-    """A rule's hole outside a rule, or a rule that needs a target and got none."""
+    """A rule's hole outside a rule, or a rule that needs a target and has none."""
 
     code = "ASN317"
 
@@ -211,7 +211,7 @@ class EmptyPartsError(PolicyError):
 
 
 class RowFieldError(PolicyError):
-    """A condition, weight or part that is not where it can be read (a list inside a list, say)."""
+    """A condition, weight or part of rows where it cannot be read (a list inside a list, say)."""
 
     code = "ASN319"
 
@@ -264,6 +264,30 @@ class NoCurveError(PolicyError):
     code = "ASN326"
 
 
+class DigitGrowthError(PolicyError):
+    """A policy whose values can grow to more digits than can be worked out."""
+
+    code = "ASN333"
+
+
+class FormSizeError(PolicyError):
+    """A policy that would be too long, written out with its tables."""
+
+    code = "ASN334"
+
+
+class NestingError(PolicyError):
+    """A policy whose formulas go through too many levels."""
+
+    code = "ASN335"
+
+
+class PlanSizeError(PolicyError):
+    """A policy with more ways through its branches to its parts than can be compiled."""
+
+    code = "ASN336"
+
+
 class ArgumentError(AppraisalError, TypeError):
     """An argument of the wrong kind: text where a policy is needed, one value where a list is, two that were swapped."""
 
@@ -282,11 +306,11 @@ class WeightKindError(PolicyError):
     code = "ASN342"
 
 
-# --- 4xx to 7xx: records, documents, schemes, the outside ------------------------------------------------------------
+# --- 4xx to 7xx: records, documents, schemes, other systems ------------------------------------------------------------
 
 
 class RecordError(AppraisalError):
-    """A record, or a table of records, that cannot be scored; ``faults`` lists all that is wrong with it."""
+    """A record, or a table of records, that cannot be scored; ``faults`` lists all of its faults."""
 
     code = "ASN400"
 
@@ -295,14 +319,20 @@ class RecordError(AppraisalError):
         return self._listing(language)
 
 
+class ScoreRangeError(AppraisalError):
+    """A score above the range of float64; its exact value remains available."""
+
+    code = "ASN425"
+
+
 class ReplayError(AppraisalError):
-    """A stored result that its own input no longer gives: the input was changed meanwhile."""
+    """A stored result that its input no longer gives: the input has changed since."""
 
     code = "ASN449"
 
 
 class PlanError(AppraisalError):
-    """Columns that gave, or would have given, another result than the record alone: a fault of the library, not of the table."""
+    """Columns with another result than the record alone, found in time or not: a fault of the library, not of the table."""
 
     code = "ASN453"
 
@@ -322,7 +352,7 @@ class RowNumberError(AppraisalError, IndexError):
 
 
 class MonthsError(AppraisalError):
-    """Months that do not fit the appraisals they belong to."""
+    """Months that do not fit their appraisals."""
 
     code = "ASN451"
 
@@ -334,7 +364,7 @@ class RoundedPartError(AppraisalError):
 
 
 class DocumentError(AppraisalError):
-    """A document that is no policy; ``faults`` lists all that is wrong with it, each with its path."""
+    """A document that is no policy; ``faults`` lists all of its faults, each with its path."""
 
     code = "ASN501"
 
@@ -344,7 +374,7 @@ class DocumentError(AppraisalError):
 
 
 class SchemeError(AppraisalError):
-    """A scheme that was asked for in a way it does not offer."""
+    """A scheme, subject, option or value that does not exist."""
 
 
 class UnknownSchemeError(SchemeError, LookupError):
@@ -406,7 +436,7 @@ class FileKindError(FileFaultError):
 
 
 class FileMissingError(FileFaultError):
-    """A file that is not there or cannot be opened."""
+    """A file that does not exist or cannot be opened."""
 
     code = "ASN705"
 
@@ -418,13 +448,13 @@ class FileWriteError(FileFaultError):
 
 
 class CaseFileError(FileFaultError):
-    """A file of cases that cannot be read: what is wrong, and in which case."""
+    """A file of cases that cannot be read; the text names the case and its fault."""
 
     code = "ASN707"
 
 
 class ForeignCodeError(AppraisalError):
-    """A code of another system that does not exist, or stands where it contradicts another one."""
+    """A code of another system that does not exist, or contradicts another one."""
 
     code = "ASN721"
 
@@ -442,7 +472,7 @@ class MissingExtraError(AppraisalError, ImportError):
 
 
 class CaseModuleError(PolicyError):
-    """A file of cases names Python code of a module that nobody said it may name; nothing was imported."""
+    """A file of cases names Python code of a module that was not allowed; nothing was imported."""
 
     code = "ASN390"
 
@@ -454,13 +484,13 @@ class NotAPolicyError(PolicyError):
 
 
 class CaseDocumentError(PolicyError):
-    """A file of cases names a document that does not lie beside it."""
+    """A file of cases names a document that is not in its folder."""
 
     code = "ASN392"
 
 
 class UnsupportedBlockError(AppraisalError):
-    """A block that one of the library's own tables does not know, such as one of a class made elsewhere."""
+    """A block that one of the library's tables lacks, such as one of a class defined elsewhere."""
 
     code = "ASN360"
 
@@ -478,19 +508,19 @@ class SecretError(AppraisalError):
 
 
 class AnchorError(AppraisalError):
-    """A text or record that does not say where a chain of audit records has come to."""
+    """A text or record that is no anchor of a chain of audit records."""
 
     code = "ASN526"
 
 
 class HalfWrittenError(FileFaultError):
-    """Of several files one cannot be written, and another one that was changed already could not be put back."""
+    """One of several files cannot be written, and another that was changed already could not be restored."""
 
     code = "ASN711"
 
 
 class StreamWriteError(FileFaultError):
-    """Standard output, a pipe or a device that takes nothing more."""
+    """Standard output, a pipe or a device that cannot be written to."""
 
     code = "ASN712"
 
@@ -508,7 +538,7 @@ class StrayQuoteError(FileFaultError):
 
 
 class LongCellError(FileFaultError):
-    """A CSV file with a cell longer than any cell of a sheet."""
+    """A CSV file with a cell longer than a spreadsheet allows."""
 
     code = "ASN715"
 
@@ -544,6 +574,6 @@ class SheetMissingError(FileFaultError):
 
 
 class UnsupportedOperationError(AppraisalError):
-    """An operation of columns that an engine does not know."""
+    """An operation of columns that an engine lacks."""
 
     code = "ASN365"

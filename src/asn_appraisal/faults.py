@@ -1,4 +1,4 @@
-"""Faults: what is wrong with a record or a table, with its place, never the value itself; and the error that lists them."""
+"""Faults: what is wrong with a record or a table, and where, never the value itself; and the error that lists them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def pairs(facts: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[s
 
 @frozen
 class Fault:
-    """One thing that is wrong with a record or a table: where, and what would be right; never the value itself.
+    """One thing that is wrong with a record or a table: where, and what would be right, never the value itself.
 
     ``row`` counts from 0 in Python and is the file's line on the command line, None for a single record; ``key`` is the
-    row's identifier where the caller named a key column; ``list`` and ``item_row`` say where in a list of
-    items: the row of its record or, where the list came as a table of its own, the row of that table; ``field`` is the
-    field's key; ``kind`` says what kind of value stood there (``"text"``, ``"float"``, ``"absent"`` ...).
+    row's identifier where the caller named a key column; ``list`` and ``item_row`` give the row of a list:
+    its index within its record or, if the list is a table of its own, within that table; ``field`` is the field's key;
+    ``kind`` is the kind of the value (``"text"``, ``"float"``, ``"absent"`` ...).
 
     >>> Fault("ASN406", field="kepuasan", facts={"low": "0", "high": "100"}).message
     'kepuasan: out of range: it must lie from 0 to 100'
@@ -151,7 +151,7 @@ def _restore(cls: type[AppraisalError], faults: tuple[Fault, ...], facts: dict[s
 
 
 class LanguageError(AppraisalError):
-    """A language other than ``"en"`` and ``"id"`` was asked for."""
+    """A language other than ``"en"`` and ``"id"``."""
 
     code = "ASN001"
 

@@ -1,4 +1,4 @@
-"""What may become an exact number, in definitions and in records.
+"""Numbers: what may become an exact number, in definitions and in records.
 
 An author writes ``7``, ``"0.35"``, ``"75%"`` or ``"1/9"``; a float is refused, since ``0.1`` is not a tenth. A record may
 hold floats, by one rule: with d declared decimals a float stands for the nearest decimal of d places if it is close
@@ -6,7 +6,7 @@ enough (``snap``), exactly that decimal's own float (``strict``), or is rounded 
 
 Close enough is counted in units of the last declared decimal: 10^-9 of a unit, or 2^-50 of the number where that is more (from
 about 1.1 million units), which is less than a thousandth of a unit up to 10^12 units; above 10^12 units ``snap`` is ``strict``.
-A digit further right than that is forgiven, not read: with 2 decimals the float 75.999999999995 is 76.00.
+A deviation within that is ignored, not read: with 2 decimals the float 75.999999999995 is 76.00.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ MOST_DIGITS = 40
 _PYTHON_WRITES = 2_000  # bits; a program may set its limit to 640 digits
 FLOAT_MODES = ("snap", "strict", "quantize")
 
-# [0-9] and not \d: digits of other scripts are no digits of a record.
+# [0-9] and not \d: digits of other scripts are refused.
 _PLAIN = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 _RATIO = re.compile(r"(-?[0-9]+)/([0-9]+)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 
-_SNAP_LIMIT = 10**12  # units: above it the tolerance of a snap would reach a thousandth of one, so it is strict there
-_FLOAT32_LIMIT = 2**23  # a float of 4 bytes tells so many neighbouring decimals apart, no more
+_SNAP_LIMIT = 10**12  # units: above it the tolerance would reach a thousandth of one, so ``snap`` is ``strict`` there
+_FLOAT32_LIMIT = 2**23  # above it two decimals may share one float of 4 bytes
 _FLOAT_LIMIT = 10**15  # above it two decimals may share one float
 
 
@@ -93,7 +93,7 @@ def _bounded_decimal(value: Decimal) -> None:
 
 
 def places_of(value: Fraction) -> int | None:
-    """How many decimals write the number exactly; None when none do (1/3).
+    """How many decimals the number has; None if they never end (1/3).
 
     >>> places_of(Fraction("0.35")), places_of(Fraction(7)), places_of(Fraction(1, 3))
     (2, 0, None)
@@ -107,7 +107,7 @@ def places_of(value: Fraction) -> int | None:
 
 
 def digits(number: int) -> str:
-    """A whole number by its digits, however many: Python itself writes at most 4,300.
+    """The digits of a whole number of any length: Python itself writes at most 4,300.
 
     >>> digits(-70), len(digits(10**5000))
     ('-70', 5001)
@@ -116,7 +116,7 @@ def digits(number: int) -> str:
 
 
 def to_decimal(value: Fraction, places: int) -> Decimal:
-    """The number as a Decimal with so many places, which must write it exactly; negative places count as none.
+    """The number as a Decimal with that many places, which must be enough; negative places count as 0.
 
     >>> to_decimal(Fraction("95.2"), 2)
     Decimal('95.20')
@@ -136,7 +136,7 @@ def to_text(value: Fraction) -> str:
     ('0.35', '1/9')
     """
     places = places_of(value)
-    # A number that its decimals would make too long to be read back is written as a ratio.
+    # A number with too many decimals to be read back is written as a ratio.
     if places is None or places + len(digits(abs(value.numerator) // value.denominator)) > MOST_DIGITS:
         return f"{digits(value.numerator)}/{digits(value.denominator)}"
     return f"{to_decimal(value, places):f}"
@@ -154,8 +154,8 @@ class UnreadableNumber(Exception):
 def scaled(value: Any, decimals: int, floats: str = "snap") -> tuple[int, bool]:
     """A record's value in units of 10^-decimals, and whether it had to be rounded (``floats="quantize"`` alone).
 
-    With ``"snap"`` a float within 10^-9 of a unit, or 2^-50 of itself, is that many units, up to 10^12 of them; text and
-    Decimal have no tolerance. Raises ``UnreadableNumber`` with the code of the fault.
+    With ``"snap"`` a float within 10^-9 of a unit, or 2^-50 of itself, is that many units, up to 10^12; text and Decimal
+    have no tolerance. Raises ``UnreadableNumber`` with the code of the fault.
 
     >>> scaled("85.5", 2), scaled(0.1 + 0.2, 1), scaled("85.500", 1)
     ((8550, False), (3, False), (855, False))
@@ -230,7 +230,7 @@ def _scaled_fraction(value: Fraction, decimals: int) -> int:
 
 
 def _scaled_float(value: float, decimals: int, floats: str) -> tuple[int, bool]:
-    # The float operations here are the ones that columns run: multiply, round to the nearest integer, compare.
+    # The float operations are those of columns: multiply, round to the nearest integer, compare.
     if value - value != 0.0:
         raise UnreadableNumber("ASN418")
     product = value * float(10**decimals)
@@ -246,7 +246,7 @@ def _scaled_float(value: float, decimals: int, floats: str) -> tuple[int, bool]:
     ):
         return nearest, False
     if floats == "quantize":
-        # The digits a person sees (the shortest text of the float) are rounded, not its binary expansion.
+        # The digits that people see (the shortest text of the float) are rounded, not its binary expansion.
         return int(rounded(Fraction(repr(value)), decimals) * 10**decimals), True
     raise UnreadableNumber("ASN405", decimals=decimals)
 

@@ -1,4 +1,4 @@
-"""Policies: what turns a record into a score and a band, with the law behind it and the days it was in force."""
+"""Policies: what turns a record into a score and a band, with its law and the dates it was in force."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .appraising.checks import check_faults
 from .appraising.contexts import Context, EvaluationFault
 from .appraising.evaluation import evaluate, step_of
 from .appraising.readings import Reading, read
-from .appraising.steps import TraceStep
+from .appraising.trace_steps import TraceStep
 from .appraising.traces import Trace
 from .arguments import (
     checked_choice,
@@ -60,10 +60,10 @@ def _score(score: object) -> Expression | None:
 
 def _band(band: Expression | Bands | None) -> Expression | None:
     checked_type(band, "Policy(band=...)", Expression, Bands, type(None), right="band")
-    return cast("Expression | None", band)  # a scale of bands is applied to the score once both are known
+    return cast("Expression | None", band)  # bands are applied to the score later, once both are known
 
 
-def _shown(parts: Iterable[Expression]) -> tuple[Expression, ...]:
+def _expressions(parts: Iterable[Expression]) -> tuple[Expression, ...]:
     return several(parts, "Policy(shown=...)", Expression)
 
 
@@ -79,7 +79,7 @@ class Policy(HasName):
     where something else has that key); ``band`` is a scale of ``Bands``
     for the score, or any label (a rating, a grid); ``shown`` lists further parts that the trace shows; ``checks`` are
     conditions that each record must meet; ``reported`` rounds the score for display alone. ``since`` and ``until`` are
-    days, both belong. ``options`` records the choices of the law that this policy makes.
+    its first and last day. ``options`` records what was chosen where the law leaves it open.
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> nilai = Number("nilai", low=0, high=100)
@@ -97,7 +97,7 @@ class Policy(HasName):
     subject: str = field(default="", kw_only=True, validator=is_a(str))
     english: str = field(default="", kw_only=True, validator=is_a(str))
     checks: tuple[Check, ...] = field(default=(), converter=as_checks, kw_only=True)
-    shown: tuple[Expression, ...] = field(default=(), converter=_shown, kw_only=True)
+    shown: tuple[Expression, ...] = field(default=(), converter=_expressions, kw_only=True)
     reported: int | None = field(default=None, kw_only=True)
     options: tuple[tuple[str, str], ...] = field(default=(), converter=_options, kw_only=True)
     own_sources: tuple[Source, ...] = field(default=(), converter=as_sources, kw_only=True, alias="sources")
@@ -113,8 +113,8 @@ class Policy(HasName):
         if self.score is None and self.band is None:
             raise EmptyPolicyError(policy=self.key)
         size_of(*_roots(self.score, self.band, self.shown, self.checks))
-        self._settle_score()
-        self._settle_band()
+        self._complete_score()
+        self._complete_band()
         for part in self.shown:
             need_present(part, by="shown")
             if not isinstance(part, Named | Field):
@@ -122,7 +122,7 @@ class Policy(HasName):
         object.__setattr__(self, "outline", outline(self._roots(), self.checks))
         rating = self.band
         if rating is not None and not isinstance(rating, Named):
-            # Shown as a step like any part, and no part of the policy.
+            # A step of the trace like any part, but no part of the policy.
             rating = Named(rating, _free_key(BAND_KEYS, self.outline), "Peringkat", english="Rating")
         object.__setattr__(self, "_rating", rating)
         days = {"since": self.since, "until": self.until}
@@ -139,7 +139,7 @@ class Policy(HasName):
         )
         object.__setattr__(self, "fingerprint", fingerprint(form))
 
-    def _settle_score(self) -> None:
+    def _complete_score(self) -> None:
         if self.score is None:
             object.__setattr__(self, "places", 0)
             return
@@ -155,7 +155,7 @@ class Policy(HasName):
             raise UnroundedScoreError(policy=self.key)
         object.__setattr__(self, "places", places)
 
-    def _settle_band(self) -> None:
+    def _complete_band(self) -> None:
         band: Any = self.band
         if isinstance(band, Bands):
             if self.score is None:
@@ -174,7 +174,7 @@ class Policy(HasName):
         return self.title
 
     def holds_on(self, day: date | str) -> bool:
-        """Whether the policy is in force on a day (or ISO text of one); both ends of its dates belong to it."""
+        """Whether the policy is in force on a day (or ISO text of one); from its first day to its last, both included."""
         day = to_day(day)
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
@@ -185,7 +185,7 @@ class Policy(HasName):
 
     @property
     def parts(self) -> dict[str, Named]:
-        """The parts by key, those that others rest on first."""
+        """The parts by key, dependencies first."""
         return {placed.key: placed.part for placed in self.outline.parts}
 
     def sources(self) -> tuple[Source, ...]:
@@ -241,10 +241,10 @@ class Policy(HasName):
         return tops, tuple(dict.fromkeys(faults))
 
     def replace(self, /, **parts: object) -> Policy:
-        """The policy with other formulas for some parts or fields, by key: a reform, or one policy fed by another.
+        """The policy with new formulas for some parts or fields, by key: a reform, or one policy that feeds another.
 
-        Parts that come in are prefixed with the key (``nilai_skp.ku``), except those that the policy has already. A value
-        fed to a field must have no more decimals than the field; a record in which it leaves the field's range is refused.
+        New parts get the key as a prefix (``nilai_skp.ku``), except those that the policy has already. A value fed to a
+        field must have no more decimals than the field; a record in which it leaves the field's range is refused.
         The dots of a prefixed key are written with a mapping: ``policy.replace(**{"nilai_skp.ku": ...})``.
         """
         change = reform(self.key, self.outline.fields, self.parts, parts)
@@ -264,7 +264,7 @@ class Policy(HasName):
 
 
 def checked_policy(value: object, argument: str = "policy", **others: object) -> None:
-    """Refuse what is no policy; the text says how to get one or, where it is among the others, their order."""
+    """Refuse a value that is no policy; the text says how to get one or, if one is among the others, the right order."""
     if isinstance(value, Policy):
         return
     sample = f'schemes.get("{value}")' if isinstance(value, str) and is_policy_key(value) else ""
@@ -273,7 +273,7 @@ def checked_policy(value: object, argument: str = "policy", **others: object) ->
 
 
 def _roots(*given: object) -> tuple[Expression, ...]:
-    """The expressions among what a policy was given, before it is known whether that is one."""
+    """The expressions among the arguments of a policy, before they are checked."""
     found: list[Expression] = []
     for each in given:
         if isinstance(each, Expression):
@@ -286,7 +286,7 @@ def _roots(*given: object) -> tuple[Expression, ...]:
 
 
 def _free_key(keys: tuple[str, ...], found: Outline) -> str:
-    """The first of some keys that nothing in a policy has."""
+    """The first of some keys that is free in a policy."""
     taken = {entry.key for entry in (*found.inputs, *found.parts)}
     return next((key for key in keys if key not in taken), keys[-1])
 

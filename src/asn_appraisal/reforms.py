@@ -1,4 +1,4 @@
-"""Reforms: other formulas for parts or fields of a policy; so one policy is fed by another."""
+"""Reforms: new formulas for parts or fields of a policy, which also let one policy feed another."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .similar_names import closest
 
 
 def reform(policy: str, fields: Iterable[Field], parts: Mapping[str, Named], new: Mapping[str, object]) -> Rewrite:
-    """The change of a policy's formulas (``policy`` is its key) that puts ``new`` in the place of parts or fields, by key.
+    """The rewrite of a policy's formulas (``policy`` is its key) that replaces parts or fields by those of ``new``.
 
-    Raises ``UnknownPartError`` for a key that the policy has not, and ``FedDecimalsError`` for a value with more decimals
-    than the field that it is fed to.
+    Raises ``UnknownPartError`` for a key that the policy lacks, and ``FedDecimalsError`` for a value with more decimals
+    than the field it is fed to.
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> skp, laba = Number("skp"), Number("laba")
@@ -29,12 +29,12 @@ def reform(policy: str, fields: Iterable[Field], parts: Mapping[str, Named], new
     for key, formula in new.items():
         if key not in known:
             raise UnknownPartError(key=repr(key), close=", ".join(closest(key, known)), policy=policy)
-        changes[known[key]] = _fed(known[key], as_expression(formula), parts)
+        changes[known[key]] = _replacement(known[key], as_expression(formula), parts)
     return Rewrite(changes)
 
 
-def _fed(old: Named | Field, new: Expression, present: Mapping[str, Named]) -> Expression:
-    """The part that takes the place of a part or field, with the parts it brings along prefixed."""
+def _replacement(old: Named | Field, new: Expression, present: Mapping[str, Named]) -> Expression:
+    """The part that replaces a part or field, with the keys of its own parts prefixed."""
 
     def prefixed(entry: Expression, inner: Expression) -> Expression:
         if isinstance(inner, Named) and present.get(inner.key) != entry:

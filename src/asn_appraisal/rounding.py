@@ -1,10 +1,9 @@
-"""Rounding of exact numbers, and the check that refuses any other mode.
+"""Rounding of exact numbers, and the check that refuses an unknown mode.
 
-The kernels of columns round in floats and in small integers what is rounded exactly here; a mode that only one of them
-knows is refused by the others.
+The kernels of columns do the same rounding in floats and small integers; a mode that one of them lacks is refused there.
 
 Modes: ``half_up`` (a tie goes away from zero, as Indonesian regulations round), ``half_even`` (a tie goes to the even
-digit), ``down`` (toward zero) and ``up`` (away from zero). All act alike on both sides of zero.
+digit), ``down`` (toward zero) and ``up`` (away from zero). All are symmetric about zero.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ MOST_PLACES = 30
 
 
 def checked_rounding(places: object, mode: object) -> None:
-    """Refuse what is no rounding: places must be a whole number from -30 to 30, the mode one of ``MODES``."""
+    """Refuse an invalid rounding: places must be a whole number from -30 to 30, the mode one of ``MODES``."""
     if isinstance(places, bool) or not isinstance(places, int) or abs(places) > MOST_PLACES:
         raise RoundingError(what="places", value=shown(places), right=f"-{MOST_PLACES}..{MOST_PLACES}")
     if not isinstance(mode, str) or mode not in MODES:

@@ -1,11 +1,11 @@
-"""Similar names: names that were surely meant to be another one."""
+"""Similar names: the name that a misspelt one was probably meant to be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 LEAST_LETTERS = 6
-# Longer names are compared as they are, and among more choices none is looked for: it would take longer than reading.
+# Longer names are compared for equality alone, and more choices are not searched: it would take longer than reading.
 _MOST_LETTERS = 80
 _MOST_CHOICES = 500
 
@@ -16,7 +16,7 @@ def closest(name: str, choices: Iterable[str], most: int = 3) -> tuple[str, ...]
     >>> closest("sangat_bak", ["baik", "sangat_baik", "kurang"])
     ('sangat_baik',)
     """
-    import difflib  # only a wrong name needs it
+    import difflib  # needed only for a wrong name
 
     known = list(choices)
     if len(known) > _MOST_CHOICES or len(name) > _MOST_LETTERS:
@@ -25,9 +25,9 @@ def closest(name: str, choices: Iterable[str], most: int = 3) -> tuple[str, ...]
 
 
 def near_miss(name: str, absent: Iterable[str]) -> str | None:
-    """The absent field that an unknown name was meant to be.
+    """The absent field that an unknown name was probably meant to be.
 
-    Equal after folding case and dropping what is neither letter nor digit; or one edit away, with at least six letters
+    They are equal in lower case without punctuation and blanks; or one edit apart, with at least six letters
     and no digit changed (u1 and u2 are two fields).
 
     >>> near_miss("Kepuasan ", ["kepuasan"]), near_miss("kepuasn", ["kepuasan"]), near_miss("u2", ["u1"])
@@ -37,9 +37,9 @@ def near_miss(name: str, absent: Iterable[str]) -> str | None:
 
 
 class NearMisses:
-    """The absent fields that unknown names may be meant to be; worked out once for all names of a record.
+    """The absent fields that unknown names may stand for; prepared once for all names of a record.
 
-    Names that are one edit away share a text with one letter less: they are looked up, not compared one by one.
+    Names that are one edit apart share a text with one letter less: they are looked up, not compared one by one.
     """
 
     def __init__(self, absent: Iterable[str]) -> None:
@@ -51,7 +51,7 @@ class NearMisses:
                 self.places.setdefault(text, []).append(place)
 
     def meant(self, name: str) -> str | None:
-        """The first field that a name was meant to be, None where there is none."""
+        """The first field that a name was probably meant to be, or None."""
         folded = fold(name)
         places = {place for text in _shortened(folded) for place in self.places.get(text, ())}
         for place in sorted(places):
@@ -62,19 +62,19 @@ class NearMisses:
 
 
 def _shortened(text: str) -> set[str]:
-    """A text, and the same with any one letter left out; a long text alone."""
+    """A text and each form of it with one letter left out; a long text alone."""
     if len(text) > _MOST_LETTERS:
         return {text}
     return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
 
 
 def fold(name: str) -> str:
-    """A name in lower case with letters and digits alone."""
+    """A name in lower case, letters and digits only."""
     return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _one_edit(left: str, right: str) -> bool:
-    """Whether one letter inserted, dropped, changed or swapped with its neighbour turns one into the other."""
+    """Whether inserting, dropping, changing or swapping one letter turns one into the other."""
     if len(left) > len(right):
         left, right = right, left
     start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))

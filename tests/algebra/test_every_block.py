@@ -80,6 +80,7 @@ LEFT_OUT: dict[str, Reasons] = {
         "says nothing of its own: what it checks is read": frozenset({Required, Within}),
     },
     "READERS": {"no field: records hold none": LISTED - FIELDS},
+    "FIELD_FORMS": {"no field: its formula is written, not its data": LISTED - FIELDS},
     "GROWTHS": {"labels and conditions have no digits": NO_NUMBER},
     "ABSENCES": {
         HOLE: HOLES,
@@ -99,6 +100,9 @@ LEFT_OUT: dict[str, Reasons] = {
         "its decimals say all": NUMBERS | HOLES | {Line},
     },
     "BOUNDS": {"labels and conditions lie between no numbers": NO_NUMBER, "a rule may be given any number": HOLES},
+    "TURNS": {
+        "compares no number with another": LISTED - {Rated, Steps, Line, Limited, Within, Comparison, Rounded},
+    },
     "CURVES": {
         "the argument of curves": NUMBERS | HOLES,
         "no number: it has no curve": NO_NUMBER,

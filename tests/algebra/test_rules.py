@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.watch import ends
 
 import asn_appraisal as asn
 from asn_appraisal import errors, rules
@@ -174,3 +175,11 @@ def test_a_rule_survives_pickling() -> None:
     assert rule == restored
     assert hash(rule) == hash(restored)
     assert rule.of(x, 7) == restored.of(x, 7)
+
+
+def test_a_formula_that_is_used_twice_at_each_level_is_looked_through_once() -> None:
+    formula = rules.value / rules.target
+    for _ in range(60):
+        formula = formula + formula
+    with ends():
+        assert holes(formula) == {"value", "target"}

@@ -29,12 +29,9 @@ from asn_appraisal.analysis.sizes import (
     MOST_DIGITS,
     MOST_LEVELS,
     MOST_POINTS,
-    DigitGrowthError,
-    FormSizeError,
-    NestingError,
     size_of,
 )
-from asn_appraisal.errors import AppraisalError, DocumentError
+from asn_appraisal.errors import AppraisalError, DigitGrowthError, DocumentError, FormSizeError, NestingError
 
 X = Number("x", low=0, high=100)
 OPEN = Number("x")

@@ -6,9 +6,9 @@ from hypothesis import given
 from tests.expressions import expressions
 
 from asn_appraisal import Bands, Number, Source
-from asn_appraisal.algebra.expressions import Constant, Expression, Named
+from asn_appraisal.algebra.expressions import Arithmetic, Constant, Expression, Named
 from asn_appraisal.analysis import walks
-from asn_appraisal.analysis.walks import entries, first_places, placed_expressions, placed_roots
+from asn_appraisal.analysis.walks import descent, entries, first_places, placed_expressions, placed_roots
 
 X, Y = Number("x"), Number("y")
 LAW = Source("UU 1/2020", "2")
@@ -65,3 +65,23 @@ def test_nothing_below_a_closed_class_is_met():
     part = (X * 2).named("bagian")
     assert list(walks.expressions(part + Y, closed=(Named,))) == [part + Y, part, Y]
     assert list(walks.expressions(part, closed=(Named,))) == [part]
+
+
+def test_a_descent_meets_a_node_once_for_each_thing_around_it_parents_first():
+    def below(node, sign):
+        sides = (sign, -sign) if isinstance(node, Arithmetic) and node.operator == "-" else (sign, sign)
+        return zip(node.children(), sides, strict=False)
+
+    twice, gap = X * 2, Y - X * 2
+    met = list(descent([(gap, 1), (twice, 1), (gap, 1)], below))
+    assert met == [
+        *((gap, 1), (Y, 1), (twice, -1), (X, -1), (Constant(Fraction(2)), -1)),
+        *((twice, 1), (X, 1), (Constant(Fraction(2)), 1)),
+    ]
+
+
+@given(expressions(), expressions())
+def test_a_descent_with_nothing_around_is_the_walk_over_expressions(one, other):
+    starts = [(one, None), (other, None)]
+    met = descent(starts, lambda node, around: [(child, around) for child in node.children()])
+    assert [node for node, _ in met] == list(walks.expressions(one, other))

@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 import asn_appraisal as asn
 from asn_appraisal import Number, Policy, appraise_table, schemes
 from asn_appraisal.columns.running import float_engine
-from asn_appraisal.columns.scores import ScoreRangeError
-from asn_appraisal.errors import PlanError, RecordError, ReplayError, UnknownPartError
+from asn_appraisal.errors import PlanError, RecordError, ReplayError, ScoreRangeError, UnknownPartError
 
 NILAI = schemes.get("permenpan-16-2009")
 TABLE: dict[str, Any] = {"nip": ["a", "b", "c"], "nilai": [90.99, 101.0, 75.0]}

@@ -187,6 +187,14 @@ def test_what_is_no_list_in_a_column_of_lists_is_a_fault_of_its_row() -> None:
     assert scores.score[0] > 0
 
 
+def test_a_list_whose_only_rows_are_no_rows_refuses_their_record_and_not_the_table() -> None:
+    tugas = asn.Items("tugas", [asn.Number("hasil", low=0, high=100)], at_least=0)
+    policy = asn.Policy("contoh", "Contoh", score=tugas.sum(tugas.fields[0]), reported=2)
+    scores = asn.appraise_table(policy, {"tugas": [[], [3], []]}, on_error="quarantine")
+    assert [(fault.row, fault.code, fault.item_row) for fault in scores.rejects] == [(1, "ASN410", 0)]
+    assert scores.rejected.tolist() == [False, True, False]
+
+
 def test_kept_parts_are_the_values_of_the_traces() -> None:
     scores = asn.appraise_table(
         PP, employees("a"), key="nip", items={"kegiatan": activities("a", "a")}, parts=["skp", "perilaku"]

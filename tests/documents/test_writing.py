@@ -1,7 +1,22 @@
 import pytest
 
-from asn_appraisal import Bands, Case, Category, Grid, Items, Mean, Number, Policy, Source, Steps, Weighted, schemes
-from asn_appraisal.documents.writing import form_of_policy
+from asn_appraisal import (
+    Bands,
+    Case,
+    Category,
+    Grid,
+    Items,
+    Mean,
+    Number,
+    Policy,
+    Source,
+    Steps,
+    Weighted,
+    schemes,
+)
+from asn_appraisal.algebra.inputs import Field
+from asn_appraisal.documents.writing import FIELD_FORMS, form_of_policy
+from asn_appraisal.errors import UnsupportedBlockError
 
 PP = Source("PP 46/2011", "Pasal 15", grade="text")
 PERKA = Source("Perka BKN 1/2013", grade="agree", note="lampiran")
@@ -120,3 +135,12 @@ def test_the_order_of_entries_is_that_of_the_policy():
 
     assert list(written.parts) == [*schemes.get("pp-46-2011").parts]
     assert list(written.lists["kegiatan"].fields)[:2] == ["target_kuantitas", "realisasi_kuantitas"]
+
+
+@pytest.mark.parametrize("kind", [Number, Field])
+def test_a_field_of_a_class_made_elsewhere_is_refused_by_its_name(kind):
+    class Extra(kind):
+        """A field that documents do not know."""
+
+    with pytest.raises(UnsupportedBlockError, match="ASN360: the table FIELD_FORMS does not know the block Extra"):
+        FIELD_FORMS(Extra("lama"))

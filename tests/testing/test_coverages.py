@@ -65,6 +65,11 @@ def test_what_was_missed_is_listed_in_the_order_of_the_policy() -> None:
     assert found.count("branch") == (1, 4)
 
 
+def test_a_range_has_no_sides_since_records_beyond_it_are_refused() -> None:
+    policy = Policy("uji", "Uji", score=Number("dasar", low=0).within(0, 110).capped(100).named("nilai"), reported=2)
+    assert [spot.what for spot in coverage(policy, []).spots] == ["below 100", "at 100", "above 100"]
+
+
 def test_cells_of_a_grid_are_told() -> None:
     one, other = Category("a", ("x", "y")), Category("b", ("p", "q"))
     policy = Policy(

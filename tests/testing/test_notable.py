@@ -6,7 +6,7 @@ from random import Random
 from asn_appraisal import Bands, Check, Flag, Items, Number, Policy, Steps, Weighted, When
 from asn_appraisal.analysis.formulas import written
 from asn_appraisal.testing.drawing.policies import random_policy
-from asn_appraisal.testing.notable import Turn, notable
+from asn_appraisal.testing.notable import PlacedTurn, notable
 
 target = Number("target", low=0)
 result = Number("hasil", low=0)
@@ -27,7 +27,7 @@ POLICY = Policy(
 )
 
 
-def _shown(turn: Turn) -> tuple[str, int | None, str | None]:
+def _shown(turn: PlacedTurn) -> tuple[str, int | None, str | None]:
     return written(turn.gap), turn.places, turn.list
 
 

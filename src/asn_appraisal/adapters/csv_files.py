@@ -39,8 +39,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
-_ROWS = 1 << 11  # rows of a block: few enough for a core's cache, many enough that a block costs little
-_PIECE = 1 << 18  # characters that are cut into lines at once: StringIO takes four bytes for each
+_ROWS = 1 << 11  # rows of a block: few enough for a core's cache, enough to make the cost per block small
+_PIECE = 1 << 18  # characters split into lines at once: StringIO takes four bytes for each
 _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -64,10 +64,10 @@ Block = tuple[list[int], list[tuple[str, ...]]]
 
 @define
 class CsvRows:
-    """The rows of a file, to be gone through once: ``blocks`` cuts them, and finds ``columns`` and ``faults`` on the way.
+    """The rows of a file, to be iterated once: ``blocks`` gives them, and fills ``columns`` and ``faults`` as it goes.
 
-    Spreadsheets save empty columns at the right end of a sheet: they are no columns, and what a row holds beyond the header
-    stays, as a fault. Rows with too many or too few cells are faults, and in no block.
+    Empty columns that spreadsheets save at the right end of a sheet are dropped; a cell of a row beyond the header is a
+    fault. Rows with too many or too few cells are faults, and in no block.
     """
 
     name: str
@@ -76,11 +76,11 @@ class CsvRows:
     faults: list[Fault] = field(factory=list)
     _text: str = field(kw_only=True, repr=False)
     _first_line: int = 1
-    _saved: int = 0  # cells of the header as it was saved, empty ones at its end too
-    _unnamed: bool = False  # a row holds something in a column without a name
+    _saved: int = 0  # cells of the header as saved, with empty ones at its end
+    _unnamed: bool = False  # a row has a value in a column without a name
 
     def blocks(self) -> Iterator[Block]:
-        """The lines that rows begin on and the cells of each column, some thousand rows at once; blank rows are left out.
+        """For some thousand rows at once, the lines they begin on and the cells of each column; blank rows are left out.
 
         Raises ``EmptyFileError`` and ``HeaderError``; with the line ``UnclosedQuoteError``, ``StrayQuoteError`` and
         ``LongCellError``.
@@ -98,7 +98,7 @@ class CsvRows:
                     yield self._block(rows, lines)
         except csv.Error:
             raise self._broken_row() from None
-        self._text = ""  # a file may be large: what is cut is not held twice
+        self._text = ""  # a file may be large: its text is not kept twice
         if not self._saved:
             raise EmptyFileError(path=self.name)
         self._check_header()
@@ -108,7 +108,7 @@ class CsvRows:
         return csv.reader(lines, delimiter=self.style.separator, strict=True)
 
     def _read_header(self, rows: list[list[str]], lines: list[int]) -> None:
-        """Take the first row that is not blank for the header, and leave the rows that follow."""
+        """Take the first row that is not blank as the header; the rows after it remain."""
         place = next((place for place, cells in enumerate(rows) if not all(map(_blank, cells))), len(rows))
         if place < len(rows):
             header = [cell.strip() for cell in rows[place]]
@@ -153,7 +153,7 @@ class CsvRows:
             raise HeaderError(path=self.name, problem=", ".join(problems))
 
     def _broken_row(self) -> FileFaultError:
-        """Why a row cannot be cut into cells, with its line: where it begins, or where the reader stood."""
+        """Why a row cannot be cut into cells, with its line: where it begins, or where reading stopped."""
         reader: Any = self._reader()
         begins, problem = self._first_line, ""
         try:
@@ -169,7 +169,7 @@ class CsvRows:
 
 
 def rows_of(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvRows:
-    r"""The rows of a CSV file's bytes; ``name`` is what messages call it, ``decimal`` None (from the separator) or said.
+    r"""The rows of a CSV file's bytes; ``name`` stands for it in messages; ``decimal`` None follows the separator.
 
     Raises ``NotTextError`` and ``DoubleMarkError``.
 
@@ -186,7 +186,7 @@ def rows_of(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvR
 
 
 def _pieces(text: str) -> Iterator[io.StringIO]:
-    """A text in pieces, each to be gone through by lines."""
+    """A text in pieces, each to be read line by line."""
     start = 0
     while start < len(text):
         end = text.find("\n", start + _PIECE) + 1 or len(text)
@@ -195,7 +195,7 @@ def _pieces(text: str) -> Iterator[io.StringIO]:
 
 
 def _lines_of(rows: list[list[str]], begins: int, ends: int) -> list[int]:
-    """The line that each row begins on, of rows from one line to before another."""
+    """The line that each row begins on, for rows between two lines."""
     if ends - begins == len(rows):
         return list(range(begins, ends))
     spans = (1 + len(_BREAK.findall(" ".join(cells))) for cells in rows)
@@ -203,7 +203,7 @@ def _lines_of(rows: list[list[str]], begins: int, ends: int) -> list[int]:
 
 
 def _end(cells: Sequence[str]) -> int:
-    """How many cells there are up to the last one that is not blank."""
+    """How many cells remain without the blank ones at the end."""
     return next((count for count in range(len(cells), 0, -1) if not _blank(cells[count - 1])), 0)
 
 
@@ -249,7 +249,7 @@ def neutral(cell: str) -> str:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], style: CsvStyle) -> str:
-    """The text of a CSV file in a style. Names of columns come from outside as well: none is taken for a formula."""
+    """The text of a CSV file in a style. Names of columns come from outside as well, and are neutralized too."""
     end = "\r\n" if style.encoding != "utf-8" else "\n"
     texts = []
     given = chain([[neutral(name) for name in header]], rows)

@@ -14,13 +14,13 @@ from ..errors import FileKindError, FileMissingError
 from ..faults import Fault
 from .csv_files import CsvStyle, rows_of
 
-# Files that are surely something else: named at once instead of failing on their first bytes.
+# Files of another kind: refused by their name, not by their first bytes.
 _OTHER_KINDS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet", ".feather", ".json", ".xml", ".pdf", ".docx"}
 
 
 @frozen(eq=False)
 class CsvTable:
-    """A file: its rows as a table, the line of each (from 1), how it is written, and rows that do not fit its header."""
+    """A file: its rows as a table, the line of each (from 1), its style, and the faults of rows that do not fit its header."""
 
     table: Table
     lines: Array
@@ -33,7 +33,7 @@ class CsvTable:
         return self.table.names
 
     def texts(self, name: str) -> list[str]:
-        """The cells of a column, without the blanks around them."""
+        """The cells of a column, stripped of blanks."""
         return self.table.source(name).texts()
 
 
@@ -58,14 +58,14 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvTable:
-    r"""The table of a CSV file's bytes; ``name`` is what messages call it.
+    r"""The table of a CSV file's bytes; ``name`` stands for it in messages.
 
     >>> table = parse_csv(b"nip;skp\n1985;85,5\n")
     >>> table.columns, table.texts("skp"), table.lines.tolist(), table.style.decimal
     (('nip', 'skp'), ['85,5'], [2], 'comma')
     """
     rows = rows_of(data, name=name, decimal=decimal)
-    del data  # a file may be large, and its text is held by now
+    del data  # a file may be large, and its text is decoded by now
     columns: list[TextColumn] = []
     lines: list[Array] = []
     for begins, cells in rows.blocks():

@@ -1,8 +1,8 @@
-"""Output files: results written whole or not at all, in the very place where a path leads.
+"""Output files: results written whole or not at all, to the file that a path leads to.
 
-A file that is there keeps its permissions and, where the system lets us, its owner; a symbolic link keeps pointing, and
-what it points to is replaced. A pipe or a device is no file to replace: it is written to. So is a file that is our own
-standard output, since the shell that opened it knows where in it to write.
+A file that exists keeps its permissions and, where the system allows it, its owner; a symbolic link stays, and its target
+is replaced. A pipe or a device is written to, not replaced. So is a file that is our own standard output, since the shell
+that opened it holds the position to write at.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from attrs import define
 
 from ..errors import AppraisalError, FileWriteError, HalfWrittenError, StreamWriteError
 
-# How a system says that a name cannot be moved onto this file: something is mounted there.
+# Errors of moving onto a file that is a mount point.
 _MOUNTED = {errno.EBUSY, errno.EXDEV}
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
-    """Write all files or none: each goes to a new file beside its place first, then all are moved there.
+    """Write all files or none: each goes to a new file in the same folder first, then all are moved to their places.
 
-    A file that is mounted (a container's single file) cannot be moved onto: it is written over, its old content kept
-    beside it until that is done. Pipes and devices are written to before any file is moved, and cannot be called back.
+    A file that is mounted (a container's single file) cannot be moved onto: it is overwritten, with a copy of its
+    old content until that is done. Pipes and devices are written to before any file is moved, and cannot be undone.
 
     Raises ``FileWriteError`` and ``StreamWriteError`` (a pipe or device); then no file has changed. Raises
     ``HalfWrittenError`` where a file that was changed already could not be put back; it says where its old content is.
@@ -48,7 +48,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
                     pending.append(each)
                     each.prepare(data)
         for path, data in streams.items():
-            _pour(path, data)
+            _write_to_stream(path, data)
         for each in pending:
             with _faults_of(each.path):
                 each.put()
@@ -63,7 +63,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
 def same_file(path: Path, other: Path | TextIO | None) -> bool:
     """Whether writing to a path would change another file, or the file behind one of our own streams.
 
-    A terminal or another device is never taken for the same: it may well be read and written at once.
+    A terminal or another device is never the same: it may be read and written at once.
     """
     one = _status_or_none(path)
     two = _status_or_none(other) if isinstance(other, Path) else _stream_status(other)
@@ -83,34 +83,34 @@ def write_out(text: str) -> None:
 
 
 def flush_out() -> None:
-    """What was written to standard output is handed over now; raises ``StreamWriteError``."""
+    """Flush standard output; raises ``StreamWriteError``."""
     if sys.stdout is not None:
         with _stream_faults("-"):
             sys.stdout.flush()
 
 
 def silence_out() -> None:
-    """Nothing more goes to standard output: what waits for it is dropped when the process ends."""
+    """Discard what is still buffered for standard output, so that nothing fails when the process ends."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (AttributeError, OSError, ValueError):
-        return  # there is none, or it is no file of the system
+        return  # it is closed, or no file of the system
 
 
 @define
 class _Pending:
-    """A file on its way: its new content beside its place, and its old content as long as that may be wanted back."""
+    """A file to replace: its new content in a temporary file, and its old content as long as it may have to be restored."""
 
-    path: Path  # as it was named
+    path: Path  # as the caller named it
     target: Path  # where symbolic links lead
-    found: os.stat_result | None  # of the file that is there
+    found: os.stat_result | None  # of the existing file
     new: Path | None = None
     old: Path | None = None
     moved: bool = False
     written_over: bool = False
 
     def prepare(self, data: bytes) -> None:
-        """The new content beside its place, with the permissions that it will have there."""
+        """Write the new content to a temporary file in the same folder, with its final permissions."""
         # A short name: the file's own may be as long as the system allows.
         handle, name = tempfile.mkstemp(dir=self.target.parent, prefix=".asn-")
         self.new = Path(name)
@@ -125,7 +125,7 @@ class _Pending:
         self.new.chmod(stat.S_IMODE(self.found.st_mode) & 0o777)
 
     def put(self) -> None:
-        """The new content in its place."""
+        """Move the new content to its place."""
         if self.new is None:
             return
         if self.found is not None:
@@ -141,25 +141,25 @@ class _Pending:
             self.moved = True
 
     def _keep(self, kept: Path) -> None:
-        """The old content under another name: the same file where the system can, else a copy."""
+        """Keep the old content under another name: a hard link where possible, else a copy."""
         try:
             os.link(self.target, kept)
         except OSError:
             self._copy(kept)
 
     def _copy(self, kept: Path) -> None:
-        kept.touch(mode=0o600, exist_ok=False)  # nobody else reads it while it is written
+        kept.touch(mode=0o600, exist_ok=False)  # no other user may read it while it is written
         shutil.copy2(self.target, kept)
 
     def _write_over(self, kept: Path, new: Path) -> None:
-        # A second name of the same file would be written over too: here the old content must be a copy.
+        # A hard link would be overwritten too: here the old content must be a copy.
         kept.unlink()
         self._copy(kept)
         self.written_over = True
         _overwrite(self.target, new)
 
     def put_back(self) -> None:
-        """The old content in its place again, or nothing where there was none."""
+        """Restore the old content, or remove the file if it is new."""
         if self.written_over and self.old is not None:
             _overwrite(self.target, self.old)
         elif self.moved and self.old is not None:
@@ -169,14 +169,14 @@ class _Pending:
         self.moved = self.written_over = False
 
     def clear(self) -> None:
-        """Remove what lies beside; old content that could not be put back stays."""
+        """Remove temporary files; old content that could not be restored stays."""
         for beside in (self.new, self.old):
             if beside is not None:
                 beside.unlink(missing_ok=True)
 
 
 def _put_back(pending: Iterable[_Pending], problem: BaseException) -> None:
-    """What was changed already is changed back; what cannot be is said, and its old content kept."""
+    """Restore files that were changed already; one that cannot be is reported, and its old content kept."""
     stuck = None
     for each in pending:
         try:
@@ -195,8 +195,8 @@ def _overwrite(target: Path, source: Path) -> None:
         writing.truncate()
 
 
-def _pour(path: Path, data: bytes) -> None:
-    """Data to a pipe, a device, or the file behind our own stream."""
+def _write_to_stream(path: Path, data: bytes) -> None:
+    """Write data to a pipe, a device, or the file behind our own stream."""
     found = _status(path)
     own = None if found is None else _own_stream(found)
     with _stream_faults("-" if own is sys.stdout else path):
@@ -210,7 +210,7 @@ def _pour(path: Path, data: bytes) -> None:
 
 
 def _own_stream(found: os.stat_result) -> TextIO | None:
-    """Our standard output or standard error, if that is what was found."""
+    """Our standard output or standard error, if the file is that."""
     for stream in (sys.stdout, sys.stderr):
         own = _stream_status(stream)
         if own is not None and os.path.samestat(found, own):
@@ -226,7 +226,7 @@ def _stream_status(stream: TextIO | None) -> os.stat_result | None:
 
 
 def _status(path: Path) -> os.stat_result | None:
-    """What is there, None for nothing; a folder can hold no result."""
+    """The status of an existing file, None if there is none; a folder is refused."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -240,12 +240,12 @@ def _status_or_none(path: Path) -> os.stat_result | None:
     try:
         return path.stat()
     except (OSError, ValueError):
-        return None  # what is wrong with it is said when it is opened
+        return None  # its fault is reported when it is opened
 
 
 @contextmanager
 def _faults_of(path: Path) -> Iterator[None]:
-    """What the system refuses becomes an error that names the file as the caller did."""
+    """Errors of the system become ours, with the name of the file that the caller used."""
     try:
         yield
     except (OSError, ValueError) as problem:
@@ -260,7 +260,7 @@ def _stream_faults(path: Path | str) -> Iterator[None]:
         yield
     except BrokenPipeError:
         if isinstance(path, str):
-            raise  # the reader of our own output went away: the caller's affair
+            raise  # the reader of our own output is gone: the caller handles it
         raise StreamWriteError(path=path, reason=os.strerror(errno.EPIPE)) from None
     except (OSError, ValueError) as problem:
         raise StreamWriteError(path=path, reason=_reason(problem)) from None

@@ -1,7 +1,7 @@
 """SIASN: the codes of the national personnel service for ratings and predicates, and its message SKP-22.
 
-Reading and writing of data alone: nothing here speaks to a network. The service reads one spelling of a field and sends
-another; both are read, one is written.
+It reads and writes data alone, without a network. The service reads one spelling of a field and sends another; both are
+read, one is written.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ RATING_CODES = {"di_atas": 1, "sesuai": 2, "di_bawah": 3}
 PREDICATE_CODES = {level.key: code for code, level in enumerate(PREDIKAT, start=1)}
 STATUSES = ("ASN", "NON ASN")
 
-# Field here: the spelling that is written, then the one that is sent back.
+# Our name of a field: the spelling that we write, then the one that the service sends.
 _SPELLINGS = {
     "hasil_kerja": ("hasilKinerjaNilai",),
     "perilaku_kerja": ("perilakuKerjaNilai", "PerilakuKerjaNilai"),
@@ -137,9 +137,9 @@ class Skp22:
 
 
 def from_payload(payload: Mapping[str, Any]) -> Skp22:
-    """The message SKP-22 as read, in either spelling; fields that are no part of it are left alone.
+    """The message SKP-22 as read, in either spelling; other fields are ignored.
 
-    Raises ``ForeignCodeError`` for a code that does not exist or a quadrant that contradicts its ratings,
+    Raises ``ForeignCodeError`` for a code that does not exist or a quadrant that contradicts the ratings,
     ``ForeignFieldError`` for a field that is missing, of the wrong kind, or given in two spellings with two values.
     """
     hasil = _key(_value(payload, _SPELLINGS["hasil_kerja"]), RATING_CODES, "hasilKinerjaNilai")
@@ -185,7 +185,7 @@ def _key(code: object, codes: Mapping[str, int], what: str) -> str:
 
 
 def _whole(value: object) -> int | None:
-    """A whole number, also as text; services write both. A float or a flag is none."""
+    """A whole number, also as text; services write both. A float or a bool is none."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 4:

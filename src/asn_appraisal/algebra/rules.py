@@ -9,6 +9,7 @@ give new rules. Write your own with the holes::
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
@@ -42,9 +43,14 @@ target = Hole("target")
 def holes(expression: Expression) -> frozenset[str]:
     """Which holes an expression still has."""
     checked_type(expression, "expression", Expression)
+    return _holes(expression)
+
+
+@lru_cache(maxsize=8192)
+def _holes(expression: Expression) -> frozenset[str]:
     if isinstance(expression, Hole):
         return frozenset({expression.what})
-    return frozenset().union(*(holes(child) for child in expression.children()))
+    return frozenset().union(*(_holes(child) for child in expression.children()))
 
 
 @frozen

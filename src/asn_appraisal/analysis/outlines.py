@@ -7,6 +7,7 @@ refused here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from attrs import define, field, frozen
 
@@ -15,7 +16,6 @@ from ..algebra.inputs import Field
 from ..algebra.items import Check, Items, Over
 from ..algebra.rules import Hole
 from ..errors import FieldConflictError, HoleError, PartFieldKeyError, PartKeyError, RowFieldError
-from .walks import expressions
 
 
 @frozen
@@ -61,11 +61,13 @@ def outline(expressions: Iterable[Expression], checks: Iterable[Check] = ()) -> 
     return walk.outline()
 
 
+@lru_cache(maxsize=8192)
 def uses_row(expression: Expression, items: Items) -> bool:
     """Whether an expression depends on the row of a list."""
+    if isinstance(expression, Field):
+        return expression in items.fields
     # What is worked out over a list sees that list's rows and the record, no row outside.
-    below = expressions(expression, closed=(Over,))
-    return any(isinstance(entry, Field) and entry in items.fields for entry in below)
+    return not isinstance(expression, Over) and any(uses_row(child, items) for child in expression.children())
 
 
 @define
@@ -74,7 +76,6 @@ class _Walk:
     lists: dict[str, Items] = field(factory=dict)
     parts: dict[str, tuple[Named, dict[str, None]]] = field(factory=dict)
     seen: set[tuple[Expression, str]] = field(factory=set)
-    rows: dict[tuple[Expression, str], bool] = field(factory=dict)
 
     def visit(self, expression: Expression, items: Items | None) -> None:
         place = (expression, items.key if items else "")
@@ -111,20 +112,8 @@ class _Walk:
         known, lists = self.parts.setdefault(found.key, (found, {}))
         if known != found:
             raise PartKeyError(key=found.key)
-        if items is not None and self.uses_row(found, items):
+        if items is not None and uses_row(found, items):
             lists[items.key] = None
-
-    def uses_row(self, expression: Expression, items: Items) -> bool:
-        """Whether an expression depends on the row of a list; the answer is known already for its operands."""
-        place = (expression, items.key)
-        if place not in self.rows:
-            if isinstance(expression, Field):
-                self.rows[place] = expression in items.fields
-            else:
-                # What is worked out over a list sees that list's rows and the record, no row outside.
-                below = () if isinstance(expression, Over) else tuple(expression.children())
-                self.rows[place] = any(self.uses_row(child, items) for child in below)
-        return self.rows[place]
 
     def outline(self) -> Outline:
         for items in self.lists.values():

@@ -20,7 +20,7 @@ from ..algebra.items import Items, Over
 from ..algebra.levels import Level
 from ..algebra.nodes import Node
 from ..algebra.sources import Source
-from ..errors import PolicyError
+from ..errors import DigitGrowthError, FormSizeError, NestingError
 from .growths import Growth, growth_of
 from .walks import bottom_up, placed_expressions
 
@@ -32,31 +32,11 @@ MOST_DIGITS_TOGETHER = 5_000_000
 # The longest of the official schemes has 6,000; a table of 4,000 points has 80,000.
 MOST_CHARACTERS = 300_000
 # The points of the curves of all formulas together; a review works each out.
-MOST_POINTS = 300_000
+MOST_POINTS = 150_000
 # Each level takes up to six nested calls; Python allows about a thousand.
 MOST_LEVELS = 120
-
-
 # Broken lines inside broken lines soon have more stops than anybody writes: thirteen zigzags have eight thousand.
 MOST_STOPS = 5_000
-
-
-class DigitGrowthError(PolicyError):
-    """A policy whose values can grow to more digits than can be worked out."""
-
-    code = "ASN333"
-
-
-class FormSizeError(PolicyError):
-    """A policy that would be too long, written out with its tables."""
-
-    code = "ASN334"
-
-
-class NestingError(PolicyError):
-    """A policy whose formulas go through too many levels."""
-
-    code = "ASN335"
 
 
 @frozen

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
 
 from ..algebra.expressions import Expression, Named
 from ..algebra.nodes import Node
+
+_Node = TypeVar("_Node", bound=Node)
+_Around = TypeVar("_Around", bound=Hashable)
 
 
 def entries(*roots: object) -> Iterator[object]:
@@ -49,6 +53,29 @@ def expressions(*roots: Expression, closed: tuple[type[Expression], ...] = ()) -
         yield node
         if not isinstance(node, closed):
             waiting += reversed([*node.children()])
+
+
+def descent(
+    starts: Iterable[tuple[_Node, _Around]],
+    below: Callable[[_Node, _Around], Iterable[tuple[_Node, _Around]]],
+) -> Iterator[tuple[_Node, _Around]]:
+    """Every node with what is around it (a list, a part), parents first; once for each such pair.
+
+    ``below`` gives the nodes directly below one, with what is around them.
+
+    >>> from asn_appraisal.algebra.inputs import Number
+    >>> total = Number("x") * 2
+    >>> [(node.named_by(), depth) for node, depth in descent([(total, 0)], lambda node, at: [(each, at + 1) for each in node.children()])]
+    [('x * 2', 0), ('x', 1), ('2', 1)]
+    """
+    seen: set[tuple[_Node, _Around]] = set()
+    waiting = [*reversed([*starts])]
+    while waiting:
+        placed = waiting.pop()
+        if placed not in seen:
+            seen.add(placed)
+            yield placed
+            waiting += reversed([*below(*placed)])
 
 
 def bottom_up(*roots: Expression) -> Iterator[tuple[Expression, int]]:

@@ -19,7 +19,7 @@ _MOST_ROWS = 10**15
 
 @frozen
 class Appraisal:
-    """A score, a band, and how they came about.
+    """A score, a band and the trace that led to them.
 
     ``score`` is a Decimal as reported, ``exact`` the Fraction behind it (both None for a scheme without a number);
     ``band`` has ``.key`` and ``.name`` (None for a scheme without bands); ``fingerprint`` is that of the policy;
@@ -37,7 +37,7 @@ class Appraisal:
 
     @property
     def parts(self) -> dict[str, Any]:
-        """The exact value of each part by key; a part that stands over rows has a tuple, list by list, in the order of the rows."""
+        """The exact value of each part by key; a part over rows has a tuple, list by list, in the order of the rows."""
         found: dict[str, Any] = {}
         rows: dict[str, list[Any]] = {}
         for step in self.trace:
@@ -46,7 +46,7 @@ class Appraisal:
             else:
                 rows.setdefault(step.key, []).append((step.place, step.value))
         for key, entries in rows.items():
-            # A part may stand over several lists: those in the order in which they were worked out.
+            # A part may be over several lists, in the order in which they were evaluated.
             lists = list(dict.fromkeys(place[0] for place, _ in entries))
             entries.sort(key=lambda entry: (lists.index(entry[0][0]), entry[0][1]))
             found[key] = tuple(value for _, value in entries)
@@ -66,7 +66,7 @@ class Appraisal:
         }
 
     def result(self) -> dict[str, Any]:
-        """Score, band, what was missing and the trace as plain data: what an audit works out again."""
+        """Score, band, absent fields and the trace as plain data: what ``verify`` computes again."""
         from .renderings import place_of, plain, step_facts
 
         trace = self.trace
@@ -92,11 +92,11 @@ class Appraisal:
     ) -> str:
         """The audit record: inputs as given, result, trace, fingerprint and version as one line of JSON.
 
-        The bytes are the same for the same appraisal; ``key`` and ``row`` say whose it is. ``verify`` works it out again.
+        The bytes are the same for the same appraisal; ``key`` and ``row`` say whose it is. ``verify`` checks it.
         It holds what the policy read of the record and nothing else of the person.
 
-        With ``after`` it stands in a chain: the anchor of the record before (``anchor_of``), ``"0"`` for the first one. With
-        ``secret`` (16 bytes or more, or a function that fetches them) it bears an HMAC-SHA256. The secret is kept nowhere.
+        With ``after``, the anchor of the previous record (``anchor_of``; ``"0"`` for the first one), it joins a chain. With
+        ``secret`` (16 bytes or more, or a function that fetches them) it has an HMAC-SHA256. The secret is stored nowhere.
         Raises ``AnchorError`` and ``SecretError``.
         """
         checked_type(key, "key", str, type(None))

@@ -1,11 +1,11 @@
-"""Audit records: an appraisal as one line of JSON with the same bytes everywhere, from which it can be worked out again.
+"""Audit records: an appraisal as one line of JSON, with the same bytes everywhere, that can be recomputed and checked.
 
-Values of the record are kept as they were given. JSON knows texts, whole numbers, true and false; whatever else a record
-may hold stands in a mapping that names its type: ``{"decimal": "90.10"}``, ``{"float": "0.1"}``.
+Values of the record are kept as they were given. Texts, whole numbers, true and false are JSON already; any other value of a
+record is wrapped in a mapping that names its type: ``{"decimal": "90.10"}``, ``{"float": "0.1"}``.
 
-A record may stand in a *chain*: it then holds its number and the digest of the record before, so that a file tells when a line
-is missing, double or out of order. Where a chain has come to is its *anchor*, ``"12:9f3a..."``: number and digest of a record.
-With a *secret* a record bears an HMAC-SHA256 of all of it, which nobody can make who does not have the secret.
+Records can form a *chain*: each holds its number and the digest of the previous record, so that a line that is missing, double
+or out of order is noticed. The *anchor* of a chain, ``"12:9f3a..."``, is the number and digest of its last record.
+With a *secret* a record has an HMAC-SHA256 of all its content, which cannot be made without the secret.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DIGEST, CHAIN, HMAC = "digest", "chain", "hmac"
 START = "0"  # the anchor of a chain that has not begun
 Secret = bytes | Callable[[], bytes]
 
-_LEAST_SECRET = 16  # bytes: a shorter one could be found by trying
+_LEAST_SECRET = 16  # bytes: a shorter one could be guessed by brute force
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ANCHOR = re.compile(r"0|([1-9][0-9]{0,17}):([0-9a-f]{64})")
 _SAFE = 2**53  # whole numbers that every reader of JSON keeps
@@ -40,7 +40,7 @@ _RATIO = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
 
 
 class Undecodable(Exception):
-    """A value of an audit record that stands for nothing a record may hold."""
+    """A value of an audit record that encodes no value of a record."""
 
     def __init__(self) -> None:
         super().__init__("undecodable")
@@ -51,7 +51,7 @@ class _Kind:
 
 
 class Single:
-    """A number of four bytes as it was given, for readings that treat such numbers with their own care."""
+    """A four-byte float as it was given; readings have a tolerance of their own for such numbers."""
 
     dtype, ndim = _Kind, 0
 
@@ -68,7 +68,7 @@ class Single:
 
 
 def encoded(value: Any) -> Any:
-    """A value of a record as JSON data, from which ``decoded`` makes a value that reads alike.
+    """A value of a record as JSON data, from which ``decoded`` makes a value with the same reading.
 
     >>> encoded("85.5"), encoded(85.5), encoded(float("nan"))
     ('85.5', {'float': '85.5'}, None)
@@ -109,7 +109,7 @@ def decoded(data: Any) -> Any:
 
 
 def _fraction(text: str) -> Fraction:
-    """A ratio as ``encoded`` writes it: an exponent would make a number of any length of a few characters."""
+    """A ratio as ``encoded`` writes it; no exponent, since ``1e999999999`` is short text for a huge number."""
     if not _RATIO.fullmatch(text):
         raise Undecodable
     return Fraction(text)
@@ -144,10 +144,10 @@ def decoded_record(data: Any) -> dict[str, Any]:
 
 
 def sealed(data: Mapping[str, Any], *, after: str | None = None, secret: Secret | None = None) -> str:
-    """The text of an audit record: format, version and a digest of the rest put in, one line, always the same bytes.
+    """The text of an audit record, with format, version and digest added: one line, always the same bytes.
 
-    ``after`` is the anchor of the record before (``"0"`` for the first one), None for a record in no chain; with ``secret`` the
-    record bears an HMAC. Raises ``AnchorError`` and ``SecretError``.
+    ``after`` is the anchor of the previous record (``"0"`` for the first one), None for a record in no chain; with ``secret`` the
+    record gets an HMAC. Raises ``AnchorError`` and ``SecretError``.
     """
     whole = {"format": FORMAT, "library": __version__, **data}
     if after is not None:
@@ -160,7 +160,7 @@ def sealed(data: Mapping[str, Any], *, after: str | None = None, secret: Secret 
 
 
 def digest_of(data: Mapping[str, Any]) -> str:
-    """The SHA-256 of an audit record without its digest (and without its HMAC, which seals the digest too)."""
+    """The SHA-256 of an audit record without its digest (and without its HMAC, which covers the digest too)."""
     rest = {name: value for name, value in data.items() if name not in {DIGEST, HMAC}}
     return hashlib.sha256(canonical_text(rest).encode("ascii")).hexdigest()
 
@@ -174,11 +174,11 @@ def hmac_of(data: Mapping[str, Any], key: bytes) -> str:
 
 
 def bears(data: Mapping[str, Any], key: bytes) -> bool:
-    """Whether an audit record bears the HMAC that its content has with a key."""
+    """Whether the HMAC of an audit record is the one of its content and a key."""
     import hmac
 
     found = data.get(HMAC)
-    # In a time that does not tell how much of it is right.
+    # In constant time: how long it takes must not reveal how much of it is right.
     return isinstance(found, str) and hmac.compare_digest(found.encode(errors="replace"), hmac_of(data, key).encode())
 
 
@@ -192,7 +192,7 @@ def key_of(secret: Secret) -> bytes:
 
 
 def parsed_anchor(text: object) -> tuple[int, str | None]:
-    """The number and the digest that an anchor says; raises ``AnchorError``.
+    """The number and the digest in an anchor; raises ``AnchorError``.
 
     >>> parsed_anchor("0")
     (0, None)
@@ -204,7 +204,7 @@ def parsed_anchor(text: object) -> tuple[int, str | None]:
 
 
 def anchor_of(record: str | bytes | Mapping[str, Any]) -> str:
-    """The anchor of an audit record in a chain, to go on from (``after=``) or to note down; raises ``AnchorError``.
+    """The anchor of an audit record in a chain, for the next record (``after=``) or to keep; raises ``AnchorError``.
 
     >>> from asn_appraisal import schemes
     >>> record = schemes.get("permenpan-16-2009").appraise({"nilai": 91}).to_audit_record(after="0")
@@ -221,7 +221,7 @@ def anchor_of(record: str | bytes | Mapping[str, Any]) -> str:
 
 
 def is_link(link: object) -> TypeGuard[Mapping[str, Any]]:
-    """Whether the entry ``chain`` of a record is one: a number from 1, and the digest before, which the first one lacks."""
+    """Whether the entry ``chain`` of a record is one: a number from 1, and the previous digest, which the first one lacks."""
     if not isinstance(link, Mapping) or link.keys() != {"number", "previous"} or type(link["number"]) is not int:
         return False
     number, previous = link["number"], link["previous"]
@@ -233,5 +233,5 @@ def _is_digest(text: object) -> bool:
 
 
 def canonical_text(data: Mapping[str, Any]) -> str:
-    """JSON with sorted keys, without blanks, in ASCII."""
+    """JSON with sorted keys, without whitespace, in ASCII."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)

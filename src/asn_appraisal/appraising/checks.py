@@ -14,14 +14,14 @@ from .evaluation import evaluate
 def check_faults(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> tuple[Fault, ...]:
     """The faults of a record that breaks a check of the policy or of one of its lists."""
     root = Context.of(outline, values)
-    faults = [fault for check in checks for fault in _broken(check, root)]
+    faults = [fault for check in checks for fault in _faults_of(check, root)]
     for items in outline.lists:
         for row in root.rows(items.key) if items.checks else ():
-            faults += [fault for check in items.checks for fault in _broken(check, row)]
+            faults += [fault for check in items.checks for fault in _faults_of(check, row)]
     return tuple(dict.fromkeys(faults))
 
 
-def _broken(check: Check, context: Context) -> tuple[Fault, ...]:
+def _faults_of(check: Check, context: Context) -> tuple[Fault, ...]:
     try:
         if evaluate(check.condition, context):
             return ()

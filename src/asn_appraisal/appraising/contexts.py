@@ -1,4 +1,4 @@
-"""Contexts: where formulas are worked out, the record or one row of a list before it."""
+"""Contexts: the values that formulas are evaluated on, a record's or, before them, a list row's."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from typing import Any
 
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field
+from ..algebra.items import Over
 from ..analysis.formulas import written
 from ..analysis.outlines import Outline
 from ..analysis.walks import expressions
 from ..faults import Fault
-from .steps import RowPlace, TraceStep
+from .trace_steps import RowPlace, TraceStep
 
 Value = Any  # Fraction, str, bool, or None where absent
 
 
 class EvaluationFault(Exception):
-    """Faults met while a record was worked out: some of its own, and what other formulas met.
+    """Faults in the evaluation of a formula: its own, and those of the formulas that it uses.
 
-    What is asked for a thousand times fails a thousand times with the same faults: they are collected only when all is
-    done, each once.
+    A formula used a thousand times fails a thousand times with the same faults: they are collected once, at the
+    end, each once.
     """
 
     def __init__(self, causes: Iterable[Fault | EvaluationFault]) -> None:
@@ -29,7 +30,7 @@ class EvaluationFault(Exception):
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Every fault once, in the order they were met."""
+        """Every fault once, in order of occurrence."""
         found: dict[Fault, None] = {}
         seen: set[int] = set()
         waiting: list[Fault | EvaluationFault] = [self]
@@ -44,27 +45,28 @@ class EvaluationFault(Exception):
 
 
 class Total:
-    """What was worked out over a list, once a record, and the parts that its rows used."""
+    """A value over a whole list, computed once per record, the values of its rows, and the parts that they used."""
 
-    __slots__ = ("told", "used", "value")
+    __slots__ = ("rows", "told", "used", "value")
 
-    def __init__(self, value: Value, used: list[TraceStep]) -> None:
+    def __init__(self, value: Value, rows: list[Value], used: list[TraceStep]) -> None:
         self.value = value
+        self.rows = rows
         self.used = used
         self.told: list[TraceStep] | None = None
 
     def tell(self, children: list[TraceStep]) -> None:
-        """Add the parts used to those of the part that asks; once, also when it asks in each row of a list."""
+        """Add the parts used to those of the caller; once, even if it calls in each row of a list."""
         if self.told is not children:
             children.extend(self.used)
             self.told = children
 
 
 class Context:
-    """Where formulas are worked out: the record, or one row of a list before it.
+    """The values that formulas are evaluated on: a record's or, before them, those of one row of a list.
 
-    Parts are worked out once in each; what is worked out over a whole list, which depends on no row, once a record.
-    ``row_parts`` are the keys of the parts that stand over rows.
+    Parts are evaluated once per context; a value over a whole list, which depends on no row, once per record.
+    ``row_parts`` are the keys of the parts over rows.
 
     >>> from asn_appraisal.algebra.inputs import Number
     >>> from asn_appraisal.algebra.items import Items
@@ -89,7 +91,7 @@ class Context:
         self.root = root or self
         self.place = place
         self.memo: dict[Named, TraceStep | EvaluationFault] = {}
-        self.totals: dict[Expression, Total | EvaluationFault] = {}
+        self.totals: dict[Over, Total | EvaluationFault] = {}
         self.row_contexts: dict[str, list[Context]] = {}
         self.children: list[TraceStep] = []
         self.choices: list[tuple[Expression, int]] = []
@@ -100,7 +102,7 @@ class Context:
         return cls((values,), row_parts=frozenset(placed.key for placed in outline.parts if placed.lists))
 
     def rows(self, key: str) -> list[Context]:
-        """The contexts of a list's rows, made once a record: a part of a row is worked out once for all that use it."""
+        """The contexts of a list's rows, made once per record, so that a part of a row is evaluated once."""
         root = self.root
         if key not in root.row_contexts:
             record = root.values[-1]
@@ -115,7 +117,7 @@ class Context:
         return self.rows(key)[index]
 
     def fork(self) -> Context:
-        """A record's context with what is worked out so far of its parts, and of its rows' parts, to go on from alone."""
+        """An independent copy of a record's context, with the parts evaluated so far, those of rows as well."""
         made = Context(self.values, row_parts=self.row_parts)
         made.memo = dict(self.memo)
         for key, rows in self.row_contexts.items():
@@ -124,7 +126,7 @@ class Context:
         return made
 
     def fault(self, code: str, about: Expression, **facts: str) -> Fault:
-        """A fault of an expression that is worked out here; its field is the first one to look at."""
+        """A fault of an expression in this context, reported at the first field that it reads."""
         where, row = self.place or (None, None)
         field = next((entry.key for entry in expressions(about) if isinstance(entry, Field)), None)
         return Fault(code, list=where, item_row=row, field=field, facts={"what": written(about), **facts})

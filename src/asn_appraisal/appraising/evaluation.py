@@ -44,7 +44,7 @@ from ..faults import Fault
 from ..numbers import to_text
 from ..rounding import rounded
 from .contexts import Context, EvaluationFault, Total, Value
-from .steps import TraceStep
+from .trace_steps import TraceStep
 
 _Entry = TypeVar("_Entry")
 
@@ -68,7 +68,9 @@ def step_of(part: Named, context: Context) -> TraceStep:
         home.children, home.choices = [], []
         try:
             value = MEANINGS[type(part.value)](part.value, home)
-            step = TraceStep(part, value, tuple(home.children), tuple(home.choices), home.place, home.values)
+            step = TraceStep(
+                part, value, tuple(home.children), tuple(home.choices), home.place, home.values, home.root.totals
+            )
         except EvaluationFault as problem:
             step = problem
         finally:
@@ -286,8 +288,7 @@ def _over(node: Over, context: Context) -> Value:
     total = root.totals.get(node)
     if total is None:
         try:
-            used: list[TraceStep] = []
-            total = Total(_total(node, root, used), used)
+            total = _total(node, root)
         except EvaluationFault as problem:
             total = problem
         root.totals[node] = total
@@ -298,28 +299,34 @@ def _over(node: Over, context: Context) -> Value:
     return total.value
 
 
-def _total(node: Over, root: Context, used: list[TraceStep]) -> Value:
+def _total(node: Over, root: Context) -> Total:
+    used: list[TraceStep] = []
     rows = root.rows(node.items.key)
     if node.where is not None:
         where = node.where
         held = _gathered(lambda row: _seen(where, row, used), rows)
         rows = [row for row, holds in zip(rows, held, strict=True) if holds]
     if node.how == "count" or node.value is None:
-        return Fraction(len(rows))
+        return Total(Fraction(len(rows)), [], used)
     value, by = node.value, node.by
     values = _gathered(lambda row: _seen(value, row, used), rows)
+    weights = [] if by is None or not values else _gathered(lambda row: _seen(by, row, used), rows)
+    return Total(_together(node, values, weights, root), values, used)
+
+
+def _together(node: Over, values: list[Value], weights: list[Value], root: Context) -> Value:
+    """What is asked of the values of a list's rows."""
     if node.how == "sum":
         return _added(node, values)
     if not values:
         return None
     if node.how == "mean":
         return _added(node, values) / len(values)
-    if by is None:
+    if node.by is None:
         return min(values) if node.how == "least" else max(values)
-    weights = _gathered(lambda row: _seen(by, row, used), rows)
     total = _added(node, weights)
     if not total:
-        raise EvaluationFault([root.fault("ASN412", by)])
+        raise EvaluationFault([root.fault("ASN412", node.by)])
     return _added(node, (weight * value for weight, value in zip(weights, values, strict=True))) / total
 
 

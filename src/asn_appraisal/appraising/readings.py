@@ -1,6 +1,6 @@
-"""Readings: a record becomes exact values, or faults; all faults of a record at once.
+"""Readings: a record becomes exact values, or the list of all its faults.
 
-Reading knows nothing of formulas. It checks that each field is there, is of its type, within its range and with no more
+Reading knows nothing of formulas. It checks that each field is present, of its type, within its range and of no more
 decimals than declared, and that no field is unknown.
 """
 
@@ -22,12 +22,12 @@ from ..numbers import UnreadableNumber, scaled, to_text
 from ..similar_names import NearMisses, closest
 
 Values = dict[str, Any]
-_MOST_CLOSE = 100  # so many wrong labels of a record get a "did you mean": a list may have a hundred thousand
+_MOST_CLOSE = 100  # at most so many wrong labels of a record get a "did you mean": a list may have 100,000
 
 
 @frozen
 class Unreadable:
-    """What an adapter puts where a file's cell cannot be read, so that the fault names row and field like any other."""
+    """What an adapter gives for a cell that it cannot read, so that the fault names row and field like any other."""
 
     code: str
     kind: str = "text"
@@ -36,10 +36,10 @@ class Unreadable:
 
 @frozen
 class Reading:
-    """What a record holds: exact values by field key (lists as rows of them), and what had to be done to read it.
+    """What a record holds: exact values by field key (lists as rows of them), and what reading it involved.
 
     ``defaulted`` and ``quantized`` name the places (``kegiatan[0].waktu``) that took a default or were rounded on request;
-    ``given`` holds the values as they came.
+    ``given`` holds the original values.
     """
 
     values: Values
@@ -72,12 +72,12 @@ def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), 
 
 
 def _known(fields: Sequence[Field], data: Mapping[Any, Any]) -> Values:
-    """What some fields hold, as it was given."""
+    """The original values of some fields."""
     return {each.key: data[each.key] for each in fields if each.key in data}
 
 
 def mapping(record: Any) -> Mapping[Any, Any] | None:
-    """A record as a mapping: any Mapping, or what has ``keys()`` and ``[...]`` (a pandas row, a database row)."""
+    """A record as a mapping: any Mapping, or an object with ``keys()`` and ``[...]`` (a pandas row, a database row)."""
     if isinstance(record, Mapping):
         return record
     keys = getattr(record, "keys", None)
@@ -87,7 +87,7 @@ def mapping(record: Any) -> Mapping[Any, Any] | None:
 
 
 def is_absent(value: Any) -> bool:
-    """Whether a value says that there is none: None, a float NaN, pandas' NA, empty or blank text."""
+    """Whether a value means absence: None, a float NaN, pandas' NA, empty or blank text."""
     if value is None:
         return True
     kind = type(value)
@@ -114,7 +114,7 @@ def kind_of(value: object) -> str:
 
 
 class _Reader:
-    """Collects the faults of one record on the way."""
+    """Reads one record and collects its faults."""
 
     def __init__(self, floats: str, ignore: Iterable[str] | str) -> None:
         self.floats = floats
@@ -170,7 +170,7 @@ class _Reader:
             if (meant := near.meant(str(name))) is not None:
                 self.faults.append(Fault("ASN403", field=str(name), facts={"meant": meant}, **self.place))
             elif not self.ignores_all:
-                # A record of thousands of strange names must not cost a search for each.
+                # A record with thousands of unknown names must not cost a search for each.
                 close = closest(str(name), known, 1) if len(self.faults) < FAULTS_SHOWN else ()
                 facts = {"fields": listed, "close": ", ".join(close)}
                 self.faults.append(Fault("ASN402", field=str(name), facts=facts, **self.place))
@@ -245,7 +245,7 @@ READERS: Dispatch[Callable[[_Reader, Any, Any], Any]] = Dispatch(
 
 
 def _facts(each: Field) -> dict[str, str]:
-    """What a message may say of a field: its range and decimals, never a record's value."""
+    """What a message may say about a field: its range and decimals, never a record's value."""
     if not isinstance(each, Number):
         return {}
     return {

@@ -14,9 +14,7 @@ from ..numbers import to_text
 from ..texts import say
 from ..wording.html import table
 from ..wording.words import Reader, listed, spoken
-from .contexts import Context, EvaluationFault
-from .evaluation import evaluate
-from .steps import TraceStep
+from .trace_steps import TraceStep
 
 
 def place_of(step: TraceStep) -> str:
@@ -43,29 +41,17 @@ def worked(step: TraceStep, language: str = "id") -> str:
         return next((index for node, index in step.choices if node == entry), None)
 
     def rows(entry: Over) -> str:
-        found = _row_values(step, entry)
-        if found is None:
+        values = step.row_values(entry)
+        # A weighted mean has two values a row; what was not worked out has none.
+        if values is None or entry.value is None or entry.by is not None:
             return Reader(language, _name).read(entry)
-        return say(f"words.{entry.how}", language, x=f"({listed(found, language)})", rows=entry.items.called(language))
+        return say(f"words.{entry.how}", language, x=f"({listed(values, language)})", rows=entry.items.called(language))
 
     def cause(entry: Expression) -> str:
         name, value = _name(entry), show(entry)
         return name if value == name else f"{name} ({value})"
 
     return Reader(language, show, taken, rows, Reader(language, cause)).read(step.part.value)
-
-
-def _row_values(step: TraceStep, entry: Over) -> list[Any] | None:
-    """The values over the rows of a list (those that meet its condition), where nothing is weighted."""
-    if entry.value is None or entry.by is not None:
-        return None
-    record = step.values[-1]
-    contexts = [Context((row, record)) for row in record[entry.items.key]]
-    try:
-        kept = [context for context in contexts if entry.where is None or evaluate(entry.where, context)]
-        return [evaluate(entry.value, context) for context in kept]
-    except EvaluationFault:
-        return None  # nothing asked for it in this record
 
 
 def _name(entry: Expression) -> str:

@@ -12,7 +12,7 @@ from ..errors import UnknownStepError
 from ..faults import checked_language
 from ..similar_names import closest
 from ..texts import say
-from .steps import TraceStep
+from .trace_steps import TraceStep
 
 
 @frozen

@@ -355,10 +355,18 @@ def check_columns(outline: Outline, records: Records) -> None:
         if not nameless and items.key not in records.lists and not items.may_be_empty
     ]
     for level, fields, table in levels:
-        if table is not None and (level == RECORD or table.count):
+        if table is not None and (level == RECORD or _has_readable_rows(records, level)):
             known = {items.key for items in outline.lists}
             found = header_faults(table, fields, key=records.key, known=known, list_key=level or None)
             # Records without any column say what is missing one by one.
             faults += [fault for fault in found if fault.code != "ASN431"] if nameless and level == RECORD else found
     if faults:
         raise RecordError(faults=faults)
+
+
+def _has_readable_rows(records: Records, name: str) -> bool:
+    """Whether a list has rows to check the columns of: those that are no mappings are faults of their records."""
+    broken = records.broken.get(name)
+    if broken is None:
+        return records.lists[name].table.count > 0
+    return bool(np.diff(records.offsets(name))[~broken].any())

@@ -22,6 +22,7 @@ from ..errors import (
     RecordError,
     ReplayError,
     RowNumberError,
+    ScoreRangeError,
     UnknownPartError,
 )
 from ..faults import Fault, checked_language
@@ -40,12 +41,6 @@ from .score_texts import plain_text, plain_texts
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
-
-
-class ScoreRangeError(AppraisalError):
-    """A score above the range of float64; its exact value remains available."""
-
-    code = "ASN425"
 
 
 @frozen(eq=False)

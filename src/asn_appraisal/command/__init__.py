@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; ``arguments`` are those of the process by default. Returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # What a terminal's encoding lacks is shown by its code: a name must not end a run.
+            # A character that the terminal's encoding lacks is shown by its code: a name must not end a run.
             stream.reconfigure(errors="backslashreplace")
     language = language_of(arguments)
     try:
@@ -81,26 +81,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = DONE if stop.code in {0, None} else WRONG_USAGE
         flush_out()
     except UsageError as problem:
-        _say(f"asn-appraisal: {problem.text(language)}")
+        _print_error(f"asn-appraisal: {problem.text(language)}")
         return WRONG_USAGE
     except AppraisalError as problem:
-        _say(f"{problem.code}: {problem.text(language)}")
+        _print_error(f"{problem.code}: {problem.text(language)}")
         if isinstance(problem, StreamWriteError):
             silence_out()
         return WRONG_USAGE if isinstance(problem, _WRONG_USAGE) else AT_FAULT
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong, and nothing more can be said.
+        # The reader of our output is gone (`| head`): that is no error.
         silence_out()
         return DONE
     return code
 
 
-def _put(text: str) -> None:
+def _print(text: str) -> None:
     write_out(f"{text}\n")
 
 
-def _say(text: str) -> None:
-    # Without a standard error nothing can be said; print would then send it among the results.
+def _print_error(text: str) -> None:
+    # Without a standard error print would write to standard output, among the results.
     if sys.stderr is not None:
         with suppress(OSError):
             print(text, file=sys.stderr)
@@ -114,7 +114,7 @@ def _policy_of(key: str, given: dict[str, Any]) -> Policy:
     """The scheme of a key, or the policy of a file."""
     if key in schemes.official() or not (Path(key).suffix or os.sep in key or _is_there(key)):
         return schemes.get(key, **given)
-    from ..documents.files import read_policy  # what reads documents is loaded for a document alone
+    from ..documents.files import read_policy  # loaded only for a document
 
     if given:
         raise SchemeOptionError(key=key, option=", ".join(given), choices="")
@@ -125,16 +125,16 @@ def _is_there(path: str) -> bool:
     try:
         return Path(path).exists()
     except (OSError, ValueError):
-        return False  # a name that no file can have
+        return False  # not a valid file name
 
 
 def _named_policy(options: argparse.Namespace) -> Policy:
-    """A policy as above, or one of Python code: ``module:name``."""
+    """The same, or a policy of Python code: ``module:name``."""
     if ":" not in options.policy or _is_there(options.policy):
         return _policy(options)
     from ..testing.cases import find_policy
 
-    sys.path.insert(0, "")  # modules beside the caller, as Python itself finds them
+    sys.path.insert(0, "")  # modules in the current folder, as with `python -m`
     return find_policy(options.policy, **{name: option(value) for name, value in plain_pairs(options.option).items()})
 
 
@@ -157,7 +157,7 @@ def _schemes(options: argparse.Namespace) -> int:
         for policy in found
     ]
     heads = [say(f"command.{name}", options.language) for name in ("key", "title", "subject", "force")]
-    _put(text_table(heads, rows))
+    _print(text_table(heads, rows))
     return DONE
 
 
@@ -171,20 +171,20 @@ def _score(options: argparse.Namespace) -> int:
     scores = score_files(_policy(options), _inputs(options))
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)
-    # A column that tells whose a row is stands in the result: it is used.
+    # A column that identifies a row is written to the result: it is used.
     if unused := [column for column in scores.unused if column not in scores.labels]:
-        _say(say("command.unused", options.language, columns=", ".join(unused)))
+        _print_error(say("command.unused", options.language, columns=", ".join(unused)))
     for note in scores.notes:
-        _say(note.text(options.language))
+        _print_error(note.text(options.language))
     _write(scores, options)
     if scores.faults:
-        _say(say("command.rejected", options.language, count=scores.rejected))
-        _say(RecordError(faults=scores.faults).text(options.language))
+        _print_error(say("command.rejected", options.language, count=scores.rejected))
+        _print_error(RecordError(faults=scores.faults).text(options.language))
     return AT_FAULT if len(scores.scores) and scores.rejected == len(scores.scores) else DONE
 
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
-    """The results where they were asked for; files whole or not at all."""
+    """Write the results to their destinations; files whole or not at all."""
     texts = {}
     if options.output and options.output != "-":
         texts[options.output] = scores.csv()
@@ -195,15 +195,15 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
     if options.output == "-":
         write_out(scores.csv())
     elif not options.output:
-        _put(scores.page(options.language))
+        _print(scores.page(options.language))
     if options.rejects == "-":
         write_out(scores.rejects_csv(options.language))
-    flush_out()  # a full disk is found before any file is changed
+    flush_out()  # a full disk is noticed before any file is changed
     write_whole(files)
 
 
 def _checked_outputs(options: argparse.Namespace) -> None:
-    """Refuses a place for the faults that nothing would write to, or that the results would be lost in."""
+    """Refuse a file for the faults that would stay unwritten, or that would overwrite the results."""
     if not options.rejects:
         return
     if options.on_error != "quarantine":
@@ -218,7 +218,7 @@ def _checked_outputs(options: argparse.Namespace) -> None:
 
 
 def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Sequence[str]) -> None:
-    """Refuses to write over what the call reads: its data and its policy."""
+    """Refuse to overwrite what the call reads: its data and its policy."""
     for path in files:
         if any(same_file(path, sys.stdin if each == "-" else Path(each)) for each in read):
             raise FileWriteError(path=path, reason=say("command.input_as_output", options.language))
@@ -237,7 +237,7 @@ def _template(options: argparse.Namespace) -> int:
     if Path(options.output).suffix.lower() in _WORKBOOKS:
         return _template_workbook(policy, options)
     folder, key = Path(options.output), say("command.key", options.language)
-    # A spreadsheet in Indonesian writes semicolons and decimal commas; the mark tells it the encoding.
+    # An Indonesian spreadsheet uses semicolons and decimal commas, and knows the encoding by the byte order mark.
     style = CsvStyle(";", "comma", "utf-8-sig") if options.language == "id" else CsvStyle()
     headers, command = {}, [options.policy]
     if policy.outline.fields:
@@ -258,9 +258,9 @@ def _template(options: argparse.Namespace) -> int:
         raise FileWriteError(path=folder, reason=getattr(problem, "strerror", "") or str(problem)) from None
     write_whole(files)
     for file in files:
-        _put(say("command.wrote", options.language, path=file))
+        _print(say("command.wrote", options.language, path=file))
     call = shlex.join([*command, "--key", key, *(f"--option={each}" for each in options.option)])
-    _put(say("command.next", options.language, command=call))
+    _print(say("command.next", options.language, command=call))
     return DONE
 
 
@@ -289,24 +289,24 @@ def _verify(options: argparse.Namespace) -> int:
         broken += bool(found)
         for each in found:
             code = f"{each.code}: " if isinstance(each, AppraisalError) else ""
-            _put(f"{say('command.line', options.language)} {line}: {code}{each.text(options.language)}")
+            _print(f"{say('command.line', options.language)} {line}: {code}{each.text(options.language)}")
     if not reader.records:
         raise UsageError("no_audit_records", path=options.records)
     trail = reader.end()
     for cut in trail.breaks:
-        _put(cut.text(options.language))
+        _print(cut.text(options.language))
     notes = {"crlf": trail.crlf, "unchecked": trail.unchecked, "chains": trail.chains if trail.chains > 1 else 0}
     for word, count in notes.items():
         if count:
-            _put(say(f"command.{word}", options.language, count=count))
+            _print(say(f"command.{word}", options.language, count=count))
     if trail.anchor is not None:
-        _put(say("command.anchor", options.language, anchor=trail.anchor))
-    _put(say("command.verified", options.language, count=trail.records, broken=broken))
+        _print(say("command.anchor", options.language, anchor=trail.anchor))
+    _print(say("command.verified", options.language, count=trail.records, broken=broken))
     return AT_FAULT if broken or trail.breaks else DONE
 
 
 def _secret(name: str | None) -> bytes | None:
-    """The secret that a variable of the environment holds: on the command line itself every other user could read it."""
+    """The secret in an environment variable: on the command line itself every other user could read it."""
     if name is None:
         return None
     if not os.environ.get(name):
@@ -340,7 +340,7 @@ def _check(options: argparse.Namespace) -> int:
     module, sign, _ = options.policy.partition(":")
     for line in checked(policy, cases, **how, modules=[module] if sign else (), language=options.language):
         good &= line.good
-        _put("\n".join(line.texts()))
+        _print("\n".join(line.texts()))
         flush_out()
     return DONE if good else AT_FAULT
 
@@ -353,7 +353,7 @@ def _vectors(options: argparse.Namespace) -> int:
         files = {Path(options.output): text.encode()}
         _keep_inputs(files, options, ())
         write_whole(files)
-        _say(say("command.wrote", options.language, path=options.output))
+        _print_error(say("command.wrote", options.language, path=options.output))
     else:
         write_out(text)
     return DONE

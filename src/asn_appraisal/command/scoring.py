@@ -1,4 +1,4 @@
-"""Scoring of files: CSV files in, appraisals or faults with their lines, CSV or an aligned page out."""
+"""Scoring of files: CSV in, CSV or an aligned page out, with the line of each fault."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "mes
 
 
 class UsageError(Exception):
-    """A call whose words do not fit together: the phrase that says so, and its facts."""
+    """A call with contradictory or missing arguments: the key of its phrase, and the facts."""
 
     def __init__(self, word: str, **facts: object) -> None:
         super().__init__(word)
@@ -43,7 +43,7 @@ class UsageError(Exception):
         self.facts = facts
 
     def text(self, language: str) -> str:
-        """What is wrong, in a language."""
+        """The message in a language."""
         return say(f"command.{self.word}", language, **self.facts)
 
 
@@ -51,7 +51,7 @@ class UsageError(Exception):
 class InputFiles:
     """The files of a call: records (None for a policy that reads lists alone), lists by name, and how to read them.
 
-    ``-`` is standard input; ``key`` is the column that tells whose a row is; ``decimal`` is None, ``"point"`` or
+    ``-`` is standard input; ``key`` is the column that identifies a record; ``decimal`` is None, ``"point"`` or
     ``"comma"``; ``floats`` one of ``numbers.FLOAT_MODES``.
     """
 
@@ -69,7 +69,7 @@ class InputFiles:
 
 @frozen(eq=False)
 class FileRecords:
-    """The records of some files as ``read_records`` joined them, and the files that their lines are in."""
+    """The records that ``read_records`` joined from some files, and those files, for the lines of faults."""
 
     policy: Policy
     records: Records
@@ -88,20 +88,20 @@ class FileRecords:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The columns that tell whose a record is: the key, or else what the policy does not read."""
+        """The columns that identify a record: the key, or else those that the policy does not read."""
         if self.records.key or self.table is None:
             return self.records.key
         fields = {each.key for each in self.policy.outline.fields}
         return tuple(name for name in self.table.columns if name not in fields)
 
     def label_texts(self) -> list[list[str]]:
-        """The cells of ``labels``, a list a column."""
+        """The cells of ``labels``, one list per column."""
         if self.table is not None:
             return [self.table.texts(name) for name in self.labels]
         return [] if self.records.keys is None else [self.records.keys.values()]
 
     def lines(self) -> list[int] | None:
-        """The line of each record; None where only lists are known."""
+        """The line of each record; None where only lists were given."""
         return None if self.table is None else self.table.lines.tolist()
 
     def in_lines(self, fault: Fault) -> Fault:
@@ -135,7 +135,7 @@ class FileScores:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The columns that tell whose a record is."""
+        """The columns that identify a record."""
         return self.files.labels
 
     @property
@@ -170,7 +170,7 @@ class FileScores:
         return int(self.scores.rejected.sum())
 
     def csv(self) -> str:
-        """The results as CSV in the style of the input: whose, score, band; a rejected record has neither."""
+        """The results as CSV in the style of the input: labels, score, band; a rejected record has only its labels."""
         columns = [list(map(neutral, texts)) for texts in self.files.label_texts()]
         columns += [
             list(map(self.style.number, self.scores.score_texts())),
@@ -209,7 +209,7 @@ class FileScores:
 
 
 def score_files(policy: Policy, inputs: InputFiles) -> FileScores:
-    """The scores of the records of some files; raises ``RecordError`` for files in which nothing can be scored."""
+    """The scores of the records of some files; raises ``RecordError`` if no record can be scored."""
     files = read_files(policy, inputs)
     return FileScores(policy, files, asn_appraisal.appraise_table(policy, files.records, on_error="quarantine"))
 
@@ -240,7 +240,7 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     """The records of some files.
 
     Raises ``UsageError`` for files that the policy does not read or lacks, ``RecordError`` for faults of a whole file: a
-    row of a list that cannot be told whose it is makes every record doubtful.
+    list row that may belong to any record makes every record doubtful.
     """
     _checked_files(policy, inputs)
     table = None if inputs.records is None else _read(inputs.records, inputs.decimal)
@@ -290,14 +290,14 @@ def _read(path: str, decimal: str | None) -> CsvTable:
 
 
 def standard_input() -> BinaryIO:
-    """The bytes of standard input; raises ``FileMissingError`` where it is closed."""
+    """Standard input as bytes; raises ``FileMissingError`` if it is closed."""
     if sys.stdin is None:
         raise FileMissingError(path="-", reason=os.strerror(errno.EBADF))
     return sys.stdin.buffer
 
 
 def _shared_key(policy: Policy, table: CsvTable | None, items: Mapping[str, CsvTable]) -> str | None:
-    """The one column that the files share and no field has; None where there is nothing to join."""
+    """The one column that all files share and that is no field; None without lists to join."""
     if table is None or not items:
         return None
     fields = {entry.key for entry in policy.outline.fields}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 
 def text_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> str:
-    """A table with aligned columns; the columns in ``right`` are set flush right, as numbers are.
+    """A table with aligned columns; those in ``right`` are right-aligned, as numbers should be.
 
     >>> print(text_table(("nip", "nilai"), [("198501", "9,50"), ("7", "100,00")], right=[1]))
     nip      nilai
@@ -32,7 +32,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], flush: set[int]) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A cell on one line: what a terminal would take for a command is shown as a space."""
+    """A cell on one line: control characters of a terminal become spaces."""
     return "".join(character if character.isprintable() else " " for character in text)
 
 

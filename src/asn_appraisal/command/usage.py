@@ -1,4 +1,4 @@
-"""Usage: the commands and their options, and what the parser itself says, in Indonesian and English."""
+"""Usage: the commands and options, and the messages of the parser, in Indonesian and English."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ..numbers import FLOAT_MODES
 from ..texts import LANGUAGES, say
 from ..version import __version__
 
-# What argparse says of a wrong call, in Indonesian. It has no hook for it but the finished sentence; one that a later Python
-# words otherwise stays as it is.
+# Messages of argparse in Indonesian. It has no hook but the finished sentence; one that a later Python words differently
+# stays in English.
 _SAID = tuple(
     (re.compile(pattern, re.DOTALL), said)
     for pattern, said in (
@@ -31,7 +31,7 @@ _SAID = tuple(
 
 
 def in_indonesian(message: str) -> str:
-    """What argparse says of a wrong call, in Indonesian.
+    """A message of argparse in Indonesian.
 
     >>> in_indonesian("argument --seed: invalid int value: 'x'")
     "argumen --seed: bukan bilangan bulat: 'x'"
@@ -72,7 +72,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def language_of(arguments: Sequence[str] | None) -> str:
-    """The language that a call asks for, however wrong the rest of it is.
+    """The language that a call asks for, even if the rest of it is wrong.
 
     >>> language_of(["skor", "--language=en"]), language_of(["--language", "fr"])
     ('en', 'id')
@@ -87,7 +87,7 @@ def language_of(arguments: Sequence[str] | None) -> str:
 
 
 def parser(language: str) -> argparse.ArgumentParser:
-    """The parser of the command line; what it says itself is in a language. ``command`` of its result names the command."""
+    """The parser of the command line; its messages are in a language. ``command`` of its result is the name of the command."""
     whole = _Parser(language=language, prog="asn-appraisal", description=say("usage.about", language))
     whole.add_argument(
         "--version", action="version", version=f"asn-appraisal {__version__}", help=say("usage.version", language)

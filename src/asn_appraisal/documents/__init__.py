@@ -18,8 +18,9 @@ from ..errors import DocumentError
 from ..faults import DocumentFault
 from ..policies import Policy, checked_policy
 from ..texts import fact
-from .forms import PolicyForm, form_of, plain_of
+from .forms import PolicyForm
 from .limits import MOST_DEPTH, MOST_NODES, Budget, Misfit, bounded, check_size
+from .plain_data import form_of, plain_of
 from .reading import policy_of
 from .toml import toml_text
 from .writing import form_of_policy

@@ -18,8 +18,9 @@ from ..faults import DocumentFault, Fault
 from ..policies import Policy, checked_policy
 from ..similar_names import closest
 from . import from_document, to_document
-from .forms import FORMAT, OverlayForm, form_of
+from .forms import FORMAT, OverlayForm
 from .limits import Budget, Misfit, bounded
+from .plain_data import form_of
 
 # What an overlay says about the new policy as a whole; empty entries are taken from the base.
 _OWN = ("key", "title", "english", "subject", "since", "until")

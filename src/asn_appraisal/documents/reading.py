@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import define, field
 
@@ -16,7 +16,6 @@ from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Check, Items
 from ..algebra.levels import Level
 from ..algebra.sources import Source
-from ..errors import AppraisalError
 from ..faults import DocumentFault
 from ..policies import Policy
 from ..similar_names import closest
@@ -34,14 +33,10 @@ from .forms import (
 )
 from .formula_reading import FormulaReader
 from .grammar import parsed
-from .limits import MOST_FAULTS, MOST_NESTED, Budget, Misfit
+from .limits import MOST_FAULTS, Budget, Misfit
+from .pieces import BrokenPiece, Pieces
 
-_Made = TypeVar("_Made")
 _MOST_CLOSE = 500  # among more names no close one is searched: it would take longer than reading
-
-
-class _Broken(Exception):
-    """Something depends on an entry whose fault was noted already."""
 
 
 def policy_of(form: PolicyForm, budget: Budget) -> tuple[Policy | None, tuple[DocumentFault, ...]]:
@@ -49,7 +44,7 @@ def policy_of(form: PolicyForm, budget: Budget) -> tuple[Policy | None, tuple[Do
     build = _Builder(form, budget)
     try:
         policy = build.policy()
-    except _Broken:
+    except BrokenPiece:
         policy = None
     # A document that is too large is reported once; further faults would only follow from that.
     large = [fault for fault in build.faults if fault.code == "ASN503"][:1]
@@ -58,18 +53,12 @@ def policy_of(form: PolicyForm, budget: Budget) -> tuple[Policy | None, tuple[Do
 
 
 @define
-class _Builder:
+class _Builder(Pieces):
     """Builds the pieces of one policy, each once; notes faults and goes on."""
 
     form: PolicyForm
     budget: Budget
-    faults: list[DocumentFault] = field(factory=list)
-    made: dict[tuple[str, ...], tuple[Any, int]] = field(factory=dict)
-    busy: list[tuple[str, ...]] = field(factory=list)
-    broken: set[tuple[str, ...]] = field(factory=set)
     trees: dict[str, ast.expr] = field(factory=dict)
-    level: int = 0
-    reached: int = 0
 
     # --- the whole
 
@@ -77,7 +66,7 @@ class _Builder:
         form, scope = self.form, _Scope(self)
         if form.format != FORMAT:
             self.faults.append(Misfit("ASN507", found=form.format, right=FORMAT).at("$.format"))
-            raise _Broken
+            raise BrokenPiece
         for key in form.sources:
             self.attempt(partial(self.source, key))
         for key in form.inputs:
@@ -95,7 +84,7 @@ class _Builder:
         }
         self._unused()
         if self.faults:
-            raise _Broken
+            raise BrokenPiece
         found = self.guarded("$", lambda: self._made(pieces))
         self._compare(found)
         return found
@@ -143,55 +132,6 @@ class _Builder:
             self.faults.append(DocumentFault("ASN512", path="$.fingerprint", facts={"right": right}))
 
     # --- pieces
-
-    def attempt(self, make: Callable[[], _Made]) -> _Made | None:
-        """The result of ``make``; None where it has a fault, which is noted."""
-        try:
-            return make()
-        except _Broken:
-            return None
-
-    def guarded(self, path: str, make: Callable[[], _Made]) -> _Made:
-        """The result of ``make``; a fault gets the path, and everything that depends on it is skipped."""
-        try:
-            return make()
-        except Misfit as problem:
-            self.faults.append(problem.at(path))
-        except AppraisalError as problem:
-            self.faults.append(Misfit.of(problem).at(path))
-        raise _Broken
-
-    def once(self, kind: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
-        """A piece that is made once, with the depth below it; ``Misfit`` where it depends on itself."""
-        if kind in self.broken:
-            raise _Broken
-        if kind in self.busy:
-            chain = [*(each[1] for each in self.busy[self.busy.index(kind) :]), kind[1]]
-            raise Misfit("ASN510", chain=" > ".join(chain[:10]))
-        if kind not in self.made:
-            outer, start = self.reached, self.level
-            self.busy.append(kind)
-            self.reached = start
-            try:
-                found = make()
-            except BaseException:
-                self.broken.add(kind)
-                raise
-            finally:
-                self.busy.pop()
-                self.level = start
-                self.reached, below = max(outer, self.reached), self.reached - start
-            self.made[kind] = (found, below)
-        value, below = self.made[kind]
-        self.reach(self.level + below)
-        made: _Made = value
-        return made
-
-    def reach(self, level: int) -> None:
-        """Note how deep a formula goes through the parts it uses."""
-        if level > MOST_NESTED:
-            raise Misfit("ASN503", kind="levels", found=f"> {MOST_NESTED}", limit=MOST_NESTED)
-        self.reached = max(self.reached, level)
 
     def formula(self, path: str, text: str | None, scope: _Scope) -> Any:
         """The expression of a formula, with its faults at a path; None for no formula."""
@@ -252,7 +192,7 @@ class _Builder:
     def checks(self, path: str, forms: Iterable[CheckForm], scope: _Scope) -> tuple[Check, ...]:
         made = [self.attempt(partial(self._check, f"{path}[{at}]", form, scope)) for at, form in enumerate(forms)]
         if None in made:
-            raise _Broken
+            raise BrokenPiece
         return tuple(check for check in made if check is not None)
 
     def _check(self, path: str, form: CheckForm, scope: _Scope) -> Check:
@@ -302,7 +242,7 @@ class _Builder:
                 self.attempt(partial(self._band, f"{path}.rows[{at}]", row, scope)) for at, row in enumerate(form.rows)
             ]
             if None in rows:
-                raise _Broken
+                raise BrokenPiece
             sources = self.sources(f"{path}.source", form.source)
             return self.guarded(path, lambda: Bands(*(row for row in rows if row is not None), source=sources))
 
@@ -336,7 +276,7 @@ class _Builder:
             }
             found = {level: value for level, value in values.items() if value is not None}
             if len(found) < len(values):
-                raise _Broken
+                raise BrokenPiece
             return found, self.sources(f"{path}.source", form.source)
 
         return self.once(("cases", key, scope.place), make)

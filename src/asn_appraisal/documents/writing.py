@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from attrs import define, field
 from ..algebra.bands import Band, Bands, Rated
 from ..algebra.choices import Case, Steps
 from ..algebra.combinations import Combination, Weighted
+from ..algebra.dispatch import Dispatch
 from ..algebra.expressions import Expression
 from ..algebra.grids import Grid
 from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
@@ -66,7 +67,7 @@ def form_of_policy(policy: Policy, *, named_sources: bool = True) -> PolicyForm:
         source=write.source_keys(policy.own_sources),
         fingerprint=policy.fingerprint,
         options=dict(policy.options),
-        inputs={entry.key: _field_form(entry) for entry in outline.fields},
+        inputs={entry.key: FIELD_FORMS(entry)(entry) for entry in outline.fields},
     )
     for placed in outline.parts:
         part = placed.part
@@ -93,7 +94,7 @@ def _checks_form(checks: Iterable[Check], write: _DocumentWriter, owner: str) ->
 
 def _list_form(items: Items, write: _DocumentWriter) -> ListForm:
     return ListForm(
-        {entry.key: _field_form(entry) for entry in items.fields},
+        {entry.key: FIELD_FORMS(entry)(entry) for entry in items.fields},
         items.name,
         items.english,
         items.at_least,
@@ -110,19 +111,27 @@ def _level_form(level: Level) -> LevelForm:
     return LevelForm(level.key, level.name, level.english, dict(level.labels))
 
 
-def _field_form(entry: Field) -> FieldForm:
-    common: dict[str, Any] = {"name": entry.name, "english": entry.english, "optional": entry.optional}
-    if isinstance(entry, Category):
-        return CategoryForm([_level_form(level) for level in entry.among], default=entry.default, **common)
-    if isinstance(entry, Flag):
-        return FlagForm(default=entry.default, **common)
-    if not isinstance(entry, Number):
-        raise TypeError(type(entry).__name__)
-    common |= {"unit": entry.unit, "high": _amount(entry.high), "default": _amount(entry.default)}
-    if isinstance(entry, Count):
-        return CountForm(low=Amount(to_text(entry.low or Fraction(0))), **common)
-    common |= {"low": _amount(entry.low), "decimals": entry.decimals}
-    return IndicatorForm(better=entry.better, **common) if isinstance(entry, Indicator) else NumberForm(**common)
+def _named(entry: Field) -> dict[str, Any]:
+    return {"name": entry.name, "english": entry.english, "optional": entry.optional}
+
+
+def _limited(entry: Number) -> dict[str, Any]:
+    limits = {name: _amount(getattr(entry, name)) for name in ("low", "high", "default")}
+    return {**_named(entry), **limits, "unit": entry.unit}
+
+
+FIELD_FORMS: Dispatch[Callable[[Any], FieldForm]] = Dispatch(
+    "FIELD_FORMS",
+    {
+        Category: lambda entry: CategoryForm(
+            [_level_form(level) for level in entry.among], default=entry.default, **_named(entry)
+        ),
+        Flag: lambda entry: FlagForm(default=entry.default, **_named(entry)),
+        Count: lambda entry: CountForm(**{**_limited(entry), "low": _amount(entry.low or Fraction(0))}),
+        Indicator: lambda entry: IndicatorForm(entry.better, entry.decimals, **_limited(entry)),
+        Number: lambda entry: NumberForm(entry.decimals, **_limited(entry)),
+    },
+)
 
 
 @define(init=False)

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ..algebra.expressions import Expression
 from ..algebra.inputs import Field
-from ..documents.forms import plain_of
+from ..documents.plain_data import plain_of
 from ..documents.writing import form_of_policy
 from ..faults import checked_language
 from ..policies import Policy, checked_policy

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..algebra.expressions import But, Expression, Limited, OrElse, Rounded, Within
 from ..appraising.appraisals import Appraisal
-from ..appraising.steps import TraceStep
+from ..appraising.trace_steps import TraceStep
 from ..arguments import checked_count, checked_type, several
 from ..errors import MonthsError, RoundedPartError, UnknownPartError
 from ..numbers import exact, to_decimal

@@ -20,15 +20,15 @@ from ..algebra.combinations import Combination
 from ..algebra.edges import Edge
 from ..algebra.expressions import BETTER, Arithmetic, But, Constant, Expression, Limited, Line, Named, OrElse, Rounded
 from ..algebra.inputs import Field, Indicator
-from ..algebra.items import Items, Over
+from ..algebra.items import Over
 from ..algebra.kinds import NUMBER
-from ..algebra.nodes import Node
 from ..analysis.bounds import Interval, interval, reaches
 from ..analysis.broken_lines import Curve
 from ..analysis.curves import curve
 from ..analysis.decimals import decimals_of
 from ..analysis.formulas import written
-from ..analysis.walks import expressions, first_places
+from ..analysis.turns import turns
+from ..analysis.walks import descent, expressions, first_places
 from ..arguments import checked_choice, pairs
 from ..errors import AbsentPartError, NoCurveError
 from ..faults import checked_language
@@ -113,9 +113,8 @@ def _at(node: Expression, place: str) -> Iterator[Finding]:
     if isinstance(node, Rated):
         yield from _bands(node, place)
     elif isinstance(node, Steps):
-        edges = [(edge, True) for edge in node.edges]
-        for at in _unreached(node.value, edges):
-            yield _finding("ASN385", place, _edge(edges, at), interval(node.value))
+        for _, edge in _unreached(node):
+            yield _finding("ASN385", place, edge, interval(node.value))
     elif isinstance(node, Limited):
         yield from _limits(node, place)
     elif isinstance(node, Rounded) and (inner := _rounded_below(node.value)) is not None:
@@ -136,9 +135,8 @@ def _finding(code: str, place: str, edge: str, ends: Interval, detail: str = "")
 
 def _bands(node: Rated, place: str) -> Iterator[Finding]:
     ends = interval(node.value)
-    edges = [(band.edge, band.requires is None) for band in node.bands.bands if band.edge is not None]
-    for at in _unreached(node.value, edges):
-        yield _finding("ASN381", place, _edge(edges, at), ends, node.bands.bands[at].key)
+    for at, edge in _unreached(node):
+        yield _finding("ASN381", place, edge, ends, node.bands.bands[at].key)
     if ends.low is None or ends.high is None:
         low, high = ("" if end is None else to_text(end) for end in (ends.low, ends.high))
         yield Finding("ASN388", place, facts={"what": written(node.value), "low": low, "high": high})
@@ -152,25 +150,22 @@ def _bands(node: Rated, place: str) -> Iterator[Finding]:
             yield Finding("ASN386", place, band.key, facts=facts)
 
 
-def _edge(edges: list[tuple[Edge, bool]], at: int) -> str:
-    """The edge of a band or step; for the last one, which has none, the rest that all others leave."""
-    return str(edges[at][0]) if at < len(edges) else f"not {edges[-1][0]}"
-
-
-def _unreached(value: Expression, edges: list[tuple[Edge, bool]]) -> Iterator[int]:
-    """The places in a scale that no value reaches; each edge is paired with whether it takes all its values."""
+def _unreached(node: Rated | Steps) -> Iterator[tuple[int, str]]:
+    """The places in a scale that no value reaches, each with its edge; the last has none and takes what others leave."""
+    edges = [turn.edge for turn in turns(node)]
     taken: Edge | None = None
-    for at in range(len(edges) + 1):
-        own = edges[at][0] if at < len(edges) else None
-        if not reaches(value, own, taken):
-            yield at
-        if own is not None and edges[at][1]:
+    for at, own in enumerate((*edges, None)):
+        if not reaches(node.value, own, taken):
+            yield at, f"not {edges[-1]}" if own is None else str(own)
+        if isinstance(node, Steps) or node.bands.bands[at].requires is None:
             taken = own
 
 
 def _limits(node: Limited, place: str) -> Iterator[Finding]:
     ends = interval(node.value)
-    for limit, end, lower in ((node.low, ends.low, True), (node.high, ends.high, False)):
+    for turn in turns(node):
+        limit, lower = turn.bound, turn.sign == ">="
+        end = ends.low if lower else ends.high
         if limit is None or end is None:
             continue
         other = interval(limit).high if lower else interval(limit).low
@@ -276,30 +271,29 @@ def _sign_of(factor: Expression) -> int:
 def _without_source(policy: Policy) -> Iterator[Finding]:
     """Parts and ratings with numbers for which neither they nor anything around them has a source."""
     bare: dict[str, dict[str, None]] = {}
-    seen: set[tuple[Node, str, bool]] = set()
-
-    def visit(node: Node, place: str, *, sourced: bool) -> None:
-        # A table of steps or weights has a tuple of sources for each line: it is covered if each line is.
-        sources = getattr(node, "sources", ())
-        sourced = sourced or (bool(sources) and all(sources))
-        place = _key(node, place) if isinstance(node, Expression) else place
-        if (node, place, sourced) in seen:
-            return
-        seen.add((node, place, sourced))
-        if not sourced and not isinstance(node, Field | Items):
+    roots = ((policy.score, "nilai"), (policy.band, "peringkat"), *((part, "") for part in policy.shown))
+    starts = [_sourced(root, (place, False)) for root, place in roots if root is not None]
+    for node, (place, sourced) in descent(starts, _below):
+        if not sourced and not isinstance(node, Field):
             bare.setdefault(place, {}).update((to_text(number), None) for number in _numbers(node.values()))
         if isinstance(node, Rated):
             edges = [band.edge for band in node.bands.bands if not (band.sources or node.bands.sources)]
             bare.setdefault(place, {}).update((to_text(edge.bound), None) for edge in edges if edge is not None)
-        for child in node.children():
-            visit(child, place, sourced=sourced)
-
-    for root, place in ((policy.score, "nilai"), (policy.band, "peringkat"), *((part, "") for part in policy.shown)):
-        if root is not None:
-            visit(root, place, sourced=False)
     for place, numbers in bare.items():
         if numbers:
             yield Finding("ASN389", place, facts={"numbers": ", ".join(numbers)})
+
+
+def _below(node: Expression, around: tuple[str, bool]) -> Iterator[tuple[Expression, tuple[str, bool]]]:
+    return (_sourced(child, around) for child in node.children())
+
+
+def _sourced(node: Expression, around: tuple[str, bool]) -> tuple[Expression, tuple[str, bool]]:
+    """A formula with its part, and whether it or something around it has a source."""
+    place, sourced = around
+    # A table of steps or weights has a tuple of sources for each line: it is covered if each line is.
+    sources = getattr(node, "sources", ())
+    return node, (_key(node, place), sourced or (bool(sources) and all(sources)))
 
 
 def _numbers(values: Iterable[Any]) -> Iterator[Fraction]:

@@ -15,11 +15,11 @@ from attrs import define, field, frozen
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
 from ..algebra.dispatch import Dispatch
-from ..algebra.expressions import But, Comparison, Constant, Expression, Limited, Line, Named
+from ..algebra.expressions import But, Expression, Line, Named, Within
 from ..algebra.grids import Grid
 from ..algebra.items import Over
-from ..algebra.kinds import NUMBER
 from ..analysis.formulas import written
+from ..analysis.turns import turns
 from ..analysis.walks import placed_expressions, placed_roots
 from ..appraising.checks import check_faults
 from ..appraising.contexts import Context, EvaluationFault
@@ -94,20 +94,11 @@ def _side(number: Fraction, value: Fraction, place: str) -> Spot:
     return _sides(number, place)[(value > number) - (value < number) + 1]
 
 
-def _bounds(node: Expression) -> list[tuple[Expression, Fraction]]:
+def _numbers(node: Expression) -> list[tuple[Expression, Fraction]]:
     """The values that a node compares with numbers of the policy."""
-    if isinstance(node, Rated):
-        return [(node.value, band.edge.bound) for band in node.bands.bands if band.edge is not None]
-    if isinstance(node, Steps):
-        return [(node.value, edge.bound) for edge in node.edges]
-    if isinstance(node, Line):
-        return [(node.value, x) for x, _ in node.points]
-    if isinstance(node, Limited):
-        ends = [end.value for end in (node.low, node.high) if isinstance(end, Constant)]
-        return [(node.value, end) for end in ends if isinstance(end, Fraction)]
-    if isinstance(node, Comparison) and node.left.kind == NUMBER and isinstance(node.right, Constant):
-        return [(node.left, node.right.value)] if isinstance(node.right.value, Fraction) else []
-    return []
+    if isinstance(node, Within):
+        return []  # a record on the far side is refused, and reaches nothing
+    return [(turn.value, turn.number) for turn in turns(node) if turn.number is not None]
 
 
 def _names(node: Expression) -> tuple[str, list[str]]:
@@ -132,7 +123,7 @@ def _names(node: Expression) -> tuple[str, list[str]]:
 def _spots(node: Expression, place: str) -> Iterator[Spot]:
     kind, names = _names(node)
     yield from (Spot(kind, place, name) for name in names)
-    for _, number in _bounds(node):
+    for _, number in _numbers(node):
         yield from _sides(number, place)
 
 
@@ -159,7 +150,7 @@ class _Walk:
                 self._seen.add((id(home), node))
                 self.visit(node.value, home, node.key)
             return
-        for value, number in _bounds(node):
+        for value, number in _numbers(node):
             found = evaluate(value, context)
             if found is not None:
                 self.reached.add(_side(number, found, place))

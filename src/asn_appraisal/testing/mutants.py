@@ -2,7 +2,7 @@
 
 Every edge, knot and limit is moved by one unit, up and down; one unit of weight goes from one part to another; two cells
 of a grid change places; a closed edge is opened and an open one closed; a rounding takes another mode. The unit is the last
-decimal of the value that is compared (``decimals.decimals_of``); where its decimals may not end, the last decimal of
+decimal of the value that is compared (``analysis.decimals``); where its decimals may not end, the last decimal of
 the number itself, at least the second.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -24,10 +24,10 @@ from ..algebra.dispatch import Dispatch
 from ..algebra.edges import Edge
 from ..algebra.expressions import Comparison, Constant, Expression, Limited, Line, Rounded
 from ..algebra.grids import Grid
-from ..algebra.kinds import NUMBER
 from ..algebra.nodes import Rewrite
 from ..analysis.decimals import decimals_of
 from ..analysis.formulas import written
+from ..analysis.turns import Turn, turns
 from ..analysis.walks import first_places
 from ..errors import AppraisalError
 from ..numbers import places_of, to_text
@@ -127,23 +127,25 @@ def unit_of(value: Expression, number: Fraction) -> Fraction:
     return Fraction(1, 10 ** (max(places_of(number) or 0, 2) if decimals is None else decimals))
 
 
-def _moved_edges(edge: Edge, value: Expression) -> Iterator[Edge]:
-    unit = unit_of(value, edge.bound)
-    yield Edge(OTHER_SIDE[edge.operator], edge.bound)
-    yield Edge(edge.operator, edge.bound + unit)
-    yield Edge(edge.operator, edge.bound - unit)
+def _moved_edges(node: Rated | Steps) -> Iterator[tuple[int, Edge, Edge]]:
+    """Each edge of a table by its place, with what it becomes."""
+    for at, turn in enumerate(turns(node)):
+        if (edge := turn.edge) is not None:
+            unit = unit_of(turn.value, edge.bound)
+            yield at, edge, Edge(OTHER_SIDE[edge.operator], edge.bound)
+            yield at, edge, Edge(edge.operator, edge.bound + unit)
+            yield at, edge, Edge(edge.operator, edge.bound - unit)
 
 
 def _rated(node: Rated) -> Iterator[Planned]:
     bands = node.bands.bands
-    for at, band in enumerate(bands):
-        for edge in _moved_edges(band.edge, node.value) if band.edge is not None else ():
+    for at, edge, moved in _moved_edges(node):
 
-            def change(at: int = at, band: Band = band, edge: Edge = edge) -> Rated:
-                own = Bands.make(((*bands[:at], _with_edge(band, edge), *bands[at + 1 :]), node.bands.sources))
-                return Rated(node.value, own)
+        def change(at: int = at, moved: Edge = moved) -> Rated:
+            own = Bands.make(((*bands[:at], _with_edge(bands[at], moved), *bands[at + 1 :]), node.bands.sources))
+            return Rated(node.value, own)
 
-            yield f"{band.edge} becomes {edge}", change
+        yield f"{edge} becomes {moved}", change
 
 
 def _with_edge(band: Band, edge: Edge) -> Band:
@@ -152,44 +154,34 @@ def _with_edge(band: Band, edge: Edge) -> Band:
 
 
 def _steps(node: Steps) -> Iterator[Planned]:
-    for at, edge in enumerate(node.edges):
-        for moved in _moved_edges(edge, node.value):
-
-            def change(at: int = at, moved: Edge = moved) -> Steps:
-                edges = (*node.edges[:at], moved, *node.edges[at + 1 :])
-                return Steps.make((node.value, edges, node.results, node.otherwise, node.sources))
-
-            yield f"{edge} becomes {moved}", change
+    for at, edge, moved in _moved_edges(node):
+        edges = (*node.edges[:at], moved, *node.edges[at + 1 :])
+        values = (node.value, edges, node.results, node.otherwise, node.sources)
+        yield f"{edge} becomes {moved}", partial(Steps.make, values)
 
 
 def _comparison(node: Comparison) -> Iterator[Planned]:
-    if node.left.kind != NUMBER:
-        return
-    shown = written(node)
-    if node.operator in OTHER_SIDE:
-        side = OTHER_SIDE[node.operator]
-        yield f"{shown} becomes {side}", lambda: Comparison(side, node.left, node.right)
-    for sign in (1, -1):
-        if isinstance(node.right, Constant) and isinstance(node.right.value, Fraction):
-            moved = node.right.value + sign * unit_of(node.left, node.right.value)
-            yield (
-                f"{shown} becomes {to_text(moved)}",
-                lambda moved=moved: Comparison(node.operator, node.left, Constant(moved)),  # type: ignore[misc]
-            )
+    for turn in turns(node):  # none where labels are compared
+        shown = written(node)
+        if turn.sign in OTHER_SIDE:
+            side = OTHER_SIDE[turn.sign]
+            yield f"{shown} becomes {side}", partial(Comparison, side, node.left, node.right)
+        for _, _, moved in (*_moved(node, 1), *_moved(node, -1)):
+            yield f"{shown} becomes {to_text(moved)}", partial(Comparison, turn.sign, node.left, Constant(moved))
 
 
 def _limited(node: Limited) -> Iterator[Planned]:
-    for sign in (1, -1):
-        for name in ("low", "high"):
-            limit = getattr(node, name)
-            if isinstance(limit, Constant) and isinstance(limit.value, Fraction):
-                moved = limit.value + sign * unit_of(node.value, limit.value)
-                ends = {"low": node.low, "high": node.high, name: Constant(moved)}
-                what = "at least" if name == "low" else "at most"
-                yield (
-                    f"{what} {to_text(limit.value)} becomes {to_text(moved)}",
-                    lambda ends=ends: Limited(node.value, ends["low"], ends["high"]),  # type: ignore[misc]
-                )
+    for turn, number, moved in (*_moved(node, 1), *_moved(node, -1)):
+        low, limit = turn.sign == ">=", Constant(moved)
+        what = f"at {'least' if low else 'most'} {to_text(number)} becomes {to_text(moved)}"
+        yield what, partial(Limited, node.value, limit if low else node.low, node.high if low else limit)
+
+
+def _moved(node: Comparison | Limited, units: int) -> Iterator[tuple[Turn, Fraction, Fraction]]:
+    """The turns of a node at numbers, each with its number and what this becomes."""
+    for turn in turns(node):
+        if turn.number is not None:
+            yield turn, turn.number, turn.number + units * unit_of(turn.value, turn.number)
 
 
 def _line(node: Line) -> Iterator[Planned]:
@@ -199,7 +191,7 @@ def _line(node: Line) -> Iterator[Planned]:
             moved = (point[0] + dx, point[1] + dy)
             points = (*node.points[:at], moved, *node.points[at + 1 :])
             old, new = (f"({to_text(x)}, {to_text(y)})" for x, y in (point, moved))
-            yield f"{old} becomes {new}", lambda points=points: Line(node.value, points)  # type: ignore[misc]
+            yield f"{old} becomes {new}", partial(Line, node.value, points)
 
 
 def _weighted(node: Weighted) -> Iterator[Planned]:
@@ -210,28 +202,20 @@ def _weighted(node: Weighted) -> Iterator[Planned]:
         weights[up] += unit
         weights[down] -= unit
         names = written(node.parts[up]), written(node.parts[down])
-        yield (
-            f"{to_text(unit)} of weight from {names[1]} to {names[0]}",
-            lambda weights=weights: Weighted.make(  # type: ignore[misc]
-                (node.parts, node.given_only, node.at_least, tuple(weights), node.sources)
-            ),
-        )
+        values = (node.parts, node.given_only, node.at_least, tuple(weights), node.sources)
+        yield f"{to_text(unit)} of weight from {names[1]} to {names[0]}", partial(Weighted.make, values)
 
 
 def _rounded(node: Rounded) -> Iterator[Planned]:
     for mode in MODES:
-        yield f"{node.mode} becomes {mode}", lambda mode=mode: Rounded(node.value, node.places, mode)  # type: ignore[misc]
+        yield f"{node.mode} becomes {mode}", partial(Rounded, node.value, node.places, mode)
 
 
 def _grid(node: Grid) -> Iterator[Planned]:
     for (one, first), (other, second) in combinations(node.cells, 2):
         cells = {**dict(node.cells), one: second, other: first}
-        yield (
-            f"cells {'/'.join(one)} and {'/'.join(other)} change places",
-            lambda cells=cells: Grid(  # type: ignore[misc]
-                node.rows, node.columns, cells, levels=node.entries, source=node.sources
-            ),
-        )
+        change = partial(Grid, node.rows, node.columns, cells, levels=node.entries, source=node.sources)
+        yield f"cells {'/'.join(one)} and {'/'.join(other)} change places", change
 
 
 CHANGES: Dispatch[Callable[[Any], Iterator[Planned]]] = Dispatch(

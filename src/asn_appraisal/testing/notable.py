@@ -1,34 +1,31 @@
 """Notable values: where a policy turns, so that records can be aimed at it.
 
-A *turn* is a place in the policy where two numbers meet (a value and a band's edge, a step, a cap, a target, a point of a
-broken line) or where a rounding has a tie. ``aiming`` sets the inputs of a record so that it meets one.
+The turns are those of ``analysis.turns``, placed: with the list in whose rows they are, and the inputs that move them.
+``aiming`` sets the inputs of a record so that it meets one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
-from typing import Any
 
 from attrs import field, frozen
 
-from ..algebra.bands import Rated
-from ..algebra.choices import Steps
 from ..algebra.edges import Edge
-from ..algebra.expressions import Arithmetic, Comparison, Expression, Limited, Line, Rounded, Within
+from ..algebra.expressions import Arithmetic, Expression
 from ..algebra.inputs import Field, Number
 from ..algebra.items import Items, Over
-from ..algebra.kinds import NUMBER
-from ..analysis.walks import entries
+from ..analysis.turns import turns
+from ..analysis.walks import descent, entries
 from ..policies import Policy
 
 FieldPlace = tuple[str | None, Number]  # the list (None: the record) and the field
 
 
 @frozen
-class Turn:
+class PlacedTurn:
     """Where ``gap`` is zero, or, with ``places``, a tie of a rounding; ``list`` where it belongs to rows."""
 
     gap: Expression
@@ -46,7 +43,7 @@ class Notable:
     numbers: tuple[Fraction, ...]
     ratios: tuple[tuple[Number, Number], ...]
     divisors: frozenset[Field]
-    turns: tuple[Turn, ...]
+    turns: tuple[PlacedTurn, ...]
 
 
 @lru_cache(maxsize=64)
@@ -70,49 +67,25 @@ def notable(policy: Policy) -> Notable:
             if isinstance(entry.left, Number) and isinstance(entry.right, Number):
                 ratios[entry.left, entry.right] = None
 
-    return Notable(tuple(numbers), tuple(ratios), frozenset(divisors), tuple(_turns(policy)))
+    return Notable(tuple(numbers), tuple(ratios), frozenset(divisors), tuple(dict.fromkeys(_turns(policy))))
 
 
-def _turns(policy: Policy) -> Iterator[Turn]:
+def _turns(policy: Policy) -> Iterator[PlacedTurn]:
     roots = [root for root in (policy.score, policy.band, *policy.shown) if root is not None]
     roots += [check.condition for check in policy.checks]
-    waiting: list[tuple[Expression, Items | None]] = [(root, None) for root in roots]
-    waiting += [(check.condition, items) for items in policy.outline.lists for check in items.checks]
-    seen: set[tuple[Expression, str | None]] = set()
-    found: dict[Turn, None] = {}
-    while waiting:
-        node, around = waiting.pop()
-        where = None if around is None else around.key
-        if (node, where) in seen:
-            continue
-        seen.add((node, where))
-        inside = node.items if isinstance(node, Over) else around
-        waiting += [(child, inside) for child in node.children()]
-        for gap, places in _gaps(node):
-            if inputs := _inputs(gap, around):
-                found[Turn(gap, places=places, list=where, inputs=inputs)] = None
-    yield from found
+    starts: list[tuple[Expression, Items | None]] = [(root, None) for root in roots]
+    starts += [(check.condition, items) for items in policy.outline.lists for check in items.checks]
+    for node, around in descent(reversed(starts), _below):
+        for turn in turns(node):
+            if inputs := _inputs(turn.gap, around):
+                where = None if around is None else around.key
+                yield PlacedTurn(turn.gap, places=turn.places, list=where, inputs=inputs)
 
 
-def _gaps(node: Expression) -> Iterator[tuple[Expression, int | None]]:
-    """The differences at whose zeros a node turns; for a rounding, its value and its places."""
-    if isinstance(node, Rounded):
-        yield node.value, node.places
-    elif isinstance(node, Comparison) and node.left.kind == NUMBER:
-        yield node.left - node.right, None
-    elif isinstance(node, Rated | Line | Steps | Limited | Within):
-        for bound in _bounds(node):
-            yield node.value - bound, None
-
-
-def _bounds(node: Any) -> Iterable[object]:
-    if isinstance(node, Rated):
-        return [band.edge.bound for band in node.bands.bands if band.edge is not None]
-    if isinstance(node, Line):
-        return [x for x, _ in node.points]
-    if isinstance(node, Steps):
-        return [edge.bound for edge in node.edges]
-    return [limit for limit in (node.low, node.high) if limit is not None]
+def _below(node: Expression, around: Items | None) -> Iterator[tuple[Expression, Items | None]]:
+    """The last one first: a seed keeps its records."""
+    inside = node.items if isinstance(node, Over) else around
+    return ((child, inside) for child in reversed([*node.children()]))
 
 
 @lru_cache(maxsize=8192)

@@ -15,7 +15,7 @@ from ..appraising.appraisals import Appraisal
 from ..appraising.contexts import Context, EvaluationFault
 from ..appraising.evaluation import evaluate
 from ..appraising.readings import is_absent, read
-from ..appraising.steps import TraceStep
+from ..appraising.trace_steps import TraceStep
 from ..columns.tables import appraise_table
 from ..errors import AppraisalError
 from ..policies import Policy

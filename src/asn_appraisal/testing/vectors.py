@@ -23,7 +23,7 @@ from ..policies import Policy, checked_policy
 from .drawing.aiming import aim
 from .drawing.faults import random_faulty_record
 from .drawing.records import Record, random_record
-from .notable import Turn, notable
+from .notable import PlacedTurn, notable
 
 TRIES = 6  # draws to meet a turn, or to miss it by the units below
 BESIDE = (0, 1, -1, 4, -4)
@@ -90,7 +90,7 @@ def _records(policy: Policy, random: Random) -> Iterator[tuple[str, Record]]:
             yield "faulty", record
 
 
-def _about(turn: Turn) -> str:
+def _about(turn: PlacedTurn) -> str:
     where = "" if turn.list is None else f"{turn.list}: "
     if turn.places is not None:
         return f"{where}tie of {written(turn.gap)} at {turn.places} decimals"

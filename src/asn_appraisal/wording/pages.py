@@ -34,7 +34,7 @@ _SOURCES = ("law", "article", "grade", "note")
 
 
 class Described(Protocol):
-    """What a page needs of a policy."""
+    """The attributes of a policy that its page shows."""
 
     @property
     def key(self) -> str: ...
@@ -139,7 +139,7 @@ def _parts(policy: Described, language: str) -> Iterable[tuple[str, ...]]:
 
 
 def ratings_of(expressions: Iterable[Expression]) -> tuple[Rated | Grid, ...]:
-    """The ratings and grids in some expressions, each once, in the order they are worked out."""
+    """The ratings and grids in some expressions, each once, in order of evaluation."""
     return tuple(entry for entry, _ in bottom_up(*expressions) if isinstance(entry, Rated | Grid))
 
 
@@ -182,7 +182,7 @@ def _sources(sources: Iterable[Source]) -> Iterable[tuple[str, ...]]:
 
 
 def markdown(policy: Described, language: str = "id", *, level: int = 1) -> str:
-    """The page of a policy in Markdown; ``level`` is that of its title. Texts of the policy stay texts: none is markup."""
+    """The page of a policy in Markdown; ``level`` is that of its title. Texts of the policy are escaped."""
     lines = [f"{'#' * level} {_literal(policy.called(language))} (`{policy.key}`)", ""]
     lines += [f"- {name}: {_literal(value)}" for name, value in facts(policy, language)]
     for section in sections(policy, language):
@@ -196,8 +196,8 @@ def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(_literal(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
-# What Markdown would take for markup where it stands: an escape, code, a tag, an entity, a link or picture, the beginning of an
-# emphasis. The rest is left alone, so that formulas read on a terminal as they were written.
+# What Markdown takes for markup: an escape, code, a tag, an entity, a link or picture, the beginning of an emphasis. The rest
+# is not escaped, so that formulas read on a terminal as they were written.
 _MARKUP = re.compile(
     r"""
     \\(?=[!-/:-@\[-`{-~]) | ` | <(?=[A-Za-z/!?]) | &(?=\#|\w+;) | (?<=\])\(

@@ -1,4 +1,4 @@
-"""Words: an expression as people read it, in Indonesian or English, with names or values put in."""
+"""Words: an expression as a phrase in Indonesian or English, with names or values filled in."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
 
 
 def short_numeral(value: Fraction, language: str = "id", places: int = 4) -> str:
-    """A number for people: at most ``places`` decimals, none of them a zero at the end.
+    """A number for people: at most ``places`` decimals, without trailing zeros.
 
     >>> short_numeral(Fraction("95.20")), short_numeral(Fraction(253, 3), "en")
     ('95,2', '84.3333')
@@ -54,13 +54,13 @@ def short_numeral(value: Fraction, language: str = "id", places: int = 4) -> str
 
 
 def listed(values: list[Any], language: str = "id", most: int = 6) -> str:
-    """Several values for people; of a long list the first ones and how many there are."""
+    """Several values for people; of a long list the first few and the count."""
     shown = "; ".join(spoken(value, language) for value in values[:most])
     return shown if len(values) <= most else f"{shown}; … ({len(values)})"
 
 
 def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = ()) -> str:
-    """A value for people: a number, yes or no, the name of a level, or that it is absent."""
+    """A value for people: a number, yes or no, the name of a level, or absent."""
     if value is None:
         return say("values.absent", language)
     if isinstance(value, bool):
@@ -73,7 +73,7 @@ def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = ()) -> st
 
 
 def _constant(node: Constant, language: str) -> str:
-    """A constant as it was written: a ninth is 1/9 and not 0,1111."""
+    """A constant, exactly: a ninth is 1/9 and not 0,1111."""
     value = node.value
     if isinstance(value, str):
         return value
@@ -82,10 +82,10 @@ def _constant(node: Constant, language: str) -> str:
 
 @frozen
 class Reader:
-    """Reads expressions aloud: ``show`` says how fields and parts appear, ``taken`` which branch a choice took.
+    """Puts expressions in words: ``show`` gives the text of fields and parts, ``taken`` the branch that a choice took.
 
-    ``rows`` says how what is worked out over a list appears, None for its rule; ``cause`` reads the conditions behind a
-    branch, where names say more than values alone.
+    ``rows`` gives the text of a value over a list, None for its rule; ``cause`` puts the conditions of a branch in
+    words, where names say more than values alone.
     """
 
     language: str
@@ -96,19 +96,19 @@ class Reader:
 
     def read(self, expression: Expression) -> str:
         """The expression in words."""
-        return self.told(expression)[0]
+        return self.phrase_and_binding(expression)[0]
 
     def say(self, key: str, **facts: str) -> str:
-        """A phrase in the reader's language with its facts put in."""
+        """A phrase in the reader's language with its facts filled in."""
         return say(key, self.language, **facts)
 
     def operand(self, expression: Expression, binding: int = 3) -> str:
-        """An expression in words, in parentheses where it holds together less tightly than needed."""
-        text, own = self.told(expression)
+        """An expression in words, in parentheses where it binds less tightly than needed."""
+        text, own = self.phrase_and_binding(expression)
         return f"({text})" if own < binding else text
 
-    def told(self, node: Expression) -> tuple[str, int]:
-        """The words, and how tightly they hold together: 3 a word, 2 a product, 1 a sum, 0 a phrase."""
+    def phrase_and_binding(self, node: Expression) -> tuple[str, int]:
+        """The words, and how tightly they bind: 3 a word, 2 a product, 1 a sum, 0 a phrase."""
         if isinstance(node, Constant):
             return _constant(node, self.language), 3
         if isinstance(node, Named | Field):
@@ -118,7 +118,7 @@ class Reader:
         if isinstance(node, Weighted) and not node.given_only:
             return self._weighted(node)
         if isinstance(node, Required | Within):
-            return self.told(node.value)
+            return self.phrase_and_binding(node.value)
         return PHRASES(node)(self, node), 0
 
     def _arithmetic(self, node: Arithmetic) -> tuple[str, int]:
@@ -148,7 +148,7 @@ def _limited(reader: Reader, node: Limited) -> str:
 
 def _rounded(reader: Reader, node: Rounded) -> str:
     mode = "" if node.mode == "half_up" else reader.say(f"modes.{node.mode}")
-    text, _ = reader.told(node.value)
+    text, _ = reader.phrase_and_binding(node.value)
     return reader.say("words.rounded", x=text, places=str(node.places), mode=mode)
 
 
@@ -173,12 +173,12 @@ def _every(reader: Reader, node: Every) -> str:
     return f" {word} ".join(reader.operand(part, 0 if isinstance(part, Comparison) else 3) for part in node.parts)
 
 
-def _causing(reader: Reader) -> Reader:
+def _cause_reader(reader: Reader) -> Reader:
     return reader.cause or reader
 
 
 def _but(reader: Reader, node: But) -> str:
-    taken, condition = reader.taken(node), _causing(reader).read(node.when)
+    taken, condition = reader.taken(node), _cause_reader(reader).read(node.when)
     if taken is None:
         words = {"x": reader.read(node.value), "other": reader.read(node.replacement), "condition": condition}
         return reader.say("words.but", **words)
@@ -188,7 +188,7 @@ def _but(reader: Reader, node: But) -> str:
 
 
 def _when(reader: Reader, node: When) -> str:
-    taken, condition = reader.taken(node), _causing(reader).read(node.condition)
+    taken, condition = reader.taken(node), _cause_reader(reader).read(node.condition)
     if taken is None:
         words = {"x": reader.operand(node.then, 1), "other": reader.operand(node.otherwise, 1)}
         return reader.say("words.when", condition=condition, **words)
@@ -202,7 +202,7 @@ def _edge(reader: Reader, edge: Edge) -> str:
 
 
 def _steps(reader: Reader, node: Steps) -> str:
-    taken, value = reader.taken(node), _causing(reader).operand(node.value, 1)
+    taken, value = reader.taken(node), _cause_reader(reader).operand(node.value, 1)
     branches = (*node.results, node.otherwise)
     reached = [*(_edge(reader, edge) for edge in node.edges), reader.say("words.otherwise")]
     if taken is not None:

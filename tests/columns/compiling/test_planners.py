@@ -8,8 +8,9 @@ from tests.watch import ends
 from asn_appraisal import Category, Flag, Items, Number, Policy, When, appraise_table
 from asn_appraisal.algebra.expressions import Constant
 from asn_appraisal.columns.compiling.bounds import RECORD, Bounds, Codes, Mask, RowBounds
-from asn_appraisal.columns.compiling.planners import Planner, PlanSizeError
+from asn_appraisal.columns.compiling.planners import Planner
 from asn_appraisal.columns.compiling.plans import COMPILERS
+from asn_appraisal.errors import PlanSizeError
 
 X = Number("x", low=0, high=100)
 FLAG = Flag("f")

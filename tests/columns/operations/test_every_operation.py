@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -187,7 +188,8 @@ DOUBTS = {ops.Near, ops.NearTie, ops.Doubt}
 
 def classes(of: type[Operation] = Operation) -> Iterator[type[Operation]]:
     for each in of.__subclasses__():
-        if each.__module__.startswith(ops.__name__):
+        # attrs makes a second class for the slots; the first lives until it is collected, and has no name any more.
+        if each.__module__.startswith(ops.__name__) and getattr(sys.modules[each.__module__], each.__name__) is each:
             yield each
             yield from classes(each)
 

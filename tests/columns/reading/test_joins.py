@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading.frames import table_of
-from asn_appraisal.columns.reading.joins import Joined, Keys, distinct, grouped, joined, keys_of
+from asn_appraisal.columns.reading.joins import Joined, distinct, grouped, joined
+from asn_appraisal.columns.reading.keys import Keys, keys_of
 from asn_appraisal.faults import Fault
 
 

@@ -13,7 +13,7 @@ from asn_appraisal.errors import RecordError
 from asn_appraisal.testing.drawing.aiming import Probe, aim, random_edge_record
 from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.drawing.records import random_record
-from asn_appraisal.testing.notable import Turn, notable
+from asn_appraisal.testing.notable import PlacedTurn, notable
 
 target = Number("target", low=1, high=500, decimals=1)
 result = Number("hasil", low=0, high=900, decimals=1)
@@ -26,14 +26,14 @@ def _policy(score: Any, **more: Any) -> Policy:
     return Policy("uji", "Uji", score=score, reported=4, **more)
 
 
-def _gap(policy: Policy, record: dict[str, Any], turn: Turn) -> Fraction:
+def _gap(policy: Policy, record: dict[str, Any], turn: PlacedTurn) -> Fraction:
     """The gap of a turn of the record as appraised: the score, where the score is the gap."""
     exact = Policy("celah", "Celah", score=turn.gap, reported=4).appraise(record, ignore="all").exact
     assert exact is not None
     return exact
 
 
-def _aimed(policy: Policy, turn: Turn, seeds: int = 60) -> list[Fraction]:
+def _aimed(policy: Policy, turn: PlacedTurn, seeds: int = 60) -> list[Fraction]:
     """The gaps of records aimed at a turn of the whole record."""
     found = []
     for seed in range(seeds):
@@ -44,7 +44,7 @@ def _aimed(policy: Policy, turn: Turn, seeds: int = 60) -> list[Fraction]:
     return found
 
 
-def _turn(policy: Policy, *, tie: bool = False) -> Turn:
+def _turn(policy: Policy, *, tie: bool = False) -> PlacedTurn:
     (turn,) = (turn for turn in notable(policy).turns if (turn.places is not None) is tie)
     return turn
 

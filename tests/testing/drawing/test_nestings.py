@@ -8,7 +8,7 @@ from asn_appraisal import Policy
 from asn_appraisal.algebra.kinds import LABEL
 from asn_appraisal.documents import from_json, to_json
 from asn_appraisal.testing.drawing.block_pairs import Nesting, arguments, block_of, universe
-from asn_appraisal.testing.drawing.drawn import nodes_of
+from asn_appraisal.testing.drawing.draw_statistics import nodes_of
 from asn_appraisal.testing.drawing.nestings import Nester
 from asn_appraisal.testing.drawing.policies import random_policy
 

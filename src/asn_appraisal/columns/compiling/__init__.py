@@ -1,1 +1,1 @@
-"""Compiling: a policy as a program over columns, with the proof that its floats decide rightly."""
+"""Compiling: a policy as a program over columns, with a proof that its float decisions are right."""

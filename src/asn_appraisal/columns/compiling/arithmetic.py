@@ -1,7 +1,7 @@
-"""Arithmetic on quantities, emitted as block operations with bounds, errors and grids worked out exactly.
+"""Arithmetic on quantities, emitted as block operations with exact bounds, errors and grids.
 
-Constants cost nothing until a decision: scaling, shifting and limits stay in the quantity. What is emitted here never
-decides anything; ``decisions`` does.
+Constants cost nothing until a decision: scaling, shifting and limits stay in the quantity. Nothing emitted
+here decides anything; ``decisions`` does.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Builder(Masks):
     """Emits operations on quantities into a program."""
 
     def at(self, found: Quantity) -> int:
-        """The slot of a quantity as float64; a constant is written out."""
+        """The slot of a quantity as float64; a constant gets a slot of its own."""
         if found.slot is None:
             return self.program.emit(Full(found.table, ZERO))
         self.program.claim(found)
@@ -51,11 +51,11 @@ class Builder(Masks):
         return found.slot is not None and self.program.kinds[found.slot] in {TINY, SHORT, SMALL}
 
     def as_stored(self, found: Quantity) -> int:
-        """The slot of a quantity in the type that it is stored in, for operations that read any."""
+        """The slot of a quantity in its stored type, for operations that read any type."""
         self.program.claim(found)
         return self.at(found) if found.slot is None else found.slot
 
-    # --- what is pending in a quantity
+    # --- pending sums and limits
 
     def settled(self, found: Quantity) -> Quantity:
         """The quantity with its rows added up and its limits applied."""
@@ -75,7 +75,7 @@ class Builder(Masks):
             None if stop is None or stop >= plain.high else stop,
         ]
         if ends == [None, None]:
-            return plain  # the limits are never met
+            return plain  # the limits are never reached
         bottom = lcm(*(end.denominator for end in ends if end is not None))
         if plain.whole and bottom > 1 and plain.size * bottom <= WHOLE:
             # A finer unit makes the limits whole numbers too, and the result stays exact.
@@ -99,10 +99,10 @@ class Builder(Masks):
         if found.rows is None:
             return found
         if found.slot is None:
-            return evolve(found, table=RECORD, rows=None, count=None)  # no row counts: the sum is 0
+            return evolve(found, table=RECORD, rows=None, count=None)  # no row satisfies the condition: the sum is 0
         rows = self.rows[found.rows]
         most = max(rows.most, 1)
-        slot = self._added(found, most)
+        slot = self._sum_of_rows(found, most)
         size = found.size
         # n additions of numbers of a size lose at most n u / (1 - n u) of their sum, in any order.
         adding = (most + 2) * ULP / (1 - (most + 2) * ULP)
@@ -115,13 +115,13 @@ class Builder(Masks):
             error = ZERO if whole else lost * most
             return evolve(plain, low=low, high=high, error=error, grid=1 if whole else grid)
         divided = self.program.emit(Divide(RECORD, slot, found.count))
-        # A mean lies between the least and the greatest; where there are no rows it is 0, and absent.
+        # A mean lies between the least and the greatest; without rows it is 0, and absent.
         low, high = min(found.low, ZERO), max(found.high, ZERO)
         relative, error = (ULP, ZERO) if whole else (ZERO, lost + size * 2 * ULP)
         plain = evolve(plain, slot=divided, low=low, high=high, relative=relative, error=error, grid=grid)
         return plain if grid is None else evolve(plain, divisor=found.count, most=most)
 
-    def _added(self, found: Quantity, most: int) -> int:
+    def _sum_of_rows(self, found: Quantity, most: int) -> int:
         """The slot of the sums over rows; whole numbers are added in the smallest type that holds the sums."""
         kind = self.program.kinds[found.slot] if found.slot is not None else NUMBER
         table = found.table if found.rows is None else found.rows
@@ -251,7 +251,7 @@ class Builder(Masks):
     def _whole_sum(self, pairs: list[tuple[Fraction, Quantity]], size: Fraction, table: str) -> int:
         factors = tuple(f for f, _ in pairs)
         kinds = {self.program.kinds[found.slot] for _, found in pairs if found.slot is not None}
-        # Small whole numbers are added as they are stored: more of them go into one instruction.
+        # Small whole numbers are added in their stored type: more of them fit one instruction.
         greatest = max(size, *map(abs, factors))  # a term that is always 0 may have a large factor
         if NUMBER not in kinds and greatest < INT32:
             kind = SHORT if greatest < INT16 else SMALL
@@ -315,7 +315,7 @@ class Builder(Masks):
     # --- choosing among quantities
 
     def extreme(self, left: Quantity, right: Quantity, table: str, *, greatest: bool) -> Quantity:
-        """The greater or the lesser of two quantities."""
+        """The greater or the smaller of two quantities."""
         absent = self.any_absent([left, right], table)
         left, right = self.settled(left), self.settled(right)
         if left.constant:
@@ -373,7 +373,7 @@ class Builder(Masks):
         step = common_step([part for each in pair for part in (each.unit, each.offset)])
         sizes = [(abs(each.unit) * each.size + abs(each.offset)) / step for each in pair]
         whole = all(each.whole or each.constant for each in pair) and max(sizes) <= WHOLE
-        # One that is pure already gives the unit where whole numbers are not to be had.
+        # Without whole numbers the unit is that of a quantity that is pure already.
         given = next((each.unit for each in pair if not each.constant and not each.offset and each.unit > 0), ONE)
         unit = step if whole else given
         return self._in_unit(left, unit, table), self._in_unit(right, unit, table)

@@ -1,4 +1,4 @@
-"""Bounds: what a plan is told of columns, and the compiled forms of conditions and labels."""
+"""Bounds: what a plan knows of columns, and the compiled forms of conditions and labels."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from attrs import frozen
 from ..operations.storage import NUMBER
 from .quantities import Quantity
 
-RECORD = ""  # the table of records; the table of a list's rows goes by the list's key
+RECORD = ""  # the table of records; the table of a list's rows has the list's key
 
 
 @frozen
 class Bounds:
     """What is known of an input column.
 
-    ``low`` and ``high`` are in units of the field's last decimal; ``absent`` says whether some rows have no value,
-    ``empty`` whether none has one; ``kind`` is how the column is stored.
+    ``low`` and ``high`` are in units of the field's last decimal; ``absent`` says whether some rows lack a value,
+    ``empty`` whether all do; ``kind`` is how the column is stored.
     """
 
     low: int = 0

@@ -22,8 +22,8 @@ from .planners import Planner
 from .quantities import ZERO, Quantity, common_step, constant
 
 
-def _chosen(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str) -> Any:
-    """The one or the other by a mask, whatever kind they are."""
+def _select(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str) -> Any:
+    """One of two values, of any kind, by a mask."""
     if mask.slot is None:
         return then if mask.always else otherwise
     if isinstance(then, Quantity):
@@ -41,12 +41,12 @@ def _chosen(planner: Planner, mask: Mask, then: Any, otherwise: Any, table: str)
     return planner.as_mask(planner.join(Or, (holds, fails), table), table)
 
 
-def _unmasked(found: Any) -> Any:
+def _without_absence(found: Any) -> Any:
     return found if isinstance(found, Mask) else evolve(found, absent=None)
 
 
 def _absent_with(planner: Planner, found: Any, absent: int | None, table: str) -> Any:
-    """A value that is absent as well where a mask holds."""
+    """A value, made absent where a mask holds."""
     if isinstance(found, Mask):
         return found
     return evolve(found, absent=planner.either((absent, found.absent), table))
@@ -55,8 +55,8 @@ def _absent_with(planner: Planner, found: Any, absent: int | None, table: str) -
 def of_or_else(planner: Planner, node: OrElse, table: str) -> Any:
     """A value, or a default where it is absent."""
     there = present(planner, node.value, table)
-    value = _unmasked(planner.compiled(node.value, table))
-    return _chosen(planner, there, value, planner.branch(there, node.default, table, holds=False), table)
+    value = _without_absence(planner.compiled(node.value, table))
+    return _select(planner, there, value, planner.branch(there, node.default, table, holds=False), table)
 
 
 def of_required(planner: Planner, node: Required, table: str) -> Any:
@@ -64,16 +64,16 @@ def of_required(planner: Planner, node: Required, table: str) -> Any:
     absent = absence(planner, node.value, table)
     if absent is not None:
         planner.refuse(absent, table)
-    return _unmasked(planner.compiled(node.value, table))
+    return _without_absence(planner.compiled(node.value, table))
 
 
 def of_but(planner: Planner, node: But, table: str) -> Any:
-    """A value replaced where a condition holds; what is absent stays absent."""
+    """A value replaced where a condition holds; an absent value stays absent."""
     absent = absence(planner, node.value, table)
     value = planner.compiled(node.value, table)
     with planner.under(planner.narrowed(planner.present(absent, table), table)):
         mask = planner.mask(node.when, table)
-        found = _chosen(planner, mask, planner.branch(mask, node.replacement, table), value, table)
+        found = _select(planner, mask, planner.branch(mask, node.replacement, table), value, table)
     return found if isinstance(found, Mask) else evolve(found, absent=absent)
 
 
@@ -93,7 +93,7 @@ def _ladder(planner: Planner, masks: list[Mask], branches: list[Expression], tab
     then = planner.branch(mask, branches[0], table)
     with planner.under(planner.narrowed(mask, table, holds=False)):
         otherwise = _ladder(planner, masks[1:], branches[1:], table)
-    return _chosen(planner, mask, then, otherwise, table)
+    return _select(planner, mask, then, otherwise, table)
 
 
 def of_steps(planner: Planner, node: Steps, table: str) -> Any:
@@ -102,20 +102,20 @@ def of_steps(planner: Planner, node: Steps, table: str) -> Any:
     masks = edges_of(planner, node, value, table)
     branches = [*node.results, node.otherwise]
     constants = [each.value for each in branches if isinstance(each, Constant)]
-    # Edges of one direction are nested: the first one met is told by how many are not met.
+    # Edges of one direction are nested: the number of those not met is the index of the first one met.
     if len(constants) == len(branches):
         slots = tuple(planner.mask_slot(mask) for mask in masks)
         if len(slots) > MOST_CODES:
             unproved(planner, "steps")
         code = planner.program.emit(CountNot(table, slots))
         codes = Codes(table, code, tuple(map(str, range(len(branches)))))
-        return _looked_up(planner, codes, constants, table, value.absent)
+        return _table_lookup(planner, codes, constants, table, value.absent)
     with planner.under(planner.narrowed(planner.present(value.absent, table), table)):
         found = _ladder(planner, masks, branches, table)
     return _absent_with(planner, found, value.absent, table)
 
 
-def _looked_up(planner: Planner, codes: Codes, values: list[Any], table: str, absent: int | None) -> Any:
+def _table_lookup(planner: Planner, codes: Codes, values: list[Any], table: str, absent: int | None) -> Any:
     """A table of constants by level number."""
     if codes.slot is None:
         only = values[codes.index]
@@ -141,7 +141,7 @@ def of_case(planner: Planner, node: Case, table: str) -> Any:
     order = [node.results[node.keys.index(key)] for key in codes.keys]
     constants = [each.value for each in order if isinstance(each, Constant)]
     if len(constants) == len(order):
-        return _looked_up(planner, codes, constants, table, codes.absent)
+        return _table_lookup(planner, codes, constants, table, codes.absent)
     masks = [is_in(planner, codes, (key,), table) for key in codes.keys[:-1]]
     with planner.under(planner.narrowed(planner.present(codes.absent, table), table)):
         found = _ladder(planner, masks, order, table)
@@ -184,7 +184,7 @@ def of_grid(planner: Planner, node: Grid, table: str) -> Codes:
     cells = dict(node.cells)
     if len(keys) > MOST_CODES:
         unproved(planner, "grid")
-    # A label whose level is known (or given by a narrower label) knows fewer keys than the grid has rows.
+    # A label whose level is known (or given by a narrower label) has fewer keys than the grid has rows.
     lookup = tuple(keys.index(cells[row, column]) for row in rows.keys for column in columns.keys)
     slots = (planner.recoded(rows, rows.keys), planner.recoded(columns, columns.keys))
     slot = planner.program.emit(Cell(table, *slots, lookup, len(columns.keys)))

@@ -1,4 +1,4 @@
-"""Combinations in columns: weighted sums, means and extremes, of all parts or of those given."""
+"""Combinations in columns: weighted sums, means and extremes, of all parts or of the given ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .quantities import ONE, ZERO, Quantity, constant
 
 
 def of_combination(planner: Planner, node: Combination, table: str) -> Quantity:
-    """Several numbers made one, of all parts or of those given."""
+    """Several numbers combined into one, of all parts or of the given ones."""
     parts = [planner.number(part, table) for part in node.parts]
     if isinstance(node, Weighted):
         factors = [weight / 100 for weight in node.weights]
@@ -38,7 +38,7 @@ def _extreme_of(planner: Planner, parts: list[Quantity], table: str, *, greatest
 def _of_given(
     planner: Planner, node: Combination, parts: list[Quantity], factors: list[Fraction], table: str
 ) -> Quantity:
-    """A combination of the parts that are there; rows with too few are refused."""
+    """A combination of the parts that are given; rows with too few are refused."""
     present = [planner.present(part.absent, table) for part in parts]
     always = sum(mask.slot is None and mask.always for mask in present)
     slots = tuple(mask.slot for mask in present if mask.slot is not None)
@@ -53,10 +53,10 @@ def _of_given(
         greatest = isinstance(node, Greatest)
         ends = [end for part in map(planner.settled, parts) for end in part.bounds()]
         loser = constant(min(ends) if greatest else max(ends), table)  # a bound that cannot win
-        shown = [_where(planner, mask, part, loser, table) for mask, part in zip(present, parts, strict=True)]
+        shown = [_select_quantity(planner, mask, part, loser, table) for mask, part in zip(present, parts, strict=True)]
         return _extreme_of(planner, shown, table, greatest=greatest)
     zero = constant(ZERO, table)
-    shown = [_where(planner, mask, part, zero, table) for mask, part in zip(present, parts, strict=True)]
+    shown = [_select_quantity(planner, mask, part, zero, table) for mask, part in zip(present, parts, strict=True)]
     if isinstance(node, Sum):
         return planner.sum([(ONE, part) for part in shown], table)
     if isinstance(node, Mean):
@@ -67,11 +67,11 @@ def _of_given(
         for mask, factor in zip(present, factors, strict=True)
     ]
     share = planner.settled(planner.sum([(ONE, weight) for weight in weights], table))
-    # Too few parts are refused above; where none is there the share is mended, not divided by.
+    # Rows with too few parts are refused above; where none is given the share is replaced, not divided by.
     least = min(factors) / (ONE if share.constant else share.unit)
     share = planner.settled(planner.limited(share, least * (ONE if share.constant else share.unit), None))
     return quotient(planner, total, share, table)
 
 
-def _where(planner: Planner, mask: Mask, part: Quantity, otherwise: Quantity, table: str) -> Quantity:
+def _select_quantity(planner: Planner, mask: Mask, part: Quantity, otherwise: Quantity, table: str) -> Quantity:
     return planner.select(mask, evolve(part, absent=None), otherwise, table)

@@ -1,4 +1,4 @@
-"""Conditions in columns: comparisons, their combinations, and whether there is a value."""
+"""Conditions in columns: comparisons, their combinations, and whether a value is given."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def of_is_one_of(planner: Planner, node: IsOneOf, table: str) -> Mask:
 
 
 def of_every(planner: Planner, node: Every, table: str) -> Mask:
-    """As in records, a condition further right is looked at only where those before leave it open."""
+    """Several conditions joined; as in records, one counts only in rows that those before it leave open."""
     joins = Or if isinstance(node, Either) else And
     slots: list[int] = []
     active = planner.active
@@ -82,7 +82,7 @@ def absence(planner: Planner, node: Expression, table: str) -> int | None:
         found: int | None = planner.compiled(node, table).absent
         return found
     if not node.may_be_absent:
-        planner.compiled(node, table)  # what may go wrong in it goes wrong here too
+        planner.compiled(node, table)  # its faults are faults here too
         return None
     if table != RECORD and not uses_row(node, planner.lists[table]):
         inner = absence(planner, node, RECORD)
@@ -144,15 +144,15 @@ ABSENCES: Dispatch[Callable[[Planner, Any, str], int | None]] = Dispatch(
 
 
 def of_given(planner: Planner, node: Given, table: str) -> Mask:
-    """Whether there is a value."""
+    """Whether a value is given."""
     return present(planner, node.value, table)
 
 
 def present(planner: Planner, node: Expression, table: str) -> Mask:
-    """Whether there is a value, as a condition."""
+    """The condition that a value is given."""
     return planner.present(absence(planner, node, table), table)
 
 
 def edges_of(planner: Planner, node: Steps, value: Quantity, table: str) -> list[Mask]:
-    """For each edge of a table of steps, where a value meets it."""
+    """For each edge of a table of steps, the mask of rows that meet it."""
     return [compared(planner, value, edge.operator, constant(edge.bound, table), table) for edge in node.edges]

@@ -2,7 +2,7 @@
 
 Three tiers, the first that can be proved: whole numbers compare exactly; a value on a known grid is compared with an edge
 moved half a step, so that no error smaller than that step can flip it; otherwise rows closer to the edge than the error
-are set aside and worked out in integers. Where the error is too large even for that, the program is marked exact.
+are set aside and computed in integers. Where the error is too large even for that, the program is marked exact.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from .programs import Proof, in_short
 from .quantities import ONE, ULP, ZERO, Quantity, affine_errors, common_step, constant
 
 _DOUBTFUL = Fraction(1, 8)  # an error of this part of a unit would set most rows aside
-_CLOSE = Fraction(1, 2**20)  # a divisor closer to 0 than this part of its range is taken for close to 0
+_CLOSE = Fraction(1, 2**20)  # a divisor closer to 0 than this part of its range counts as close to 0
 
 _FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "=="}
 
 
 def unproved(builder: Builder, what: str, error: Fraction = ZERO) -> None:
-    """Mark the program: no proof was found, it runs in integers of any size."""
+    """Mark the program as exact: without a proof it runs in integers of any size."""
     builder.program.exact = True
     builder.program.proofs.append(Proof(f"{builder.about} {what}".strip(), "exact", ZERO, error))
 
@@ -60,7 +60,7 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
         step = Fraction(1, lcm(common_step([factor / found.grid, addend]).denominator, 2) * found.most)
     shift = ZERO if step is None or error >= step / 2 else step / 2
     if not shift and not half and found.clipped:
-        # Limits are whole: a value at its limit would be in doubt for ever if they were not applied first.
+        # Limits are whole, so they are applied first: else each value at its limit would be in doubt.
         return rounded(builder, builder.settled(found), places, mode)
     what = f"round({places})"
     tier = "lattice" if shift else "filter"
@@ -79,7 +79,7 @@ def rounded(builder: Builder, found: Quantity, places: int, mode: str) -> Quanti
 
 
 def _rounded_in_integers(builder: Builder, found: Quantity, scale: Fraction, mode: str) -> Quantity | None:
-    """The rounding by a division of integers, where the column holds small ones and all that is met fits 31 bits.
+    """The rounding by a division of integers, where the column holds small ones and every intermediate fits 31 bits.
 
     With ``value = (top a + plus) / bottom`` it is the floor of that, or of that and a half, for values of 0 and more.
     """
@@ -90,7 +90,7 @@ def _rounded_in_integers(builder: Builder, found: Quantity, scale: Fraction, mod
     factor, addend = found.unit * scale, found.offset * scale + half
     bottom = lcm(factor.denominator, addend.denominator)
     top, plus = int(factor * bottom), int(addend * bottom)
-    # What divides both may be taken out: the rest of ``plus`` never reaches the next whole number.
+    # The common divisor cancels: the rest of ``plus`` never reaches the next whole number.
     common = gcd(top, bottom)
     top, plus, bottom = top // common, plus // common, bottom // common
     ends = tuple(None if end is None else int(end * scale) for end in (found.floor, found.ceiling))
@@ -118,7 +118,7 @@ def _rounded_in_integers(builder: Builder, found: Quantity, scale: Fraction, mod
 
 
 def _error(found: Quantity, factor: Fraction, addend: Fraction, reach: Fraction) -> Fraction:
-    """The most that ``a * factor + addend`` may be off where the result has at most a size: beyond it, limits decide."""
+    """The greatest error of ``a * factor + addend`` where the result is at most ``reach``: beyond it, limits decide."""
     size = min(found.size, (reach + abs(addend)) / abs(factor))
     near = evolve(found, low=-size, high=size, floor=None, ceiling=None)
     relative, error = affine_errors(near, factor, addend + ONE)
@@ -189,7 +189,7 @@ def _apart_from_zero(builder: Builder, below: Quantity, table: str, absent: int 
     """A divisor, and its least magnitude. Rows in which it is 0 are refused, and hold another number from here on.
 
     A divisor on a grid is 0 or at least one step away from it. Where there is no grid, or its step is lost in the error,
-    rows in which the divisor is close to 0 are refused as well: each is appraised alone, which is slow, and right.
+    rows with a divisor close to 0 are refused as well: each is appraised alone, which is slow but right.
     """
     if not below.low <= 0 <= below.high:
         return below, min(abs(below.low), abs(below.high))
@@ -201,7 +201,7 @@ def _apart_from_zero(builder: Builder, below: Quantity, table: str, absent: int 
         found = evolve(below, slot=mended, low=min(below.low, ONE), high=max(below.high, ONE))
     else:
         least = below.size * _CLOSE or ONE
-        # Whoever is not within twice that distance by the computed number is farther than once by the true one.
+        # A computed number beyond twice that distance has a true one beyond once that distance.
         slot, ends = builder.at(below), (("<", 2 * least), (">", -2 * least))
         sides = [builder.program.emit(Compare(table, slot, side, end, ZERO)) for side, end in ends]
         close = builder.join(And, sides, table)

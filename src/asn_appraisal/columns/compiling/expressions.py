@@ -12,7 +12,7 @@ from .quantities import ONE, Quantity, constant
 
 
 def of_named(planner: Planner, node: Named, table: str) -> Compiled:
-    """A part: proofs within are about it."""
+    """A part; it names the proofs of its decisions."""
     with planner.deciding(node.key):
         found: Compiled = planner.compiled(node.value, table)
     return found
@@ -46,7 +46,7 @@ def of_limited(planner: Planner, node: Limited, table: str) -> Quantity:
 
 
 def of_line(planner: Planner, node: Line, table: str) -> Quantity:
-    """A broken line is a sum of clipped stretches: it has no jump, so that nothing need be decided."""
+    """A broken line is a sum of clipped stretches: it has no jump, so it needs no decision."""
     found = planner.settled(planner.number(node.value, table))
     terms, plus = [], node.points[0][1]
     for (a, b), (c, d) in zip(node.points, node.points[1:], strict=False):

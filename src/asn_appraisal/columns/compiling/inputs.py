@@ -1,4 +1,4 @@
-"""Fields and constants in columns: where a plan begins."""
+"""Fields and constants in columns: the leaves of a plan."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .decisions import unproved
 from .planners import Planner
 from .quantities import ZERO, Quantity, constant
 
-MOST_CODES = 127  # levels of a label that one byte tells apart
+MOST_CODES = 127  # levels of a label that fit one byte
 
 
 def of_constant(_: Planner, node: Constant, table: str) -> Compiled:
-    """A number or a label that the policy itself holds."""
+    """A number or a label of the policy itself."""
     if isinstance(node.value, str):
         return Codes(table, None, (node.value,))
     return constant(node.value, table)
@@ -58,7 +58,7 @@ def of_category(planner: Planner, node: Category, table: str) -> Codes:
 
 def of_flag(planner: Planner, node: Flag, table: str) -> Mask:
     """The column of a flag."""
-    # A flag that may be absent is only ever asked through `given`, `or_else` or `required`, which look at its absence.
+    # A flag that may be absent is only read through `given`, `or_else` or `required`, which check its absence.
     if planner.bounds[table, node.key].empty:
         return Mask(table, None)
     return Mask(table, planner.program.load(table, node.key, "values", MASK))

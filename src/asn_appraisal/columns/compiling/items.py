@@ -1,4 +1,4 @@
-"""What is worked out over the rows of a list, in columns: by segments, with no loop over records."""
+"""Sums, counts, means and extremes over the rows of lists, in columns: by segments, with no loop over records."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from .quantities import ONE, ZERO, Quantity, constant
 
 
 def of_over(planner: Planner, node: Over, table: str) -> Quantity:
-    """One number a record from the rows of its list."""
+    """One number per record from the rows of its list."""
     if table != RECORD:
-        # Over the list inside of the list's own rows: worked out once a record.
+        # Over the list, from one of its own rows: computed once per record.
         found: Quantity = planner.brought(planner.compiled(node, RECORD), table)
         return found
     items, rows = node.items.key, planner.rows[node.items.key]
@@ -32,11 +32,11 @@ def of_over(planner: Planner, node: Over, table: str) -> Quantity:
             value = constant(ZERO, items) if node.value is None else planner.settled(planner.number(node.value, items))
             by = None if node.by is None else planner.number(node.by, items)
     _set_aside_long_sums(planner, node, rows)
-    count = _counted(planner, where, rows)
+    count = _row_count(planner, where, rows)
     if node.how == "count":
         return count
     if node.how == "sum":
-        return _summed(planner, value, where, count)
+        return _sum_over(planner, value, where, count)
     absent = None
     if not count.low:
         absent = planner.program.emit(Compare(RECORD, planner.at(count), "==", ZERO, Fraction(1, 2)))
@@ -50,47 +50,47 @@ def of_over(planner: Planner, node: Over, table: str) -> Quantity:
 
 
 def _set_aside_long_sums(planner: Planner, node: Over, rows: RowBounds) -> None:
-    """Records with so many rows that a record alone may refuse the sum of their quotients (ASN426) are appraised alone."""
+    """Appraise records alone that have so many rows that their sum of quotients may be refused (ASN426)."""
     digits = sum(divisor_digits(each) for each in (node.value, node.by) if each is not None)
     if not digits or rows.most * digits <= MOST_ROW_DIGITS:
         return
-    every = _counted(planner, Mask(node.items.key, None, always=True), rows)
+    every = _row_count(planner, Mask(node.items.key, None, always=True), rows)
     many = compared(planner, every, ">", constant(Fraction(MOST_ROW_DIGITS // digits)), RECORD)
     planner.refuse(planner.mask_slot(many), RECORD)
 
 
-def _everywhere(where: Mask) -> bool:
+def _is_everywhere(where: Mask) -> bool:
     return where.slot is None and where.always
 
 
-def _counted(planner: Planner, where: Mask, rows: RowBounds) -> Quantity:
+def _row_count(planner: Planner, where: Mask, rows: RowBounds) -> Quantity:
     """How many rows of each record meet a condition."""
     items, least = where.table, 0
-    if _everywhere(where):
+    if _is_everywhere(where):
         slot, least = planner.program.load(RECORD, items, "count", NUMBER), rows.least
     else:
         slot = planner.program.emit(SegmentTally(RECORD, planner.mask_slot(where), items))
     return Quantity(RECORD, slot, ONE, ZERO, Fraction(least), Fraction(max(rows.most, 1)))
 
 
-def _met(planner: Planner, value: Quantity, where: Mask) -> Quantity:
+def _zero_elsewhere(planner: Planner, value: Quantity, where: Mask) -> Quantity:
     """A value of rows, 0 in those that do not meet a condition."""
     return planner.pure(planner.select(where, value, constant(ZERO, value.table), value.table))
 
 
-def _summed(planner: Planner, value: Quantity, where: Mask, count: Quantity) -> Quantity:
+def _sum_over(planner: Planner, value: Quantity, where: Mask, count: Quantity) -> Quantity:
     if value.constant:
         return count.scaled(value.offset)
-    value = _met(planner, value, where)
+    value = _zero_elsewhere(planner, value, where)
     return evolve(value, table=RECORD, rows=value.table, absent=None)
 
 
 def _mean_over(planner: Planner, value: Quantity, where: Mask, count: Quantity) -> Quantity:
     if value.constant:
         return constant(value.offset)
-    if not _everywhere(where):
-        value = _met(planner, value, where)
-    # Where there are no rows the mean is absent: it is divided by 1 there.
+    if not _is_everywhere(where):
+        value = _zero_elsewhere(planner, value, where)
+    # Without rows the mean is absent, and divides by 1.
     divisor = planner.at(planner.settled(planner.limited(count, ONE, None)))
     return evolve(value, table=RECORD, rows=value.table, count=divisor, absent=None)
 
@@ -111,7 +111,7 @@ def _total(planner: Planner, value: Quantity, count: Quantity) -> Quantity:
 
 
 def _extreme_over(planner: Planner, value: Quantity, where: Mask, rows: RowBounds, *, greatest: bool) -> Quantity:
-    if not _everywhere(where):
+    if not _is_everywhere(where):
         low, high = value.bounds()
         loser = constant(low if greatest else high, value.table)  # a bound that cannot win
         value = planner.settled(planner.select(where, value, loser, value.table))

@@ -1,6 +1,6 @@
-"""Masks: conditions and absence in columns, and the rows that are set aside.
+"""Masks: conditions and absence in columns, and rows to set aside.
 
-A mask that is the same everywhere is known to be so, and is not computed.
+A mask known to be the same for all rows is not computed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from .quantities import Quantity
 class Masks:
     """Emits operations on masks and labels into a program.
 
-    ``active`` is the mask of the rows that count, where what is being worked out counts in some only; ``about`` names what
-    proofs are about.
+    ``active`` is the mask of the rows that count, where only some do; ``about`` names the part that proofs are
+    about.
     """
 
     def __init__(self, bounds: Mapping[tuple[str, str], Bounds], rows: Mapping[str, RowBounds]) -> None:
@@ -34,7 +34,7 @@ class Masks:
 
     @contextmanager
     def under(self, active: int | None) -> Iterator[None]:
-        """Work out what counts only where a mask holds: what would go wrong elsewhere does not matter."""
+        """Within it only rows where a mask holds count: faults and doubts elsewhere do not matter."""
         before, self.active = self.active, active
         try:
             yield
@@ -43,7 +43,7 @@ class Masks:
 
     @contextmanager
     def deciding(self, what: str) -> Iterator[None]:
-        """Name what proofs are about."""
+        """Within it proofs are about the part of that name."""
         before, self.about = self.about, what
         try:
             yield
@@ -51,11 +51,11 @@ class Masks:
             self.about = before
 
     def spread(self, slot: int, table: str) -> int:
-        """A slot of the record, for each row of a list."""
+        """A slot of the records, repeated for each row of a list."""
         return self.program.emit(Spread(table, slot, self.program.kinds[slot]))
 
     def known(self, slot: int) -> bool | None:
-        """Whether a mask holds everywhere or nowhere by its definition."""
+        """True for a mask that holds everywhere by its definition, False for nowhere, None for others."""
         for operation in self.program.operations:
             if operation.out == slot and isinstance(operation, FullMask):
                 return operation.holds
@@ -66,7 +66,7 @@ class Masks:
         return self.program.emit(FullMask(table, holds))
 
     def mask_slot(self, mask: Mask) -> int:
-        """The slot of a condition; one that is the same for all rows is written out."""
+        """The slot of a condition; one that is the same for all rows gets a slot of its own."""
         return self.full_mask(mask.table, holds=mask.always) if mask.slot is None else mask.slot
 
     def join(self, how: type[And | Or], masks: Iterable[int], table: str) -> int:
@@ -94,12 +94,12 @@ class Masks:
         return self.program.emit(Not(table, mask))
 
     def as_mask(self, slot: int, table: str) -> Mask:
-        """A condition of a slot, known to be the same for all rows where it is."""
+        """The condition of a slot; one that is the same for all rows is a constant."""
         known = self.known(slot)
         return Mask(table, slot) if known is None else Mask(table, None, known)
 
     def present(self, absent: int | None, table: str) -> Mask:
-        """The condition that a value is there, from the mask of its absence."""
+        """The condition that a value is given, from the mask of its absence."""
         return Mask(table, None, always=True) if absent is None else self.as_mask(self.negated(absent, table), table)
 
     def either(self, masks: Iterable[int | None], table: str) -> int | None:
@@ -120,7 +120,7 @@ class Masks:
         return self.either((held, None if otherwise is None else self.join(And, (inverse, otherwise), table)), table)
 
     def within(self, mask: int, table: str, absent: int | None = None) -> int | None:
-        """A mask restricted to the rows that count; None where none is left."""
+        """A mask restricted to the rows that count; None where no row is left."""
         parts = [mask]
         if absent is not None:
             parts.append(self.negated(absent, table))
@@ -130,7 +130,7 @@ class Masks:
         return None if self.known(joined) is False else joined
 
     def refuse(self, mask: int, table: str, absent: int | None = None) -> None:
-        """Set rows aside that have a fault: the record's own appraisal says which."""
+        """Refuse rows that have a fault: the record's own appraisal says which."""
         if (rows := self.within(mask, table, absent)) is not None:
             self.program.act(Refuse(table, rows))
 

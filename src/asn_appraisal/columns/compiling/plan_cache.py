@@ -17,7 +17,7 @@ _MOST = 16
 
 @frozen
 class Kept:
-    """A plan with what it was made for."""
+    """A plan, and the policy, parts and bounds that it was made for."""
 
     policy: Policy
     parts: tuple[str, ...]
@@ -28,8 +28,8 @@ class Kept:
 
 @define
 class Shelf:
-    """The plans made last. A stream of tables soon has one that serves all its batches: each new plan is made for the
-    bounds of the one before as well.
+    """The latest plans. Each new plan is made for the bounds of the one before as well, so that a stream of tables soon
+    has one for all its batches.
     """
 
     kept: list[Kept] = field(factory=list)
@@ -42,42 +42,42 @@ class Shelf:
         rows: ListBounds,
         make: Callable[[ColumnBounds, ListBounds], Plan],
     ) -> Plan:
-        """A plan that holds for columns within bounds, made where none is kept."""
+        """A plan that is valid for columns within bounds, made if none is cached."""
         same = [each for each in self.kept if each.policy == policy and each.parts == parts]
         for each in same:
-            if _hold(each.bounds, bounds) and all(_within(rows[name], each.rows[name]) for name in rows):
+            if _cover(each.bounds, bounds) and all(_covers_rows(rows[name], each.rows[name]) for name in rows):
                 return each.plan
         wide, wide_rows = bounds, rows
-        if same and _alike(same[-1].bounds, bounds):
-            wide = {place: _joined(each, same[-1].bounds[place]) for place, each in bounds.items()}
-            wide_rows = {name: _joined_rows(each, same[-1].rows[name]) for name, each in rows.items()}
+        if same and _stored_alike(same[-1].bounds, bounds):
+            wide = {place: _union(each, same[-1].bounds[place]) for place, each in bounds.items()}
+            wide_rows = {name: _union_of_rows(each, same[-1].rows[name]) for name, each in rows.items()}
         found = Kept(policy, parts, dict(wide), dict(wide_rows), make(wide, wide_rows))
         self.kept = [*self.kept[1 - _MOST :], found]
         return found.plan
 
 
-def _alike(one: ColumnBounds, other: ColumnBounds) -> bool:
-    """Whether columns are stored alike, so that one plan can read either."""
+def _stored_alike(one: ColumnBounds, other: ColumnBounds) -> bool:
+    """Whether columns are stored alike, so that one plan can read both."""
     return one.keys() == other.keys() and all(
         (one[place].kind, one[place].empty) == (each.kind, each.empty) for place, each in other.items()
     )
 
 
-def _hold(wide: ColumnBounds, bounds: ColumnBounds) -> bool:
-    return _alike(wide, bounds) and all(
+def _cover(wide: ColumnBounds, bounds: ColumnBounds) -> bool:
+    return _stored_alike(wide, bounds) and all(
         wide[place].low <= each.low and each.high <= wide[place].high and wide[place].absent >= each.absent
         for place, each in bounds.items()
     )
 
 
-def _within(rows: RowBounds, wide: RowBounds) -> bool:
+def _covers_rows(rows: RowBounds, wide: RowBounds) -> bool:
     return wide.least <= rows.least and rows.most <= wide.most
 
 
-def _joined(one: Bounds, other: Bounds) -> Bounds:
+def _union(one: Bounds, other: Bounds) -> Bounds:
     low, high = min(one.low, other.low), max(one.high, other.high)
     return evolve(one, low=low, high=high, absent=one.absent or other.absent)
 
 
-def _joined_rows(one: RowBounds, other: RowBounds) -> RowBounds:
+def _union_of_rows(one: RowBounds, other: RowBounds) -> RowBounds:
     return RowBounds(min(one.least, other.least), max(one.most, other.most))

@@ -1,4 +1,4 @@
-"""Planners: expressions of a policy compiled once for each table and each set of rows that count."""
+"""Planners: expressions of a policy compiled once per table and set of rows that count."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import evolve
 from ...algebra.dispatch import Dispatch
 from ...algebra.expressions import Constant, Expression
 from ...analysis.outlines import Outline, uses_row
-from ...errors import PolicyError
+from ...errors import PlanSizeError
 from ..operations.comparing import And
 from .arithmetic import Builder
 from .bounds import RECORD, Bounds, Codes, Compiled, Mask, RowBounds
@@ -19,18 +19,12 @@ from .quantities import Quantity
 Compiler = Callable[["Planner", Any, str], Any]
 
 
-# The largest official scheme compiles a fiftieth of it; so many take some seconds.
+# The largest official scheme compiles a fiftieth of it; the limit takes some seconds.
 MOST_COMPILED = 20_000
 
 
-class PlanSizeError(PolicyError):
-    """A policy whose branches lead to the same parts in more ways than a table can be worked out in."""
-
-    code = "ASN336"
-
-
 class Planner(Builder):
-    """Compiles expressions of one policy for the bounds of its columns; ``compilers`` has a function a kind of node."""
+    """Compiles expressions of one policy for the bounds of its columns; ``compilers`` has a function for each kind of node."""
 
     def __init__(
         self,
@@ -47,19 +41,19 @@ class Planner(Builder):
     def compiled(self, node: Expression, table: str) -> Any:
         """The compiled form of an expression over a table: the records, or the rows of a list."""
         if table != RECORD and not isinstance(node, Constant) and not uses_row(node, self.lists[table]):
-            # Rows are only looked at where their record counts, so the record's own mask need not be spread here.
+            # Rows count only where their record does, so the record's own mask need not be spread here.
             with self.under(None):
                 return self.brought(self.compiled(node, RECORD), table)
         place = (node, table, self.active)
         if place not in self._done:
-            # A part that stands in branches of branches is compiled for each way that leads to it.
+            # A part within nested branches is compiled for each path that leads to it.
             if len(self._done) >= MOST_COMPILED:
                 raise PlanSizeError(found=f"> {MOST_COMPILED}", limit=MOST_COMPILED)
             self._done[place] = self.compilers(node)(self, node, table)
         return self._done[place]
 
     def brought(self, found: Any, table: str) -> Any:
-        """A value of the record, for each row of a list."""
+        """A value of the records, repeated for each row of a list."""
         if isinstance(found, Quantity):
             found = self.settled(found)
         absent = None if isinstance(found, Mask) or found.absent is None else self.spread(found.absent, table)
@@ -84,7 +78,7 @@ class Planner(Builder):
         return found
 
     def branch(self, mask: Mask, node: Expression, table: str, *, holds: bool = True) -> Any:
-        """An expression that is worked out only where a mask holds (or does not)."""
+        """An expression that counts only where a mask holds (or does not)."""
         with self.under(self.narrowed(mask, table, holds=holds)):
             return self.compiled(node, table)
 

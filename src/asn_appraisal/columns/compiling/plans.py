@@ -2,8 +2,8 @@
 
 The planner walks the policy's tree once and emits block operations. Formulas with constants cost nothing until a decision
 (a rounding, a comparison, a rating) folds them into one multiplication and one addition. Where a decision cannot be proved
-in float64, rows too close to call, or all rows, are worked out in integers of any size. What a plan rests on, bounds above
-all, is written down with it, and ``claims`` checks it.
+in float64, rows too close to call, or all rows, are computed in integers of any size. A plan records the facts that it
+rests on, bounds above all, and ``claims`` checks them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ from .planners import Compiler, Planner
 from .programs import Program
 from .quantities import Quantity
 
-MOST_UNITS = 2**50  # whole scores up to here are found again in the double nearest to their decimal
+MOST_UNITS = 2**50  # whole scores up to here can be recovered from the double nearest to their decimal
 _EXACT_POWER = 22  # the powers of ten that float64 holds exactly
 
 
@@ -61,7 +61,7 @@ _EXACT_POWER = 22  # the powers of ten that float64 holds exactly
 class Plan:
     """A compiled policy: the program, and the slots of its score (in units of the last place), band and kept parts.
 
-    ``bounds`` and ``rows`` are those of the numbers and lists that it was made for.
+    ``bounds`` and ``rows`` are those of the columns and lists that it was made for.
     """
 
     program: Program
@@ -81,11 +81,11 @@ class Plan:
 
     @property
     def results(self) -> set[int]:
-        """The slots that are read after a block was run."""
+        """The slots that are read after each block."""
         return self.kept | {slot for slot in (self.score, self.band) if slot is not None}
 
     def certificate(self) -> str:
-        """Why each decision is right, a line each."""
+        """Why each decision is right, one a line."""
         return "\n".join(map(str, dict.fromkeys(self.program.proofs)))
 
 
@@ -103,7 +103,7 @@ def compile_plan(
 ) -> Plan:
     """The plan of a policy for columns within bounds, which are by (list key or ``""``, field key).
 
-    ``score`` is reported with ``places`` decimals. ``others`` are worked out too, since a record with a fault in any of
+    ``score`` is reported with ``places`` decimals. ``others`` are computed too, since a record with a fault in any of
     them is refused; the values of ``kept`` are kept by their keys.
     """
     planner = Planner(outline, bounds, rows, COMPILERS)
@@ -116,15 +116,15 @@ def compile_plan(
         with planner.deciding("band"):
             codes = planner.recoded(planner.compiled(band, RECORD), tuple(level.key for level in band.levels))
     for other in others:
-        _worked_out(planner, other)
-    parts = {key: _worked_out(planner, part) for key, part in (kept or {}).items()}
+        _compiled_whole(planner, other)
+    parts = {key: _compiled_whole(planner, part) for key, part in (kept or {}).items()}
     numbers = [(RECORD, each.key) for each in outline.fields if isinstance(each, Number)]
     numbers += [(items.key, each.key) for items in outline.lists for each in items.fields if isinstance(each, Number)]
     within = {place: bounds[place] for place in numbers if place in bounds}
     return Plan(planner.program, places, reported, codes, parts, within, dict(rows))
 
 
-def _worked_out(planner: Planner, expression: Expression) -> Compiled:
+def _compiled_whole(planner: Planner, expression: Expression) -> Compiled:
     found: Compiled = planner.compiled(expression, RECORD)
     return planner.settled(found) if isinstance(found, Quantity) else found
 
@@ -146,7 +146,7 @@ def _reported(planner: Planner, score: Quantity, places: int) -> int:
 
 
 def _compile_checks(planner: Planner, checks: Iterable[Check], table: str) -> None:
-    """Rows that break a check are set aside: the record's own appraisal says what is wrong with them."""
+    """Rows that break a check are refused: the record's own appraisal says what is wrong with them."""
     for check in checks:
         mask = planner.mask(check.condition, table)
         planner.refuse(planner.negated(planner.mask_slot(mask), table), table)

@@ -1,8 +1,8 @@
 """Programs: a flat list of block operations on slots, as data, with the proof of each decision.
 
-Slots are numbered in the order they are written and written once; an operation that was emitted before is not emitted
+Each slot is written once, and numbered in that order; an operation that was emitted before is not emitted
 again. Constants are exact: the float engine rounds them once before a run, the exact engine takes them as they are.
-Before a run the slots are laid on as few buffers as their lives allow, so that a block's working set stays in cache.
+Before a run the slots share as few buffers as their lifetimes allow, so that a block's working set stays in cache.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .quantities import FAR, UNDERFLOW, ZERO, Quantity
 
 
 def in_short(number: Fraction, digits: int = 3) -> str:
-    """A number with few digits, for people; one out of float64's range as the end of it."""
+    """A number with few digits, for people; one out of float64's range as its end."""
     near = float(number) if abs(number) <= FAR else float(FAR) if number > 0 else -float(FAR)
     return f"{near:.{digits}g}"
 
@@ -27,9 +27,9 @@ def in_short(number: Fraction, digits: int = 3) -> str:
 class Proof:
     """Why a decision (a rounding, a comparison) is right in columns.
 
-    ``tier``: ``"int32"``, integers of four bytes or fewer; ``"whole"``, exact whole numbers in float64; ``"lattice"``, the error is below the distance to the nearest value that
-    could be mistaken (``margin``); ``"filter"``, rows closer than the error are set aside and worked out exactly;
-    ``"exact"``, nothing could be proved and the whole run is in integers of any size.
+    ``tier``: ``"int32"``, integers of four bytes or fewer; ``"whole"``, exact whole numbers in float64; ``"lattice"``, the error
+    is below the distance to the nearest value that could be mistaken (``margin``); ``"filter"``, rows closer than the error are
+    set aside and computed exactly; ``"exact"``, without a proof the whole run is in integers of any size.
     """
 
     what: str
@@ -43,11 +43,11 @@ class Proof:
 
 @frozen
 class Claim:
-    """What the planner took for granted of a slot: its bounds, that ``a * grid * D`` is whole, with D the divisor's value,
+    """What the planner assumed of a slot: its bounds, that ``a * grid * D`` is whole, with D the divisor's value,
     and for a divisor that it is at least ``apart`` from 0.
 
-    Limits were dropped, comparisons folded and errors bounded on the strength of it. It holds in every row that is not
-    refused, and the exact engine checks it in each row that it works out.
+    Limits were dropped, comparisons folded and errors bounded because of it. It holds in every row that is not
+    refused, and the exact engine checks it in each row that it runs.
     """
 
     low: Fraction
@@ -90,7 +90,7 @@ class Program:
         return out
 
     def claim(self, found: Quantity, apart: Fraction = ZERO) -> None:
-        """Note what is taken for granted of a quantity's slot."""
+        """Record what the plan assumes of a quantity's slot."""
         if found.slot is not None:
             claim = Claim(found.low, found.high, found.grid, found.divisor, found.most, apart)
             self.claims.setdefault(found.slot, set()).add(claim)
@@ -108,7 +108,7 @@ class Program:
         return self.loads[place]
 
     def needed(self, kept: Iterable[int]) -> list[Operation]:
-        """The operations that something kept, or that sets rows aside, rests on."""
+        """The operations that kept slots depend on, and those that set rows aside."""
         wanted, found = set(kept), []
         for operation in reversed(self.operations):
             if operation.out is None or operation.out in wanted:
@@ -118,7 +118,7 @@ class Program:
 
 
 def _far(constant: Any) -> bool:
-    """Whether a constant of an operation, or one within it, is out of float64's range."""
+    """Whether a constant of an operation, or one within it, is outside float64's range."""
     if isinstance(constant, tuple):
         return any(map(_far, constant))
     return isinstance(constant, Fraction) and constant != 0 and not UNDERFLOW <= abs(constant) <= FAR
@@ -127,9 +127,9 @@ def _far(constant: Any) -> bool:
 def buffers(
     program: Program, operations: Iterable[Operation], kept: Iterable[int]
 ) -> tuple[Mapping[int, int], list[tuple[str, str]]]:
-    """For each slot that is written the buffer it lives in, and for each buffer its kind and table.
+    """The buffer of each slot that is written, and the kind and table of each buffer.
 
-    ``kept`` are slots that are read after the run: nothing is written over them.
+    ``kept`` are slots that are read after the run: they are never overwritten.
     """
     operations, kept = list(operations), set(kept)
     last = {slot: index for index, operation in enumerate(operations) for slot in operation.reads}
@@ -148,7 +148,7 @@ def buffers(
             else:
                 place[operation.out] = len(made)
                 made.append(about)
-        # An operation never writes over what it reads: what ends here is free for the next one.
+        # An operation never overwrites what it reads: a slot that ends here frees its buffer for the next one.
         for slot in ending.get(index, ()):
             if slot in place and slot not in kept:
                 free.setdefault((program.kinds[slot], program.tables[slot]), []).append(place[slot])

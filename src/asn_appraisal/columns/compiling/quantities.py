@@ -1,10 +1,10 @@
-"""Quantities: what is known of a column before it is computed: its scale, its bounds, its error, its grid.
+"""Quantities: what is known of a column before it is computed: scale, bounds, error and grid.
 
 A number in columns is ``unit * a + offset``, with ``a`` in a slot of the program and ``unit`` and ``offset`` exact. Two
 proofs travel with it. The *error*: a computed ``a`` differs from the true one by at most ``relative * |a| + error``; both
 are 0 where ``a`` holds whole numbers below 2^53. The *grid*: the true ``a`` is a multiple of ``1 / (grid * D)``, where D is
 1 or the row's own divisor, at most ``most``. Where half a grid step is larger than the error, a rounding or a comparison
-cannot go wrong; elsewhere rows too close to call are set aside and worked out in whole numbers of any size.
+cannot go wrong; elsewhere rows too close to call are set aside and computed in whole numbers of any size.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from ..operations.storage import WHOLE
 
 ULP = Fraction(1, 2**53)  # what one float64 operation may lose, relatively
 ZERO, ONE = Fraction(0), Fraction(1)
-FAR = 2**900  # numbers up to here, and their inverses, are in float64's range with room for an operation on the way
-UNDERFLOW = Fraction(1, 2**1000)  # more than an operation may lose where its result is too small for float64
+FAR = 2**900  # numbers up to here, and their inverses, are in float64's range with room for one more operation
+UNDERFLOW = Fraction(1, 2**1000)  # above the loss of an operation whose result is too small for float64
 _SHORT = 2**120
 
 
 def upward(bound: Fraction) -> Fraction:
-    """A bound not below another, with few digits: exact ones would grow with every step."""
+    """A bound rounded up to few digits: exact ones would grow with every step."""
     if not bound or bound.denominator < _SHORT:
         return bound
     if bound > FAR:
@@ -38,7 +38,7 @@ class Quantity:
 
     ``absent`` is the slot of a mask of rows without a value. ``floor`` and ``ceiling`` are limits on the value still to
     be applied. ``rows`` names the list over whose rows ``a`` is still to be added up, and ``count`` the slot of a whole
-    number by which that sum is still to be divided: weighted sums of means are worked out as the mean of a weighted sum.
+    number by which that sum is still to be divided: weighted sums of means are computed as the mean of a weighted sum.
     """
 
     table: str
@@ -79,11 +79,11 @@ class Quantity:
         return max(abs(self.low), abs(self.high))
 
     def error_at(self, size: Fraction) -> Fraction:
-        """The most that a computed ``a`` may be off where the true one is no greater than ``size``."""
+        """The greatest error of a computed ``a`` where the true one is at most ``size``."""
         return self.relative * size + self.error
 
     def bounds(self) -> tuple[Fraction, Fraction]:
-        """The least and the greatest value; rows must have been added up."""
+        """The least and the greatest value; only of a quantity without pending rows."""
         low, high = sorted((self.unit * self.low + self.offset, self.unit * self.high + self.offset))
         if self.floor is not None:
             low, high = max(low, self.floor), max(high, self.floor)
@@ -115,8 +115,8 @@ def constant(value: Fraction, table: str = "") -> Quantity:
 def affine_errors(quantity: Quantity, factor: Fraction, addend: Fraction) -> tuple[Fraction, Fraction]:
     """The relative and the absolute error of ``a * factor + addend`` in float64, both constants rounded to float64.
 
-    Without addend the result is off by a relative error alone; with one, four roundings are added up at the greatest
-    size. Both are 0 where all are whole numbers that float64 holds.
+    Without an addend the error is relative alone; with one, four roundings are added up at the greatest size. Both are 0
+    where all numbers are whole and exact in float64.
     """
     product = abs(factor) * quantity.size
     total = product + abs(addend)
@@ -126,7 +126,7 @@ def affine_errors(quantity: Quantity, factor: Fraction, addend: Fraction) -> tup
     error = abs(factor) * quantity.error * (1 + 4 * ULP) + UNDERFLOW
     if not addend:
         return relative, error
-    # The relative part no longer is one of the result: it is paid in full at the greatest size.
+    # The relative error is not relative to the result any more: it counts in full, at the greatest size.
     lost = relative * product + error + abs(addend) * ULP
     return ZERO, (lost + (total + lost) * ULP) * (1 + 4 * ULP)
 

@@ -1,4 +1,4 @@
-"""Operations: a class each, with named exact fields, what it means in exact numbers, and its kernel in floats.
+"""Operations: one class each, with named exact fields, its meaning in exact numbers and its kernel in floats.
 
 Each family has its file: ``affine``, ``rounding``, ``comparing``, ``choosing``, ``looking_up``, ``segments`` and
 ``setting_aside``. A class is plain data: the slots that it reads and the slot that it writes, and constants as exact as the
@@ -7,12 +7,12 @@ that works on a block of floats; it must agree with the definition wherever it d
 
 To add an operation, write its class into the file of its family: fields, ``reads`` where ``OfOne``, ``OfTwo`` and ``OfMany``
 do not fit, ``kind`` where it writes no number, ``exactly`` and ``kernel``. Add it to ``OPERATIONS`` below, and say in
-``tests/columns/operations/test_every_operation.py`` how to draw one: the two engines are compared on it there. The compiler
+``tests/columns/operations/test_every_operation.py`` how to draw one: that test compares the two engines. The compiler
 emits it by ``program.emit``.
 
 To add an engine (a compiled loop, the expressions of a library, a query), touch none of the classes: write a table from
 class to function, ``Engine("sql", {Affine: ..., Clip: ...})``, anywhere above. It raises an UnsupportedOperationError
-(ASN365) for a class without a function, and ``unknown`` says before a run whether a program has such a one.
+(ASN365) for a class without a function, and ``unknown`` lists those of a program before a run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Arithmetic: scaling and shifting, limits, weighted sums, products and quotients, the greater and the lesser."""
+"""Arithmetic: scaling and shifting, limits, weighted sums, products and quotients, the greater and the smaller of two."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Affine(OfOne):
         return value.plus(Ratio.of(self.addend)) if self.addend else value
 
     def kernel(self) -> Kernel:
-        """The same, leaving out what changes nothing."""
+        """One product and one sum, without those that change nothing."""
         factor, addend = float(self.factor), float(self.addend)
 
         def kernel(block: Block, out: Array) -> None:
@@ -40,7 +40,7 @@ class Affine(OfOne):
             if addend:
                 np.add(values, addend, out=out)
             elif values is not out:
-                np.copyto(out, values)  # a factor that float64 does not tell from 1
+                np.copyto(out, values)  # a factor that is 1 in float64
 
         return kernel
 
@@ -49,7 +49,7 @@ Ends = tuple[float, float]
 
 
 def open_ends(low: Fraction | None, high: Fraction | None) -> Ends:
-    """Limits as floats. One clip costs half of a maximum, so an open end is infinite."""
+    """Limits as floats; an open end is infinite, since one clip takes half the time of a maximum."""
     return -np.inf if low is None else float(low), np.inf if high is None else float(high)
 
 
@@ -77,7 +77,7 @@ class Clip(OfOne):
 
 @frozen
 class Linear(OfMany):
-    """A weighted sum: each part times its factor. ``kind`` holds the sum and each term; factors of small ones are whole."""
+    """A weighted sum: each part times its factor. Sum and terms fit ``kind``; factors of small kinds are whole."""
 
     factors: tuple[Fraction, ...]
     kind: str = NUMBER
@@ -91,7 +91,7 @@ class Linear(OfMany):
         return total
 
     def groups(self) -> list[tuple[float, list[int]]]:
-        """The parts by their factor as float64 (or int) has it: parts of equal weight are added first and multiplied once."""
+        """The parts by their factor in float64 (or int): parts of equal weight are added first and multiplied once."""
         number = float if self.kind == NUMBER else int
         groups: dict[float, list[int]] = {}
         for part, factor in zip(self.parts, self.factors, strict=True):
@@ -100,7 +100,7 @@ class Linear(OfMany):
         return sorted(groups.items(), key=lambda group: group[0] == 1.0)
 
     def kernel(self) -> Kernel:
-        """Group by group, in the type of the result: two small numbers may make a larger one."""
+        """Group by group, in the type of the result, which the sum of two small numbers may need."""
         (first, members), *others = self.groups()
 
         def kernel(block: Block, out: Array) -> None:
@@ -121,7 +121,7 @@ class Linear(OfMany):
                 np.copyto(out, values)
             for factor, parts in others:
                 if factor == 1:
-                    # Nothing is to be multiplied: each is added at once.
+                    # No factor but 1: each part is added directly.
                     for part in parts:
                         np.add(out, cast(slots[part], other), out=out)
                 elif factor == -1:
@@ -171,10 +171,10 @@ class Multiply(OfTwo):
 
 @frozen
 class Divide(OfTwo):
-    """The quotient of two numbers; a divisor of 0 is found only where its row does not count."""
+    """The quotient of two numbers; a divisor of 0 occurs only in rows that do not count."""
 
     def exactly(self, run: ExactRun) -> Ratio:
-        """By the inverse, with the sign in the top; what is divided by 0 is divided by 1."""
+        """By the inverse, with the sign in the top; a divisor of 0 counts as 1."""
         left, right = run.slots[self.left], run.slots[self.right]
         tops, bottoms = Ratio(left.top * right.bottom, left.bottom * right.top).parts(run.size(self.table))
         bottoms = np.where(np.asarray(bottoms == 0, bool), 1, bottoms)
@@ -211,7 +211,7 @@ class Maximum(OfTwo):
 
 @frozen
 class Minimum(OfTwo):
-    """The lesser of two numbers."""
+    """The smaller of two numbers."""
 
     def exactly(self, run: ExactRun) -> Ratio:
         """Row by row."""
@@ -228,7 +228,7 @@ class Minimum(OfTwo):
 
 @frozen
 class AddMask(OfOne):
-    """A number, and 1 more where a mask holds."""
+    """A number, plus 1 where a mask holds."""
 
     mask: int
 
@@ -238,7 +238,7 @@ class AddMask(OfOne):
         return self.read, self.mask
 
     def exactly(self, run: ExactRun) -> Ratio:
-        """A mask that holds is one bottom more."""
+        """The top grows by the bottom where the mask holds."""
         value, ones = run.slots[self.read], whole_numbers(np.asarray(run.slots[self.mask]))
         return Ratio(value.top + ones * value.bottom, value.bottom)
 
@@ -254,7 +254,7 @@ class AddMask(OfOne):
 
 @frozen
 class Full(Operation):
-    """A constant, written out."""
+    """A constant in each row."""
 
     value: Fraction
 
@@ -264,7 +264,7 @@ class Full(Operation):
 
     def kernel(self) -> Kernel:
         """The nearest float in each row."""
-        return _filling(float(self.value))
+        return _fill_kernel(float(self.value))
 
 
 @frozen
@@ -280,7 +280,7 @@ class FullMask(Operation):
 
     def kernel(self) -> Kernel:
         """The same in each row."""
-        return _filling(self.holds)
+        return _fill_kernel(self.holds)
 
 
 @frozen
@@ -296,10 +296,10 @@ class FullCode(Operation):
 
     def kernel(self) -> Kernel:
         """The same in each row."""
-        return _filling(self.code)
+        return _fill_kernel(self.code)
 
 
-def _filling(value: float) -> Kernel:
+def _fill_kernel(value: float) -> Kernel:
     def kernel(_: Block, out: Array) -> None:
         out.fill(value)
 

@@ -1,4 +1,4 @@
-"""Choosing: one of two values by a mask, and how many masks hold, or which is the first."""
+"""Choosing: one of two values by a mask, how many masks hold, and which is the first."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .operation import Block, ExactRun, Kernel, OfMany, Operation, cast
 from .ratios import Ratio, chosen, whole_numbers
 from .storage import CODE
 
-_RARE = 5  # a branch of one row in 2^5 or fewer is mended row by row
+_RARE = 5  # a branch that at most one row in 2^5 takes is copied row by row
 
 
 @frozen
 class Fixed:
-    """A constant where a slot could be read."""
+    """A constant in place of a slot."""
 
     value: Fraction
 
@@ -48,7 +48,7 @@ class Choose(Operation):
         return chosen(mask, branch(self.then), branch(self.otherwise))
 
     def kernel(self) -> Kernel:
-        """A copy mended row by row where one branch is rare, else bit by bit."""
+        """A copy with single rows replaced where one branch is rare, else by bits."""
         then, otherwise = _branch(self.then), _branch(self.otherwise)
 
         def kernel(block: Block, out: Array) -> None:
@@ -56,9 +56,9 @@ class Choose(Operation):
             held = int(np.count_nonzero(mask))
             few = len(out) >> _RARE
             if held <= few:
-                _mend(out, other, np.flatnonzero(mask), one)
+                _copy_with_exceptions(out, other, np.flatnonzero(mask), one)
             elif len(out) - held <= few:
-                _mend(out, one, np.flatnonzero(~mask), other)
+                _copy_with_exceptions(out, one, np.flatnonzero(~mask), other)
             else:
                 bits = block.spare[self.table].view(np.int64)[: len(out)]
                 _choose_by_bits(bits, out.view(np.int64), mask, one, other)
@@ -67,21 +67,21 @@ class Choose(Operation):
 
 
 def _branch(which: int | Fixed) -> Callable[[Block], Any]:
-    """What a branch is in a block: the array of its slot, or its constant rounded once."""
+    """The values of a branch in a block: the array of its slot, or its constant, rounded once."""
     if isinstance(which, Fixed):
         constant = float(which.value)
         return lambda _: constant
     return lambda block: block.slots[which]
 
 
-def _mend(out: Array, common: Any, places: Array, rare: Any) -> None:
-    """What nearly all rows have, and the others one by one."""
+def _copy_with_exceptions(out: Array, common: Any, places: Array, rare: Any) -> None:
+    """Copy the common branch, then the rare one row by row."""
     np.copyto(out, common)
     out[places] = rare[places] if isinstance(rare, np.ndarray) else rare
 
 
 def _choose_by_bits(bits: Array, out: Array, mask: Array, one: Any, other: Any) -> None:
-    """By bits: exact, as fast for one mask as for another, and without a temporary."""
+    """By bits: exact, in a time that does not depend on the mask, and without a temporary."""
     then_zero, otherwise_zero = (not isinstance(each, np.ndarray) and each == 0.0 for each in (one, other))
     one, other = np.asarray(one).view(np.int64), np.asarray(other).view(np.int64)
     np.copyto(bits, mask.view(np.int8))
@@ -137,7 +137,7 @@ class CountNot(OfMany):
         return np.asarray(sum((~mask for mask in masks), start=np.zeros(np.shape(masks[0]), np.int64)))
 
     def kernel(self) -> Kernel:
-        """All, less those that hold."""
+        """The number of masks, less those that hold."""
 
         def kernel(block: Block, out: Array) -> None:
             out.fill(len(self.parts))
@@ -149,7 +149,7 @@ class CountNot(OfMany):
 
 @frozen
 class First(OfMany):
-    """The index of the first mask that holds, as a level number; their number where none does."""
+    """The index of the first mask that holds, as a level number; the number of masks where none does."""
 
     kind = CODE
 
@@ -173,7 +173,7 @@ class First(OfMany):
 
 @frozen
 class Tally(OfMany):
-    """How many masks hold, and ``base`` more."""
+    """How many masks hold, plus ``base``."""
 
     base: int
 

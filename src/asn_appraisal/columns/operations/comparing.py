@@ -1,6 +1,6 @@
 """Comparing: numbers with edges, masks with masks.
 
-This is where proofs become floats: an edge is moved by its margin to the side that it is not on.
+Proofs become floats here: an edge is moved by its margin to the side that it is not on.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _EXACTLY = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": n
 
 @frozen
 class Compare(OfOne):
-    """Where ``a`` stands to a threshold as an operator says.
+    """Where ``a`` compared with a threshold (``a >= 76``) holds.
 
-    ``margin`` is half the distance to the nearest other number that ``a`` can be, if errors are below it, else 0: rows near
-    the threshold are then set aside.
+    ``margin`` is half the distance from the threshold to the nearest other value of ``a``, if errors are below it; else it is
+    0, and rows near the threshold are set aside.
     """
 
     operator: str
@@ -34,7 +34,7 @@ class Compare(OfOne):
     kind = MASK
 
     def exactly(self, run: ExactRun) -> Array:
-        """The threshold as it stands; a margin is the affair of floats."""
+        """With the threshold itself; a margin matters to floats alone."""
         value, edge = run.slots[self.read], self.threshold
         holds = COMPARISONS[self.operator](value.top * edge.denominator, edge.numerator * value.bottom)
         return run.everywhere(self.table, np.asarray(holds, bool))
@@ -47,7 +47,7 @@ class Compare(OfOne):
         return (np.greater if self.operator in {">=", ">"} else np.less), float(moved)
 
     def kernel(self) -> Kernel:
-        """One comparison; an equality is a stretch of the margin to both sides."""
+        """One comparison; equal means within the margin on both sides."""
         if self.operator == "==":
             low, high = float(self.threshold - self.margin), float(self.threshold + self.margin)
 
@@ -57,10 +57,10 @@ class Compare(OfOne):
                 np.logical_and(out, values <= high, out=out)
 
             return kernel
-        return _compared(self.read, *self.moved())
+        return _comparison_kernel(self.read, *self.moved())
 
 
-def _compared(read: int, function: Any, edge: float) -> Kernel:
+def _comparison_kernel(read: int, function: Any, edge: float) -> Kernel:
     def kernel(block: Block, out: Array) -> None:
         function(block.slots[read], edge, out=out)
 
@@ -69,21 +69,21 @@ def _compared(read: int, function: Any, edge: float) -> Kernel:
 
 @frozen
 class CompareWhole(OfOne):
-    """Where a whole number of a small type stands to a whole edge as an operator says."""
+    """The same for whole numbers of a small type and a whole edge."""
 
     operator: str
     edge: int
     kind = MASK
 
     def exactly(self, run: ExactRun) -> Array:
-        """As it is written."""
+        """One comparison."""
         value = run.slots[self.read]
         holds = COMPARISONS[self.operator](value.top, self.edge * value.bottom)
         return run.everywhere(self.table, np.asarray(holds, bool))
 
     def kernel(self) -> Kernel:
         """One comparison in the type of the column."""
-        return _compared(self.read, _EXACTLY[self.operator], int(self.edge))
+        return _comparison_kernel(self.read, _EXACTLY[self.operator], int(self.edge))
 
 
 @frozen
@@ -123,7 +123,7 @@ class Same(OfTwo):
 
     def kernel(self) -> Kernel:
         """One comparison."""
-        return _joined(self, np.equal)
+        return _binary_kernel(self, np.equal)
 
 
 @frozen
@@ -157,12 +157,12 @@ class And(OfTwo):
 
     def kernel(self) -> Kernel:
         """Both."""
-        return _joined(self, np.logical_and)
+        return _binary_kernel(self, np.logical_and)
 
 
 @frozen
 class Or(OfTwo):
-    """Where one of two masks holds."""
+    """Where at least one of two masks holds."""
 
     kind = MASK
 
@@ -172,10 +172,10 @@ class Or(OfTwo):
 
     def kernel(self) -> Kernel:
         """Either."""
-        return _joined(self, np.logical_or)
+        return _binary_kernel(self, np.logical_or)
 
 
-def _joined(operation: OfTwo, function: Any) -> Kernel:
+def _binary_kernel(operation: OfTwo, function: Any) -> Kernel:
     def kernel(block: Block, out: Array) -> None:
         function(block.slots[operation.left], block.slots[operation.right], out=out)
 

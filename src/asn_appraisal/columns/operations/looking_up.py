@@ -1,4 +1,4 @@
-"""Looking up: a number, a level or a truth by the level number of a label, or by those of two."""
+"""Looking up: a number, a level or a truth value by the level numbers of one label or two."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class Take(OfOne):
         return Ratio(np.array([int(number) for number in self.numbers], object)[run.slots[self.read]])
 
     def step(self) -> Fraction | None:
-        """The step of numbers that rise or fall evenly, which need not be looked up; None for others."""
+        """The step of evenly spaced numbers, which need no table; None for others."""
         steps = {b - a for a, b in pairwise(self.numbers)}
         limit = INT32 if self.kind == SMALL else WHOLE
         return steps.pop() if len(steps) == 1 and max(map(abs, steps)) * len(self.numbers) < limit else None
 
     def kernel(self) -> Kernel:
-        """A product and a sum where the step is even, else a look at a table."""
+        """A product and a sum where the step is even, else a table lookup."""
         stored, even = TYPES[self.kind], self.step()
         if even is None:
-            return _taken(self, tuple(map(float, self.numbers)))
+            return _lookup_kernel(self, tuple(map(float, self.numbers)))
         first, step = stored(float(self.numbers[0])), stored(float(even))
 
         def kernel(block: Block, out: Array) -> None:
@@ -58,13 +58,13 @@ class TakeCode(OfOne):
         return np.asarray(np.array(self.codes)[run.slots[self.read]])
 
     def kernel(self) -> Kernel:
-        """A look at a table."""
-        return _taken(self, self.codes)
+        """A table lookup."""
+        return _lookup_kernel(self, self.codes)
 
 
 @frozen
 class TakeMask(OfOne):
-    """Whether it holds, for each level."""
+    """Whether a condition holds, for each level."""
 
     holds: tuple[bool, ...]
     kind = MASK
@@ -74,11 +74,11 @@ class TakeMask(OfOne):
         return np.asarray(np.array(self.holds)[run.slots[self.read]])
 
     def kernel(self) -> Kernel:
-        """A look at a table."""
-        return _taken(self, self.holds)
+        """A table lookup."""
+        return _lookup_kernel(self, self.holds)
 
 
-def _taken(operation: OfOne, values: tuple[Any, ...]) -> Kernel:
+def _lookup_kernel(operation: OfOne, values: tuple[Any, ...]) -> Kernel:
     lookup: Array = np.array(values, TYPES[operation.kind])
 
     def kernel(block: Block, out: Array) -> None:
@@ -102,7 +102,7 @@ class Cell(OfTwo):
         return np.asarray(np.array(self.codes)[rows * self.width + columns])
 
     def kernel(self) -> Kernel:
-        """One look at a table."""
+        """One table lookup."""
         lookup: Array = np.array(self.codes, TYPES[CODE])
 
         def kernel(block: Block, out: Array) -> None:

@@ -1,4 +1,4 @@
-"""What every operation has: its table, its slots and its constants as data, and a method for each of the two engines.
+"""The base of every operation: its table, slots and constants as data, and a method for each of the two engines.
 
 The exact engine hands an operation an ``ExactRun``: some rows of all tables, in integers of any size. The float engine hands
 its kernel a ``Block``: a stretch of records whose columns stay in cache. Further engines are tables over the classes: see
@@ -20,7 +20,7 @@ from .storage import NUMBER
 
 @frozen
 class ExactRun:
-    """Some rows of each table: their places in the columns, how many rows of each list a record has, and their slots.
+    """Some rows of each table: their indices in the columns, how many rows of each list a record has, and their slots.
 
     ``refused`` is a mask of the records. A slot holds a ``Ratio`` where it is a number, else an array of bools or codes.
     """
@@ -31,11 +31,11 @@ class ExactRun:
     slots: dict[int, Any] = field(factory=dict)
 
     def size(self, table: str) -> int:
-        """How many rows of a table there are."""
+        """How many rows a table has."""
         return len(self.places[table])
 
     def everywhere(self, table: str, value: Any) -> Array:
-        """A mask or codes for each row of a table, also where they are the same for all."""
+        """A mask or codes as an array for each row of a table, even if all are the same."""
         return np.broadcast_to(np.asarray(value), self.size(table))
 
     def refuse(self, table: str, mask: Any) -> None:
@@ -47,8 +47,8 @@ class ExactRun:
 class Block:
     """A stretch of records with their rows: where each record's rows start in the block, and how many they are.
 
-    ``spans`` says where it begins and ends in each table. ``refused`` and ``doubted`` are masks of the block's records; ``spare`` and ``other`` hold scratch arrays of each table;
-    ``slots`` holds the array of each slot that was loaded or written so far.
+    ``spans`` holds its start and stop in each table; ``refused`` and ``doubted`` are masks of its records; ``spare`` and
+    ``other`` hold scratch arrays of each table; ``slots`` holds the array of each slot that was loaded or written so far.
     """
 
     spans: Mapping[str, tuple[int, int]]
@@ -70,7 +70,7 @@ class Block:
 
 
 def mark(marks: Array, mask: Array, counts: Array | None) -> None:
-    """Mark records by a mask of their own, or of the rows of a list of which each record has so many."""
+    """Mark records by their own mask, or by a mask of list rows, of which each record has ``counts``."""
     if counts is None:
         np.logical_or(marks, mask, out=marks)
         return
@@ -87,8 +87,8 @@ Kernel = Callable[[Block, Array], None]
 class Operation:
     """One block operation over the rows of a table: the slots that it reads, the slot that it writes, exact constants.
 
-    Two operations are equal where they do the same; ``out``, the slot that it writes, is given by the program and not
-    compared. It is None as long as there is none, and always where rows are set aside.
+    Two operations are equal if they do the same; ``out``, the slot that it writes, is set by the program and not compared.
+    It is None before that, and always for operations that set rows aside.
     """
 
     table: str
@@ -111,14 +111,14 @@ class Operation:
         return NUMBER
 
     def exactly(self, _: ExactRun) -> Any:
-        """What it means: the exact numbers (a ``Ratio``), the mask or the codes that it writes.
+        """Its meaning: the exact numbers (a ``Ratio``), the mask or the codes that it writes.
 
         Raises an UnsupportedOperationError where it has no meaning alone.
         """
         raise UnsupportedOperationError(operation=self.name, engine="exact")
 
     def kernel(self) -> Kernel:
-        """What it does in float64, in place, without a temporary as long as the table; its constants rounded once.
+        """Its function in float64, in place, without a temporary as long as the table, with constants rounded once.
 
         It must agree with ``exactly`` wherever it decides. Raises an UnsupportedOperationError where it has no kernel.
         """
@@ -178,7 +178,7 @@ class Engine:
     functions: Mapping[type[Operation], Callable[..., Any]]
 
     def __call__(self, operation: Operation, *about: Any) -> Any:
-        """What the engine's function makes of an operation.
+        """The result of the engine's function for an operation.
 
         Raises an UnsupportedOperationError where it has none for its class.
         """
@@ -188,12 +188,12 @@ class Engine:
         return function(operation, *about)
 
     def unknown(self, operations: Iterable[Operation]) -> list[str]:
-        """The names of operations that it does not know: a program with one of them must go to another engine."""
+        """The names of the operations that it lacks: a program with one of them must go to another engine."""
         return [*dict.fromkeys(each.name for each in operations if type(each) not in self.functions)]
 
 
 def cast(values: Array, out: Array) -> Array:
-    """The values in the type of ``out``, copied there if they have another.
+    """The values in the type of ``out``, copied there if theirs is another.
 
     A function over two types casts through buffers of its own, which are new memory in each call.
     """

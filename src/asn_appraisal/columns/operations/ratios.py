@@ -1,6 +1,6 @@
 """Ratios: exact numbers of many rows, as quotients of whole numbers of any size.
 
-A quotient is never reduced on the way: Python's own integers are fast while they are short.
+A quotient is never reduced in between: Python's integers are fast while they are short.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Ratio:
         return Ratio(self.top * factor.numerator, self.bottom * factor.denominator)
 
     def plus(self, other: Ratio) -> Ratio:
-        """The sums with other numbers."""
+        """The sums of these and other numbers."""
         one, another = self.bottom, other.bottom
         if one is another or (isinstance(one, int) and isinstance(another, int) and one == another):
             return Ratio(self.top + other.top, one)
@@ -51,13 +51,13 @@ class Ratio:
         return value
 
     def parts(self, size: int) -> tuple[Array, Array]:
-        """The tops and the bottoms of that many rows."""
+        """Tops and bottoms as arrays of that many rows."""
         top, bottom = (np.broadcast_to(np.asarray(part, object), size) for part in (self.top, self.bottom))
         return top, bottom
 
 
 def chosen(mask: Any, then: Ratio, otherwise: Ratio) -> Ratio:
-    """The one numbers where a mask holds, the others where it does not."""
+    """The numbers of one where a mask holds, of the other where it does not."""
 
     def pick(a: Any, b: Any) -> Any:
         if isinstance(a, int) and isinstance(b, int) and a == b:
@@ -76,10 +76,10 @@ def greater(a: Ratio, b: Ratio) -> Ratio:
 
 
 def lesser(a: Ratio, b: Ratio) -> Ratio:
-    """The lesser of two numbers in each row."""
+    """The smaller of two numbers in each row."""
     return chosen(a.below(b), a, b)
 
 
 def whole_numbers(values: Array) -> Array:
-    """Python ints of an array of whole numbers."""
+    """An array of whole numbers as Python ints."""
     return values if values.dtype == object else values.astype(np.int64).astype(object)

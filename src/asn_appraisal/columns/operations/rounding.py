@@ -1,6 +1,6 @@
-"""Rounding: to whole numbers, in float64 or in small integers, and which numbers are too close to a tie.
+"""Rounding: to whole numbers, in float64 or in small integers, and which numbers are too near a tie.
 
-This is where proofs become floats: a rounding gets its shift, a bound on an error is rounded up.
+Proofs become floats here: a rounding gets its shift, a bound on an error is rounded up.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HALVES = {"half_up": _HALF, "half_even": _HALF, "down": _NOTHING, "up": _NOTHIN
 
 
 def half_of(mode: str) -> Fraction:
-    """What a rounding adds to a magnitude before it is cut off: a half where ties are looked for, else nothing.
+    """What a rounding adds to a magnitude before truncation: a half for modes with ties, else nothing.
 
     Raises a RoundingError for a mode that columns do not know.
     """
@@ -34,7 +34,7 @@ def half_of(mode: str) -> Fraction:
 
 
 def error_bound(error: Fraction) -> float:
-    """A float that is not below a bound on an error."""
+    """A bound on an error as a float, rounded up."""
     return float(error) * (1 + 2.0**-40) + 2.0**-1000
 
 
@@ -45,7 +45,7 @@ def _cut_off(values: Array, half: float) -> None:
 
 def _to_even(values: Array, half: float) -> None:
     up, down = np.floor(values + half), np.ceil(values - half)
-    # They differ on a tie alone; the even one is meant.
+    # They differ on a tie alone; the even one is right.
     np.subtract(up, (up - down) * np.fmod(up, 2.0), out=values)
 
 
@@ -67,8 +67,8 @@ _TO_WHOLE: dict[str, Callable[[Array, float], None]] = {
 class Round(OfOne):
     """``a * factor + addend`` within whole limits, rounded to a whole number by a mode.
 
-    ``shift`` is half the step of the grid on which numbers and ties lie, if the error is below it: float64 moves every tie
-    by so much to the side on which it belongs. ``signed`` says whether a number may be below 0.
+    ``shift`` is half the step of the grid on which numbers and ties lie, if the error is below it: in float64 it
+    moves every tie to the side on which it belongs. ``signed`` says whether a number may be below 0.
     """
 
     factor: Fraction
@@ -80,7 +80,7 @@ class Round(OfOne):
     signed: bool
 
     def exactly(self, run: ExactRun) -> Ratio:
-        """The rounding of the library, number by number; a shift is the affair of floats."""
+        """The rounding of the library, number by number; a shift matters to floats alone."""
         value = run.slots[self.read].times(self.factor).plus(Ratio.of(self.addend)).limited(self.low, self.high)
         size = run.size(self.table)
         tops, bottoms = value.parts(size)
@@ -90,7 +90,7 @@ class Round(OfOne):
 
     @property
     def floored(self) -> bool:
-        """Whether it is a floor, with the half and the shift in the addend: magnitudes are the numbers themselves."""
+        """Whether it is a floor, with the half and the shift in the addend: no number is below 0."""
         return not self.signed and self.mode in {"half_up", "down"}
 
     def kernel(self) -> Kernel:
@@ -121,7 +121,7 @@ class Round(OfOne):
                 to_whole(spare, shifted)
                 np.copyto(out, spare)
                 return
-            np.abs(values, out=spare, dtype=np.float64)  # the least number of one byte has no opposite in it
+            np.abs(values, out=spare, dtype=np.float64)  # -128 has no opposite in one byte
             to_whole(spare, shifted)
             np.copysign(spare, values, out=out)
             np.add(out, 0.0, out=out)  # no negative zero
@@ -131,7 +131,7 @@ class Round(OfOne):
 
 @frozen
 class RoundWhole(OfOne):
-    """The floor of ``(top * a + plus) / bottom`` within limits, in integers of four bytes that nothing on the way leaves."""
+    """The floor of ``(top * a + plus) / bottom`` within limits, in integers of four bytes that every intermediate fits."""
 
     top: int
     plus: int
@@ -169,7 +169,7 @@ class RoundWhole(OfOne):
 class NearTie(OfOne):
     """Where ``a * factor + addend`` within limits is no farther from a tie than an error: too close to call in floats.
 
-    A tie lies at a whole number and a ``half``; where that is 0, at each whole number.
+    A tie is a whole number plus ``half``; where that is 0, each whole number.
     """
 
     factor: Fraction
@@ -185,7 +185,7 @@ class NearTie(OfOne):
         return np.zeros(run.size(self.table), bool)
 
     def kernel(self) -> Kernel:
-        """The distance to the nearest whole number, a half farther on."""
+        """The distance to the nearest whole number, after adding the half."""
         factor, addend, error = float(self.factor), float(self.addend + self.half), error_bound(self.error)
         low, high = open_ends(*(None if end is None else end + self.half for end in (self.low, self.high)))
 

@@ -1,4 +1,4 @@
-"""Segments: the rows of each record joined to one number, and a value of the record for each of its rows."""
+"""Segments: the rows of each record reduced to one number, and a value of the record repeated for its rows."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from .operation import Block, ExactRun, Kernel, OfOne
 from .ratios import Ratio, greater, lesser, whole_numbers
 from .storage import NUMBER
 
-_FEW = 16  # rows of a record up to which they are joined one by one
+_FEW = 16  # up to so many rows of a record are reduced one by one
 
 
 @frozen
 class Spread(OfOne):
-    """A value of the record, for each row of the list that is its table."""
+    """A value of each record, repeated for its rows in the list that is the table."""
 
     kind: str
 
     def exactly(self, run: ExactRun) -> Any:
-        """As often as the record has rows."""
+        """Once for each row of the record."""
         counts = run.counts[self.table]
 
         def repeated(part: Any) -> Any:
@@ -33,7 +33,7 @@ class Spread(OfOne):
         return Ratio(repeated(value.top), repeated(value.bottom)) if isinstance(value, Ratio) else repeated(value)
 
     def kernel(self) -> Kernel:
-        """As often as the record has rows."""
+        """Once for each row of the record."""
 
         def kernel(block: Block, out: Array) -> None:
             out[...] = np.repeat(block.slots[self.read], block.counts[self.table])
@@ -43,14 +43,14 @@ class Spread(OfOne):
 
 @frozen
 class OfRows(OfOne):
-    """An operation that joins the rows of each record; ``rows`` names their list."""
+    """An operation that reduces the rows of each record to one number; ``rows`` names their list."""
 
     rows: str
 
 
 @frozen
 class SegmentSum(OfRows):
-    """The sum over the rows of each record; 0 where there are none. ``kind`` holds the sums."""
+    """The sum over the rows of each record; 0 without rows. The sums fit ``kind``."""
 
     kind: str = NUMBER
 
@@ -64,12 +64,12 @@ class SegmentSum(OfRows):
 
     def kernel(self) -> Kernel:
         """In the type of the sums."""
-        return _joined(self, np.add)
+        return _reduction_kernel(self, np.add)
 
 
 @frozen
 class SegmentTally(OfRows):
-    """How many rows of each record a mask holds in."""
+    """In how many rows of each record a mask holds."""
 
     def exactly(self, run: ExactRun) -> Ratio:
         """The difference of two running totals."""
@@ -80,12 +80,12 @@ class SegmentTally(OfRows):
 
     def kernel(self) -> Kernel:
         """The sum of ones."""
-        return _joined(self, np.add)
+        return _reduction_kernel(self, np.add)
 
 
 @frozen
 class SegmentLeast(OfRows):
-    """The least number of the rows of each record; 0 where there are none."""
+    """The least number in the rows of each record; 0 without rows."""
 
     def exactly(self, run: ExactRun) -> Ratio:
         """Row after row."""
@@ -93,12 +93,12 @@ class SegmentLeast(OfRows):
 
     def kernel(self) -> Kernel:
         """Row after row, or record after record."""
-        return _joined(self, np.minimum)
+        return _reduction_kernel(self, np.minimum)
 
 
 @frozen
 class SegmentGreatest(OfRows):
-    """The greatest number of the rows of each record; 0 where there are none."""
+    """The greatest number in the rows of each record; 0 without rows."""
 
     def exactly(self, run: ExactRun) -> Ratio:
         """Row after row."""
@@ -106,11 +106,11 @@ class SegmentGreatest(OfRows):
 
     def kernel(self) -> Kernel:
         """Row after row, or record after record."""
-        return _joined(self, np.maximum)
+        return _reduction_kernel(self, np.maximum)
 
 
 def _by_place(value: Ratio, run: ExactRun, name: str, join: Callable[[Ratio, Ratio], Ratio]) -> Ratio:
-    """Rows joined record by record: the first rows of all records, then the second, and so on."""
+    """Rows of each record reduced: the first rows of all records, then the second, and so on."""
     counts = run.counts[name]
     ends = np.cumsum(counts)
     starts = ends - counts
@@ -126,7 +126,7 @@ def _by_place(value: Ratio, run: ExactRun, name: str, join: Callable[[Ratio, Rat
     return Ratio(found_top, found_bottom)
 
 
-def _joined(operation: OfRows, function: Any) -> Kernel:
+def _reduction_kernel(operation: OfRows, function: Any) -> Kernel:
     def kernel(block: Block, out: Array) -> None:
         values = block.slots[operation.read]
         values = values.view(np.int8) if values.dtype == np.bool_ else values
@@ -136,7 +136,7 @@ def _joined(operation: OfRows, function: Any) -> Kernel:
             return
         least, most = counts.min(), counts.max()
         if least == most and 0 < most <= _FEW:
-            # As many rows for all: the first ones of all records are joined with the second ones, and so on.
+            # All records have as many rows: their first ones are combined with their second ones, and so on.
             by_record = values.reshape(-1, most)
             np.copyto(out, by_record[:, 0])
             for step in range(1, most):
@@ -145,7 +145,7 @@ def _joined(operation: OfRows, function: Any) -> Kernel:
         if least > 0:
             function.reduceat(values, starts, out=out, **how)
             return
-        # reduceat on an empty segment gives the element at its start: only the others are reduced.
+        # For an empty segment reduceat gives the element at its start: only the others are reduced.
         filled = np.flatnonzero(counts)
         out.fill(0)
         if filled.size:

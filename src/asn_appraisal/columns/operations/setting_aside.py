@@ -10,7 +10,7 @@ from .operation import Block, ExactRun, Kernel, OfOne
 
 @frozen
 class Refuse(OfOne):
-    """Refuse the records of rows in which a mask holds: their own appraisal says what is wrong with them."""
+    """Refuse the records of rows in which a mask holds; their own appraisal says what is wrong with them."""
 
     def exactly(self, run: ExactRun) -> None:
         """Mark their records."""

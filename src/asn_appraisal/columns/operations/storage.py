@@ -1,4 +1,4 @@
-"""Storage: what a slot of a program can hold, in which type of numpy, and up to which size."""
+"""Storage: the kinds of values in a slot, the numpy type of each, and its greatest number."""
 
 from __future__ import annotations
 

@@ -14,9 +14,7 @@ from attrs import frozen
 
 from ...faults import Fault
 from .arrays import Array
-from .keys import Keys, codes_of, keys_of
-
-__all__ = ["Joined", "Keys", "distinct", "grouped", "joined", "keys_of"]
+from .keys import Keys, codes_of
 
 _MOST_ROWS = 10  # rows that a fault names
 _UNKNOWN, _DOUBLE = -1, -2
@@ -42,6 +40,7 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
     in either table, rows of an unknown key (ASN434), key columns of two kinds (ASN447; then nothing is joined).
 
     >>> from asn_appraisal.columns.reading.frames import table_of
+    >>> from asn_appraisal.columns.reading.keys import keys_of
     >>> records, rows = (keys_of(table_of({"nip": nips}), "nip") for nips in (["a", "b", "c"], ["c", "a", "c"]))
     >>> found = joined(records, rows, "kegiatan")
     >>> found.order.tolist(), found.offsets.tolist(), found.faults
@@ -74,6 +73,7 @@ def grouped(rows: Keys, list_key: str | None = None) -> tuple[list[Any], Joined]
     """The keys of a list without a table of records, in order of first appearance, and its rows grouped by them.
 
     >>> from asn_appraisal.columns.reading.frames import table_of
+    >>> from asn_appraisal.columns.reading.keys import keys_of
     >>> keys, found = grouped(keys_of(table_of({"unit": ["b", "a", "b"]}), "unit"))
     >>> keys, found.order.tolist(), found.offsets.tolist()
     (['b', 'a'], [0, 2, 1], [0, 2, 3])

@@ -1,4 +1,4 @@
-"""Blocks: the columns of a run, and the stretches of records that are worked on at once."""
+"""Blocks: the columns of a run, and the stretches of records that it processes at once."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ ColumnPlace = tuple[str, str, str]
 
 @frozen
 class Stretch:
-    """A stretch of records, ``start`` to ``stop``, and for each list the stretch of their rows."""
+    """Consecutive records, ``start`` to ``stop``, and for each list the range of their rows."""
 
     start: int
     stop: int
     rows: Mapping[str, tuple[int, int]]
 
     def span(self, table: str) -> tuple[int, int]:
-        """The first row of a table and the one behind its last."""
+        """The first row of a table and the one after its last."""
         return (self.start, self.stop) if table == RECORD else self.rows[table]
 
 
 @frozen
 class Live:
-    """A column that is read block by block while it is scored, instead of once before.
+    """A column that is read block by block while it is scored, instead of in full before.
 
     ``read`` fills an array with the whole numbers of a stretch, with a scratch array of the same length, and gives the
-    masks of refused and of absent rows, None for none; ``picked`` gives the whole numbers at some places and their masks.
+    masks of refused and of absent rows (None for none); ``picked`` gives the whole numbers at some places and their masks.
     """
 
     read: Callable[[int, int, Array, Array], tuple[Array | None, Array | None]]
@@ -42,8 +42,8 @@ class Live:
 class Data:
     """Columns by (list key or ``""``, field key, ``"values"`` or ``"absent"``), and where each record's rows are.
 
-    A live column stands under ``"values"`` alone, and gives its absence with them. ``count`` is the number of records; ``offsets`` has one entry more than that for each list.
-    ``refused`` marks records that are refused already, None for none: nothing is promised of what they hold.
+    A live column is under ``"values"`` alone, and gives its absence with them. ``count`` is the number of records; ``offsets``
+    has one more for each list. ``refused`` marks records that are refused already (None for none): they may hold anything.
     """
 
     count: int
@@ -52,7 +52,7 @@ class Data:
     refused: Array | None = None
 
     def refused_at(self, rows: Array | slice) -> Array:
-        """Which of some records are refused already, an array of its own."""
+        """A new mask of some records: those refused already."""
         if self.refused is None:
             return np.zeros(self.count, np.bool_)[rows]
         return self.refused[rows].copy()

@@ -1,8 +1,8 @@
-"""Claims: the facts that a plan rests on, checked in each row that the exact engine works out.
+"""Claims: the facts that a plan rests on, checked in each row that the exact engine runs.
 
 A plan is made for columns within bounds. From them the planner derives what each slot can hold, drops limits that are
-never met, folds comparisons and bounds errors. Were such a fact wrong, the program itself would be wrong, in both engines:
-so it is checked where it could fail, and a plan whose facts do not hold gives no result at all.
+never reached, folds comparisons and bounds errors. A wrong fact would make the program itself wrong, in both engines,
+so each is checked where it could fail, and a plan whose facts do not hold gives no result at all.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ from .blocks import Data
 
 
 def check_claims(plan: Plan, data: Data, run: ExactRun) -> None:
-    """Hold what a plan rests on against the columns and slots of a run, in the rows that are not refused.
+    """Check the facts that a plan rests on, in the columns and slots of a run and the rows that are not refused.
 
     Raises a PlanError.
     """
-    counts = {table: _that_count(table, run) for table in run.places}
+    counts = {table: _counting_rows(table, run) for table in run.places}
     wrong = [*_columns_out_of_bounds(plan, data, run, counts), *_lists_out_of_bounds(plan, run)]
     wrong += _claims_broken(plan, run.slots, counts)
     if wrong:
         raise PlanError(facts_broken="; ".join(wrong[:5]))
 
 
-def _that_count(table: str, run: ExactRun) -> Array:
+def _counting_rows(table: str, run: ExactRun) -> Array:
     """The rows of a table whose record is not refused."""
     return ~run.refused if table == RECORD else np.repeat(~run.refused, run.counts[table])
 
 
 def _columns_out_of_bounds(plan: Plan, data: Data, run: ExactRun, counts: Mapping[str, Array]) -> Iterator[str]:
-    """Columns that hold what the plan was not made for; columns that are read live keep to their limits as they are read."""
+    """Columns beyond the bounds of the plan; live columns are checked as they are read."""
     for (table, key), bounds in plan.bounds.items():
         values, absent = (data.columns.get((table, key, what)) for what in ("values", "absent"))
         if not isinstance(values, np.ndarray):
@@ -62,19 +62,19 @@ def _lists_out_of_bounds(plan: Plan, run: ExactRun) -> Iterator[str]:
 
 
 def _claims_broken(plan: Plan, slots: Mapping[int, Any], counts: Mapping[str, Array]) -> Iterator[str]:
-    """Slots that hold numbers beyond what the planner claimed, by what writes them: bounds may be values of the data."""
+    """Slots that hold numbers beyond what the planner claimed, by their operations: bounds may be values of the data."""
     writers = {operation.out: operation.name for operation in plan.program.operations}
     for slot, claims in plan.program.claims.items():
         there = counts[plan.program.tables[slot]]
         if not isinstance(found := slots.get(slot), Ratio) or not there.any():
             continue
-        number = _picked(found, there)
+        number = _numbers_at(found, there)
         for claim in claims:
             if not (_within(number, claim) and _on_grid(number, claim, slots, there)):
                 yield f"slot {slot}, {writers.get(slot, 'a column')}"
 
 
-def _picked(found: Ratio, there: Array) -> Ratio:
+def _numbers_at(found: Ratio, there: Array) -> Ratio:
     """The numbers of some rows, over one denominator where all have the same."""
     if there.all() and isinstance(found.top, np.ndarray) and found.top.shape == there.shape:
         return found
@@ -91,7 +91,7 @@ def _within(found: Ratio, claim: Claim) -> bool:
     if apart and not np.all(abs(tops) * apart.denominator >= apart.numerator * bottoms):
         return False
     if isinstance(bottoms, int):
-        # One denominator for all: the least and the greatest number speak for the others.
+        # One denominator for all: only the least and the greatest number need a check.
         return bool(claim.low * bottoms <= tops.min() and tops.max() <= claim.high * bottoms)
     floors = tops // bottoms
     if claim.low <= floors.min() and floors.max() + 1 <= claim.high:
@@ -102,15 +102,15 @@ def _within(found: Ratio, claim: Claim) -> bool:
 
 
 def _on_grid(found: Ratio, claim: Claim, slots: Mapping[int, Any], there: Array) -> bool:
-    """Whether numbers times the grid, and times the row's own divisor, are whole, and the divisor is what it should be.
+    """Whether numbers times the grid, and times the row's own divisor, are whole, and the divisor is as claimed.
 
-    A divisor that no operation needed was not worked out: no decision rests on it.
+    A divisor that no operation needed was not computed: no decision rests on it.
     """
     if claim.grid is None or (claim.divisor is not None and claim.divisor not in slots):
         return True
     steps: Any = claim.grid
     if claim.divisor is not None:
-        divisor = _picked(slots[claim.divisor], there)
+        divisor = _numbers_at(slots[claim.divisor], there)
         whole = isinstance(divisor.bottom, int) and divisor.bottom == 1
         if not whole and not np.all(divisor.top % divisor.bottom == 0):
             return False

@@ -1,6 +1,6 @@
 """The exact engine: the same program in integers of any size, for rows that float64 cannot decide.
 
-Each operation says itself what it means; what the program rests on is checked by ``claims`` in each row.
+Each operation defines its exact meaning; ``claims`` checks the assumptions of the program in each row.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .claims import check_claims
 
 @define
 class Found:
-    """The slots of some rows after a run, and the mask of those that are refused."""
+    """The slots of some records after a run, and the mask of the refused ones."""
 
     slots: dict[int, Any]
     count: int
@@ -52,7 +52,7 @@ class Found:
 
 
 def run_exactly(plan: Plan, data: Data, rows: Array) -> Found:
-    """The program over some records alone (their places in the columns).
+    """Run the program on some records alone, given by their indices.
 
     Raises a PlanError where a fact that the plan rests on does not hold in one of them.
     """

@@ -1,7 +1,7 @@
 """The float engine: runs a plan over blocks of rows that stay in cache, with every buffer made once.
 
-Rows that the float program sets aside as too close to call are worked out by the exact engine; rows that it refuses are
-only marked, for the record's own appraisal to say what is wrong with them.
+Rows that the float program sets aside as too close to call go to the exact engine; rows that it refuses are only marked,
+and the record's own appraisal says what is wrong with them.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from ..reading.arrays import Array
 from .blocks import ColumnPlace, Data, Live, Stretch, stretches
 from .exact_engine import run_exactly
 
-BLOCK = 3 << 15  # rows at once: half of a core's cache holds a few arrays of them
-THREADED = 10**6  # below so many records threads cost more than they bring
-_NOWHERE: Array = np.empty(0)  # what an operation that writes nothing is given
+BLOCK = 3 << 15  # rows at once: a few arrays of them fit half of a core's cache
+THREADED = 10**6  # with fewer records threads cost more than they save
+_NOWHERE: Array = np.empty(0)  # the output of an operation that writes nothing
 _CHECKED: ContextVar[bool] = ContextVar("every_row_checked", default=False)
 
 
 @contextmanager
 def every_row_checked(*, on: bool = True) -> Iterator[None]:
-    """Within it each row of a run is worked out by the exact engine too: what the plan rests on is checked in all rows,
+    """Within it each row of a run goes to the exact engine too: the assumptions of the plan are checked in all rows,
     and so is each result. Slow, for tests; a run raises a PlanError where anything differs.
     """
     token = _CHECKED.set(on)
@@ -46,7 +46,7 @@ def every_row_checked(*, on: bool = True) -> Iterator[None]:
 
 @define
 class Results:
-    """What a run leaves, an entry a record: scores, numbers of bands, kept slots, and which records are refused.
+    """The results of a run, one entry per record: scores, numbers of bands, kept slots, and which records are refused.
 
     A score is the double nearest to it; Python Fractions where whole units of the last place are too large for that.
     """
@@ -115,7 +115,7 @@ def _empty(plan: Plan, data: Data) -> Results:
 
 
 def _repair(plan: Plan, data: Data, rows: Array, results: Results) -> None:
-    """Work rows out in integers of any size."""
+    """Fill in rows that the exact engine computes."""
     found = run_exactly(plan, data, rows)
     if results.score is not None and plan.score is not None:
         results.score = stored(results.score, rows, found.numbers(plan.score), plan.places)
@@ -130,7 +130,7 @@ def _repair(plan: Plan, data: Data, rows: Array, results: Results) -> None:
 
 
 def stored(scores: Array, rows: Array, whole: list[int], places: int) -> Array:
-    """Scores with some rows filled in; ones that a double does not tell apart turn the column into Fractions."""
+    """Scores with some rows filled in; the column becomes Fractions where two scores would be one double."""
     scale = 10**places
     if scores.dtype != object and any(abs(value) > MOST_UNITS for value in whole):
         scores = np.array([Fraction(round(value * scale), scale) for value in scores.tolist()], object)
@@ -206,7 +206,7 @@ class _Runner:
         self.store(stretch, results)
 
     def load(self, block: Block) -> None:
-        """Point each slot to its part of a column, or of the buffer that it is written to."""
+        """Point each slot to its part of a column, or of the buffer that it is in."""
         slots, spans = self.slots, block.spans
         for slot, array, table in self.written:
             begin, end = spans[table]
@@ -218,7 +218,7 @@ class _Runner:
             slots[slot] = column[begin:end]
 
     def store(self, stretch: Stretch, results: Results) -> None:
-        """Copy what is kept of a block."""
+        """Copy the kept slots of a block."""
         plan, slots, span = self.plan, self.slots, slice(stretch.start, stretch.stop)
         if results.score is not None and plan.score is not None:
             # One division of two numbers that float64 holds exactly gives the nearest double.
@@ -233,7 +233,7 @@ class _Runner:
 
 
 def _with_readings(operations: list[Operation], loads: Mapping[ColumnPlace, int], data: Data) -> list[Operation]:
-    """The operations with each live column read before its first use; one that none uses is still read for its faults."""
+    """The operations with each live column read before its first use; an unused one is still read for its faults."""
     found = list(operations)
     for (table, key, what), column in data.columns.items():
         if isinstance(column, Live):
@@ -244,7 +244,7 @@ def _with_readings(operations: list[Operation], loads: Mapping[ColumnPlace, int]
 
 
 def _is_array(data: Data, where: ColumnPlace) -> bool:
-    """Whether what is loaded is an array, and neither counted nor read live."""
+    """Whether an input is an array, neither a count of rows nor a live column."""
     return where[2] != "count" and not isinstance(data.columns.get((*where[:2], "values")), Live)
 
 

@@ -24,7 +24,7 @@ from ...appraising.readings import read
 from ...arguments import checked_type
 from ...errors import AbsentPartError, NoCurveError
 from ...policies import Policy
-from ..notable import Turn, notable
+from ..notable import PlacedTurn, notable
 from .inputs import chance
 from .records import Record, ends, in_mixed_kinds, random_record, text_of
 
@@ -44,7 +44,7 @@ class Probe:
 
     policy: Policy
     values: Mapping[str, Any]
-    turn: Turn
+    turn: PlacedTurn
     input: Number
     where: str | None = None
     row: int = 0
@@ -214,7 +214,7 @@ def random_edge_record(policy: Policy, random: Random, *, mixed: bool = False) -
     return in_mixed_kinds(policy, record, random) if mixed else record
 
 
-def aim(policy: Policy, record: Record, turn: Turn, random: Random, *, beside: int | None = None) -> bool:
+def aim(policy: Policy, record: Record, turn: PlacedTurn, random: Random, *, beside: int | None = None) -> bool:
     """Set inputs of a record, whose numbers are texts, so that it meets a turn or misses it by a unit.
 
     ``beside`` says by how many units to miss it (0: to meet it); by default chance decides. False where no such value

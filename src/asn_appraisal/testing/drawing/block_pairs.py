@@ -1,4 +1,4 @@
-"""Nestings: which block of the algebra may be an argument of which block, found from the blocks themselves.
+"""Block pairs: which block of the algebra may be an argument of which block, found from the blocks themselves.
 
 A block is a class of expressions, split further where columns treat cases differently: by the operator of an
 arithmetic, by what is worked out over a list, by whether a mean is over given parts only; and by the kind of value it

@@ -23,7 +23,7 @@ from ...algebra.inputs import Field, Number
 from ...algebra.items import Items
 from ...algebra.kinds import CONDITION, LABEL, NUMBER
 from ...rounding import MODES
-from .edges import Edges
+from .edge_numbers import Edges
 from .inputs import LEVELS, chance, random_fields, random_rows
 
 CONSTANTS = (

@@ -5,7 +5,14 @@ import pytest
 from asn_appraisal import Bands, Number, Policy
 from asn_appraisal.testing.drawing import drawn
 from asn_appraisal.testing.drawing.block_pairs import ROUND, universe
-from asn_appraisal.testing.drawing.drawn import PROPERTIES, Drawn, depth, properties, rounded_quotient, width_of
+from asn_appraisal.testing.drawing.draw_statistics import (
+    PROPERTIES,
+    Drawn,
+    depth,
+    properties,
+    rounded_quotient,
+    width_of,
+)
 
 nilai = Number("nilai", low=0, high=100)
 hadir = Number("hadir", low=0, high=31, decimals=0)

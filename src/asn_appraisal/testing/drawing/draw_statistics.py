@@ -1,6 +1,6 @@
 """What random policies contain: how often each property that the kit must try is drawn, and which nestings never are.
 
-``python -m asn_appraisal.testing.drawing.drawn --policies 2000`` draws that many and prints a table. Nothing is scored.
+``python -m asn_appraisal.testing.drawing.draw_statistics --policies 2000`` draws that many and prints a table. Nothing is scored.
 """
 
 from __future__ import annotations
@@ -279,7 +279,9 @@ PROPERTIES = (
 
 def main(given: Sequence[str] | None = None) -> int:
     """Draw that many policies and print what they contain; 1 where a nesting never occurred."""
-    parser = argparse.ArgumentParser(prog="python -m asn_appraisal.testing.drawing.drawn", description=main.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m asn_appraisal.testing.drawing.draw_statistics", description=main.__doc__
+    )
     parser.add_argument("--policies", type=int, default=ROUND, help=f"how many random policies ({ROUND})")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first (0)")
     chosen = parser.parse_args(given)

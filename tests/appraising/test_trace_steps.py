@@ -5,7 +5,7 @@ import pytest
 from tests.watch import ends
 
 from asn_appraisal import Expression, Items, Mean, Number, Policy, Steps, Sum, TraceStep, When
-from asn_appraisal.appraising.steps import own_fields
+from asn_appraisal.appraising.trace_steps import own_fields
 
 X, Y, T = Number("x"), Number("y"), Number("t")
 ROWS = Items("rows", (T,))
@@ -104,3 +104,17 @@ def test_two_traces_of_parts_that_rest_many_times_on_one_another_are_compared_at
         assert one == other
         assert hash(one.trace) == hash(other.trace)
         assert one != policy.appraise({"x": 2})
+
+
+def test_a_step_keeps_the_values_of_the_rows_that_a_total_was_worked_out_from() -> None:
+    hasil = Number("hasil")
+    tugas = Items("tugas", [hasil, Number("bobot")])
+    total, other = tugas.where(hasil > 1).sum(hasil * 2), tugas.mean(hasil)
+    score = When(total > 5, total, other).named("nilai")
+    step = (
+        Policy("contoh", "Contoh", score=score, reported=2)
+        .appraise({"tugas": [{"hasil": 1, "bobot": 0}, {"hasil": 2, "bobot": 0}, {"hasil": 3, "bobot": 0}]})
+        .trace.step("nilai")
+    )
+    assert step.row_values(total) == [4, 6]
+    assert step.row_values(other) is None  # its branch was not taken

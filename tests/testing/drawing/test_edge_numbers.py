@@ -5,7 +5,7 @@ from random import Random
 
 from asn_appraisal import Items, Number
 from asn_appraisal.algebra.edges import Edge, checked_order
-from asn_appraisal.testing.drawing.edges import EDGES, MOST, Edges
+from asn_appraisal.testing.drawing.edge_numbers import EDGES, MOST, Edges
 from asn_appraisal.testing.drawing.formulas import Formulas
 
 nilai = Number("nilai", low=500, high=600, decimals=0)

@@ -1,4 +1,4 @@
-"""Steps: how one part of a policy came to its value; data, rendered elsewhere."""
+"""Trace steps: how one part of a policy came to its value; data, rendered elsewhere."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class TraceStep:
     choices: tuple[tuple[Expression, int], ...] = field(default=(), repr=False)
     place: RowPlace | None = None
     values: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    _totals: Mapping[Over, Any] = field(factory=dict, repr=False)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TraceStep) and _alike(self, other)
@@ -58,6 +59,10 @@ class TraceStep:
             if child.part == entry:
                 return child.value
         raise UnknownStepError(key=entry.named_by())
+
+    def row_values(self, entry: Over) -> list[Any] | None:
+        """The values of a list's rows that a total was worked out from; None where nothing in the record asked for it."""
+        return getattr(self._totals.get(entry), "rows", None)
 
     @property
     def inputs(self) -> tuple[tuple[Field, Any], ...]:
