@@ -274,9 +274,9 @@ def _template_workbook(policy: Policy, options: argparse.Namespace) -> int:
     if os.path.lexists(path):
         raise FileWriteError(path=path, reason=say("command.exists", options.language))
     write_whole({path: template_workbook(policy, language=options.language)})
-    _put(say("command.wrote", options.language, path=path))
+    _print(say("command.wrote", options.language, path=path))
     call = shlex.join([options.policy, str(path), *(f"--option={each}" for each in options.option)])
-    _put(say("command.next", options.language, command=call))
+    _print(say("command.next", options.language, command=call))
     return DONE
 
 
