@@ -18,7 +18,7 @@ from ..texts import say
 from ..wording.pages import facts, sections
 
 _MOST_LETTERS = 32_767  # that a cell holds
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 _DARK, _LIGHT, _EXAMPLE, _FAULT = "#1F4E5F", "#E7EEF1", "#FFF6D6", "#FBE5E1"
 _LINE = {"border": 1, "border_color": "#C9D3D8", "valign": "top"}
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -57,6 +57,8 @@ class Pages:
     book: Any
     _formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Any] = field(factory=dict)
 
+    _texts: dict[str, tuple[Any, Any]] = field(factory=dict)  # for texts, and for those that begin like a formula
+
     def look(self, name: str, **more: Any) -> Any:
         """A format by its name, with further properties."""
         key = (name, tuple(sorted(more.items())))
@@ -67,8 +69,10 @@ class Pages:
     def text(self, page: Any, row: int, column: int, text: str, look: str = "plain") -> None:
         """A text in a cell: always a text, also for a spreadsheet in which somebody edits it later."""
         shown = text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1] + "…"
-        risky = {"quote_prefix": True} if shown.startswith(_FORMULA) else {}
-        page.write_string(row, column, shown, self.look(look, **risky))
+        found = self._texts.get(look)
+        if found is None:
+            found = self._texts[look] = (self.look(look), self.look(look, quote_prefix=True))
+        page.write_string(row, column, shown, found[shown[:1] in _FORMULA])
 
     def texts(self, page: Any, row: int, texts: Iterable[str], look: str = "text") -> None:
         """A row of texts from the first column on."""

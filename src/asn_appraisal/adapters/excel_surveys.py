@@ -28,7 +28,8 @@ class Mark:
 class Survey:
     """What is known of a sheet before its values are read; ``merged`` only where the reader of values does not tell it.
 
-    ``height`` is exact for rows in their order. For others it is so from 100,000 rows on, and for sheets of more than 200 columns.
+    ``height`` and ``width`` may be too large for a sheet of less than 27 columns, and too small for one of less than 100,000 rows
+    whose rows are in no order: neither is near a limit.
     """
 
     height: int
@@ -55,9 +56,13 @@ _STYLE = re.compile(rb"""\bs\s*=\s*["']([0-9]+)["']""")
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:[^\s<>/:]+:)?v\b[^>]*>([^<]*)<")
 _HELD = re.compile(rb"<(?:[^\s<>/:]+:)?v\b")
-# Letters of a cell's column; with its row where that has six digits or more: few of those are ever looked at.
-_CORNERS = re.compile(rb"""\sr=["']([A-Z]+[0-9]{6,}|[A-Z]+)""")
+# References of cells that are far out (beyond column Z, or from row 100,000 on) or are none, however they are written.
+_FAR = re.compile(rb"""r(?<=\sr)\s*=\s*["'](?![A-Z]?[0-9]{1,5}["'])([^"']*)""")
+# A cell without a reference: its attributes have other names.
+_BARE = re.compile(rb"""<c(?! r=)(?:\s+(?!r\s*=)[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 _SIGNS = (b"<f", b'"e"', b"'e'")  # of formulas and errors
+_SMALL = 1 << 16  # bytes up to which each cell is looked at anyway
+_NEAR = 26  # columns up to Z
 _NARROW = 200  # columns up to which the number of the last row is all that is needed of rows of less than six digits
 
 
@@ -81,16 +86,16 @@ def survey_of(xml: bytes, *, percents: Collection[bytes] = (), stale: bool = Fal
                 hidden.add(int(number[1]) - 1 if number else place)
     last = _NUMBER.search(rows, max(rows.rfind(b"<row"), 0))
     height = int(last[1]) if last else 0
-    found = _CORNERS.findall(rows)
-    corners = set(found)
-    width = max((column_of(corner.rstrip(b"0123456789")) + 1 for corner in corners), default=0)
-    numbers = (int(corner.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for corner in corners if corner[-1:].isdigit())
-    height = max(height, max(numbers, default=0))
+    places = [_PLACE.fullmatch(each) for each in set(_FAR.findall(rows)) if not each.isdigit()]
+    corners = [(int(each[2]), column_of(each[1]) + 1) for each in places if each is not None]
+    height = max(height, max((row for row, _ in corners), default=0))
+    width = max((column for _, column in corners), default=_NEAR)
     marks: dict[Cell, Mark] = {}
     # Cells far out, cells without references, or XML as no spreadsheet writes it: then each cell is looked at.
-    odd = width > _NARROW or len(found) != rows.count(b"<c") or b":c" in rows
+    odd = len(rows) < _SMALL or width > _NARROW or None in places or b":c" in rows or _BARE.search(rows) is not None
     styles = [sign % each for each in percents for sign in (b's="%s"', b"s='%s'")]
     if odd or any(sign in rows for sign in (*_SIGNS, *styles)):
+        width = max((column for _, column in corners), default=0)
         for cell, attributes, body in _cells(rows):
             height, width = max(height, cell[0] + 1), max(width, cell[1] + 1)
             if (mark := _mark(attributes, body, percents, stale=stale)) is not None:
