@@ -343,6 +343,9 @@ def values() -> Iterator[Dirty]:
     yield Dirty("the noise of a sum", one(0.1 + 0.2), {NIPS[1]: "0.30"})
     yield Dirty("too many decimals", one(90.555), {}, (("ASN405", "B2"),))
     yield Dirty("a truth as a number", one(True), {}, (("ASN404", "B2"),))
+    yield Dirty("no number, where a number is", one(Xml('<c r="{ref}"><v>NaN</v></c>')), {}, (("ASN418", "B2"),))
+    yield Dirty("infinity", one(Xml('<c r="{ref}"><v>inf</v></c>')), {}, (("ASN418", "B2"),))
+    yield Dirty("no number as a key", workbook(HEAD, [Xml('<c r="{ref}"><v>NaN</v></c>'), 90]), {"NAN": "90.00"})
     yield Dirty("a number out of range", one(1e300), {}, (("ASN421", "B2"),))
     yield Dirty(
         "a NIP as a number", workbook(HEAD, [198501012010011001, 90], TWO[1]), {NIPS[2]: "75.50"}, (("ASN435", "A2"),)

@@ -136,3 +136,24 @@ def test_a_note_has_the_rows_of_the_sheet(tmp_path):
 
     assert workbook.note_in_lines(asn.Note("ASN427", field="NIP", count=2, rows=(0, 1))).rows == (4, 6)
     assert workbook.note_in_lines(asn.Note("ASN427", list="x", count=1, rows=(0,))).rows == (0,)
+
+
+def test_a_list_that_the_policy_does_not_have_is_refused(tmp_path):
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(make(HEAD, [NIPS[0], 90]))
+
+    with pytest.raises(asn.AppraisalError, match="ASN439"):
+        read_workbook(path, PLAIN, items={"kegiatn": "Data"})
+    with pytest.raises(asn.AppraisalError, match="decimal"):
+        read_workbook(path, PLAIN, decimal="koma")
+
+
+def test_a_workbook_without_any_of_the_lists_says_so(tmp_path):
+    value = asn.Number("x")
+    one, two = (asn.Items(key, (value,), optional=True) for key in ("satu", "dua"))
+    policy = asn.Policy("x", "X", score=(one.sum(value) + two.sum(value)).rounded(2))
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(make(["lain"], [1]))
+
+    with pytest.raises(asn.AppraisalError, match="ASN438"):
+        read_workbook(path, policy).records()

@@ -85,7 +85,7 @@ def shown_text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "ya" if cell else "tidak"
     if isinstance(cell, int | float):
-        if abs(cell) >= _LOST:
+        if not abs(cell) < _LOST:
             return f"{cell:.14E}"
         return str(int(cell)) if cell == int(cell) else repr(cell)
     return "" if cell is None or isinstance(cell, Mark) else str(cell)
@@ -93,9 +93,10 @@ def shown_text(cell: Any) -> str:
 
 def _numbers(field: Number, cells: Sequence[Any], decimal: str) -> RawColumn:
     kinds = set(map(type, cells))
-    if kinds <= _FLOATS:
-        return RawColumn(np.fromiter(cells, float, len(cells)))
-    if kinds <= {*_FLOATS, str} and not any(map(str.strip, {each for each in cells if type(each) is str})):
+    if kinds <= _FLOATS and not np.isnan(values := np.fromiter(cells, float, len(cells))).any():
+        return RawColumn(values)
+    blank = not any(map(str.strip, {each for each in cells if type(each) is str}))
+    if str in kinds and kinds <= {*_FLOATS, str} and blank and all(each == each for each in cells):
         absent = np.fromiter((type(each) is str for each in cells), bool, len(cells))
         return RawColumn(np.fromiter((0.0 if type(each) is str else each for each in cells), float, len(cells)), absent)
     return RawColumn(_objects(_number(field, each, decimal) for each in cells))
@@ -106,6 +107,8 @@ def _number(field: Number, cell: Any, decimal: str) -> Any:
         return _shown(cell_value(field, cell, decimal), cell)
     if isinstance(cell, bool):
         return _shown(Unreadable("ASN404", "boolean"), cell)
+    if cell != cell:  # no spreadsheet writes it; it would pass for an empty cell
+        return _shown(Unreadable("ASN418", "float"), cell)
     return _unreadable(cell) or cell
 
 

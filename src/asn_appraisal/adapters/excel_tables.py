@@ -12,15 +12,16 @@ from attrs import evolve, field, frozen
 
 from ..algebra.inputs import Field
 from ..algebra.items import Items
+from ..arguments import checked_choice
 from ..columns.reading.arrays import Array
 from ..columns.reading.frames import Table
 from ..columns.records import Records, read_records
-from ..errors import HeaderError, SheetMissingError, WorkbookHeaderError
+from ..errors import HeaderError, RecordError, SheetMissingError, WorkbookHeaderError
 from ..faults import Fault
 from ..notes import Note
 from ..policies import Policy, checked_policy
 from ..similar_names import fold
-from .csv_files import CsvStyle
+from .csv_files import DECIMALS, CsvStyle
 from .excel_columns import CellFault, column_for, shown_text
 from .excel_files import Book, open_book
 from .excel_headers import TOTALS, Header, Range, find_header, is_numbering, key_among, titles
@@ -139,9 +140,14 @@ def read_workbook(
     that tells whose a row is, by default the one called NIP or key, or the one that all sheets share. Columns are found
     by the keys or the titles of fields, under any number of rows of title. ``decimal`` is how *texts* write decimals.
 
-    Raises the errors of ``excel_files.open_book``, ``SheetMissingError``, ``WorkbookHeaderError`` and ``HeaderError``.
+    Raises a RecordError for a list that the policy does not have, the errors of ``excel_files.open_book``, ``SheetMissingError``, ``WorkbookHeaderError`` and ``HeaderError``.
     """
     checked_policy(policy, path=path)
+    checked_choice(decimal, "decimal", DECIMALS)
+    lists_known = {each.key for each in policy.outline.lists}
+    if strange := [name for name in items or () if name not in lists_known]:
+        known = ", ".join(lists_known) or "-"
+        raise RecordError(faults=[Fault("ASN439", list=name, facts={"lists": known}) for name in strange])
     book = open_book(path)
     outline = policy.outline
     named = _list_sheets(book, outline.lists, dict(items or {}), alone=not outline.fields)
@@ -157,6 +163,8 @@ def read_workbook(
 
 
 def _key_of(tables: Sequence[SheetTable], fields: Iterable[Field], lists: Iterable[Items]) -> str | None:
+    if not tables:
+        return None  # lists alone, of which each may be empty and none is there
     known = {each.key for each in fields} | {each.key for items in lists for each in items.fields}
     shared = [name for name in tables[0].columns if name not in known and all(name in each.columns for each in tables)]
     return key_among(shared) or (shared[0] if len(tables) > 1 and len(shared) == 1 else None)
