@@ -112,3 +112,10 @@ def test_cells_without_references_are_counted():
     found = survey_of(b'<row><c/></row><row><c/><c/><c t="e"><v>#N/A</v></c></row>')
 
     assert (found.height, found.width, found.marks) == (2, 3, {(1, 2): Mark("ASN730", "#N/A")})
+
+
+def test_prefixes_are_seen_in_a_large_sheet_too():
+    cells = '<x:c r="A9000"><x:f>B1</x:f></x:c>' + "<x:c/>" * 300
+    found = survey_of(MANY.encode() + f'<x:row r="9000">{cells}</x:row>'.encode())
+
+    assert (found.height, found.width, found.marks) == (9000, 301, {(8999, 0): Mark("ASN731")})
