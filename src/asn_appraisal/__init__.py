@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from .appraising.audit_records import anchor_of
     from .appraising.trace_steps import TraceStep
     from .appraising.traces import Trace
+    from .cells import Cells
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
+    from .columns.suggestions import suggest_cells
     from .columns.tables import appraise_table
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .documents.files import read_policy
@@ -70,9 +72,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "appraising.audit_records": ("anchor_of",),
     "appraising.trace_steps": ("TraceStep",),
     "appraising.traces": ("Trace",),
+    "cells": ("Cells",),
     "columns.batches": ("appraise_batches",),
     "columns.records": ("Records", "read_records"),
     "columns.scores": ("Scores",),
+    "columns.suggestions": ("suggest_cells",),
     "columns.tables": ("appraise_table",),
     "documents": ("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"),
     "documents.files": ("read_policy",),
@@ -100,6 +104,7 @@ __all__ = [
     "Break",
     "Case",
     "Category",
+    "Cells",
     "Check",
     "Combined",
     "Count",
@@ -151,6 +156,7 @@ __all__ = [
     "review",
     "rules",
     "schemes",
+    "suggest_cells",
     "to_document",
     "to_json",
     "to_toml",

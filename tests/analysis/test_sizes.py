@@ -180,6 +180,16 @@ def test_broken_lines_in_one_another_are_refused_where_there_are_too_many() -> N
     assert caught.value.facts["kind"] == "points"
 
 
+def test_twenty_zigzags_one_inside_the_other_are_refused_with_their_number_of_points() -> None:
+    part: Expression = X
+    for at in range(20):
+        part = part.through((0, 0), (50, 100), (100, 0)).named(f"bagian_{at}")
+    with ends(), pytest.raises(FormSizeError) as caught:
+        Policy("contoh", "Contoh", score=part, reported=2)
+    assert caught.value.facts["limit"] == MOST_POINTS
+
+
+
 def test_two_policies_read_from_one_document_are_equal_at_once() -> None:
     document = to_document(policy(chain(45, lambda p: Sum(p, p, p)).rounded(2)))
     with ends():

@@ -149,7 +149,9 @@ def _change(module: str, line: int, text: str, changed: str) -> Change:
         (at for at, pair in enumerate(zip(old[::-1], new[::-1], strict=False)) if pair[0] != pair[1]), len(old) - first
     )
     before, after = (" ".join(" ".join(lines[first : len(lines) - last]).split()) for lines in (old, new))
-    return Change(module, first + 1, _inside(text, first + 1), before, after, changed)
+    # A decorator goes with the empty lines above it, which are outside of what it decorates.
+    at = next((at for at in range(first, len(old)) if old[at].strip()), first) + 1
+    return Change(module, at, _inside(text, at), before, after, changed)
 
 
 def _inside(text: str, line: int) -> str:
@@ -228,15 +230,15 @@ def measured(copy: Copy, judge: Judge) -> Judge:
     return replace(judge, seconds=PATIENCE + 4 * (time.monotonic() - before))
 
 
-def run(module: str, copies: Sequence[Copy], *, every: int) -> Iterator[tuple[Change, bool]]:
-    """The changes of a module, each with whether the tests noticed it."""
+def run(module: str, copies: Sequence[Copy], *, every: int, own: bool) -> Iterator[tuple[Change, bool]]:
+    """The changes of a module, each with whether the tests noticed it; those of its own file alone, if that is wanted."""
     chosen = settings()
     text = (PROJECT / source_of(module)).read_text(encoding="utf-8")
     free: SimpleQueue[Copy] = SimpleQueue()
     for copy in copies:
         copy.compiled_but(module)
         free.put(copy)
-    asked = [measured(copies[0], judge) for judge in judges(module, chosen["further"])]
+    asked = [measured(copies[0], judge) for judge in judges(module, chosen["further"])[: 1 if own else None]]
 
     def noticed(change: Change) -> tuple[Change, bool]:
         copy = free.get()
@@ -273,13 +275,14 @@ def main() -> int:
     words = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     words.add_argument("modules", nargs="+", help="such as rounding, algebra.bands")
     words.add_argument("--every", type=int, default=1, help="every so-manieth change, where all take too long")
+    words.add_argument("--own", action="store_true", help="ask the module's own file of tests alone, with few examples")
     words.add_argument("--processes", type=int, default=1)
     given = words.parse_args()
     known, unknown = known_survivors(), 0
     with tempfile.TemporaryDirectory() as folder:
         copies = [Copy(Path(folder, str(at))) for at in range(given.processes)]
         for module in given.modules:
-            line, new = report(module, run(module, copies, every=given.every), known)
+            line, new = report(module, run(module, copies, every=given.every, own=given.own), known)
             unknown += new
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()

@@ -4,6 +4,8 @@ import pytest
 from tests.mutation.run import (
     PROJECT,
     Change,
+    Copy,
+    Judge,
     _annotations,
     _change,
     _inside,
@@ -11,6 +13,7 @@ from tests.mutation.run import (
     judges,
     known_survivors,
     report,
+    run,
     settings,
     source_of,
 )
@@ -57,6 +60,31 @@ def test_a_module_is_judged_by_its_own_test_file_and_columns_by_their_laws_as_we
     assert any("second_evaluation" in test for test in laws.tests)
 
 
+class Asked(Copy):
+    """A copy that is none: it keeps which tests it is asked to run."""
+
+    def __init__(self) -> None:
+        self.judges: list[Judge] = []
+
+    def passes(self, judge: Judge) -> bool:
+        """Always."""
+        self.judges.append(judge)
+        return True
+
+    def compiled_but(self, module: str) -> None:
+        """Nothing is there to compile."""
+
+
+@pytest.mark.parametrize(("own", "profiles"), [(True, ["quick"]), (False, ["quick", "ci", "ci"])])
+def test_the_own_tests_alone_are_asked_where_that_is_wanted(
+    monkeypatch: pytest.MonkeyPatch, own: bool, profiles: list[str]
+) -> None:
+    monkeypatch.setattr("tests.mutation.run.changes", lambda *_, **__: iter(()))
+    copy = Asked()
+    assert list(run("columns.operations.affine", [copy], every=1, own=own)) == []
+    assert [judge.profile for judge in copy.judges] == profiles
+
+
 @pytest.mark.parametrize("test", [test for tests in settings()["further"].values() for test in tests])
 def test_the_further_tests_are_there(test: str) -> None:
     path, _, name = test.partition("::")
@@ -69,6 +97,8 @@ def test_a_change_is_told_by_its_place_and_the_line_before_and_after() -> None:
     assert change.line == 13
     removed = _change("a.b", 9, TEXT, TEXT.replace("    @property\n", ""))
     assert (removed.before, removed.after) == ("@property", "")
+    with_its_gap = _change("a.b", 9, TEXT, TEXT.replace("\n    @property\n", ""))
+    assert (with_its_gap.line, with_its_gap.inside, with_its_gap.before) == (9, "Scale.wide", "@property")
     assert _inside(TEXT, 3) == "-"
 
 

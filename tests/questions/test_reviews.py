@@ -189,7 +189,7 @@ def test_a_finding_tells_its_place_and_remedy_in_two_languages() -> None:
     [
         lambda x: _chain(x, lambda p: Sum(*[p] * 100)),
         lambda x: _chain(x, lambda p: When(x > 5, p, p)),
-        lambda x: _chain(x, lambda p: p.through((0, 0), (50, 100), (100, 0)), 20),
+        lambda x: _chain(x, lambda p: p.through((0, 0), (50, 100), (100, 0)), 10),
         lambda x: x.through(*((at, at * at % 97) for at in range(4000))),
         lambda x: Steps(x, *((f">= {5000 - at}", at) for at in range(3000)), otherwise=0),
     ],

@@ -32,7 +32,7 @@ MOST_DIGITS_TOGETHER = 5_000_000
 # The longest of the official schemes has 6,000; a table of 4,000 points has 80,000.
 MOST_CHARACTERS = 300_000
 # The points of the curves of all formulas together; a review works each out.
-MOST_POINTS = 150_000
+MOST_POINTS = 40_000
 # Each level takes up to six nested calls; Python allows about a thousand.
 MOST_LEVELS = 120
 # Broken lines inside broken lines soon have more stops than anybody writes: thirteen zigzags have eight thousand.

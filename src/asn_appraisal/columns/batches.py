@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve
 
 from ..arguments import checked_choice, names, refused
+from ..cells import Cells, checked_cells
 from ..errors import RecordError
 from ..faults import Fault
 from ..numbers import FLOAT_MODES
@@ -28,6 +29,7 @@ def appraise_batches(
     key: str | Iterable[str] | None = None,
     on_error: str = "raise",
     floats: str = "snap",
+    cells: Cells | None = None,
     parts: str | Iterable[str] = (),
     progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None,
 ) -> Iterator[Scores]:
@@ -52,16 +54,17 @@ def appraise_batches(
         if not callable(progress):
             raise refused(progress, "progress", "progress")
         stream = progress(stream)
-    return _scored(policy, stream, how, key, floats)
+    return _scored(policy, stream, how, key, (floats, checked_cells(cells)))
 
 
 def _scored(
-    policy: Policy, stream: Iterable[Any], how: How, key: tuple[str, ...] | None, floats: str
+    policy: Policy, stream: Iterable[Any], how: How, key: tuple[str, ...] | None, reading: tuple[str, Cells]
 ) -> Iterator[Scores]:
     shelf, start = Shelf(), 0
+    floats, cells = reading
     for batch in stream:
         try:
-            records = read_records(policy, batch, key=key, floats=floats)
+            records = read_records(policy, batch, key=key, floats=floats, cells=cells)
             found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
             raise RecordError(faults=_counted(problem.faults, start)) from None

@@ -22,6 +22,7 @@ from ..errors import (
     AnchorError,
     AppraisalError,
     CaseFileError,
+    CellsError,
     DateError,
     FileKindError,
     FileMissingError,
@@ -39,6 +40,7 @@ from ..questions.trails import TrailReader
 from ..questions.verifications import option
 from ..texts import say
 from ..wording.pages import markdown
+from .cell_options import cells_of
 from .scoring import (
     FileScores,
     InputFiles,
@@ -57,6 +59,7 @@ _WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 _WRONG_USAGE = (
     AnchorError,
     CaseFileError,
+    CellsError,
     DateError,
     FileKindError,
     FileMissingError,
@@ -139,7 +142,8 @@ def _named_policy(options: argparse.Namespace) -> Policy:
 
 
 def _inputs(options: argparse.Namespace) -> InputFiles:
-    return InputFiles(options.records, plain_pairs(options.items), options.key, options.decimal, options.floats)
+    cells = cells_of(options.cells, options.decimal)
+    return InputFiles(options.records, plain_pairs(options.items), options.key, options.floats, cells)
 
 
 def _schemes(options: argparse.Namespace) -> int:

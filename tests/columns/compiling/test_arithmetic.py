@@ -107,6 +107,19 @@ def test_limits_are_those_of_the_value_and_where_they_cross_the_upper_one_wins(v
     assert made.exactly(found) == [min(max(unit * a + offset, one), other) for a in values]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [((None, 50), (None, 80)), ((30, None), (10, None)), ((None, 50), (60, None))]
+)
+def test_a_limit_upon_a_limit_leaves_the_first_one_in_force(one, other):
+    made = bench({"x": [0, 20, 40, 55, 70, 100]})
+    found = made.column("x")
+    wanted = made.exactly(found)
+    for floor, ceiling in (one, other):
+        found = made.builder.limited(found, floor and Fraction(floor), ceiling and Fraction(ceiling))
+        wanted = [max(a, floor) if floor else min(a, ceiling) for a in wanted]
+    assert made.values(made.builder.settled(found)) == made.exactly(found) == wanted
+
+
 def test_limits_between_whole_numbers_become_whole_in_a_finer_unit():
     made = bench({"x": [0, 50, 100]})
     found = made.builder.settled(evolve(made.column("x", 3), ceiling=Fraction(100)))

@@ -14,8 +14,8 @@ from asn_appraisal.algebra.edges import COMPARISONS
 from asn_appraisal.columns.compiling import decisions
 from asn_appraisal.columns.compiling.bounds import RECORD
 from asn_appraisal.columns.compiling.decisions import compared, quotient, rounded
-from asn_appraisal.columns.compiling.quantities import constant
-from asn_appraisal.columns.operations.storage import SHORT, SMALL, TINY
+from asn_appraisal.columns.compiling.quantities import ULP, constant
+from asn_appraisal.columns.operations.storage import NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.rounding import MODES, rounded_quotient
 from asn_appraisal.rounding import rounded as exactly_rounded
 
@@ -145,6 +145,14 @@ def test_small_whole_numbers_are_rounded_right_whatever_their_type(kind, unit, o
     assert made.builder.program.exact or made.values(found) == wanted
 
 
+@pytest.mark.parametrize(("top", "name"), [(2**30 - 1, "round_whole"), (2**30, "round")])
+def test_a_rounding_in_integers_of_four_bytes_meets_nothing_that_they_do_not_hold(top, name):
+    made = bench({"x": [0, top]}, kind=SMALL)
+    found = rounded(made.builder, made.column("x", "2/3"), 0, "down")  # twice the greatest number is met on the way
+    assert made.builder.program.operations[-1].name == name
+    assert made.values(found) == made.exactly(found) == [0, 2 * top // 3]
+
+
 def test_a_number_that_is_always_rounded_to_nothing_may_have_any_factor():
     x, y = Number("x", low=0, high=100), Number("y", low=0, high=100)
     nothing = (x / 1000).rounded(0)
@@ -224,6 +232,13 @@ def test_equal_to_an_end_of_the_range_is_one_comparison():
         found = compared(made.builder, made.column("x"), "==", constant(Fraction(edge)), RECORD)
         assert made.builder.program.operations[-1].operator == operator
         assert masked(made, found) == [a == edge for a in (0, 5, 9)]
+
+
+@pytest.mark.parametrize("kind", [NUMBER, SMALL])
+def test_a_proof_names_the_edge_in_the_unit_of_the_values(kind):
+    made = bench({"x": [0, 9]}, kind=kind)
+    compared(made.builder, made.column("x", 2), ">=", constant(Fraction(10)), RECORD)
+    assert [proof.what for proof in made.builder.program.proofs] == [">= 10"]
 
 
 @pytest.mark.parametrize("top", [2**49, 2**52 - 1, 2**53 - 2, 2**53 - 1, 2**53, 2**60])
@@ -329,6 +344,19 @@ def test_a_rounding_is_shifted_only_where_the_error_is_less_than_half_a_step(sha
     )
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("values", "offset"), [((29, 31), -1), ((0, 1), 0), ((-31, -29), 1), ((2990, 3010), -100)])
+def test_the_error_of_a_rounding_is_no_less_than_its_operations_lose(mode, values, offset):
+    made = bench({"x": [*values]})
+    x = evolve(made.column("x", "1/30"), offset=Fraction(offset), grid=None)
+    rounded(made.builder, x, 0, mode)
+    (near,) = [each for each in made.builder.program.operations if each.name == "near_tie"]
+    products = max(abs(Fraction(a, 30)) for a in values)
+    results = max(abs(Fraction(a, 30) + offset) for a in values)
+    # The factor and the product are rounded, and then the sum with the half that a tie lies at; the addend is exact here.
+    assert near.error >= ULP * (2 * products + results + near.half)
+
+
 @pytest.mark.parametrize("share", [Fraction(1, 3), Fraction(49, 100), Fraction(51, 100), 1, 2])
 @pytest.mark.parametrize("what", ["error", "relative"])
 def test_an_edge_is_moved_only_where_the_error_is_less_than_half_of_its_distance(what, share):
@@ -351,6 +379,40 @@ def test_a_column_that_is_the_same_in_all_rows_is_capped_before_it_is_rounded():
     x = Number("x", low=0, high=1000)
     for score in (x.capped(100).rounded(0), x.floored("200.5").rounded(0), x.clamped(0, 100).rounded(1, "down")):
         agree(Policy("coba", "Coba", score=score), [{"x": "150.25"}, {"x": "150.25"}])
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("grid", [3, 4, 7])
+def test_a_number_on_a_grid_finer_than_its_unit_is_decided_by_that_grid(mode, grid):
+    # A shift of half a step of the unit instead would carry 2.25 to 3, and an edge of 2 to 1.75.
+    above = range(-20, 21)
+    made = bench({"x": [*above]})
+    x = made.builder.affine(made.column("x"), Fraction(1, grid), Fraction(0), unit=Fraction(1))
+    found = rounded(made.builder, x, 0, mode)
+    assert made.values(found) == made.exactly(found) == [exactly_rounded(Fraction(a, grid), 0, mode) for a in above]
+    for operator, holds in COMPARISONS.items():
+        for edge in (Fraction(2), Fraction(-5, 2), Fraction(1, grid)):
+            found = compared(made.builder, x, operator, constant(edge), RECORD)
+            assert masked(made, found) == [holds(Fraction(a, grid), edge) for a in above]
+    assert {proof.tier for proof in made.builder.program.proofs} == {"lattice"}
+
+
+@pytest.mark.parametrize(("mode", "first"), [("half_up", False), ("half_even", False), ("down", True), ("up", True)])
+@pytest.mark.parametrize("grid", [None, 1])
+def test_limits_are_applied_before_a_rounding_whose_ties_they_are_and_not_before_others(mode, first, grid):
+    made = bench({"x": [-900, 900]})
+    x = evolve(made.column("x", "1/7"), grid=grid, ceiling=Fraction(100))
+    rounded(made.builder, x, 0, mode)
+    assert ("clip" in [each.name for each in made.builder.program.operations]) == (first and grid is None)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("cap", ["9.9", "14.9", "0.1", "95"])
+def test_a_limit_between_the_multiples_that_are_rounded_to_is_met_before_the_rounding(mode, cap):
+    x = Number("x", low=-100, high=100)
+    for value in (x.capped(cap), x.floored(cap), (x / 3).capped(cap)):
+        policy = Policy("coba", "Coba", score=value.rounded(-1, mode))
+        agree(policy, [{"x": a} for a in (-100, "4.9", 5, "9.8", "9.9", 10, 15, 100)])
 
 
 NILAI = Number("nilai", low=0, high=100)

@@ -1,11 +1,26 @@
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.columns.operations.alone import exactly, in_floats, ratio
+from tests.columns.operations.alone import exact_run, exactly, in_floats, ratio
 
-from asn_appraisal.columns.operations import Affine, Clip, Divide, Full, FullCode, FullMask, Linear
+from asn_appraisal.columns.operations import (
+    AddMask,
+    Affine,
+    Clip,
+    Divide,
+    Full,
+    FullCode,
+    FullMask,
+    Linear,
+    Maximum,
+    Minimum,
+    Multiply,
+    Ratio,
+    Widen,
+)
 from asn_appraisal.columns.operations.storage import NUMBER, SHORT, SMALL
 
 FRACTIONS = st.fractions(max_denominator=50)
@@ -17,14 +32,18 @@ def linear(factors, kind: str = NUMBER) -> Linear:
     return Linear("", tuple(range(len(factors))), tuple(map(Fraction, factors)), kind)
 
 
-@given(COLUMNS, st.sampled_from([0, 1, -1, 3, "1/3"]), st.sampled_from([0, 1, -7, "0.1"]))
+@given(COLUMNS, st.sampled_from([0, 1, -1, 2, 3, "1/3"]), st.sampled_from([0, 1, -7, "0.1"]))
+@example([-3, 5], 2, 0)
+@example([-3, 5], 2, 1)
 def test_an_affine_is_one_product_and_one_sum(values, factor, addend):
     factor, addend = Fraction(factor), Fraction(addend)
     found = in_floats(Affine("", 0, factor, addend), np.array(values, float))
     assert found.tolist() == [a * float(factor) + float(addend) for a in values]
 
 
-@given(st.lists(st.tuples(COLUMNS, st.sampled_from([1, -1, 2, 2, 5, -3])), min_size=1, max_size=6))
+@given(st.lists(st.tuples(COLUMNS, st.sampled_from([1, -1, 2, 2, 5, -3, 0])), min_size=1, max_size=6))
+@example([([7, 9], 0)])
+@example([([7, 9], 2), ([5, -4], 0), ([3, 1], 1), ([8, 8], -1)])
 def test_weighted_sums_of_whole_numbers_are_exact_whatever_their_groups(terms):
     size = min(len(values) for values, _ in terms)
     arrays = [np.array(values[:size], float) for values, _ in terms]
@@ -87,3 +106,60 @@ def test_a_constant_is_the_same_in_each_row():
         (FullCode("", 5), 5),
     ):
         assert in_floats(operation, size=3).tolist() == exactly(operation, size=3) == [wanted] * 3
+
+
+LEFT, RIGHT = (3, -4, 5, 0, -6, 8), (2, 3, -5, 4, -3, 1)
+
+
+@pytest.mark.parametrize(
+    ("operation", "meaning"),
+    [
+        (Multiply("", 0, 1), lambda a, b: a * b),
+        (Divide("", 0, 1), lambda a, b: a / b),
+        (Maximum("", 0, 1), max),
+        (Minimum("", 0, 1), min),
+    ],
+)
+def test_two_columns_make_the_same_number_in_both_engines(operation, meaning):
+    quarters, halves = (
+        [Fraction(a, below) for a in values] for values, below in zip((LEFT, RIGHT), (4, 2), strict=True)
+    )
+    wanted = [meaning(a, b) for a, b in zip(quarters, halves, strict=True)]
+    in_common = (Ratio(np.array(values, object), below) for values, below in zip((LEFT, RIGHT), (4, 2), strict=True))
+    assert (
+        exactly(operation, ratio(quarters), ratio(halves), size=6) == exactly(operation, *in_common, size=6) == wanted
+    )
+    floats = in_floats(operation, *(np.array(values, float) for values in (quarters, halves)))
+    assert floats.tolist() == [float(value) for value in wanted]
+
+
+def test_a_divisor_of_0_in_one_row_leaves_the_others_as_they_are():
+    above, below = ratio([1, 2, 3]), ratio([0, Fraction(-1, 2), 3])
+    assert exactly(Divide("", 0, 1), above, below, size=3)[1:] == [-4, 1]
+    tops, bottoms = (part.tolist() for part in Divide("", 0, 1).exactly(exact_run([above, below], size=3)).parts(3))
+    assert min(bottoms) > 0
+    assert tops[1] < 0
+
+
+@pytest.mark.parametrize("stored", [np.int8, np.int16, np.int32])
+def test_a_small_number_is_widened_and_a_mask_adds_one(stored):
+    values, mask = np.array([-3, 0, 7, 9], stored), np.array([True, False, True, False])
+    assert in_floats(Widen("", 0), values).tolist() == exactly(Widen("", 0), ratio(values.tolist()), size=4)
+    wanted = [-2, 0, 8, 9]
+    assert in_floats(AddMask("", 0, 1), values.astype(float), mask).tolist() == wanted
+    halves = ratio([Fraction(a, 2) for a in values.tolist()])
+    assert exactly(AddMask("", 0, 1), halves, mask, size=4) == [Fraction(-1, 2), 0, Fraction(9, 2), Fraction(9, 2)]
+
+
+@given(COLUMNS, st.sampled_from([1, -1, "1/3", "5/2"]), st.sampled_from([0, 1, "-7/2"]))
+def test_an_affine_means_one_product_and_one_sum_of_fractions(values, factor, addend):
+    factor, addend = Fraction(factor), Fraction(addend)
+    found = exactly(Affine("", 0, factor, addend), ratio(values), size=len(values))
+    assert found == [a * factor + addend for a in values]
+
+
+@given(st.lists(st.tuples(FRACTIONS, FRACTIONS, FRACTIONS), min_size=1, max_size=5))
+def test_a_weighted_sum_means_that_of_fractions(rows):
+    columns = [ratio(column) for column in zip(*rows, strict=True)]
+    found = exactly(linear(["1", "1/3", "-5/2"]), *columns, size=len(rows))
+    assert found == [a + b / 3 - c * Fraction(5, 2) for a, b, c in rows]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.columns.operations.alone import HALF, exactly, in_floats, ratio
 
 from asn_appraisal.algebra.edges import COMPARISONS
-from asn_appraisal.columns.operations import Compare, CompareWhole, Near
+from asn_appraisal.columns.operations import And, Compare, CompareWhole, Near, Not, Or, Ratio, Same
 
 OPERATORS = [">=", ">", "<=", "<", "=="]
 
@@ -60,9 +60,25 @@ def test_small_whole_numbers_are_compared_in_their_own_type(operator, stored):
         wanted = [COMPARISONS[operator](a, edge) for a in values]
         assert in_floats(operation, np.array(values, stored)).tolist() == wanted
         assert exactly(operation, ratio(values), size=5) == wanted
+        tripled = Ratio(np.array([3 * a for a in values], object), 3)  # quotients are never reduced on the way
+        assert exactly(operation, tripled, size=5) == wanted
 
 
 def test_a_row_is_near_an_edge_within_the_error_and_not_beyond():
     values = np.array([3.0, 3.0 + 2**-20, 3.0 - 2**-20, 3.0 + 2**-18])
     assert in_floats(Near("", 0, Fraction(3), Fraction(1, 2**20)), values).tolist() == [1, 1, 1, 0]
     assert in_floats(Near("", 0, Fraction(0), Fraction(0)), np.array([0.0, 5e-324, 1e-300])).tolist() == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("operation", "wanted"),
+    [
+        (Same("", 0, 1), [True, False, False, True]),
+        (And("", 0, 1), [True, False, False, False]),
+        (Or("", 0, 1), [True, True, True, False]),
+        (Not("", 0), [False, False, True, True]),
+    ],
+)
+def test_masks_are_joined_row_by_row_in_both_engines(operation, wanted):
+    masks = np.array([True, True, False, False]), np.array([True, False, True, False])
+    assert in_floats(operation, *masks).tolist() == exactly(operation, *masks, size=4) == wanted

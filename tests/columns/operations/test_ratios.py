@@ -37,6 +37,16 @@ def test_limits_are_kept_and_the_upper_one_wins(values, low, high):
     assert numbers(ratio(values).limited(low, high), len(values)) == wanted
 
 
+@pytest.mark.parametrize("one", [1, 2, 6])
+@pytest.mark.parametrize("other", [1, 2, 6])
+def test_numbers_with_one_denominator_for_all_are_added_to_others(one, other):
+    values = [Fraction(a) for a in (-7, 0, 5)]
+    left, right = (Ratio(np.array([a * below for a in (-7, 0, 5)], object), below) for below in (one, other))
+    for addend in (right, ratio(values), Ratio.of(Fraction(5, other))):
+        wanted = [a + b for a, b in zip(values, numbers(addend, 3), strict=True)]
+        assert numbers(left.plus(addend), 3) == numbers(addend.plus(left), 3) == wanted
+
+
 @given(PAIRS, st.data())
 def test_one_number_for_all_rows_is_chosen_as_a_column_is(pairs, data):
     count = len(pairs)
@@ -54,3 +64,19 @@ def test_whole_numbers_of_any_type_become_ints_of_python(stored):
     assert found.dtype == object
     assert [type(each) for each in found.tolist()] == [int] * 3
     assert found.tolist() == [0, 1, 1]
+
+
+def test_numbers_without_a_denominator_are_whole():
+    assert numbers(Ratio(np.array([3, -4], object)), 2) == [3, -4]
+    assert numbers(Ratio.of(Fraction(3, 4)), 2) == [Fraction(3, 4)] * 2
+
+
+@pytest.mark.parametrize("value", [Fraction(2), Fraction(5, 6)])
+def test_a_column_is_chosen_beside_one_number_for_all_rows(value):
+    column = [Fraction(2), Fraction(5, 6), Fraction(-1, 3)]
+    mask = np.array([True, False, True])
+    for many in (ratio(column), Ratio(np.array([int(6 * a) for a in column], object), 6)):
+        chosen_from_many, chosen_from_one = chosen(mask, many, Ratio.of(value)), chosen(mask, Ratio.of(value), many)
+        assert numbers(chosen_from_many, 3) == [column[0], value, column[2]]
+        assert numbers(chosen_from_one, 3) == [value, column[1], value]
+    assert chosen(mask, Ratio.of(value), Ratio.of(-value)).bottom == value.denominator  # one for all stays so

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.columns.operations.alone import HALF, exactly, in_floats, ratio
 
@@ -44,10 +44,16 @@ def test_a_rounding_with_half_a_step_is_that_of_fractions(values, mode, below):
             assert not np.signbit(found[found == 0]).any()
 
 
-@given(COLUMNS, st.sampled_from(MODES), st.integers(-50, 0), st.integers(0, 50))
-def test_a_rounding_keeps_within_whole_limits(values, mode, low, high):
-    operation = of_eighths(Fraction(1, 8), Fraction(1, 4), low, high, mode=mode)
-    wanted = [min(max(Fraction(a, 8) + Fraction(1, 4), low), high) for a in values]
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("limits", [(None, None), (-5, None), (None, 5), (-5, 5)])
+@pytest.mark.parametrize("factor", ["1/8", "1", "2"])
+def test_a_rounding_keeps_within_whole_limits(mode, limits, factor):
+    low, high = limits
+    values = range(-100, 101)
+    operation = of_eighths(Fraction(factor), Fraction(1, 4), low, high, mode=mode)
+    wanted = [Fraction(factor) * a + Fraction(1, 4) for a in values]
+    wanted = [value if low is None else max(value, low) for value in wanted]
+    wanted = [value if high is None else min(value, high) for value in wanted]
     assert in_floats(operation, np.array(values, float)).tolist() == [rounded(value, 0, mode) for value in wanted]
 
 
@@ -99,5 +105,8 @@ def test_a_number_kept_at_a_whole_limit_is_not_near_a_tie():
 
 
 @given(st.fractions(min_value=Fraction(1, 10**30), max_value=10**6))
+@example(Fraction(0))
+@example(Fraction(1, 2**1000))
+@example(Fraction(1, 3**700))  # float64 takes it for 0
 def test_a_bound_on_an_error_is_never_rounded_down(error):
     assert Fraction(error_bound(error)) >= error

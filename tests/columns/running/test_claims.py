@@ -5,12 +5,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from attrs import evolve
+from hypothesis import example, given
+from hypothesis import strategies as st
 from tests.columns.agreement import planned
+from tests.columns.operations.alone import ratio
 
 import asn_appraisal as asn
 from asn_appraisal import Bands, Items, Number, Policy
 from asn_appraisal.columns.compiling import decisions
 from asn_appraisal.columns.compiling.programs import Claim
+from asn_appraisal.columns.operations import Ratio
+from asn_appraisal.columns.running import claims
 from asn_appraisal.columns.running.blocks import Data
 from asn_appraisal.columns.running.exact_engine import run_exactly
 from asn_appraisal.columns.running.float_engine import every_row_checked, run
@@ -83,6 +88,38 @@ def test_a_list_with_more_rows_than_the_plan_was_made_for_is_found():
         exactly(plan, inputs.data)
 
 
+def test_a_list_with_fewer_rows_than_the_plan_was_made_for_is_found():
+    rows = Items("rows", [NILAI], at_least=0)
+    policy = Policy("p", "P", score=rows.sum(NILAI))
+    plan, _ = planned(policy, [{"rows": [{"nilai": 1}, {"nilai": 1}]}])
+    _, inputs = planned(policy, [{"rows": [{"nilai": 1}]}])
+    with pytest.raises(PlanError, match="count of rows"):
+        exactly(plan, inputs.data)
+
+
+def test_a_gap_is_found_only_where_the_plan_was_made_for_none():
+    x = Number("x", low=0, high=100, optional=True)
+    policy = Policy("p", "P", score=asn.Mean.of_given(x, NILAI).rounded(1))
+    gaps = [{"x": None, "nilai": 10}, {"x": 3, "nilai": 20}]
+    plan, inputs = planned(policy, gaps)
+    exactly(plan, inputs.data)
+    plan, _ = planned(policy, [{"x": 3, "nilai": 10}, {"x": 9, "nilai": 20}])
+    with pytest.raises(PlanError, match=r"record\.x"):
+        exactly(plan, inputs.data)
+
+
+def test_the_rows_of_a_refused_record_may_hold_anything_and_those_of_others_may_not():
+    rows = Items("rows", [NILAI])
+    policy = Policy("p", "P", score=(rows.sum(NILAI) / HADIR).rounded(2))
+    plan, _ = planned(policy, [{"rows": [{"nilai": n}, {"nilai": 5}], "hadir": h} for n, h in ((1, 0), (9, 2))])
+    refused, kept = ([{"nilai": n}, {"nilai": 5}] for n in (90, 8))
+    _, inputs = planned(policy, [{"rows": refused, "hadir": 0}, {"rows": kept, "hadir": 2}])
+    exactly(plan, inputs.data)
+    _, inputs = planned(policy, [{"rows": kept, "hadir": 0}, {"rows": refused, "hadir": 2}])
+    with pytest.raises(PlanError, match=r"rows\.nilai"):
+        exactly(plan, inputs.data)
+
+
 def test_a_refused_row_may_hold_anything():
     policy = Policy("p", "P", score=(NILAI / HADIR).rounded(2))
     plan, inputs = planned(policy, [{"nilai": 80, "hadir": 0}, {"nilai": 80, "hadir": 2}])
@@ -112,6 +149,56 @@ def test_every_row_is_checked_only_where_that_is_asked_for():
         assert run(plan, inputs.data).score.tolist() == [3.0, 6.0]
     with every_row_checked(), pytest.raises(PlanError):
         run(plan, inputs.data)
+
+
+# --- what a claim says, a second time in fractions
+
+PARTS = st.fractions(-9, 9, max_denominator=6)
+THIRDS = st.integers(-27, 27).map(lambda a: Fraction(a, 3))
+
+
+def both_ways(values: list[Fraction], below: int) -> list[Ratio]:
+    """Numbers with a denominator each, and with one for all."""
+    return [ratio(values), Ratio(np.array([int(value * below) for value in values], object), below)]
+
+
+@given(st.lists(THIRDS, min_size=1, max_size=4), THIRDS, THIRDS, st.sampled_from(["0", "1/3", "1", "2/3"]))
+@example([Fraction(-1)], Fraction(0), Fraction(5), "0")
+@example([Fraction(7, 3), Fraction(2)], Fraction(2), Fraction(7, 3), "2")
+@example([Fraction(-7, 3), Fraction(-2)], Fraction(-7, 3), Fraction(-2), "2")
+@example([Fraction(1, 3)], Fraction(0), Fraction(1), "2/3")
+@example([Fraction(1, 3)], Fraction(0), Fraction(1), "1/2")
+def test_numbers_are_within_a_claim_where_each_fraction_is(values, low, high, apart):
+    claim = Claim(low, high, None, None, 1, Fraction(apart))
+    wanted = all(low <= value <= high and abs(value) >= Fraction(apart) for value in values)
+    assert [claims._within(found, claim) for found in both_ways(values, 3)] == [wanted] * 2
+
+
+@given(
+    st.lists(st.tuples(PARTS, st.integers(-6, 6)), min_size=1, max_size=4),
+    st.integers(1, 6),
+    st.integers(0, 7),
+    st.sampled_from([0, 0, 0, Fraction(1, 2)]),
+)
+@example([(Fraction(1, 4), 2), (Fraction(1, 6), 3)], 2, 3, 0)
+@example([(Fraction(1, 4), 2), (Fraction(1, 6), 3)], 2, 2, 0)
+@example([(Fraction(1, 4), 2), (Fraction(1, 5), 3)], 2, 3, 0)
+@example([(Fraction(1, 4), 2)], 2, 3, Fraction(1, 2))
+def test_numbers_are_on_the_grid_of_a_claim_where_each_fraction_is(pairs, grid, most, beside):
+    values, divisors = [value for value, _ in pairs], [divisor + Fraction(beside) for _, divisor in pairs]
+    everywhere = np.ones(len(pairs), bool)
+    alone = all((value * grid).denominator == 1 for value in values)
+    by_row = all(
+        divisor.denominator == 1 and abs(divisor) <= most and (value * grid * divisor).denominator == 1
+        for value, divisor in zip(values, divisors, strict=True)
+    )
+    for found in both_ways(values, 60):
+        claim = Claim(Fraction(-9), Fraction(9), grid, None, 1)
+        assert claims._on_grid(found, claim, {}, everywhere) == alone
+        for divisor in both_ways(divisors, 2):
+            claim = Claim(Fraction(-9), Fraction(9), grid, 7, most)
+            assert claims._on_grid(found, claim, {7: divisor}, everywhere) == by_row
+            assert claims._on_grid(found, claim, {}, everywhere)  # a divisor that nothing needed
 
 
 def test_no_row_breaks_nothing():
