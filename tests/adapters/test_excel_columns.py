@@ -8,15 +8,17 @@ from asn_appraisal.adapters.excel_columns import CellFault, column_for, shown_te
 from asn_appraisal.adapters.excel_surveys import Mark
 from asn_appraisal.appraising.readings import Unreadable
 
+CELLS = asn.Cells().of_file("comma")
+
 
 def values(field, *cells):
-    source = column_for(field, cells, "comma")
+    source = column_for(field, cells, CELLS)
     return [source.value(row) for row in range(len(source))]
 
 
 def test_a_column_of_numbers_is_an_array_of_doubles():
-    assert column_for(SKP, [90.0, 75], "comma").values.dtype == float
-    source = column_for(SKP, [90.0, "", " "], "comma")
+    assert column_for(SKP, [90.0, 75], CELLS).values.dtype == float
+    source = column_for(SKP, [90.0, "", " "], CELLS)
     assert source.values.dtype == float
     assert source.absent.tolist() == [False, True, True]
 
@@ -65,7 +67,7 @@ def test_a_name_that_two_levels_share_tells_neither():
 
 
 def test_a_key_is_text_and_a_long_number_shows_that_it_has_lost_its_digits():
-    source = column_for(None, [NIPS[1], 1979.0, 1979, 2.5, 198501012010011001.0, None, Mark("ASN730")], "comma")
+    source = column_for(None, [NIPS[1], 1979.0, 1979, 2.5, 198501012010011001.0, None, Mark("ASN730")], CELLS)
 
     assert source.texts() == [NIPS[1], "1979", "1979", "2.5", "1.98501012010011E+17", "", ""]
 

@@ -104,7 +104,7 @@ def test_a_sheet_or_a_list_may_be_named(tmp_path):
 def test_the_key_may_be_named_and_the_convention_of_texts_said(tmp_path):
     path = tmp_path / "isian.xlsx"
     path.write_bytes(make(["Unit", "NIP", "Nilai SKP"], ["A", "1985", "90.5"]))
-    workbook = read_workbook(path, PLAIN, key="Unit", decimal="point")
+    workbook = read_workbook(path, PLAIN, key="Unit", cells=asn.Cells(decimal="point"))
     scores = asn.appraise_table(PLAIN, workbook.records())
 
     assert (scores.records.keys.values(), scores.score_texts()) == (["A"], ["90.50"])
@@ -144,8 +144,8 @@ def test_a_list_that_the_policy_does_not_have_is_refused(tmp_path):
 
     with pytest.raises(asn.AppraisalError, match="ASN439"):
         read_workbook(path, PLAIN, items={"kegiatn": "Data"})
-    with pytest.raises(asn.AppraisalError, match="decimal"):
-        read_workbook(path, PLAIN, decimal="koma")
+    with pytest.raises(asn.AppraisalError, match="cells"):
+        read_workbook(path, PLAIN, cells="comma")
 
 
 def test_a_workbook_without_any_of_the_lists_says_so(tmp_path):
@@ -157,3 +157,14 @@ def test_a_workbook_without_any_of_the_lists_says_so(tmp_path):
 
     with pytest.raises(asn.AppraisalError, match="ASN438"):
         read_workbook(path, policy).records()
+
+
+def test_cells_say_the_row_of_the_header_other_names_and_how_texts_are_written(tmp_path):
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(
+        make(["NIP", "Nilai SKP"], ["a", 5], ["NIP", "Skor akhir", "Ide baru"], ["b", "98,5 %", "-"], ["c", 80, "ya"])
+    )
+    cells = asn.Cells(header=3, rename={"Skor Akhir": "nilai_skp"}, missing="-", units=True)
+    scores = asn.appraise_table(PLAIN, read_workbook(path, PLAIN, cells=cells).records())
+
+    assert (scores.records.keys.values(), scores.score_texts()) == (["b", "c"], ["98.50", "85.00"])

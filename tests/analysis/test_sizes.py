@@ -189,7 +189,6 @@ def test_twenty_zigzags_one_inside_the_other_are_refused_with_their_number_of_po
     assert caught.value.facts["limit"] == MOST_POINTS
 
 
-
 def test_two_policies_read_from_one_document_are_equal_at_once() -> None:
     document = to_document(policy(chain(45, lambda p: Sum(p, p, p)).rounded(2)))
     with ends():

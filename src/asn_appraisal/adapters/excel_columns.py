@@ -11,23 +11,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from attrs import evolve, frozen
 from attrs import field as attribute
-from attrs import frozen
 
-from ..algebra.inputs import Category, Field, Flag, Number
+from ..algebra.inputs import Field, Number
 from ..appraising.readings import Unreadable
+from ..cells import Cells, cell_value
 from ..columns.reading.arrays import Array
-from ..columns.reading.cells import cell_value
 from ..columns.reading.raw_columns import RawColumn
 from ..columns.reading.texts import TextColumn
 from ..faults import Fault, checked_language
-from ..similar_names import fold
 from ..texts import message
 from .excel_surveys import DATE, ERROR, Mark
 
 _FLOATS = frozenset({float, int})
 _LOST = 10**15  # from here on a cell has lost digits: a sheet keeps fifteen
-_FLAG = Flag("flag")
 _TIMES = (dt.date, dt.time, dt.timedelta)  # a datetime is a date too
 
 
@@ -63,15 +61,15 @@ class UnreadableCell(Unreadable):
     shown: str = ""
 
 
-def column_for(field: Field | None, cells: Sequence[Any], decimal: str) -> RawColumn:
+def column_for(field: Field | None, cells: Sequence[Any], written: Cells) -> RawColumn:
     """The cells of a field as a column, or with None those of a key or of another column, as text."""
     if field is None:
         texts = TextColumn()
         texts.add(list(map(shown_text, cells)))
-        return texts.source(decimal)
+        return texts.source(written.decimal or "comma")
     if isinstance(field, Number):
-        return _numbers(field, cells, decimal)
-    return _words(field, cells)
+        return _numbers(field, cells, written)
+    return _words(field, cells, written)
 
 
 def shown_text(cell: Any) -> str:
@@ -91,7 +89,7 @@ def shown_text(cell: Any) -> str:
     return "" if cell is None or isinstance(cell, Mark) else str(cell)
 
 
-def _numbers(field: Number, cells: Sequence[Any], decimal: str) -> RawColumn:
+def _numbers(field: Number, cells: Sequence[Any], written: Cells) -> RawColumn:
     kinds = set(map(type, cells))
     if kinds <= _FLOATS and not np.isnan(values := np.fromiter(cells, float, len(cells))).any():
         return RawColumn(values)
@@ -99,12 +97,12 @@ def _numbers(field: Number, cells: Sequence[Any], decimal: str) -> RawColumn:
     if str in kinds and kinds <= {*_FLOATS, str} and blank and all(each == each for each in cells):
         absent = np.fromiter((type(each) is str for each in cells), bool, len(cells))
         return RawColumn(np.fromiter((0.0 if type(each) is str else each for each in cells), float, len(cells)), absent)
-    return RawColumn(_objects(_number(field, each, decimal) for each in cells))
+    return RawColumn(_objects(_number(field, each, written) for each in cells))
 
 
-def _number(field: Number, cell: Any, decimal: str) -> Any:
+def _number(field: Number, cell: Any, written: Cells) -> Any:
     if isinstance(cell, str):
-        return _shown(cell_value(field, cell, decimal), cell)
+        return _shown(cell_value(field, cell, written), cell)
     if isinstance(cell, bool):
         return _shown(Unreadable("ASN404", "boolean"), cell)
     if cell != cell:  # no spreadsheet writes it; it would pass for an empty cell
@@ -121,8 +119,8 @@ def _shown(value: Any, cell: Any) -> Any:
     )
 
 
-def _words(field: Field, cells: Sequence[Any]) -> RawColumn:
-    read = _level_reader(field) if isinstance(field, Category) else _flag
+def _words(field: Field, cells: Sequence[Any], written: Cells) -> RawColumn:
+    names = evolve(written, names=True)  # of levels, as the template offers them
     values: list[Any] = []
     codes: dict[Any, int] = {}
 
@@ -130,7 +128,7 @@ def _words(field: Field, cells: Sequence[Any]) -> RawColumn:
         kind = cell if type(cell) is str else (type(cell), cell)  # True, 1 and 1.0 are equal, and are different cells
         if kind not in codes:
             codes[kind] = len(values)
-            values.append(_unreadable(cell) or read(cell))
+            values.append(_unreadable(cell) or _word(field, cell, names))
         return codes[kind]
 
     places = np.fromiter(map(code_of, cells), np.int64, len(cells))
@@ -142,26 +140,8 @@ def _words(field: Field, cells: Sequence[Any]) -> RawColumn:
     return RawColumn(held[places])
 
 
-def _flag(cell: Any) -> Any:
-    return cell if isinstance(cell, bool) else _shown(cell_value(_FLAG, shown_text(cell)), cell)
-
-
-def _level_reader(field: Category) -> Any:
-    """Reads a level by its key, or by its name where no other level has it."""
-    keys = {level.key for level in field.among}
-    by_name: dict[str, set[str]] = {}
-    for level in field.among:
-        for name in {fold(level.called("id")), fold(level.called("en"))}:
-            by_name.setdefault(name, set()).add(level.key)
-
-    def read(cell: Any) -> str | None:
-        text = shown_text(cell).strip()
-        named = by_name.get(fold(text), set())
-        if not text or text in keys or len(named) != 1:
-            return text or None
-        return next(iter(named))
-
-    return read
+def _word(field: Field, cell: Any, written: Cells) -> Any:
+    return cell if isinstance(cell, bool) else _shown(cell_value(field, shown_text(cell), written), cell)
 
 
 def _unreadable(cell: Any) -> Unreadable | None:

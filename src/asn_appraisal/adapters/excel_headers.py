@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from ..algebra.inputs import Field, Number
+from ..cells import STRICT, Cells
 from ..similar_names import NearMisses, fold
 from ..texts import say
 from .excel_columns import shown_text
@@ -58,7 +59,7 @@ def titles(fields: Iterable[Field], language: str = "id") -> dict[str, str]:
 class FieldNames:
     """The fields of a table by what people may call them: key, name, name with unit, in both languages."""
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[Field], rename: Mapping[str, str] | None = None) -> None:
         self.known: dict[str, str | None] = {}
         for language in ("id", "en"):
             for key, title in titles(fields, language).items():
@@ -67,6 +68,7 @@ class FieldNames:
             for name in {fold(each.called("id")), fold(each.called("en"))}:
                 self._learn(name, each.key)
         self.known |= {fold(each.key): each.key for each in fields}  # a key is never outdone by another's name
+        self.known |= {fold(old): new for old, new in (rename or {}).items()}
         self.near = NearMisses([each.key for each in fields])
 
     def _learn(self, name: str, key: str) -> None:
@@ -86,26 +88,30 @@ class FieldNames:
         return {key for head in heads if head and (key := self.near.meant(head)) is not None}
 
 
-def find_header(rows: Sequence[Sequence[Any]], fields: Sequence[Field], merged: Iterable[Range]) -> Header | None:
+def find_header(
+    rows: Sequence[Sequence[Any]], fields: Sequence[Field], merged: Iterable[Range], cells: Cells = STRICT
+) -> Header | None:
     """The header of a sheet: the row, or two rows, that name the most fields; None where none names any.
+
+    ``cells`` may say its row (``header``), and give columns the names of fields (``rename``).
 
     >>> rows = [["Daftar nilai", "", ""], ["", "", ""], ["No", "NIP", "Nilai SKP"], [1.0, "1985", 90.0]]
     >>> found = find_header(rows, [Number("nilai_skp", "Nilai SKP")], ())
     >>> found.below, found.columns
     (3, {'No': 0, 'NIP': 1, 'nilai_skp': 2})
     """
-    names = FieldNames(fields)
-    heads = [list(map(_head, row)) for row in rows[:_MOST_ABOVE]]
+    names = FieldNames(fields, cells.rename)
+    heads = [list(map(_head, row)) for row in rows[: cells.header or _MOST_ABOVE]]
     for (top, left), (bottom, _) in merged:  # a head merged over two rows stands in both
         for row in range(top + 1, min(bottom + 1, len(heads))):
             if top < len(heads) and left < len(heads[top]):
                 heads[row][left] = heads[row][left] or heads[top][left]
     for keys_of in (names.keys_of, names.near_keys_of):
         best, most = None, (0, 0)
-        for place, cells in _candidates(heads, names):
-            rank = (len(keys_of(cells)), sum(map(bool, cells)))
-            if rank[0] and rank > most:
-                best, most = (place, cells), rank
+        for place, texts in _candidates(heads, names):
+            rank = (len(keys_of(texts)), sum(map(bool, texts)))
+            if rank[0] and rank > most and cells.header in {None, place + 1}:
+                best, most = (place, texts), rank
         if best is not None:
             return _header(names, best[0], best[1], rows)
     return None

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from ..algebra.inputs import Field
 from ..algebra.items import Items
-from ..arguments import checked_choice
+from ..cells import Cells, checked_cells
 from ..columns.reading.arrays import Array
 from ..columns.reading.frames import Table
 from ..columns.records import Records, read_records
@@ -21,7 +21,7 @@ from ..faults import Fault
 from ..notes import Note
 from ..policies import Policy, checked_policy
 from ..similar_names import fold
-from .csv_files import DECIMALS, CsvStyle
+from .csv_files import CsvStyle
 from .excel_columns import CellFault, column_for, shown_text
 from .excel_files import Book, open_book
 from .excel_headers import TOTALS, Header, Range, find_header, is_numbering, key_among, titles
@@ -131,33 +131,34 @@ def read_workbook(
     key: str | None = None,
     sheet: str | None = None,
     items: Mapping[str, str] | None = None,
-    decimal: str = "comma",
+    cells: Cells | None = None,
 ) -> Workbook:
     """The tables of a workbook (.xlsx, .xls, .ods) that a policy reads.
 
     ``sheet`` is the sheet of records, ``items`` has the sheet of each list by its key; those not named are found by name (the
     key or the title of the list), and the records on the first other sheet that has their columns. ``key`` is the column
     that tells whose a row is, by default the one called NIP or key, or the one that all sheets share. Columns are found
-    by the keys or the titles of fields, under any number of rows of title. ``decimal`` is how *texts* write decimals.
+    by the keys or the titles of fields, under any number of rows of title. ``cells`` says how *texts* are written (unsaid, with
+    decimal commas), which row is the header, and which columns have other names.
 
     Raises a RecordError for a list that the policy does not have, the errors of ``excel_files.open_book``, ``SheetMissingError``, ``WorkbookHeaderError`` and ``HeaderError``.
     """
     checked_policy(policy, path=path)
-    checked_choice(decimal, "decimal", DECIMALS)
+    written = checked_cells(cells).of_file("comma")
     lists_known = {each.key for each in policy.outline.lists}
     if strange := [name for name in items or () if name not in lists_known]:
         known = ", ".join(lists_known) or "-"
         raise RecordError(faults=[Fault("ASN439", list=name, facts={"lists": known}) for name in strange])
     book = open_book(path)
     outline = policy.outline
-    named = _list_sheets(book, outline.lists, dict(items or {}), alone=not outline.fields)
+    named = _list_sheets(book, outline.lists, dict(items or {}), written, alone=not outline.fields)
     lists = {
-        each.key: _table(book, named[each.key], each.fields, decimal) for each in outline.lists if each.key in named
+        each.key: _table(book, named[each.key], each.fields, written) for each in outline.lists if each.key in named
     }
     records = None
     if outline.fields:
         others = (sheet,) if sheet is not None else _others(book, named.values())
-        records = _first_table(book, others, outline.fields, decimal)
+        records = _first_table(book, others, outline.fields, written)
     found = [*([] if records is None else [records]), *lists.values()]
     return Workbook(policy, records, lists, key if key is not None else _key_of(found, outline.fields, outline.lists))
 
@@ -173,7 +174,9 @@ def _key_of(tables: Sequence[SheetTable], fields: Iterable[Field], lists: Iterab
 # --- sheets ----------------------------------------------------------------------------------------------------------
 
 
-def _list_sheets(book: Book, lists: Sequence[Items], given: dict[str, str], *, alone: bool) -> dict[str, str]:
+def _list_sheets(
+    book: Book, lists: Sequence[Items], given: dict[str, str], cells: Cells, *, alone: bool
+) -> dict[str, str]:
     """The sheet of each list by its key; a list that may be empty may have none."""
     by_name = {fold(name): name for name in reversed(book.sheets)}
     found: dict[str, str] = {}
@@ -184,7 +187,7 @@ def _list_sheets(book: Book, lists: Sequence[Items], given: dict[str, str], *, a
         names = (fold(text[:31]) for text in (each.called("id"), each.called("en"), each.key))
         sheet = next((by_name[name] for name in names if name in by_name), None)
         if sheet is None and alone and len(lists) == 1:
-            sheet = _first_with_header(book, _others(book, ()), each.fields)
+            sheet = _first_with_header(book, _others(book, ()), each.fields, cells)
         if sheet is not None:
             found[each.key] = sheet
         elif not each.may_be_empty:
@@ -210,21 +213,21 @@ def _others(book: Book, taken: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
-def _first_with_header(book: Book, sheets: Sequence[str], fields: Sequence[Field]) -> str:
+def _first_with_header(book: Book, sheets: Sequence[str], fields: Sequence[Field], cells: Cells) -> str:
     for sheet in sheets:
         book.survey(sheet)
         rows, merged = book.rows(sheet)
-        if find_header(rows, fields, merged) is not None:
+        if find_header(rows, fields, merged, cells) is not None:
             return sheet
     return sheets[0]
 
 
-def _first_table(book: Book, sheets: Sequence[str], fields: Sequence[Field], decimal: str) -> SheetTable:
+def _first_table(book: Book, sheets: Sequence[str], fields: Sequence[Field], written: Cells) -> SheetTable:
     """The table on the first sheet that names the fields; the fault of the first where none does."""
     problem: WorkbookHeaderError | None = None
     for sheet in sheets:
         try:
-            return _table(book, _sheet_named(book, sheet), fields, decimal)
+            return _table(book, _sheet_named(book, sheet), fields, written)
         except WorkbookHeaderError as found:
             problem = problem or found
     raise problem or SheetMissingError(path=book.path, sheet="1", title="", sheets=", ".join(book.sheets))
@@ -233,14 +236,14 @@ def _first_table(book: Book, sheets: Sequence[str], fields: Sequence[Field], dec
 # --- one sheet -------------------------------------------------------------------------------------------------------
 
 
-def _table(book: Book, sheet: str, fields: Sequence[Field], decimal: str) -> SheetTable:
+def _table(book: Book, sheet: str, fields: Sequence[Field], written: Cells) -> SheetTable:
     survey = book.survey(sheet)
     rows, merged = book.rows(sheet)
     merged = merged or survey.merged
     for (row, column), mark in survey.marks.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = mark
-    header = find_header(rows, fields, merged)
+    header = find_header(rows, fields, merged, written)
     if header is None:
         heads = ", ".join(titles(fields).values())
         raise WorkbookHeaderError(path=book.path, sheet=sheet, columns=heads)
@@ -254,7 +257,7 @@ def _table(book: Book, sheet: str, fields: Sequence[Field], decimal: str) -> She
     marks: dict[tuple[int, str], Mark] = {}
     for name, column in header.columns.items():
         cells = [rows[row][column] for row in kept]
-        sources[name] = column_for(by_key.get(name), cells, decimal)
+        sources[name] = column_for(by_key.get(name), cells, written)
         if name not in by_key and survey.marks:
             marks |= {(place, name): cell for place, cell in enumerate(cells) if isinstance(cell, Mark)}
     lines = np.array(kept, np.int64) + 1
@@ -264,7 +267,7 @@ def _table(book: Book, sheet: str, fields: Sequence[Field], decimal: str) -> She
         Table(tuple(header.columns), len(kept), sources, in_file=True),
         lines,
         {name: letters_of(column) for name, column in header.columns.items()},
-        CsvStyle(";", decimal, "utf-8-sig"),
+        CsvStyle(";", written.decimal or "comma", "utf-8-sig"),
         notes,
         marks=marks,
     )
