@@ -216,6 +216,13 @@ STANDARD = {
     "": {"importlib", "typing"},
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
+    "adapters.excel.columns": _DOMAIN | {"datetime"},
+    "adapters.excel.files": _DOMAIN
+    | {"contextlib", "io", "pathlib", "re", "struct", "types", "xml", "zipfile", "zlib"},
+    "adapters.excel.old_files": _DOMAIN | {"struct"},
+    "adapters.excel.opendocument": _DOMAIN | {"html", "re"},
+    "adapters.excel.tables": _DOMAIN | {"itertools", "pathlib"},
+    "adapters.excel.pages": _DOMAIN | {"contextlib", "io", "itertools", "math", "re"},
     "adapters.csv_files": _DOMAIN | {"codecs", "csv", "io", "itertools", "re"},
     "adapters.csv_blocks": _DOMAIN | {"codecs", "csv", "io"},
     "adapters.json_lines": _DOMAIN | {"decimal", "itertools", "json", "pathlib"},
@@ -247,6 +254,11 @@ THIRD_PARTY = {
     },
     "command.large_files": {"attrs", "numpy"},
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
+    "adapters.excel.columns": {"attrs", "numpy"},
+    "adapters.excel.files": {"attrs", "python_calamine"},
+    "adapters.excel.pages": {"attrs", "xlsxwriter"},
+    "adapters.excel.results": {"attrs", "numpy"},
+    "adapters.excel.tables": {"attrs", "numpy"},
     "columns.reading.series": {"attrs", "narwhals", "numpy", "pyarrow"},
     "columns.reading.frames": {"attrs", "nanoarrow", "numpy"},
     "columns.score_html": _DOMAIN | {"decimal", "html"},

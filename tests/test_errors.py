@@ -15,6 +15,7 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import documents, errors, schemes
+from asn_appraisal.adapters.excel.columns import CellFault
 from asn_appraisal.analysis.curves import curve
 from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.overlays import overlay
@@ -48,6 +49,12 @@ bands = asn.Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang"))
 
 def policy(score: Any, **more: Any) -> asn.Policy:
     return asn.Policy("contoh", "Contoh", score=score, **more)
+
+
+def in_cell(code: str, **facts: str) -> asn.AppraisalError:
+    """A fault of a workbook."""
+    fault = CellFault(code, sheet="Data", cell="C7", row=7, key="1985", field="mutu", facts=facts)
+    return errors.RecordError(faults=[fault])
 
 
 def given(score: Any, record: object, **more: Any) -> asn.Appraisal:
@@ -295,6 +302,18 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN723": errors.OutputKindError(path="hasil.pdf", endings=".csv, .jsonl"),
     "ASN724": errors.DoubleColumnError(path="hasil.csv", columns="score"),
     "ASN725": errors.InputAsOutputError(path="nilai.csv"),
+    "ASN728": errors.WorkbookBrokenError(path="nilai.xlsx", kind="damaged_workbook"),
+    "ASN729": errors.WorkbookSizeError(path="nilai.xlsx", found=17179869184, limit=20000000, kind="cells"),
+    "ASN730": in_cell("ASN730", error="#N/A"),
+    "ASN731": in_cell("ASN731"),
+    "ASN732": in_cell("ASN732"),
+    "ASN733": in_cell("ASN733"),
+    "ASN734": errors.WorkbookHeaderError(path="nilai.xlsx", sheet="Data", columns="Waktu, Mutu"),
+    "ASN735": errors.SheetMissingError(path="nilai.xlsx", sheet="kegiatan", title="Kegiatan", sheets="Data, Petunjuk"),
+    "ASN736": in_cell("ASN736"),
+    "ASN737": asn.Note("ASN737", facts={"sheet": "Data", "rows": "5, 6"}),
+    "ASN738": asn.Note("ASN738", facts={"sheet": "Data", "rows": "12", "kind": "totals_row"}),
+    "ASN739": asn.Note("ASN739", facts={"sheet": "Data", "columns": "F, G"}),
     "ASN721": errors.ForeignCodeError(field="kuadranKinerjaNilai", right="1 (sangat_baik), 2 (baik)"),
     "ASN722": errors.ForeignFieldError(field="tahun", right="tahun (2025)"),
     "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),

@@ -667,6 +667,30 @@ class InputAsOutputError(FileFaultError):
     code = "ASN725"
 
 
+class WorkbookBrokenError(FileFaultError):
+    """A file that is no workbook, or one that is damaged or locked."""
+
+    code = "ASN728"
+
+
+class WorkbookSizeError(FileFaultError):
+    """A workbook that unpacks to more, or whose cells reach further, than is read."""
+
+    code = "ASN729"
+
+
+class WorkbookHeaderError(FileFaultError):
+    """A sheet in which no row names the columns that the policy needs."""
+
+    code = "ASN734"
+
+
+class SheetMissingError(FileFaultError):
+    """A workbook without a sheet that was asked for, or without the one of a list."""
+
+    code = "ASN735"
+
+
 class UnsupportedOperationError(AppraisalError):
     """An operation of columns that an engine lacks."""
 

@@ -552,3 +552,11 @@ def test_the_error_of_a_record_lists_every_fault_and_no_value() -> None:
         "  ASN406: lain: out of range: it must lie from 0 to 10"
     )
     assert expected == str(caught.value)
+
+
+@pytest.mark.parametrize("field", [NILAI, Category("nilai", ["a"]), Flag("nilai"), Count("nilai", high=5)])
+def test_what_an_adapter_could_not_read_keeps_its_reason_whatever_the_field(field: Any) -> None:
+    reading = _read(field, record={"nilai": Unreadable("ASN730", "number", (("error", "#N/A"),))}, ignore=())
+    assert [(fault.code, fault.kind, dict(fault.facts)["error"]) for fault in reading.faults] == [
+        ("ASN730", "number", "#N/A")
+    ]

@@ -218,6 +218,35 @@ def test_a_template_does_not_overwrite_what_was_filled_in(run, tmp_path):
     assert "90" in (tmp_path / "ombudsman-2022.csv").read_text()
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_template_may_be_a_workbook(run, tmp_path, language):
+    path = tmp_path / "isian.XLSX"
+    code, out, _ = run("template", "pp-46-2011", "-o", path, "--language", language)
+
+    assert code == 0
+    assert path.read_bytes().startswith(b"PK")
+    assert out.splitlines()[-1].endswith(f"asn-appraisal score pp-46-2011 {path}")
+
+
+def test_a_workbook_that_is_there_may_be_filled_in_and_stays(run, tmp_path):
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(b"terisi")
+    code, _, err = run("template", "pp-46-2011", "-o", path)
+
+    assert (code, path.read_bytes()) == (1, b"terisi")
+    assert "ASN706" in err
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods", "xlsb", "xlsm"])
+def test_a_template_of_another_kind_of_workbook_is_refused(run, tmp_path, ending):
+    code, _, err = run("template", "pp-46-2011", "-o", tmp_path / f"isian.{ending}")
+
+    assert code == 1
+    assert "ASN706" in err
+    assert ".xlsx" in err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_options_of_a_scheme_are_given_by_name(run, file):
     data = file("nip,nilai_skp,nilai_perilaku,penilaian_rekan,ide_baru\n1,90,89.99,tidak,tidak\n")
 
@@ -424,7 +453,7 @@ def test_both_rows_of_a_double_key_are_kept_out(run, file):
         (["score", "kebijakan.toml", SABANG], "ASN705"),
         (["show", "./x/y"], "ASN705"),
         (["score", "sabang-layanan", "tidak-ada.csv"], "tidak-ada.csv"),
-        (["score", "sabang-layanan", "data.xlsx"], "ASN704"),
+        (["score", "sabang-layanan", "data.xlsb"], "ASN704"),
         (["score", "sabang-layanan"], "berkas data"),
         (["score", "pp-46-2011", SKP[0]], "--items kegiatan="),
         (["score", "sabang-layanan", SABANG, "--items", "kegiatan=x.csv"], "kegiatan"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..arguments import checked_type
+from ..arguments import UNSAID, Unsaid, checked_type
 from ..cells import Cells, checked_cells
 from ..columns.records import Records, read_records
 from ..columns.scores import Scores
@@ -18,6 +18,9 @@ from ..faults import Fault
 from ..policies import Policy, checked_policy
 from .csv_files import CsvStyle
 from .csv_tables import read_csv
+from .excel.pages import xlsxwriter
+from .excel.results import result_workbook
+from .excel.tables import read_workbook
 from .file_tables import FileTable
 from .json_lines import json_lines, read_json_lines
 from .output_files import Content, same_file, write_whole
@@ -49,13 +52,26 @@ def _csv(results: Results) -> Content:
     return iterencode(results.csv(), results.style.encoding)
 
 
+def _workbook_records(path: Path, policy: Policy, **how: Any) -> Records:
+    floats = how.pop("floats")
+    found = read_workbook(path, policy, **how).records(floats=floats)
+    found.paths = (str(path),)
+    return found
+
+
+def _workbook(results: Results) -> bytes:
+    return result_workbook(results.scores, language=results.language, in_cells=results.in_file, notes=results.notes)
+
+
 CSV = FileKind(table=read_csv, write=_csv)
 # A file of any other ending is read and written as CSV.
 KINDS: dict[str, FileKind] = {
     ".parquet": FileKind(table=read_parquet, nested=True, write=parquet, ready=parquet_library),
     ".jsonl": FileKind(table=read_json_lines, nested=True, write=json_lines),
+    ".xlsx": FileKind(records=_workbook_records, nested=True, write=_workbook, ready=xlsxwriter),
+    **dict.fromkeys((".xls", ".xlsm", ".ods"), FileKind(records=_workbook_records, nested=True)),
     # What is surely something else is named at once instead of failing on its first bytes.
-    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), FileKind()),
+    ".xlsb": FileKind(),
     **dict.fromkeys((".feather", ".json", ".xml", ".pdf", ".docx"), FileKind()),
 }
 
@@ -84,15 +100,16 @@ def read_table(
     path: str | Path | None,
     policy: Policy,
     *,
-    key: str | Iterable[str] | None = None,
+    key: str | Iterable[str] | Unsaid | None = UNSAID,
     items: Mapping[str, str | Path] | None = None,
     floats: str = "snap",
     cells: Cells | None = None,
 ) -> Records:
     r"""The records of a file, and of a file for each list, as ``appraise_table`` takes them.
 
-    The ending says what a file is: ``.csv``, ``.tsv``, ``.txt``, ``.parquet`` or ``.jsonl`` (in any case of letters); others are
-    read as CSV. ``items`` has the path of a list's file by the key of the list, ``key`` names the column (or columns) that all
+    The ending says what a file is: ``.csv``, ``.tsv``, ``.txt``, ``.parquet`` ``.jsonl`` or a workbook (``.xlsx``, ``.xlsm``, ``.xls``, ``.ods``; extra
+    ``excel``), in any case of letters; others are read as CSV. ``items`` has the path of a list's file by the key of the list (of a workbook the
+    name of its sheet, where that is not the list's own), ``key`` names the column (or columns) that all
     files have in common; ``path`` is None where the policy reads lists alone. Numbers are read as they are written: text
     and decimals exactly, the floats of a Parquet file by ``floats`` (see ``appraise_table``).
 
@@ -151,7 +168,7 @@ def write_scores(scores: Scores, path: str | Path) -> None:
     """Write scores to a file of the kind that its ending names: key, score, band, and kept parts.
 
     ``.csv`` (or any other ending; with commas and decimal points), ``.tsv``, ``.jsonl`` (the score as a number with all of its
-    digits) and ``.parquet`` (the score as decimal128; needs pyarrow or polars). A rejected row has neither score nor band.
+    digits), ``.parquet`` (the score as decimal128; needs pyarrow or polars) and ``.xlsx`` (see ``excel.results``). A rejected row has neither score nor band.
     The file is written whole or not at all. Raises ``FileWriteError``; ``InputAsOutputError``
     for a file that ``read_table`` read these records from; ``OutputKindError`` for an ending of another kind; ``DoubleColumnError`` for a key named like a result.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from ..columns.reading.texts import joined_texts, text_array
 from ..columns.score_texts import coded_texts, told_by_doubles
 from ..columns.scores import Scores
 from ..errors import DoubleColumnError, ScoreRangeError
+from ..faults import Fault
+from ..notes import Note
 from .csv_files import CsvStyle
 from .csv_lines import TextsOut, csv_lines
 from .file_tables import plain_text
@@ -25,13 +27,17 @@ _ROWS = 1 << 20  # scores that are put in words at once
 class Results:
     """Scores and the columns that tell whose they are; ``style`` is that of a CSV file.
 
-    ``path`` is where they go. Raises ``DoubleColumnError`` for a column named like one of the results.
+    ``path`` is where they go. A workbook has texts as well: they are in ``language``, name faults as ``in_file`` places them
+    in the file that was read, and show ``notes`` in place of the scores' own. Raises ``DoubleColumnError`` for a column named like one of the results.
     """
 
     path: Path
     labels: Mapping[str, Array]
     scores: Scores
     style: CsvStyle = field(factory=CsvStyle)
+    language: str = field(default="id", kw_only=True)
+    in_file: Callable[[Fault], Fault] | None = field(default=None, kw_only=True)
+    notes: tuple[Note, ...] | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if doubles := [name for name in ("score", "band", *self.scores.additions()) if name in self.labels]:

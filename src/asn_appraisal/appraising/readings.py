@@ -157,7 +157,7 @@ class _Reader:
                 values[key] = self.absent(each)
                 continue
             try:
-                values[key] = READERS(each)(self, each, value)
+                values[key] = self.value(each, value)
             except UnreadableNumber as problem:
                 self.fault(problem.code, each, value, **{**_facts(each), **problem.facts})
                 values[key] = None
@@ -165,6 +165,11 @@ class _Reader:
         if found != len(data):
             self.unknown(data, [*(each.key for each in fields), *(items.key for items in extra)])
         return values
+
+    def value(self, each: Field, value: Any) -> Any:
+        if isinstance(value, Unreadable):
+            raise UnreadableNumber(value.code, **dict(value.facts))
+        return READERS(each)(self, each, value)
 
     def absent(self, each: Field) -> Any:
         default = each.default
@@ -210,8 +215,6 @@ class _Reader:
         return rows
 
     def number(self, each: Number, value: Any) -> Fraction | None:
-        if isinstance(value, Unreadable):
-            raise UnreadableNumber(value.code, **dict(value.facts))
         number, was_rounded = scaled(value, each.decimals, self.floats)
         if (each.low_units is not None and number < each.low_units) or (
             each.high_units is not None and number > each.high_units

@@ -57,6 +57,7 @@ from .text_tables import text_table
 from .usage import language_of, parser
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
+_WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 _WRONG_USAGE = (
     AnchorError,
     CaseFileError,
@@ -218,7 +219,7 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
     files: dict[Path, Content] = {}
     if options.output and options.output != "-":
         path = Path(options.output)
-        files[path] = writer_of(path)(scores.results(path))
+        files[path] = writer_of(path)(scores.results(path, options.language))
     if options.rejects and options.rejects != "-":
         files |= encoded({options.rejects: scores.rejects_csv(options.language)}, scores.style)
     _keep_inputs(files, options, _inputs(options).paths)
@@ -271,6 +272,8 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _template(options: argparse.Namespace) -> int:
     policy = _policy(options)
+    if Path(options.output).suffix.lower() in _WORKBOOKS:
+        return _template_workbook(policy, options)
     folder, key = Path(options.output), say("command.key", options.language)
     # An Indonesian spreadsheet uses semicolons and decimal commas, and knows the encoding by the byte order mark.
     style = CsvStyle(";", "comma", "utf-8-sig") if options.language == "id" else CsvStyle()
@@ -295,6 +298,22 @@ def _template(options: argparse.Namespace) -> int:
     for file in files:
         _print(say("command.wrote", options.language, path=file))
     call = shlex.join([*command, "--key", key, *(f"--option={each}" for each in options.option)])
+    _print(say("command.next", options.language, command=call))
+    return DONE
+
+
+def _template_workbook(policy: Policy, options: argparse.Namespace) -> int:
+    """A workbook to fill in; one that is there may be filled in already, and stays."""
+    from ..adapters.excel.templates import template_workbook
+
+    path = Path(options.output)
+    if path.suffix.lower() != ".xlsx":
+        raise FileWriteError(path=path, reason=say("command.xlsx_alone", options.language))
+    if os.path.lexists(path):
+        raise FileWriteError(path=path, reason=say("command.exists", options.language))
+    write_whole({path: template_workbook(policy, language=options.language)})
+    _print(say("command.wrote", options.language, path=path))
+    call = shlex.join([options.policy, str(path), *(f"--option={each}" for each in options.option)])
     _print(say("command.next", options.language, command=call))
     return DONE
 

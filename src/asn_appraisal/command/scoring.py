@@ -28,6 +28,7 @@ from ..texts import numeral, say
 from .text_tables import text_table
 
 if TYPE_CHECKING:
+    from ..adapters.excel.tables import SheetTable, Workbook
     from ..adapters.file_tables import FileTable
     from ..adapters.results import Results
     from ..columns.records import Records
@@ -81,8 +82,8 @@ class FileRecords:
 
     policy: Policy
     records: Records
-    table: FileTable | None
-    items: Mapping[str, FileTable]
+    table: FileTable | SheetTable | None
+    items: Mapping[str, FileTable | SheetTable]
 
     @property
     def style(self) -> CsvStyle:
@@ -132,7 +133,18 @@ class FileRecords:
         return note if source is None else evolve(note, rows=tuple(source.lines[list(note.rows)].tolist()))
 
 
-def _line(table: FileTable | None, row: int) -> int | None:
+@frozen(eq=False)
+class WorkbookRecords(FileRecords):
+    """The records of a workbook, whose faults name the cell that a person sees."""
+
+    book: Workbook = field(kw_only=True)
+
+    def in_lines(self, fault: Fault) -> Fault:
+        """A fault in its cell."""
+        return self.book.in_cells(fault)
+
+
+def _line(table: FileTable | SheetTable | None, row: int) -> int | None:
     return None if table is None else int(table.lines[row])
 
 
@@ -184,8 +196,8 @@ class FileScores:
         """The results as CSV in the style of the input: labels, score, band; a rejected record has only its labels."""
         return "".join(self.results(Path("-")).csv())
 
-    def results(self, path: Path) -> Results:
-        """The results, for a file of the kind that a path names."""
+    def results(self, path: Path, language: str = "id") -> Results:
+        """The results, for a file of the kind that a path names; ``language`` is that of texts in a workbook."""
         from ..adapters.results import Results
 
         files, keys = self.files, self.files.records.keys
@@ -193,7 +205,9 @@ class FileScores:
             labels = {name: files.table.text_array(name) for name in files.labels}
         else:
             labels = {} if keys is None else keys.arrays()
-        return Results(path, labels, self.scores, self.style)
+        return Results(
+            path, labels, self.scores, self.style, language=language, in_file=files.in_lines, notes=self.notes
+        )
 
     def rejects_csv(self, language: str) -> str:
         """The faults as CSV in the style of the input; those of rows of lists that were left out come last."""
@@ -274,7 +288,9 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     list row that may belong to any record makes every record doubtful.
     """
     inputs = _checked_files(policy, inputs)
-    table = None if inputs.records is None else _read(inputs.records, inputs.cells)
+    if inputs.records is not None and _is_workbook(inputs.records):
+        return _workbook_records(policy, inputs)
+    table: FileTable | None = None if inputs.records is None else _read(inputs.records, inputs.cells)
     items = {
         entry.key: _read(inputs.items[entry.key], inputs.cells)
         for entry in policy.inputs
@@ -349,6 +365,24 @@ def _holds_lists(path: str) -> bool:
     from ..adapters.data_files import kind_of_file
 
     return kind_of_file(Path(path)).nested
+
+
+def _is_workbook(path: str) -> bool:
+    from ..adapters.data_files import kind_of_file
+
+    return kind_of_file(Path(path)).records is not None
+
+
+def _workbook_records(policy: Policy, inputs: InputFiles) -> FileRecords:
+    from ..adapters.excel.tables import read_workbook
+
+    key = inputs.key if inputs.key is not None or inputs.one_unit else UNSAID
+    book = read_workbook(str(inputs.records), policy, key=key, items=inputs.items, cells=inputs.cells)
+    try:
+        records = book.records(floats=inputs.floats)
+    except RecordError as problem:
+        raise RecordError(faults=[_in_options(book.in_cells(fault)) for fault in problem.faults]) from None
+    return WorkbookRecords(policy, records, book.table, book.items, book=book)
 
 
 def _read(path: str, cells: Cells) -> FileTable:
