@@ -305,7 +305,9 @@ def test_a_power_of_two_as_a_divisor_is_read_back() -> None:
         (8550, "85.5", 2),
         (8550, " 85.5 ", 2),
         (8550, "85.50", 2),
-        (855, "85.500", 1),
+        (855, "85.5000", 1),
+        (85500, "85.500", 3),
+        (123450, "1234.500", 2),
         (855, "85.5" + "0" * 30, 1),
         (85, "85.0", 0),
         (-8550, "-85.5", 2),
@@ -339,10 +341,31 @@ def test_a_number_of_a_record_is_read_exactly(expected: int, value: object, deci
     assert (expected, False) == scaled(value, decimals)
 
 
+@pytest.mark.parametrize("text", ["25.000", " 85.500 ", "-1.234", "1.000", "999.999"])
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+def test_one_point_before_three_digits_may_part_thousands(text: str, decimals: int) -> None:
+    assert code_of(text, decimals, "snap") == "ASN428"
+
+
+@pytest.mark.parametrize("text", ["0.500", "1234.500", "025.000", "25.0000"])
+def test_what_no_thousand_is_written_as_is_a_decimal(text: str) -> None:
+    assert scaled(text, 1) == (Fraction(text) * 10, False)
+
+
 @pytest.mark.parametrize("floats", ["snap", "strict", "quantize"])
 @pytest.mark.parametrize(
     "value",
-    ["85.501", "85.50001", "-0.001", Decimal("85.501"), Decimal("1E-3"), Fraction(1, 3), Fraction(1, 1000)],
+    [
+        "85.5010",
+        "0.501",
+        "1234.501",
+        "85.50001",
+        "-0.001",
+        Decimal("85.501"),
+        Decimal("1E-3"),
+        Fraction(1, 3),
+        Fraction(1, 1000),
+    ],
 )
 def test_too_many_decimals_are_a_fault_in_every_mode(value: object, floats: str) -> None:
     assert code_of(value, 2, floats) == "ASN405"

@@ -50,6 +50,7 @@ appraisal = policy.appraise(record)
 scores = asn.appraise_table(policy, table, key="nip")
 case = cases.PolicyCase(record, {"score": 80})
 NOT_GIVEN = object()
+GRID = {(row, column): "a" for row in ("ahli", "terampil") for column in ("baik", "kurang")}
 
 # What a parameter of a name takes everywhere; a call that needs something else says so below.
 RIGHT: dict[str, Any] = {
@@ -67,7 +68,7 @@ RIGHT: dict[str, Any] = {
     "bound": 91,
     "branches": {"ahli": 1, "terampil": 2},
     "by": x,
-    "cells": {(row, column): "a" for row in ("ahli", "terampil") for column in ("baik", "kurang")},
+    "cells": asn.Cells(decimal="comma"),
     "checks": [asn.Check(x > 0, "di atas 0")],
     "column": "baik",
     "columns": x.rated(scale),
@@ -169,7 +170,19 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Expression.is_": {"levels": ("baik",)},
     "Expression.through": {"points": ((0, 0), (1, 1))},
     "Flag": {"default": True},
-    "Grid": {"levels": ["a"]},
+    "Cells": {
+        "decimal": "comma",
+        "thousands": "point",
+        "missing": ["-"],
+        "words": True,
+        "names": True,
+        "units": True,
+        "rename": {"Nilai": "x"},
+        "header": 1,
+        "guessed": False,
+    },
+    "Cells.of_file": {"decimal": "comma"},
+    "Grid": {"levels": ["a"], "cells": GRID},
     "Grid.cell": {"row": "ahli"},
     "Items": {"optional": False},
     "Level.label": {"name": "zona"},
@@ -261,7 +274,7 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Check: (asn.Check(x > 0, "di atas 0"),),
     asn.Edge: (asn.Edge.of(">= 91"),),
     asn.Flag: (flag,),
-    asn.Grid: (asn.Grid(level, x.rated(scale), RIGHT["cells"]),),
+    asn.Grid: (asn.Grid(level, x.rated(scale), GRID),),
     asn.Items: (rows,),
     Rows: (rows.where(x > 0),),
     asn.Level: (asn.Level("a", labels={"zona": "hijau"}),),
@@ -279,7 +292,8 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     Missing: (Missing("x", 1),),
     asn.Fault: (asn.Fault("ASN401", field="x", row=1),),
     asn.Cause: (asn.Cause(1, (asn.Fault("ASN401", field="x", row=1),)),),
-    asn.Note: (asn.Note("ASN427", field="x"),),
+    asn.Note: (asn.Note("ASN427", field="x", count=1, rows=(0,)),),
+    asn.Cells: (asn.Cells(decimal="comma"),),
     asn.Finding: (asn.Finding("ASN383", "x", facts={"value": "0"}),),
     asn.Difference: asn.diff(policy, Policy("lain", "Contoh", score=x.named("mutu"), band=scale)),
     asn.Discrepancy: (asn.Discrepancy("record", "$"),),

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from .appraising.trace_steps import TraceStep
     from .appraising.traces import Trace
     from .causes import Cause
+    from .cells import Cells
     from .columns.batches import appraise_batches
     from .columns.records import Records, read_records
     from .columns.scores import Scores
+    from .columns.suggestions import suggest_cells
     from .columns.tables import appraise_table
     from .documents import from_document, from_json, from_toml, to_document, to_json, to_toml
     from .documents.files import read_policy
@@ -72,9 +74,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "appraising.trace_steps": ("TraceStep",),
     "appraising.traces": ("Trace",),
     "causes": ("Cause",),
+    "cells": ("Cells",),
     "columns.batches": ("appraise_batches",),
     "columns.records": ("Records", "read_records"),
     "columns.scores": ("Scores",),
+    "columns.suggestions": ("suggest_cells",),
     "columns.tables": ("appraise_table",),
     "documents": ("from_document", "from_json", "from_toml", "to_document", "to_json", "to_toml"),
     "documents.files": ("read_policy",),
@@ -103,6 +107,7 @@ __all__ = [
     "Case",
     "Category",
     "Cause",
+    "Cells",
     "Check",
     "Combined",
     "Count",
@@ -154,6 +159,7 @@ __all__ = [
     "review",
     "rules",
     "schemes",
+    "suggest_cells",
     "to_document",
     "to_json",
     "to_toml",

@@ -299,6 +299,12 @@ class ArgumentError(AppraisalError, TypeError):
     code = "ASN340"
 
 
+class CellsError(AppraisalError):
+    """Arguments of ``Cells`` that do not fit together."""
+
+    code = "ASN396"
+
+
 class OperatorError(PolicyError, TypeError):
     """An operator of Python that formulas do not have; the text says what to write instead."""
 
@@ -431,6 +437,12 @@ class MonthsError(AppraisalError):
     """Months that do not fit their appraisals."""
 
     code = "ASN451"
+
+
+class OtherScaleError(AppraisalError):
+    """Results that were rated on two scales, and cannot be set side by side."""
+
+    code = "ASN429"
 
 
 class RoundedPartError(AppraisalError):

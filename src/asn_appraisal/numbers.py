@@ -27,9 +27,11 @@ FLOAT_MODES = ("snap", "strict", "quantize")
 
 # [0-9] and not \d: digits of other scripts are refused.
 _PLAIN = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")  # in Indonesia twenty-five thousand is 25.000
 _RATIO = re.compile(r"(-?[0-9]+)/([0-9]+)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 
+_THOUSAND = 3  # so many digits make a group
 _SNAP_LIMIT = 10**12  # units: above it the tolerance would reach a thousandth of one, so ``snap`` is ``strict`` there
 _FLOAT32_LIMIT = 2**23  # above it two decimals may share one float of 4 bytes
 _FLOAT_LIMIT = 10**15  # above it two decimals may share one float
@@ -154,10 +156,11 @@ class UnreadableNumber(Exception):
 def scaled(value: Any, decimals: int, floats: str = "snap") -> tuple[int, bool]:
     """A record's value in units of 10^-decimals, and whether it had to be rounded (``floats="quantize"`` alone).
 
-    With ``"snap"`` a float within 10^-9 of a unit, or 2^-50 of itself, is that many units, up to 10^12; text and Decimal
-    have no tolerance. Raises ``UnreadableNumber`` with the code of the fault.
+    With ``"snap"`` a float within 10^-9 of a unit, or 2^-50 of itself, is that many units, up to 10^12 of them; text and
+    Decimal have no tolerance. Text such as "25.000" is ambiguous for fewer than three decimals: in
+    Indonesia it is twenty-five thousand. Raises ``UnreadableNumber`` with the code of the fault.
 
-    >>> scaled("85.5", 2), scaled(0.1 + 0.2, 1), scaled("85.500", 1)
+    >>> scaled("85.5", 2), scaled(0.1 + 0.2, 1), scaled("85.5000", 1)
     ((8550, False), (3, False), (855, False))
     """
     kind = type(value)
@@ -198,6 +201,8 @@ def _scaled_text(text: str, decimals: int) -> int:
             raise UnreadableNumber("ASN420")
         raise UnreadableNumber("ASN419" if _looks_like_comma(stripped) else "ASN404")
     sign, whole, part = match[1], match[2], (match[3] or "")
+    if decimals < _THOUSAND and _GROUPED.fullmatch(stripped):
+        raise UnreadableNumber("ASN428")
     kept = part.rstrip("0") if len(part) > decimals else part
     if len(kept) > decimals:
         raise UnreadableNumber("ASN405", decimals=decimals)

@@ -38,6 +38,7 @@ from .arguments import (
     refused,
     several,
 )
+from .cells import Cells, checked_cells, record_of
 from .errors import (
     DateError,
     EmptyPolicyError,
@@ -193,16 +194,21 @@ class Policy(HasName):
         within = (entry for entry in entries(self._roots()) if isinstance(entry, Source))
         return tuple(dict.fromkeys((*self.own_sources, *within)))
 
-    def appraise(self, record: object, *, ignore: Iterable[str] | str = (), floats: str = "snap") -> Appraisal:
+    def appraise(
+        self, record: object, *, ignore: Iterable[str] | str = (), floats: str = "snap", cells: Cells | None = None
+    ) -> Appraisal:
         """The appraisal of one record: any Mapping, a pandas row, a database row.
 
         ``ignore`` names fields that the policy does not use (``"all"`` for any); ``floats`` says how floats are read:
-        ``"snap"`` (as the nearest decimal, within a tolerance far below one: see ``numbers``), ``"strict"`` or ``"quantize"``.
-        Raises ``RecordError`` with every fault of the record.
+        ``"snap"`` (as the nearest decimal, within a tolerance far below one: see ``numbers``), ``"strict"`` or ``"quantize"``;
+        ``cells`` says how a form or a file writes the values (``"85,5"``, ``"ya"``). Raises ``RecordError`` with every fault
+        of the record.
         """
         checked_choice(floats, "floats", FLOAT_MODES)
         if type(ignore) is not tuple or ignore:
             ignore = ignore if isinstance(ignore, str) else names(ignore, "ignore")
+        if cells is not None:
+            record = record_of(self.outline, record, checked_cells(cells))
         reading = read(self.outline, record, ignore=ignore, floats=floats)
         faults = reading.faults or check_faults(self.outline, self.checks, reading.values)
         if faults:

@@ -4,7 +4,7 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
-from asn_appraisal.columns.reading.cells import cell_value
+from asn_appraisal.cells import cell_value
 from asn_appraisal.command.scoring import InputFiles, UsageError, explained, plain_pairs, score_files
 from asn_appraisal.errors import RecordError
 
@@ -202,14 +202,15 @@ def test_a_cell_gives_what_a_record_with_it_gives(tmp_path, decimal, many):
         cells += [(f"{n / 1000:.3f}".replace(".", "," if decimal == "comma" else "."), "") for n in range(40_000)]
     text = "".join(f'"{skp}";"{ide}";{row}\n' for row, (skp, ide) in enumerate(cells))
     (tmp_path / "a.csv").write_text("skp;ide;no\n" + text)
-    scores = score_files(policy, InputFiles(str(tmp_path / "a.csv"), key="no", decimal=decimal))
+    scores = score_files(policy, InputFiles(str(tmp_path / "a.csv"), key="no", cells=asn.Cells(decimal=decimal)))
 
     found = {}
     for fault in scores.faults:
         found.setdefault(fault.row, []).append((fault.code, fault.field, fault.kind, fault.facts))
     texts = scores.scores.score_texts()
     for row, (skp, ide) in enumerate(cells[: 200 + 10 * len(CELLS)]):
-        record = {"skp": cell_value(SKP, skp.strip(), decimal), "ide": cell_value(flag, ide, decimal)}
+        cells_of_file = asn.Cells(decimal=decimal, words=True)
+        record = {"skp": cell_value(SKP, skp.strip(), cells_of_file), "ide": cell_value(flag, ide, cells_of_file)}
         try:
             expected, faults = f"{policy.appraise(record).score:f}", []
         except RecordError as problem:

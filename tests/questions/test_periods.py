@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asn_appraisal import Appraisal, Number, Policy, Weighted, add_up, combine, schemes
-from asn_appraisal.errors import MonthsError, NumberError, RoundedPartError, UnknownPartError
+from asn_appraisal.errors import MonthsError, NumberError, OtherScaleError, RoundedPartError, UnknownPartError
 
 nilai_a, nilai_b = Number("a", low=0, high=100), Number("b", low=0, high=100)
 THIRDS = Policy(
@@ -166,3 +166,19 @@ def test_weights_of_months_equal_weights_of_a_policy() -> None:
     joined = Policy("setahun", "Setahun", score=Weighted((25, nilai_a / 3), (75, nilai_b / 3)), reported=2)
     combined = combine([_third("70"), _third("95.5")], [3, 9], part="penuh")
     assert joined.appraise({"a": "70", "b": "95.5"}).exact == combined.exact
+
+
+def test_scores_on_two_scales_are_refused_and_of_two_policies_are_noted() -> None:
+    other = schemes.get("ombudsman-2022").appraise({"nilai": 90})
+    with pytest.raises(OtherScaleError, match=r"pp-30-2019 \(sangat_baik, .*ombudsman-2022 \(a, b"):
+        combine([_skp("80"), other], [6, 6], as_reported=True)
+    halves = [schemes.get("integrasi-2021").appraise({"nilai_lama": "88.4"}), _skp("100")]
+    combined = combine(halves, [6, 6], as_reported=True)
+    assert [note.code for note in combined.notes] == ["ASN484"]
+    assert "integrasi-2021, pp-30-2019" in combined.notes[0].text("id")
+
+
+def test_more_than_a_year_and_one_record_twice_are_noted() -> None:
+    both = combine([_third(1), _third(1)], [12, "12.5"], part="penuh")
+    assert [(note.code, dict(note.facts)) for note in both.notes] == [("ASN482", {"months": "24.5"}), ("ASN483", {})]
+    assert combine([_third(1), _third(2)], [6, 6], part="penuh").notes == ()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal import predicate_curve, schemes
+from asn_appraisal import appraise_table, predicate_curve, schemes
 from asn_appraisal.errors import ChoiceError, LanguageError, UnknownLevelError
 
 # Typed from the form: per 24 employees, worst first.
@@ -110,3 +110,14 @@ def test_nobody_is_lost_and_the_differences_cancel(keys: list[str | None], curve
     assert sum(share.illustrated for share in found.shares) == 1
     if found.rated:
         assert sum(share.difference for share in found.shares) == 0
+
+
+def test_bands_of_another_policy_are_said_or_refused() -> None:
+    other = schemes.get("sabang-layanan").appraise({"kecepatan": "6.5", "kepuasan": 88, "akurasi": "97.5"})
+    found = predicate_curve([other], "baik")
+    assert (found.others, found.to_dict()["others"]) == (("sabang-layanan",), ["sabang-layanan"])
+    assert "bukan predikat PermenPANRB 6/2022" in found.text("id")
+    table = {"nilai_skp": [90], "nilai_perilaku": [90], "penilaian_rekan": [True], "ide_baru": [False]}
+    scores = appraise_table(schemes.get("pp-30-2019"), table)
+    with pytest.raises(UnknownLevelError, match=r"'cukup' \(pp-30-2019\)"):
+        predicate_curve(scores, "baik")

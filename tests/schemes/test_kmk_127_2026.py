@@ -335,7 +335,7 @@ def test_what_has_no_default_is_required(key: str) -> None:
     [
         ({"kualitas_iki": "0.59"}, "ASN406"),
         ({"kualitas_target": "1.21"}, "ASN406"),
-        ({"kualitas_iki": "1.001"}, "ASN405"),
+        ({"kualitas_iki": "1.0011"}, "ASN405"),
         ({"target": "1000000000.0001"}, "ASN406"),
         ({"realisasi": "1.00001"}, "ASN405"),
     ],

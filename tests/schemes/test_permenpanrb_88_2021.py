@@ -85,7 +85,9 @@ def test_a_tie_goes_up_and_over_the_edge() -> None:
     assert (Fraction("80.01"), "a") == (schemes.get(KEY).appraise(tie).exact, result(KEY, tie)[1])
 
 
-@pytest.mark.parametrize(("value", "code"), [("100.01", "ASN406"), ("-0.01", "ASN406"), ("99.999", "ASN405")])
+@pytest.mark.parametrize(
+    ("value", "code"), [("100.01", "ASN406"), ("-0.01", "ASN406"), ("99.9991", "ASN405"), ("99.999", "ASN428")]
+)
 def test_a_percentage_outside_0_to_100_or_with_three_decimals_is_refused(value: str, code: str) -> None:
     with pytest.raises(RecordError) as caught:
         result(KEY, {**_all("80"), "pelaporan": value})

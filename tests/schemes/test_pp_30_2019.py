@@ -101,7 +101,9 @@ def test_every_field_is_required_flags_too(key: str) -> None:
     assert [("ASN401", key)] == [(fault.code, fault.field) for fault in caught.value.faults]
 
 
-@pytest.mark.parametrize(("value", "code"), [("120.01", "ASN406"), ("-0.01", "ASN406"), ("119.999", "ASN405")])
+@pytest.mark.parametrize(
+    ("value", "code"), [("120.01", "ASN406"), ("-0.01", "ASN406"), ("119.9991", "ASN405"), ("119.999", "ASN428")]
+)
 def test_a_value_outside_0_to_120_or_with_three_decimals_is_refused(value: str, code: str) -> None:
     with pytest.raises(RecordError) as caught:
         result(KEY, _record(value, "100"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..arguments import checked_choice, names, refused
+from ..cells import Cells, checked_cells
 from ..errors import RecordError
 from ..faults import moved
 from ..numbers import FLOAT_MODES
@@ -26,6 +27,7 @@ def appraise_batches(
     key: str | Iterable[str] | None = None,
     on_error: str = "raise",
     floats: str = "snap",
+    cells: Cells | None = None,
     parts: str | Iterable[str] = (),
     bad_items: str = "refuse",
     least_kept: int = 50,
@@ -52,16 +54,17 @@ def appraise_batches(
         if not callable(progress):
             raise refused(progress, "progress", "progress")
         stream = progress(stream)
-    return _scored(policy, stream, how, key, floats)
+    return _scored(policy, stream, how, key, (floats, checked_cells(cells)))
 
 
 def _scored(
-    policy: Policy, stream: Iterable[Any], how: How, key: tuple[str, ...] | None, floats: str
+    policy: Policy, stream: Iterable[Any], how: How, key: tuple[str, ...] | None, reading: tuple[str, Cells]
 ) -> Iterator[Scores]:
     shelf, start = Shelf(), 0
+    floats, cells = reading
     for batch in stream:
         try:
-            records = read_records(policy, batch, key=key, floats=floats)
+            records = read_records(policy, batch, key=key, floats=floats, cells=cells)
             found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
             raise problem.moved(start) from None

@@ -17,6 +17,7 @@ from ..algebra.inputs import Field, Number
 from ..analysis.outlines import Outline
 from ..arguments import checked_choice, checked_type
 from ..arguments import names as texts
+from ..cells import STRICT, Cells, checked_cells, rows_of
 from ..errors import RecordError
 from ..faults import Fault
 from ..notes import Note
@@ -27,7 +28,7 @@ from .compiling.plan_cache import Shelf
 from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
-from .reading.headers import check_files, header_faults
+from .reading.headers import check_files, header_faults, nothing_read
 from .reading.ingest import ingest
 from .reading.joins import distinct, joined
 from .reading.keys import Keys, keys_of
@@ -35,6 +36,7 @@ from .reading.list_rows import ListRows
 from .reading.live_floats import LiveFloats
 from .reading.lost_digits import lost_faults
 from .reading.raw_columns import RawColumn
+from .run_inputs import Inputs
 from .running.blocks import Data, Live
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
@@ -54,6 +56,7 @@ class Records:
     key: tuple[str, ...] = ()
     keys: Keys | None = None
     floats: str = "snap"
+    written: Cells = STRICT
     faults: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()
     broken: Mapping[str, Array] = field(factory=dict)
@@ -74,6 +77,8 @@ class Records:
         if table is None or name not in table.names:
             return None
         source = table.source(name)
+        if not self.written.is_strict:
+            source = evolve(source, cells=self.written)
         if rows is None or rows.order is None:
             return source
         absent = None if source.absent is None else source.absent[rows.order]
@@ -179,7 +184,7 @@ class Records:
                 found[each.key] = source.value_for(each, row)
         for items in outline.lists:
             if (broken := self.broken.get(items.key)) is not None and broken[row] and self.table is not None:
-                found[items.key] = self.table.value(items.key, row)
+                found[items.key] = rows_of(items, self.table.value(items.key, row), self.written)
             elif items.key in self.lists:
                 first, last = (int(end) for end in self.offsets(items.key)[row : row + 2])
                 sources = {each: self.source(items.key, each.key) for each in items.fields}
@@ -250,26 +255,6 @@ class Records:
         return tuple(found)
 
 
-@define(eq=False)
-class Inputs:
-    """What a run needs of records: columns, their bounds, the rows refused already, and counts of what was done."""
-
-    data: Data
-    bounds: dict[tuple[str, str], Bounds] = field(factory=dict)
-    rows: dict[str, RowBounds] = field(factory=dict)
-    refused: Array = field(factory=lambda: np.zeros(0, bool))
-    rounded: int = 0
-    defaulted: int = 0
-
-    def refuse(self, level: str, mask: Array) -> None:
-        """Mark the records of refused rows."""
-        if level == RECORD:
-            self.refused |= mask
-        else:
-            ends = self.data.offsets[level]
-            self.refused[np.searchsorted(ends, np.flatnonzero(mask), side="right") - 1] = True
-
-
 def read_records(
     policy: Policy,
     table: object,
@@ -277,29 +262,31 @@ def read_records(
     key: str | Iterable[str] | None = None,
     items: Mapping[str, object] | None = None,
     floats: str = "snap",
+    cells: Cells | None = None,
 ) -> Records:
     """The records of a table and of the tables of its lists, as far as a policy needs them, for any number of runs.
 
     ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are
-    present. Lists come from ``items`` by the key, or from a column of lists of rows in the table. Raises a RecordError
+    present. ``cells`` says how values are written that are not strict. Lists come from ``items`` by the key, or from a column of lists of rows in the table. Raises a RecordError
     for a table, a key or a list that cannot be read at all.
     """
     checked_policy(policy, table=table)
     checked_choice(floats, "floats", FLOAT_MODES)
     checked_type(items, "items", Mapping, type(None))
     outline = policy.outline
+    cells = checked_cells(cells)
     names = texts(() if key is None else key, "key")
-    given = {} if items is None else {name: table_of(rows) for name, rows in items.items()}
+    given = {} if items is None else {name: table_of(rows).renamed(cells) for name, rows in items.items()}
     lists = {each.key: each for each in outline.lists}
     if strange := [name for name in given if name not in lists]:
         faults = [Fault("ASN439", list=name, facts={"lists": ", ".join(lists) or "-"}) for name in strange]
         raise RecordError(faults=faults)
-    found = None if table is None else table_of(table)
+    found = None if table is None else table_of(table).renamed(cells)
     check_files(outline, found, given, names)
     if found is None:
-        return _of_lists_alone(outline, given, names, floats)
+        return _of_lists_alone(outline, given, names, floats, cells)
     keys = keys_of(found, names) if names else None
-    records = Records(found.count, found, {}, key=names, keys=keys, floats=floats)
+    records = Records(found.count, found, {}, key=names, keys=keys, floats=floats, written=cells)
     rows, broken = {}, {}
     faults = lost_faults(found, outline.fields, names)
     for name in lists:
@@ -313,7 +300,7 @@ def read_records(
                 raise RecordError(faults=place.faults)  # nothing was joined: every record would seem to have no rows
         elif name in found.names and not found.in_file:
             nested, offsets, bad = found.rows(name)
-            rows[name] = ListRows(nested, None, offsets, nested=True)
+            rows[name] = ListRows(nested.renamed(cells), None, offsets, nested=True)
             if bad is not None:
                 broken[name] = bad
     if keys is not None and not given:
@@ -324,7 +311,9 @@ def read_records(
     return records
 
 
-def _of_lists_alone(outline: Outline, given: Mapping[str, Table], names: tuple[str, ...], floats: str) -> Records:
+def _of_lists_alone(
+    outline: Outline, given: Mapping[str, Table], names: tuple[str, ...], floats: str, cells: Cells
+) -> Records:
     """Records without a table of their own: the rows of one key are one record; without a key, all rows are."""
     missing = [
         Fault("ASN438", list=each.key) for each in outline.lists if each.key not in given and not each.may_be_empty
@@ -334,17 +323,22 @@ def _of_lists_alone(outline: Outline, given: Mapping[str, Table], names: tuple[s
         raise RecordError(faults=missing or [Fault("ASN438")])
     if not names:
         rows = {name: ListRows(table, None, np.array([0, table.count], np.int64)) for name, table in given.items()}
-        records = Records(1, None, rows, floats=floats)
+        records = Records(1, None, rows, floats=floats, written=cells)
     else:
         by_list = {name: keys_of(table, names, name) for name, table in given.items()}
         keys = distinct(*by_list.values())
         places = {name: joined(keys, found, name) for name, found in by_list.items()}
         rows = {name: ListRows(given[name], place.order, place.offsets) for name, place in places.items()}
         faults = tuple(fault for place in places.values() for fault in place.faults)
-        records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, faults=faults)
+        records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, written=cells, faults=faults)
     records.faults = (*records.faults, *_lost_in_lists(records, outline))
     check_columns(outline, records)
     return records
+
+
+def _reads_nothing(fields: Iterable[Field], table: Table) -> bool:
+    """Whether a table of rows has none of some fields."""
+    return table.count > 0 and not any(each.key in table.names for each in fields)
 
 
 def _lost_in_lists(records: Records, outline: Outline) -> Iterator[Fault]:
@@ -378,6 +372,8 @@ def check_columns(outline: Outline, records: Records) -> None:
             found = header_faults(table, fields, key=records.key, known=known, list_key=level or None)
             # Records without any column say what is missing one by one.
             faults += [fault for fault in found if fault.code != "ASN431"] if nameless and level == RECORD else found
+            if level == RECORD and not (found or nameless or outline.lists) and _reads_nothing(fields, table):
+                faults.append(nothing_read(fields, table, None))
     if faults:
         raise RecordError(faults=faults)
 

@@ -31,6 +31,7 @@ from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
 from .coded_bands import CodedBands
+from .column_notes import column_notes
 from .group_summaries import GroupSummary, group_summary
 from .missing_values import Missing, missing_values
 from .reading.arrays import Array
@@ -74,6 +75,7 @@ class Scores:
     _values: Array | None = field(default=None, repr=False)
     _codes: Array | None = field(default=None, repr=False)
     _parts: Mapping[str, Any] = field(factory=dict, repr=False)
+    _notes: tuple[Note, ...] | None = field(default=None, init=False, repr=False)
     _score: Callable[[Policy, Records], Any] | None = field(default=None, repr=False)  # how it was scored
 
     def __len__(self) -> int:
@@ -255,7 +257,14 @@ class Scores:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What looks wrong in the table though it could be read, and what was changed on reading."""
-        return self.records.notes
+        if self._notes is None:
+            found = column_notes(self.records, self.policy)
+            counted = [
+                each if each.list else evolve(each, rows=tuple(row + self.first_row for row in each.rows))
+                for each in found
+            ]
+            self._notes = (*self.records.notes, *counted)
+        return self._notes
 
     @property
     def fingerprint(self) -> str:

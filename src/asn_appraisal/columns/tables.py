@@ -13,7 +13,8 @@ from attrs import frozen
 from ..algebra.expressions import Named
 from ..appraising.appraisals import Appraisal
 from ..arguments import checked_choice, checked_count, names
-from ..errors import UnknownPartError
+from ..cells import Cells
+from ..errors import CellsError, UnknownPartError
 from ..policies import Policy, checked_policy
 from ..similar_names import closest
 from .compiling.bounds import Codes, Mask
@@ -23,8 +24,9 @@ from .compiling.quantities import Quantity
 from .dropped_items import DroppedItems, without_bad_items
 from .operations.storage import WHOLE
 from .reading.arrays import Array
-from .records import Inputs, Records, check_columns, read_records
+from .records import Records, check_columns, read_records
 from .refusals import refusals
+from .run_inputs import Inputs
 from .running.float_engine import Results, run, stored
 from .scores import Scores
 
@@ -43,6 +45,7 @@ def appraise_table(
     items: Mapping[str, object] | None = None,
     on_error: str = "raise",
     floats: str = "snap",
+    cells: Cells | None = None,
     parts: str | Iterable[str] = (),
     threads: int = 1,
     block: int | None = None,
@@ -54,7 +57,7 @@ def appraise_table(
     ``table`` and the tables of ``items`` (by the key of the list) are pandas, polars or pyarrow, anything with
     ``__arrow_c_stream__``, a mapping of columns or a list of mappings; or ``Records`` that were read before. ``key`` names
     the column (or columns) that both have in common; None for the table where the policy reads lists alone. ``floats`` is
-    ``"snap"``, ``"strict"`` or ``"quantize"``. ``parts`` names parts of the policy to keep. ``threads`` counts from a million
+    ``"snap"``, ``"strict"`` or ``"quantize"``; ``cells`` says how values are written that are not strict. ``parts`` names parts of the policy to keep. ``threads`` counts from a million
     rows on; ``block`` is how many rows are worked on at once.
 
     Raises a RecordError that lists what is wrong with the rows; with ``on_error="quarantine"`` the rows that can be scored
@@ -72,9 +75,11 @@ def appraise_table(
     checked_policy(policy, table=table)
     how = How.of(parts, on_error, threads=threads, block=block, bad_items=bad_items, least_kept=least_kept)
     if isinstance(table, Records):
+        if cells is not None and cells != table.written:
+            raise CellsError(records="Records")
         check_columns(policy.outline, table)
         return appraise_records(policy, table, how, once=False, shelf=table.shelf)
-    records = read_records(policy, table, key=key, items=items, floats=floats)
+    records = read_records(policy, table, key=key, items=items, floats=floats, cells=cells)
     return appraise_records(policy, records, how, once=True, shelf=records.shelf)
 
 

@@ -22,6 +22,7 @@ from ..errors import (
     AnchorError,
     AppraisalError,
     CaseFileError,
+    CellsError,
     DateError,
     FileKindError,
     FileMissingError,
@@ -39,6 +40,7 @@ from ..questions.trails import TrailReader
 from ..questions.verifications import option
 from ..texts import say
 from ..wording.pages import markdown
+from .cell_options import cells_of
 from .scoring import (
     FileScores,
     InputFiles,
@@ -56,6 +58,7 @@ DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 _WRONG_USAGE = (
     AnchorError,
     CaseFileError,
+    CellsError,
     DateError,
     FileKindError,
     FileMissingError,
@@ -142,8 +145,8 @@ def _inputs(options: argparse.Namespace) -> InputFiles:
         options.records,
         plain_pairs(options.items),
         options.key,
-        options.decimal,
         options.floats,
+        cells_of(options.cells, options.decimal),
         bad_items=options.bad_items,
         least_kept=options.least_kept,
     )

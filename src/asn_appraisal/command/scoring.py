@@ -18,6 +18,7 @@ import asn_appraisal  # its table functions load numpy when they are first used
 from ..adapters.csv_files import CsvStyle, csv_text, neutral
 from ..algebra import Items
 from ..appraising.appraisals import Appraisal
+from ..cells import STRICT, Cells
 from ..errors import FileMissingError, RecordError
 from ..faults import Fault
 from ..notes import Note
@@ -51,15 +52,16 @@ class UsageError(Exception):
 class InputFiles:
     """The files of a call: records (None for a policy that reads lists alone), lists by name, and how to read them.
 
-    ``-`` is standard input; ``key`` is the column that identifies a record; ``decimal`` is None, ``"point"`` or
-    ``"comma"``; ``floats`` one of ``numbers.FLOAT_MODES``; ``bad_items`` and ``least_kept`` as for ``appraise_table``.
+    ``-`` is standard input; ``key`` is the column that identifies a record; ``floats`` is one of ``numbers.FLOAT_MODES``;
+    ``cells`` says how cells are written, beyond what the file itself shows; ``bad_items`` and
+    ``least_kept`` are those of ``appraise_table``.
     """
 
     records: str | None
     items: Mapping[str, str] = field(factory=dict)
     key: str | None = None
-    decimal: str | None = None
     floats: str = "snap"
+    cells: Cells = STRICT
     bad_items: str = field(default="refuse", kw_only=True)
     least_kept: int = field(default=50, kw_only=True)
 
@@ -261,9 +263,9 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     list row that may belong to any record makes every record doubtful.
     """
     _checked_files(policy, inputs)
-    table = None if inputs.records is None else _read(inputs.records, inputs.decimal)
+    table = None if inputs.records is None else _read(inputs.records, inputs.cells)
     items = {
-        entry.key: _read(inputs.items[entry.key], inputs.decimal)
+        entry.key: _read(inputs.items[entry.key], inputs.cells)
         for entry in policy.inputs
         if isinstance(entry, Items) and entry.key in inputs.items
     }
@@ -274,6 +276,7 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
         key=key,
         items={name: each.table for name, each in items.items()},
         floats=inputs.floats,
+        cells=inputs.cells,
     )
     files = FileRecords(policy, records, table, items)
     doubtful: list[Fault] = []
@@ -301,10 +304,14 @@ def _checked_files(policy: Policy, inputs: InputFiles) -> None:
         raise UsageError("stdin_twice")
 
 
-def _read(path: str, decimal: str | None) -> CsvTable:
+def _read(path: str, cells: Cells) -> CsvTable:
     from ..adapters.csv_tables import parse_csv, read_csv
 
-    return parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_csv(path, decimal=decimal)
+    if cells.header not in {None, 1}:
+        raise UsageError("header_of_csv", row=cells.header)
+    decimal = cells.decimal
+    found = parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_csv(path, decimal=decimal)
+    return evolve(found, table=found.table.renamed(cells))
 
 
 def standard_input() -> BinaryIO:

@@ -12,10 +12,15 @@ from ..algebra.expressions import But, Expression, Limited, OrElse, Rounded, Wit
 from ..appraising.appraisals import Appraisal
 from ..appraising.trace_steps import TraceStep
 from ..arguments import checked_count, checked_type, several
-from ..errors import MonthsError, RoundedPartError, UnknownPartError
-from ..numbers import exact, to_decimal
+from ..errors import MonthsError, OtherScaleError, RoundedPartError, UnknownPartError
+from ..notes import Note
+from ..numbers import exact, to_decimal, to_text
 from ..rounding import MOST_PLACES, rounded
 from ..similar_names import closest
+from .scales import scale_of
+
+_YEAR = 12  # months
+_MOST_LEVELS = 10  # of a scale that a message shows
 
 
 @frozen
@@ -23,7 +28,7 @@ class Combined:
     """One value from several periods.
 
     ``exact`` is the Fraction before the one rounding, ``score`` the Decimal after it; ``part`` names what was combined
-    (empty: the score), ``months`` how long each period was (empty for a sum).
+    (empty: the score), ``months`` how long each period was (empty for a sum). ``notes`` say what looks wrong.
     """
 
     score: Decimal
@@ -31,6 +36,19 @@ class Combined:
     part: str
     appraisals: tuple[Appraisal, ...] = field(repr=False)
     months: tuple[Fraction, ...] = field(default=(), repr=False)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What looks wrong in the periods: more than a year, one record twice, values of several policies."""
+        found = []
+        if sum(self.months) > _YEAR:
+            found.append(Note("ASN482", facts={"months": to_text(sum(self.months, Fraction(0)))}))
+        records = [(each.fingerprint, each.given) for each in self.appraisals]
+        if any(record in records[:place] for place, record in enumerate(records)):
+            found.append(Note("ASN483"))
+        if len(policies := dict.fromkeys(each.policy for each in self.appraisals)) > 1:
+            found.append(Note("ASN484", facts={"policies": ", ".join(policies)}))
+        return tuple(found)
 
 
 def combine(
@@ -47,7 +65,7 @@ def combine(
     (by default the score, of a policy that was made with ``rounding=None``), so that the result is rounded once, to
     ``places``. ``as_reported`` takes values that were rounded before, where a rule combines reported values.
 
-    Raises ``MonthsError``, ``RoundedPartError``, ``UnknownPartError``.
+    Raises ``MonthsError``, ``RoundedPartError``, ``UnknownPartError``, and ``OtherScaleError`` for scores rated on two scales.
 
     >>> from asn_appraisal import schemes
     >>> policy = schemes.get("pp-30-2019", rounding=None)
@@ -60,6 +78,8 @@ def combine(
     _check_asked(part, places, as_reported=as_reported)
     if not periods or len(spans) != len(periods) or min(spans) <= 0:
         raise MonthsError(count=len(periods))
+    if part is None:
+        _check_scales(periods)
     values = [_value(each, part, as_reported=as_reported) for each in periods]
     total = sum((value * span for value, span in zip(values, spans, strict=True)), Fraction(0))
     return _combined(total / sum(spans), part, places, periods, spans)
@@ -87,6 +107,14 @@ def _check_asked(part: str | None, places: int, *, as_reported: bool = False) ->
     checked_type(part, "part", str, type(None))
     checked_count(places, "places", 0, MOST_PLACES)
     checked_type(as_reported, "as_reported", bool)
+
+
+def _check_scales(periods: tuple[Appraisal, ...]) -> None:
+    """Refuse scores that were rated on scales of different levels; one without a band may be of any."""
+    scales = {scale: each.policy for each in reversed(periods) if (scale := scale_of(each))}
+    if len(scales) > 1:
+        shown = [f"{policy} ({', '.join(scale[:_MOST_LEVELS])})" for scale, policy in scales.items()]
+        raise OtherScaleError(found=shown[-1], right=shown[-2])
 
 
 def _combined(

@@ -19,9 +19,11 @@ from ..arguments import checked_choice, refused
 from ..errors import UnknownLevelError
 from ..faults import checked_language
 from ..numbers import to_decimal
+from ..policies import Policy
 from ..rounding import rounded
-from ..schemes.permenpanrb_6_2022 import COUNTS, CURVES, POLA, PREDIKAT
+from ..schemes.permenpanrb_6_2022 import COUNTS, CURVES, KEY, POLA, PREDIKAT
 from ..texts import numeral, say
+from .scales import scale_of
 
 
 @frozen
@@ -43,6 +45,8 @@ class Share:
 class PredicateCurve:
     """The predicates of a unit compared with an illustrative curve, best first; ``unrated`` counts the others.
 
+    ``others`` are policies other than PermenPANRB 6/2022 whose bands were taken for its predicates.
+
     ``sources`` say how certain the curve is: its counts come from one source.
     """
 
@@ -50,6 +54,7 @@ class PredicateCurve:
     shares: tuple[Share, ...]
     unrated: int = 0
     sources: tuple[Source, ...] = field(default=(CURVES, COUNTS), repr=False)
+    others: tuple[str, ...] = ()
 
     @property
     def rated(self) -> int:
@@ -73,6 +78,8 @@ class PredicateCurve:
         ]
         if self.unrated:
             lines.append(say("curve.unrated", language, count=self.unrated))
+        if self.others:
+            lines.append(say("curve.others", language, policies=", ".join(self.others)))
         lines.append(say("curve.guidance", language))
         return "\n".join([*lines, *(source.text(language) for source in self.sources)]) + "\n"
 
@@ -91,6 +98,7 @@ class PredicateCurve:
                 for each in self.shares
             ],
             "unrated": self.unrated,
+            "others": list(self.others),
             "quota": False,
             "sources": [source.to_dict() for source in self.sources],
         }
@@ -102,14 +110,16 @@ def predicate_curve(scores: Iterable[object], curve: str) -> PredicateCurve:
 
     ``scores`` are appraisals, bands, keys of predicates, or a result that has ``band_keys()``; None is an employee
     without a predicate. Raises ``ChoiceError`` for an unknown curve, ``UnknownLevelError`` for a predicate that is
-    none of PermenPANRB 6/2022.
+    none of PermenPANRB 6/2022, and for results of a policy with other levels.
 
     >>> found = predicate_curve(["baik"] * 9 + ["sangat_baik"] * 3, "baik")
     >>> [(share.level.key, share.count, str(share.difference)) for share in found.shares][:2]
     [('sangat_baik', 3, '1/6'), ('baik', 9, '7/24')]
     """
     checked_choice(curve, "curve", tuple(POLA))
-    found = Counter(_key(each) for each in _each(scores))
+    held = list(_each(scores))
+    others = _others([*held, scores])
+    found = Counter(map(_key, held))
     unrated = found.pop(None, 0)
     known = [level.key for level in PREDIKAT]
     for key in found:
@@ -125,7 +135,26 @@ def predicate_curve(scores: Iterable[object], curve: str) -> PredicateCurve:
         )
         for level in PREDIKAT
     )
-    return PredicateCurve(curve, shares, unrated)
+    return PredicateCurve(curve, shares, unrated, others=others)
+
+
+def _others(results: list[object]) -> tuple[str, ...]:
+    """The other policies that results come from; raises ``UnknownLevelError`` for one with other levels."""
+    found: dict[str, None] = {}
+    known = tuple(level.key for level in PREDIKAT)
+    for each in results:
+        policy = getattr(each, "policy", None)
+        if isinstance(policy, Policy) and policy.band is not None:
+            key, scale = policy.key, tuple(level.key for level in policy.band.levels)
+        elif isinstance(each, Appraisal):
+            key, scale = each.policy, scale_of(each)
+        else:
+            continue
+        if (other := next((level for level in scale if level not in known), None)) is not None:
+            raise UnknownLevelError(what="distribution", level=f"{other!r} ({key})", right=", ".join(known))
+        if key != KEY:
+            found[key] = None
+    return tuple(found)
 
 
 def _each(scores: Any) -> Iterable[object]:

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from attrs import field as attribute
 
 from ...appraising.readings import kind_of, mapping
+from ...cells import Cells, new_names
 from ...errors import MissingExtraError, RecordError
 from ...faults import Fault
 from . import series
@@ -45,10 +46,29 @@ class Table:
     _frame: Any = attribute(default=None, repr=False)  # the frame of narwhals that it came as; None: a mapping
     listed: bool = attribute(default=False, repr=False)  # it came as a list of records: none of them, no columns
     in_file: bool = attribute(default=False, repr=False)  # its columns are the cells of a file, as text
+    original_names: tuple[str, ...] = attribute(default=(), repr=False)  # before they were renamed
 
     def source(self, name: str) -> RawColumn:
         """One column, ready to be read."""
         return series.source_of(self._column(name))
+
+    def renamed(self, cells: Cells) -> Table:
+        """The table with the names that cells give to its columns, once; raises a RecordError (ASN445) for a name given twice.
+
+        >>> table_of({"Nilai SKP": [85]}).renamed(Cells(rename={"Nilai SKP": "nilai_skp"})).names
+        ('nilai_skp',)
+        """
+        if not cells.rename or self.original_names:
+            return self
+        names = new_names(self.names, cells)
+        if names == self.names:
+            return evolve(self, original_names=self.names)
+        columns = dict(zip(names, self._columns.values(), strict=True))
+        if self._frame is None:
+            return evolve(self, names=names, columns=columns, original_names=self.names)
+        frame = self._frame.rename(dict(zip(self._frame.columns, names, strict=True)))
+        columns = {name: frame.get_column(name) for name in names}
+        return evolve(self, names=names, columns=columns, frame=frame, original_names=self.names)
 
     def is_nested(self, name: str) -> bool:
         """Whether each value of a column is a list of rows."""

@@ -36,12 +36,21 @@ def header_faults(
         Fault("ASN403", field=name, facts={"meant": right}, list=list_key) for name, right in meant.items() if right
     ]
     columns = ", ".join(table.names if table.in_file else table.names[:_MOST_COLUMNS])
+    if sum(name in lacking for name in needed) > 1 and not faults and len(lacking) == len({*wanted}):
+        return [nothing_read(fields, table, list_key)]
     faults += [
         Fault("ASN431", field=name, facts={"column": name, "columns": columns}, list=list_key)
         for name in dict.fromkeys(needed)
         if name in lacking and name not in meant.values()
     ]
     return faults
+
+
+def nothing_read(fields: Sequence[Field], table: Table, list_key: str | None) -> Fault:
+    """The one fault of a table that has none of the columns that are read (ASN474)."""
+    names = [each.key for each in fields]
+    shown = ", ".join(names[:_MOST_COLUMNS]) + (", ..." if len(names) > _MOST_COLUMNS else "")
+    return Fault("ASN474", list=list_key, facts={"fields": shown, "columns": ", ".join(table.names[:_MOST_COLUMNS])})
 
 
 def check_files(outline: Outline, table: Table | None, lists: Mapping[str, Table], key: tuple[str, ...]) -> None:

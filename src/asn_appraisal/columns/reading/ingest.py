@@ -7,7 +7,7 @@ and objects are read value by value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -15,12 +15,12 @@ import numpy as np
 from attrs import evolve
 
 from ...algebra.inputs import Category, Field, Flag, Number
-from ...appraising.readings import Unreadable, is_absent
-from ...numbers import UnreadableNumber, scaled
+from ...cells import Cells
+from ...numbers import scaled
 from .arrays import Array, Chunk, Column, Gathered
-from .cells import cell_value
 from .plain_decimals import plain_decimals
 from .raw_columns import RawColumn, as_records_hold
+from .value_readers import ABSENT, READ, REFUSED, ROUNDED, Reader, cells_reader, outcome, reader_of
 
 BLOCK = 1 << 15  # rows at once: a few blocks of float64 fit into a core's cache
 _MOST_TEXTS = 1 << 16  # texts whose number is remembered: memory stays bounded even if all texts differ
@@ -28,8 +28,6 @@ _MOST_TEXTS = 1 << 16  # texts whose number is remembered: memory stays bounded 
 # The limits of numbers.py as floats: here whole blocks are tested, there single values.
 _SNAP_LIMIT, _SNAP = 1e12, 1e-9
 _FLOAT_LIMIT, _FLOAT32_LIMIT = 1e15, 2.0**23
-
-_READ, _ROUNDED, _ABSENT, _REFUSED = range(4)
 
 
 def ingest(field: Field, source: RawColumn, *, floats: str = "snap") -> Column:
@@ -82,7 +80,12 @@ def _default_of(field: Field) -> int | None:
     default = field.default
     if default is None:
         return None
-    return int(default * 10**field.decimals) if isinstance(field, Number) else _reader_of(field, "snap")(default)[0]
+    return int(default * 10**field.decimals) if isinstance(field, Number) else _position(field, default)
+
+
+def _position(field: Field, value: Any) -> int:
+    found = reader_of(field, "snap")(value)
+    return 0 if found is None else found[0]
 
 
 def _blocks(field: Field, source: RawColumn, floats: str) -> tuple[Iterator[Chunk], int]:
@@ -98,8 +101,12 @@ def _blocks(field: Field, source: RawColumn, floats: str) -> tuple[Iterator[Chun
             return _float_blocks(source, field.decimals, floats), 1
     if source.labels is None and isinstance(field, Flag) and kind == "b":
         return _whole_blocks(source, 1), 1
-    reader = _reader_of(field, floats) if source.decimal is None else _cells_reader(field, source.decimal, floats)
-    if kind == "U" and isinstance(field, Number):
+    written = source.written
+    numbers = source.labels is None and kind in "iuf" and size <= 8
+    if numbers and isinstance(field, Flag) and written is not None and written.words:
+        return _word_blocks(source), 1
+    reader = reader_of(field, floats) if written is None else cells_reader(field, written, floats)
+    if kind == "U" and isinstance(field, Number) and not _may_miss_numbers(written):
         return _text_blocks(source, field.decimals, reader), 1
     return _value_blocks(source, reader), 1
 
@@ -226,66 +233,35 @@ def _careful_floats(values: Array, absent: Array, decimals: int, floats: str) ->
         rounded = np.zeros(len(values), bool)
         for row in np.flatnonzero(refused):
             held = as_records_hold(values[row : row + 1])[0]
-            number, state = _outcome(held, lambda value: scaled(value, decimals, floats))
-            if state == _ROUNDED:
+            number, state = outcome(held, lambda value: scaled(value, decimals, floats))
+            if state == ROUNDED:
                 numbers[row], rounded[row], refused[row] = number, True, False
     return Chunk(numbers, absent, refused, rounded)
 
 
+def _may_miss_numbers(cells: Cells | None) -> bool:
+    """Whether a text that stands for no value may look like a number."""
+    return cells is not None and any(any(map(str.isdigit, token)) for token in cells.missing)
+
+
+def _word_blocks(source: RawColumn) -> Iterator[Chunk]:
+    """Blocks of numbers that stand for true and false: 1 and 0, in a unit of ``scale``."""
+    one = 10 ** (source.scale or 0)
+    for rows in _slices(len(source)):
+        values, absent = source.values[rows], _mask(source, rows)
+        if values.dtype.kind == "f":
+            gaps = np.isnan(values) if absent is None else absent | np.isnan(values)
+            absent = gaps if gaps.any() else None
+        refused = (values != 0) & (values != one)
+        if absent is not None:
+            refused &= ~absent
+        yield Chunk(values == one, absent, refused if refused.any() else None)
+
+
 # --- value by value --------------------------------------------------------------------------------------------------
 
-_Reader = Callable[[Any], tuple[int, bool]]  # a value's whole number, and whether it was rounded; UnreadableNumber
 
-
-def _reader_of(field: Field, floats: str) -> _Reader:
-    if isinstance(field, Number):
-        return lambda value: scaled(value, field.decimals, floats)
-    return _flag if isinstance(field, Flag) else _position_in(field)
-
-
-def _cells_reader(field: Field, decimal: str, floats: str) -> _Reader:
-    """The reader of a file's cells."""
-    reader = _reader_of(field, floats)
-
-    def read(cell: Any) -> tuple[int, bool]:
-        value = cell_value(field, cell, decimal)
-        if isinstance(value, Unreadable):
-            raise UnreadableNumber(value.code)
-        return reader(value)
-
-    return read
-
-
-def _flag(value: Any) -> tuple[int, bool]:
-    if isinstance(value, np.generic | np.ndarray) and value.ndim == 0:
-        value = value.item()
-    if isinstance(value, bool):
-        return int(value), False
-    raise UnreadableNumber("ASN409")
-
-
-def _position_in(field: Field) -> _Reader:
-    positions = {level.key: position for position, level in enumerate(getattr(field, "among", ()))}
-
-    def position(value: Any) -> tuple[int, bool]:
-        if isinstance(value, str) and (key := value.strip()) in positions:
-            return positions[key], False
-        raise UnreadableNumber("ASN408")
-
-    return position
-
-
-def _outcome(value: Any, reader: _Reader) -> tuple[int, int]:
-    if is_absent(value):
-        return 0, _ABSENT
-    try:
-        number, was_rounded = reader(value)
-    except UnreadableNumber:
-        return 0, _REFUSED
-    return number, _ROUNDED if was_rounded else _READ
-
-
-def _value_blocks(source: RawColumn, reader: _Reader) -> Iterator[Chunk]:
+def _value_blocks(source: RawColumn, reader: Reader) -> Iterator[Chunk]:
     if source.labels is not None:
         yield from _label_blocks(source, source.labels, reader)
         return
@@ -298,9 +274,10 @@ def _value_blocks(source: RawColumn, reader: _Reader) -> Iterator[Chunk]:
             yield _block(*_arrays([texts.outcome(value) for value in held]))
 
 
-def _text_blocks(source: RawColumn, decimals: int, reader: _Reader) -> Iterator[Chunk]:
+def _text_blocks(source: RawColumn, decimals: int, reader: Reader) -> Iterator[Chunk]:
     """Blocks of texts: plain decimals all at once, the others one by one."""
-    texts, sign = _Texts(reader), "," if source.decimal == "comma" else "."
+    written = source.written
+    texts, sign = _Texts(reader), "," if written is not None and written.decimal == "comma" else "."
     for rows in _slices(len(source)):
         numbers, plain = plain_decimals(source.values[rows], decimals, sign)
         if (absent := _mask(source, rows)) is not None:
@@ -313,7 +290,7 @@ def _text_blocks(source: RawColumn, decimals: int, reader: _Reader) -> Iterator[
         if absent is not None:
             held = [None if gap else text for text, gap in zip(held, absent[others].tolist(), strict=True)]
         found, outcomes = _arrays([texts.outcome(text) for text in held])
-        states = np.full(len(numbers), _READ, np.uint8)
+        states = np.full(len(numbers), READ, np.uint8)
         states[others] = outcomes
         numbers = numbers.astype(found.dtype)
         numbers[others] = found
@@ -337,7 +314,7 @@ class _Texts(dict[object, int]):
     type).
     """
 
-    def __init__(self, reader: _Reader) -> None:
+    def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
         self.outcomes: list[tuple[int, int]] = []
@@ -347,7 +324,7 @@ class _Texts(dict[object, int]):
 
     def learned(self, key: object, value: Any) -> int:
         self[key] = len(self.outcomes)
-        self.outcomes.append(_outcome(value, self.reader))
+        self.outcomes.append(outcome(value, self.reader))
         return self[key]
 
     def block(self, texts: list[str | None]) -> Chunk:
@@ -363,19 +340,19 @@ class _Texts(dict[object, int]):
         """The outcome of any value."""
         kind = type(value)
         if kind is not str and kind is not Decimal:
-            return _outcome(value, self.reader)
+            return outcome(value, self.reader)
         # By its text, since equal decimals of different length are read differently.
         key = value if kind is str else (kind, str(value))
         if key in self:
             return self.outcomes[self[key]]
         if len(self.outcomes) > _MOST_TEXTS:
-            return _outcome(value, self.reader)
+            return outcome(value, self.reader)
         return self.outcomes[self.learned(key, value)]
 
 
-def _label_blocks(source: RawColumn, labels: tuple[str, ...], reader: _Reader) -> Iterator[Chunk]:
+def _label_blocks(source: RawColumn, labels: tuple[str, ...], reader: Reader) -> Iterator[Chunk]:
     """Each label is read once; the last outcome is that of code -1."""
-    numbers, states = _arrays([_outcome(label, reader) for label in (*labels, None)])
+    numbers, states = _arrays([outcome(label, reader) for label in (*labels, None)])
     for rows in _slices(len(source)):
         codes = source.values[rows].astype(np.intp)
         if (absent := _mask(source, rows)) is not None:
@@ -393,4 +370,4 @@ def _arrays(outcomes: list[tuple[int, int]]) -> tuple[Array, Array]:
 def _block(numbers: Array, states: Array) -> Chunk:
     if not states.any():
         return Chunk(numbers)
-    return Chunk(numbers, states == _ABSENT, states == _REFUSED, states == _ROUNDED)
+    return Chunk(numbers, states == ABSENT, states == REFUSED, states == ROUNDED)

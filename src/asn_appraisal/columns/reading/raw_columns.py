@@ -10,9 +10,9 @@ from attrs import frozen
 
 from ...algebra.inputs import Field
 from ...appraising.readings import is_absent
+from ...cells import STRICT, Cells, cell_value
 from ...numbers import to_decimal
 from .arrays import Array
-from .cells import cell_value
 
 
 @frozen(eq=False)
@@ -22,6 +22,7 @@ class RawColumn:
     ``absent`` is a mask (True: no value); NaN, None, pandas' NA and blank text in ``values`` count as absent beside it.
     With ``scale`` the values are int64 in units of 10^-scale (a decimal column); with ``labels`` they are codes of those
     texts, -1 for absent. ``decimal`` says that the texts are cells of a file, and its convention: ``"point"`` or ``"comma"``.
+    ``cells`` says how cells are written, where they are not read strictly.
 
     >>> [RawColumn(np.array([8550, 9000]), np.array([False, True]), scale=2).value(row) for row in (0, 1)]
     [Decimal('85.50'), None]
@@ -32,6 +33,7 @@ class RawColumn:
     scale: int | None = None
     labels: tuple[str, ...] | None = None
     decimal: str | None = None
+    cells: Cells | None = None
 
     def __len__(self) -> int:
         return len(self.values)
@@ -51,8 +53,13 @@ class RawColumn:
 
     def value_for(self, field: Field, index: int) -> Any:
         """The value of a row as a record would hold it for a field: a file's cells are texts, a record's flags are not."""
-        held = self.value(index)
-        return held if self.decimal is None else cell_value(field, held, self.decimal)
+        held, cells = self.value(index), self.written
+        return held if cells is None else cell_value(field, held, cells)
+
+    @property
+    def written(self) -> Cells | None:
+        """How the cells are written; None for values that are read strictly."""
+        return self.cells if self.decimal is None else (self.cells or STRICT).of_file(self.decimal)
 
     def texts(self) -> list[str]:
         """The cells of a file's column."""

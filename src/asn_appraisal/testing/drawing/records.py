@@ -178,7 +178,7 @@ def _written(text: str, decimals: int, random: Random) -> Any:
     units = int(exact * 10**decimals)
     ways: list[Any] = [text, f" {text} ", Decimal(text), exact]
     if "." in text:
-        ways.append(text + "00")
+        ways.append(text + "0000")  # never three decimals behind the point, which might part thousands
     if exact.denominator == 1:
         ways += [int(exact), int(exact)]
     if abs(units) <= 10**14:
