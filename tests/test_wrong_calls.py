@@ -29,8 +29,8 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, Bands, Items, Number, Policy, rules, schemes
 from asn_appraisal.algebra.items import Rows
-from asn_appraisal.columns.coded_bands import CodedBands
-from asn_appraisal.columns.missing_values import Missing
+from asn_appraisal.columns.results.coded_bands import CodedBands
+from asn_appraisal.columns.results.missing_values import Missing
 from asn_appraisal.testing import cases, coverages, known, laws, mutant_trials, mutants, strategies, vectors
 from asn_appraisal.testing.drawing import aiming, directions, pairs, policies, records
 from asn_appraisal.texts import catalogue

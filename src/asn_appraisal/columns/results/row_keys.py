@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import refused, shown
-from ..errors import KeyPartsError, NoKeyError, UnknownKeyError
-from .reading.arrays import Array
-from .reading.keys import Keys
+from ...arguments import refused, shown
+from ...errors import KeyPartsError, NoKeyError, UnknownKeyError
+from ..reading.arrays import Array
+from ..reading.keys import Keys
 
 
 def row_of(keys: Keys | None, key: object) -> int:
