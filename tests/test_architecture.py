@@ -82,6 +82,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "compiling",
         "running",
         "run_inputs",
+        "lists_alone",
         "records",
         "refusals",
         "column_notes",
@@ -92,6 +93,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "scores",
         "dropped_items",
         "tables",
+        "seen_keys",
         "batches",
     ),
     "schemes": (

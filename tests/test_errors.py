@@ -156,6 +156,12 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN446": lambda: asn.appraise_table(policy(mutu), {"mutu": [90], "score": [1]}).to_frame(join=True),
     "ASN447": lambda: asn.appraise_table(policy(mutu), {"mutu": [90, 91], "nip": [1985, "1985"]}, key="nip"),
     "ASN450": lambda: asn.appraise_table(policy(mutu), {"nip": ["1985"], "mutu": [90]}, key="NIP"),
+    "ASN454": lambda: asn.appraise_table(
+        policy(kegiatan.count()),
+        None,
+        items={"kegiatan": {"nip": ["1985", "1985", "1990"], "bobot": [1] * 3, "hasil": [1] * 3}},
+    ),
+    "ASN456": lambda: [*asn.appraise_batches(policy(mutu), [{"nip": ["1985"], "mutu": [90]}] * 2, key="nip")],
     "ASN460": lambda: given(mutu.named("skp"), {"mutu": 90}).trace.step("skpp"),
     "ASN461": lambda: asn.appraise_table(policy(mutu), {"mutu": [90]}).appraisal(1),
     "ASN499": lambda: given(mutu, {"mutu": 90, **{f"catatan_{n}": "" for n in range(22)}}),  # 22 faults, 20 are shown

@@ -20,6 +20,16 @@ from .texts import magnitude
 
 _MOST_SHOWN = 60
 
+
+class Unsaid:
+    """The kind of ``UNSAID``, the default of an argument to which None would say something."""
+
+    def __repr__(self) -> str:
+        return "unsaid"
+
+
+UNSAID = Unsaid()
+
 _KINDS: dict[type, str] = {
     str: "text",
     bytes: "bytes",

@@ -64,6 +64,30 @@ def test_a_field_of_another_policy_that_is_not_there_is_said_once() -> None:
     assert [fault.code for fault in caught.value.faults] == ["ASN438"]
 
 
+def test_keys_meet_as_they_are_meant_and_what_was_changed_is_noted() -> None:
+    rows = {"nip": ["1985 01", "'198501", "1990"], "bobot": [1, 2, 3], "hasil": [1, 1, 1]}
+    table = {"nip": ["198501 ", "1990"], "mutu": [1, 2]}
+    scores = asn.appraise_table(WITH_ROWS, table, key="nip", items={"kegiatan": rows})
+    assert np.diff(scores.records.offsets("kegiatan")).tolist() == [2, 1]
+    assert [(note.code, note.place(), note.count, note.rows) for note in scores.notes] == [
+        ("ASN427", "nip", 1, (0,)),
+        ("ASN427", "kegiatan.nip", 2, (0, 1)),
+    ]
+    assert scores.to_frame()["nip"] == ["198501 ", "1990"]  # as it came
+
+
+def test_a_key_is_read_alike_from_a_record_a_list_alone_and_a_batch() -> None:
+    alone = asn.Policy("alone", "Alone", score=kegiatan.count())
+    rows = {"nip": ["'a", "a ", "b"], "bobot": [1, 2, 3], "hasil": [1, 1, 1]}
+    scores = asn.appraise_table(alone, rows, key="nip")
+    assert scores.to_frame()["nip"] == ["a", "b"]
+    assert [(note.place(), note.rows) for note in scores.notes] == [("kegiatan.nip", (0, 1))]
+    (batch,) = asn.appraise_batches(POLICY, [{"nip": ["'a", "b"], "mutu": [1.0, 2.0], "biaya": [1.0, 2.0]}], key="nip")
+    assert [(note.place(), note.rows) for note in batch.notes] == [("nip", (0,))]
+    faults = asn.read_records(POLICY, {"nip": ["a", "a "], "mutu": [1.0, 2.0]}, key="nip").faults
+    assert [(fault.code, fault.key) for fault in faults] == [("ASN432", "a"), ("ASN432", "a")]
+
+
 def test_columns_that_are_not_read_are_listed_with_their_list() -> None:
     rows = {"nip": ["a"], "bobot": [1], "hasil": [1], "catatan": ["x"]}
     table = {"nip": ["a"], "mutu": [1], "nama": ["Contoh"]}

@@ -22,8 +22,8 @@ def test_the_summary_for_notebooks_is_html_with_names_and_counts() -> None:
 
 
 def test_a_notebook_shows_the_notes_of_a_table_escaped():
+    assert "<li>" not in asn.appraise_table(schemes.get("permenpan-16-2009"), {"nilai": [80.0]})._repr_html_()
     scores = asn.appraise_table(schemes.get("permenpan-16-2009"), {"nilai": [80.0]})
-    assert "<li>" not in scores._repr_html_()
     scores.records.notes = (Note("ASN427", field="<b>"),)
     assert scores.notes == scores.records.notes
     assert "<li>&lt;b&gt;: spasi" in scores._repr_html_()

@@ -82,8 +82,49 @@ def test_a_survey_needs_no_file_of_records_and_a_key_makes_units(run):
     assert [row.split(",")[0] for row in out.splitlines()] == ["unit", "Disdukcapil", "DPMPTSP", "Puskesmas Cot Ba'u"]
 
 
-def test_a_survey_without_a_key_is_one_unit(run):
-    _, out, _ = run("score", "permenpanrb-14-2017", *SURVEY, "-o", "-")
+def test_the_list_of_a_scheme_that_reads_nothing_else_may_stand_in_place_of_records(run):
+    _, by_name, _ = run("score", "permenpanrb-14-2017", *SURVEY, "--key", "unit", "-o", "-")
+    _, out, _ = run("score", "permenpanrb-14-2017", str(EXAMPLES / "survei-responden.csv"), "--key", "unit", "-o", "-")
+
+    assert out == by_name
+    assert len(out.splitlines()) == 4
+
+
+def test_a_survey_of_several_services_without_a_key_is_refused_in_words_of_the_command_line(run):
+    code, out, err = run("score", "permenpanrb-14-2017", *SURVEY, "--language", "en")
+
+    assert (code, out) == (1, "")
+    assert "responden.unit: its values repeat" in err
+    assert "--key unit" in err
+    assert "--one-unit" in err
+    assert "key=None" not in err
+
+
+def test_a_key_and_one_unit_exclude_each_other(run):
+    code, _, err = run("score", "permenpanrb-14-2017", *SURVEY, "--key", "unit", "--one-unit")
+
+    assert code == 2
+    assert "--one-unit" in err
+
+
+def test_keys_of_a_file_are_read_as_they_are_meant_and_noted_with_their_lines(run, file):
+    path = file("nip;nilai\n'1985 01;90\n\n1990;80\n")
+    _, out, err = run("score", "ombudsman-2022", path, "--key", "nip", "-o", "-", "--language", "en")
+    assert out.splitlines()[1:] == ["'1985 01;90,00;a", "1990;80,00;b"]
+    assert (
+        "nip: blanks around the key or among its digits, or an apostrophe before it, were ignored (1 row(s): 2)" in err
+    )
+
+    code, out, _ = run("explain", "ombudsman-2022", path, "--key", "nip", "--row", "198501")
+    assert code == 0
+
+    code, _, err = run("score", "ombudsman-2022", file("nip;nilai\n'1985 01;90\n198501;80\n"), "--key", "nip")
+    assert code == 1
+    assert "ASN432" in err
+
+
+def test_a_survey_is_one_unit_when_the_caller_says_so(run):
+    _, out, _ = run("score", "permenpanrb-14-2017", *SURVEY, "--one-unit", "-o", "-")
 
     assert len(out.splitlines()) == 2
 

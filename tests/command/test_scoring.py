@@ -159,10 +159,9 @@ def test_rows_of_an_unknown_key_and_rows_that_do_not_fit_are_told_last(score):
     assert places(scores.faults) == [
         ("ASN404", 3, "1", None, None, "skp"),
         ("ASN434", None, "9", "kegiatan", 2, None),
-        ("ASN434", None, "9", "kegiatan", 5, None),
-        ("ASN434", None, "8", "kegiatan", 4, None),
         ("ASN436", 2, None, None, None, None),
     ]
+    assert "3 rows of this list: 2, 4, 5" in scores.faults[1].message  # lines of the file
 
 
 def test_a_nip_that_lost_its_digits_spoils_its_record_also_where_it_is_not_the_key(score):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from attrs import evolve
+
 from ..arguments import checked_choice, names, refused
 from ..cells import Cells, checked_cells
 from ..errors import RecordError
@@ -12,8 +14,10 @@ from ..faults import moved
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.plan_cache import Shelf
-from .records import read_records
+from .reading.frames import table_of
+from .records import records_of
 from .scores import Scores
+from .seen_keys import SeenKeys
 from .tables import How, appraise_records
 
 _GIVERS = ("collect_batches", "to_batches", "to_arrow_reader", "fetch_arrow_reader")
@@ -38,7 +42,10 @@ def appraise_batches(
     ``batches`` is an iterable of tables (record batches of Arrow, frames, mappings of columns), each with whole records,
     their lists as columns of lists; or a lazy frame that yields its rows in batches (a LazyFrame of polars, a relation
     of duckdb, a reader or dataset of pyarrow). ``progress`` wraps the stream, as ``tqdm`` does. The other arguments are
-    those of ``appraise_table``; rows of faults count from the start of the stream.
+    those of ``appraise_table``; rows of faults and notes count from the start of the stream.
+
+    A key that an earlier batch had is a fault of its row (ASN456), which names both rows; the earlier one is scored by
+    then. For that the keys are remembered, in 16 bytes each and for moments twice as many: 160 to 330 MB for ten million.
 
     >>> from asn_appraisal import schemes
     >>> stream = ({"nilai": [90.99, 75.0 + step]} for step in range(2))
@@ -60,11 +67,19 @@ def appraise_batches(
 def _scored(
     policy: Policy, stream: Iterable[Any], how: How, key: tuple[str, ...] | None, reading: tuple[str, Cells]
 ) -> Iterator[Scores]:
-    shelf, start = Shelf(), 0
+    shelf, start, seen = Shelf(), 0, SeenKeys()
     floats, cells = reading
     for batch in stream:
         try:
-            records = read_records(policy, batch, key=key, floats=floats, cells=cells)
+            records = records_of(
+                policy.outline, table_of(batch).renamed(cells), key or (), {}, floats=floats, cells=cells
+            )
+            if records.keys is not None:
+                records.faults = (*records.faults, *seen.doubles(records.keys, start))
+            records.notes = tuple(
+                evolve(note, rows=tuple(row + start for row in note.rows)) if note.list is None else note
+                for note in records.notes
+            )
             found = appraise_records(policy, records, how, once=True, shelf=shelf)
         except RecordError as problem:
             raise problem.moved(start) from None

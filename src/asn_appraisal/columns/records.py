@@ -7,7 +7,6 @@ row that cannot be scored, or is to be explained, is appraised like any record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 from typing import Any, Self
 
 import numpy as np
@@ -15,7 +14,7 @@ from attrs import define, evolve, field
 
 from ..algebra.inputs import Field, Number
 from ..analysis.outlines import Outline
-from ..arguments import checked_choice, checked_type
+from ..arguments import UNSAID, Unsaid, checked_choice, checked_type
 from ..arguments import names as texts
 from ..cells import STRICT, Cells, checked_cells, rows_of
 from ..errors import RecordError
@@ -25,22 +24,22 @@ from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
+from .lists_alone import check_one_unit, only_list
 from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table, table_of
 from .reading.headers import check_files, header_faults, nothing_read
 from .reading.ingest import ingest
-from .reading.joins import distinct, joined
+from .reading.joins import distinct, doubles, joined
 from .reading.keys import Keys, keys_of
 from .reading.list_rows import ListRows
-from .reading.live_floats import LiveFloats
+from .reading.live_floats import LiveFloats, live_limits
 from .reading.lost_digits import lost_faults
 from .reading.raw_columns import RawColumn
 from .run_inputs import Inputs
 from .running.blocks import Data, Live
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
-_NEAR = 10**7  # a declared range up to here is used unchanged; a wider one is narrowed to the data
 
 
 @define(eq=False)
@@ -82,7 +81,7 @@ class Records:
         if rows is None or rows.order is None:
             return source
         absent = None if source.absent is None else source.absent[rows.order]
-        return evolve(source, values=source.values[rows.order], absent=absent)
+        return evolve(source, values=source.values.take(rows.order), absent=absent)
 
     def size(self, level: str) -> int:
         """How many rows the table of records or of a list has."""
@@ -156,24 +155,11 @@ class Records:
         if (level, each) in self._columns:
             return None
         source = self.source(level, each.key)
-        plain = source is not None and source.absent is None and source.scale is None and source.labels is None
-        if source is None or not plain or source.values.dtype != np.float64:
+        limits = None if source is None else live_limits(each, source)
+        if source is None or limits is None:
             return None
-        low, high = each.low_units, each.high_units
-        if low is None or high is None or max(abs(low), abs(high)) > _NEAR:
-            ends = (
-                float(np.fmin.reduce(source.values, initial=np.inf)),
-                float(np.fmax.reduce(source.values, initial=-np.inf)),
-            )
-            if not all(abs(end) * 10.0**each.decimals < 1e12 for end in ends):
-                return None  # no number, or one that snap does not read
-            units = [int(Fraction(end) * 10**each.decimals) for end in ends]
-            low = units[0] - 1 if low is None else max(low, units[0] - 1)
-            high = units[1] + 1 if high is None else min(high, units[1] + 1)
-            if low > high:
-                return None
-        reader = LiveFloats(each, source, float(low), float(high))
-        return Live(reader.read, reader.picked), Bounds(low, high, absent=each.optional)
+        reader = LiveFloats(each, source, float(limits[0]), float(limits[1]))
+        return Live(reader.read, reader.picked), Bounds(*limits, absent=each.optional)
 
     def record(self, row: int, outline: Outline) -> dict[str, Any]:
         """A record as it came, with what a policy reads of it."""
@@ -259,7 +245,7 @@ def read_records(
     policy: Policy,
     table: object,
     *,
-    key: str | Iterable[str] | None = None,
+    key: str | Iterable[str] | Unsaid | None = UNSAID,
     items: Mapping[str, object] | None = None,
     floats: str = "snap",
     cells: Cells | None = None,
@@ -267,33 +253,54 @@ def read_records(
     """The records of a table and of the tables of its lists, as far as a policy needs them, for any number of runs.
 
     ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are
-    present. ``cells`` says how values are written that are not strict. Lists come from ``items`` by the key, or from a column of lists of rows in the table. Raises a RecordError
-    for a table, a key or a list that cannot be read at all.
+    present. ``cells`` says how cells are written where they are not strict. Lists come from ``items`` by the key, or from a column of lists of rows in the table; a policy that reads one
+    list and nothing else takes its rows as the table. Raises a RecordError for a table, a key or a list that cannot be
+    read at all, and for lists without a table and without a word on their key that have a column to tell units apart.
     """
     checked_policy(policy, table=table)
     checked_choice(floats, "floats", FLOAT_MODES)
     checked_type(items, "items", Mapping, type(None))
     outline = policy.outline
     cells = checked_cells(cells)
-    names = texts(() if key is None else key, "key")
+    names = texts(() if key is None or isinstance(key, Unsaid) else key, "key")
     given = {} if items is None else {name: table_of(rows).renamed(cells) for name, rows in items.items()}
     lists = {each.key: each for each in outline.lists}
     if strange := [name for name in given if name not in lists]:
         faults = [Fault("ASN439", list=name, facts={"lists": ", ".join(lists) or "-"}) for name in strange]
         raise RecordError(faults=faults)
     found = None if table is None else table_of(table).renamed(cells)
+    if found is not None and not given and (only := only_list(outline, found)) is not None:
+        given, found = {only: found}, None
     check_files(outline, found, given, names)
-    if found is None:
-        return _of_lists_alone(outline, given, names, floats, cells)
+    if found is not None:
+        return records_of(outline, found, names, given, floats=floats, cells=cells)
+    if isinstance(key, Unsaid):
+        check_one_unit(outline, given)
+    return _of_lists_alone(outline, given, names, floats, cells)
+
+
+def records_of(
+    outline: Outline,
+    found: Table,
+    names: tuple[str, ...],
+    given: Mapping[str, Table],
+    *,
+    floats: str,
+    cells: Cells,
+) -> Records:
+    """The records of a table that has a row for each, with tables of lists or lists in its columns."""
     keys = keys_of(found, names) if names else None
     records = Records(found.count, found, {}, key=names, keys=keys, floats=floats, written=cells)
     rows, broken = {}, {}
+    notes = [] if keys is None else [*keys.notes()]
     faults = lost_faults(found, outline.fields, names)
-    for name in lists:
+    for name in (each.key for each in outline.lists):
         if name in given:
             if keys is None:
                 raise RecordError(faults=[Fault("ASN440", list=name)])
-            place = joined(keys, keys_of(given[name], names, name), name)
+            its_keys = keys_of(given[name], names, name)
+            place = joined(keys, its_keys, name)
+            notes += its_keys.notes(name)
             rows[name] = ListRows(given[name], place.order, place.offsets)
             faults += place.faults
             if any(fault.code == "ASN447" for fault in place.faults):
@@ -304,9 +311,10 @@ def read_records(
             if bad is not None:
                 broken[name] = bad
     if keys is not None and not given:
-        faults += joined(keys, keys.at(np.zeros(0, np.int64)), "").faults
+        faults += doubles(keys)
     records.lists, records.broken = rows, broken
     records.faults = tuple(dict.fromkeys([*faults, *_lost_in_lists(records, outline)]))
+    records.notes = tuple(notes)
     check_columns(outline, records)
     return records
 
@@ -330,7 +338,10 @@ def _of_lists_alone(
         places = {name: joined(keys, found, name) for name, found in by_list.items()}
         rows = {name: ListRows(given[name], place.order, place.offsets) for name, place in places.items()}
         faults = tuple(fault for place in places.values() for fault in place.faults)
-        records = Records(len(keys), None, rows, key=names, keys=keys, floats=floats, written=cells, faults=faults)
+        notes = tuple(note for name, found in by_list.items() for note in found.notes(name))
+        records = Records(
+            len(keys), None, rows, key=names, keys=keys, floats=floats, written=cells, faults=faults, notes=notes
+        )
     records.faults = (*records.faults, *_lost_in_lists(records, outline))
     check_columns(outline, records)
     return records

@@ -347,14 +347,7 @@ class Scores:
         return found if like is None else like.like({**self._key_columns(), **found})
 
     def _key_columns(self) -> dict[str, Any]:
-        keys = self.records.keys
-        if keys is None:
-            return {}
-        # Whole numbers stay an array: it has a type even when empty.
-        return {
-            name: column if column.dtype.kind in "iu" else column.tolist()
-            for name, column in zip(keys.names, keys.columns, strict=True)
-        }
+        return {} if self.records.keys is None else self.records.keys.by_name()
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
         """The results as an Arrow stream: keys, the score as decimal128, the band as a dictionary, kept parts."""

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ..algebra.expressions import Named
 from ..appraising.appraisals import Appraisal
-from ..arguments import checked_choice, checked_count, names
+from ..arguments import UNSAID, Unsaid, checked_choice, checked_count, names
 from ..cells import Cells
 from ..errors import CellsError, UnknownPartError
 from ..policies import Policy, checked_policy
@@ -41,7 +41,7 @@ def appraise_table(
     policy: Policy,
     table: object = None,
     *,
-    key: str | Iterable[str] | None = None,
+    key: str | Iterable[str] | Unsaid | None = UNSAID,
     items: Mapping[str, object] | None = None,
     on_error: str = "raise",
     floats: str = "snap",
@@ -56,9 +56,13 @@ def appraise_table(
 
     ``table`` and the tables of ``items`` (by the key of the list) are pandas, polars or pyarrow, anything with
     ``__arrow_c_stream__``, a mapping of columns or a list of mappings; or ``Records`` that were read before. ``key`` names
-    the column (or columns) that both have in common; None for the table where the policy reads lists alone. ``floats`` is
-    ``"snap"``, ``"strict"`` or ``"quantize"``; ``cells`` says how values are written that are not strict. ``parts`` names parts of the policy to keep. ``threads`` counts from a million
+    the column (or columns) that both have in common. ``floats`` is
+    ``"snap"``, ``"strict"`` or ``"quantize"``; ``cells`` says how cells are written where they are not strict. ``parts``
+    names parts of the policy to keep. ``threads`` counts from a million
     rows on; ``block`` is how many rows are worked on at once.
+
+    A policy that reads one list and nothing else takes its rows as ``table`` too. The rows of one key are then one record;
+    ``key=None`` says that all of them are, which must be said where a column that nothing reads holds repeated values.
 
     Raises a RecordError that lists what is wrong with the rows; with ``on_error="quarantine"`` the rows that can be scored
     are, and ``rejects`` lists the faults of the others. What is wrong with the table as a whole is always raised.

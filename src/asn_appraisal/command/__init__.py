@@ -147,6 +147,7 @@ def _inputs(options: argparse.Namespace) -> InputFiles:
         options.key,
         options.floats,
         cells_of(options.cells, options.decimal),
+        options.one_unit,
         bad_items=options.bad_items,
         least_kept=options.least_kept,
     )

@@ -18,6 +18,7 @@ import asn_appraisal  # its table functions load numpy when they are first used
 from ..adapters.csv_files import CsvStyle, csv_text, neutral
 from ..algebra import Items
 from ..appraising.appraisals import Appraisal
+from ..arguments import UNSAID
 from ..cells import STRICT, Cells
 from ..errors import FileMissingError, RecordError
 from ..faults import Fault
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ..columns.records import Records
     from ..columns.scores import Scores
 
-DOUBLE_KEY, NO_KEY, LOST_DIGITS = "ASN432", "ASN433", "ASN435"
+DOUBLE_KEY, NO_KEY, NO_RECORD, LOST_DIGITS, UNSAID_KEY = "ASN432", "ASN433", "ASN434", "ASN435", "ASN454"
 FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
 
 
@@ -52,9 +53,10 @@ class UsageError(Exception):
 class InputFiles:
     """The files of a call: records (None for a policy that reads lists alone), lists by name, and how to read them.
 
-    ``-`` is standard input; ``key`` is the column that identifies a record; ``floats`` is one of ``numbers.FLOAT_MODES``;
-    ``cells`` says how cells are written, beyond what the file itself shows; ``bad_items`` and
-    ``least_kept`` are those of ``appraise_table``.
+    ``-`` is standard input; ``key`` is the column that identifies a record, and ``one_unit`` says that all rows of lists
+    alone are of one; ``floats`` is one of ``numbers.FLOAT_MODES``; ``cells`` says how cells are written, beyond what the
+    file itself shows; ``bad_items`` and ``least_kept`` as
+    for ``appraise_table``.
     """
 
     records: str | None
@@ -62,6 +64,7 @@ class InputFiles:
     key: str | None = None
     floats: str = "snap"
     cells: Cells = STRICT
+    one_unit: bool = False
     bad_items: str = field(default="refuse", kw_only=True)
     least_kept: int = field(default=50, kw_only=True)
 
@@ -112,21 +115,24 @@ class FileRecords:
         """A fault with the lines of the files in place of positions."""
         row, item_row, facts = fault.row, fault.item_row, fault.facts
         if row is not None:
-            row = self._line(row) if fault.code != LOST_DIGITS or fault.list is None else None
+            row = _line(self.table, row) if fault.code != LOST_DIGITS or fault.list is None else None
         if item_row is not None and fault.list is not None:
             item_row = int(self.items[fault.list].lines[item_row])
-        if fault.code == DOUBLE_KEY:
-            same = [str(self._line(int(each))) if each.isdigit() else each for each in dict(facts)["rows"].split(", ")]
-            facts = (("rows", ", ".join(same)),)
-        return evolve(fault, row=row, item_row=item_row, facts=facts)
+        known = dict(facts)
+        if fault.code in {DOUBLE_KEY, NO_RECORD} and "rows" in known:
+            lines = self.table if fault.list is None else self.items[fault.list]
+            rows = known["rows"].split(", ")
+            known["rows"] = ", ".join(str(_line(lines, int(each))) if each.isdigit() else each for each in rows)
+        return evolve(fault, row=row, item_row=item_row, facts=known)
 
     def note_in_lines(self, note: Note) -> Note:
         """A note with the lines of the files in place of positions."""
         source = self.table if note.list is None else self.items[note.list]
         return note if source is None else evolve(note, rows=tuple(source.lines[list(note.rows)].tolist()))
 
-    def _line(self, row: int) -> int | None:
-        return None if self.table is None else int(self.table.lines[row])
+
+def _line(table: CsvTable | None, row: int) -> int | None:
+    return None if table is None else int(table.lines[row])
 
 
 @frozen(eq=False)
@@ -231,14 +237,16 @@ def explained(policy: Policy, inputs: InputFiles, value: str) -> Appraisal:
 
     Raises ``UsageError`` where there is no such record, ``RecordError`` with the lines of the file for its faults.
     """
+    from ..columns.reading.text_keys import plain_key
+
     files = read_files(policy, inputs)
     records = files.records
-    keyed = records.keys is not None and not records.keys.empty.all()
-    lines = files.lines()
-    names = files.label_texts()[0] if keyed else list(map(str, [1] * records.count if lines is None else lines))
+    keys = None if records.keys is None or records.keys.empty.all() else records.keys
+    lines = files.lines() or [1] * records.count
+    names, value = (list(map(str, lines)), value) if keys is None else (keys.values(), plain_key(value))
     if value not in names:
         some = ", ".join(filter(None, names[:5])) + (", ..." if len(names) > 5 else "")
-        raise UsageError("no_key" if keyed else "no_line", value=value, some=some)
+        raise UsageError("no_line" if keys is None else "no_key", value=value, some=some)
     row = names.index(value)
     faults = [fault for fault in records.faults if fault.row == row]
     if inputs.bad_items == "drop":
@@ -262,7 +270,7 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     Raises ``UsageError`` for files that the policy does not read or lacks, ``RecordError`` for faults of a whole file: a
     list row that may belong to any record makes every record doubtful.
     """
-    _checked_files(policy, inputs)
+    inputs = _checked_files(policy, inputs)
     table = None if inputs.records is None else _read(inputs.records, inputs.cells)
     items = {
         entry.key: _read(inputs.items[entry.key], inputs.cells)
@@ -270,14 +278,17 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
         if isinstance(entry, Items) and entry.key in inputs.items
     }
     key = inputs.key or _shared_key(policy, table, items)
-    records = asn_appraisal.read_records(
-        policy,
-        None if table is None else table.table,
-        key=key,
-        items={name: each.table for name, each in items.items()},
-        floats=inputs.floats,
-        cells=inputs.cells,
-    )
+    try:
+        records = asn_appraisal.read_records(
+            policy,
+            None if table is None else table.table,
+            key=UNSAID if key is None and not inputs.one_unit else key,
+            items={name: each.table for name, each in items.items()},
+            floats=inputs.floats,
+            cells=inputs.cells,
+        )
+    except RecordError as problem:
+        raise RecordError(faults=map(_in_options, problem.faults)) from None
     files = FileRecords(policy, records, table, items)
     doubtful: list[Fault] = []
     for name, each in items.items():
@@ -288,8 +299,23 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     return files
 
 
-def _checked_files(policy: Policy, inputs: InputFiles) -> None:
+def _in_options(fault: Fault) -> Fault:
+    """A fault about the key in the words of the command line."""
+    if fault.code != UNSAID_KEY:
+        return fault
+    column = (fault.field or "").partition(", ")[0]
+    return evolve(
+        fault, facts={"key": f'--key "{column}"' if " " in column else f"--key {column}", "one": "--one-unit"}
+    )
+
+
+def _checked_files(policy: Policy, inputs: InputFiles) -> InputFiles:
+    """The files, each where the policy reads it: that of a policy which reads one list alone may stand in place of records."""
     lists = {entry.key: entry for entry in policy.inputs if isinstance(entry, Items)}
+    if inputs.key is not None and inputs.one_unit:
+        raise UsageError("key_and_one_unit")
+    if inputs.records is not None and not inputs.items and not policy.outline.fields and len(lists) == 1:
+        inputs = evolve(inputs, records=None, items={next(iter(lists)): inputs.records})
     for name in inputs.items:
         if name not in lists:
             raise UsageError("unknown_items", key=policy.key, name=name, names=", ".join(lists) or "-")
@@ -302,6 +328,7 @@ def _checked_files(policy: Policy, inputs: InputFiles) -> None:
         raise UsageError("no_records", key=policy.key, names=" ".join(f"{name}=FILE" for name in lists))
     if inputs.paths.count("-") > 1:
         raise UsageError("stdin_twice")
+    return inputs
 
 
 def _read(path: str, cells: Cells) -> CsvTable:

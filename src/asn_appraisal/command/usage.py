@@ -113,6 +113,7 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
     data.add_argument("records", nargs="?", metavar="RECORDS", help=say("usage.records", language))
     data.add_argument("--items", action="append", default=[], metavar="NAME=FILE", help=say("usage.items", language))
     data.add_argument("--key", metavar="COLUMN", help=say("usage.key", language))
+    data.add_argument("--one-unit", action="store_true", help=say("usage.one_unit", language))
     data.add_argument("--decimal", choices=("comma", "point"), help=say("usage.decimal", language))
     data.add_argument("--cells", action="append", default=[], metavar="NAME=VALUE", help=say("usage.cells", language))
     data.add_argument("--floats", choices=FLOAT_MODES, default="snap", help=say("usage.floats", language))

@@ -36,7 +36,7 @@ KEYS = {
     "integer": st.integers(0, 5),
     "sparse integer": st.sampled_from([-(2**63), 0, 198501012010011001, 2**63 - 1]),
     "long integer": st.sampled_from([0, 2**63, 2**70]),
-    "text": st.sampled_from(["a", "b", "a ", "é", "a\0"]),
+    "text": st.sampled_from(["a", "b", "a b", "é", "a\0"]),
     "digits": st.sampled_from(["001", "010", "100", "111"]),
     "date": st.dates(date(2026, 1, 1), date(2026, 1, 4)),
     "flag": st.booleans(),
@@ -56,7 +56,7 @@ def plain_join(keys: list, rows: list) -> tuple[list[list[int]], list[tuple]]:
     for row, key in enumerate(rows):
         if None in key:
             continue
-        if key not in counts:
+        if key not in counts and "ASN434" not in {code for code, *_ in faults}:
             faults.append(("ASN434", None, row, ", ".join(map(str, key))))
         of_key.setdefault(key, []).append(row)
     return [of_key.get(key, []) if counts[key] == 1 else [] for key in keys], faults
@@ -203,12 +203,15 @@ def test_a_list_without_rows_has_no_kind_to_clash() -> None:
     assert places(joined(of([]), of(["a"]), "kegiatan").faults) == [("ASN434", None, 0, "a")]
 
 
-def test_unknown_rows_are_named_in_the_order_of_the_list() -> None:
+def test_rows_of_unknown_keys_are_one_fault_with_their_number_and_first_places() -> None:
     found = joined(of([1]), of([9, 8, 1, 9, 8, 8]), "kegiatan")
-    assert places(found.faults) == [
-        ("ASN434", None, row, key) for row, key in [(0, "9"), (1, "8"), (3, "9"), (4, "8"), (5, "8")]
-    ]
+    (fault,) = found.faults
+    assert places(found.faults) == [("ASN434", None, 0, "9")]
+    assert dict(fault.facts) == {"count": "5", "rows": "0, 1, 3, 4, 5"}
+    assert "5 rows of this list: 0, 1, 3, 4, 5" in fault.message
     assert rows_of(found) == [[2]]
+    (fault,) = joined(of([1]), of(np.arange(2, 100_002)), "kegiatan").faults
+    assert dict(fault.facts) == {"count": "100000", "rows": "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ..."}
 
 
 # --- several lists without a table of records ------------------------------------------------------------------------

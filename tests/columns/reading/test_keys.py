@@ -8,11 +8,13 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from asn_appraisal.columns.reading import series
 from asn_appraisal.columns.reading.frames import table_of
-from asn_appraisal.columns.reading.keys import Keys, codes_of, keys_of
+from asn_appraisal.columns.reading.joins import codes_of, distinct, doubles, joined
+from asn_appraisal.columns.reading.keys import Keys, keys_of
 from asn_appraisal.errors import RecordError
 
 
@@ -166,7 +168,7 @@ def test_keys_do_not_change_the_callers_data() -> None:
 def test_texts_of_digits_are_as_distinct_as_their_numbers_with_zeros_in_front(digits: int) -> None:
     texts = ["0" * digits, "9" * digits, "0" * (digits - 1) + "1"]
     keys = of(texts)
-    assert (keys.wholes[0] is not None) == (digits <= 18)
+    assert (keys.columns[0].labels == ()) == (digits <= 18)
     codes, found, _ = codes_of(keys, of([texts[2], texts[0], "1" + "0" * digits]))
     assert found.tolist() == [codes[2], codes[0], -1]
 
@@ -235,4 +237,88 @@ def test_lists_that_follow_each_other_are_one(lists: list[list[str | None]]) -> 
 
 def test_lists_of_several_types_that_follow_each_other_keep_their_values() -> None:
     together = of([1, 2]).followed_by(of([2**70]), of(["a"]))
-    assert (together.values(), together.kinds, together.wholes) == ([1, 2, 2**70, "a"], ("integer",), (None,))
+    assert (together.values(), together.kinds) == ([1, 2, 2**70, "a"], ("integer",))
+
+
+# --- one column, many forms ------------------------------------------------------------------------------------------
+
+FORMS = {
+    "list": list,
+    "objects": lambda texts: np.array([*texts, None], object)[:-1],
+    "array": lambda texts: np.array([text or "" for text in texts], "U24"),
+    "polars": lambda texts: pl.Series(texts, dtype=pl.String),
+    "polars categorical": lambda texts: pl.Series(texts, dtype=pl.Categorical),
+    "polars enum": lambda texts: pl.Series(texts, dtype=pl.Enum(sorted({text for text in texts if text is not None}))),
+    "pandas objects": lambda texts: pd.Series(texts, dtype=object),
+    "pandas string": lambda texts: pd.Series(texts, dtype="string"),
+    "pandas str": lambda texts: pd.Series(texts, dtype="str"),
+    "pandas category": lambda texts: pd.Series(texts, dtype=object).astype("category"),
+    "pandas arrow": lambda texts: pd.Series(texts, dtype=pd.ArrowDtype(pa.string())),
+    "string": lambda texts: pa.chunked_array([pa.array(texts, pa.string())]),
+    "large string": lambda texts: pa.chunked_array([pa.array(texts, pa.large_string())]),
+    "string view": lambda texts: pa.chunked_array([pa.array(texts, pa.string()).cast(pa.string_view())]),
+    "dictionary": lambda texts: pa.chunked_array([pa.array(texts, pa.string()).dictionary_encode()]),
+    "two chunks": lambda texts: pa.chunked_array([pa.array(texts[:1], pa.string()), pa.array(texts[1:], pa.string())]),
+    "unused labels": lambda texts: pd.Series(texts, dtype=object).astype(
+        pd.CategoricalDtype(["tidak dipakai ", *sorted({text for text in texts if text is not None})])
+    ),
+}
+WRITTEN = (
+    st.text("01", min_size=1, max_size=3)
+    | st.sampled_from(["198503122010011004", "198503122010011005", "1985031220100110045", "1,98501E+17"])
+    | st.text(" '0a\u00a0é", max_size=4)
+    | st.none()
+)
+
+
+@settings(deadline=None)
+@given(
+    left=st.lists(WRITTEN, max_size=40),
+    right=st.lists(WRITTEN, max_size=12),
+    forms=st.tuples(*[st.sampled_from(sorted(FORMS))] * 2),
+)
+def test_a_column_of_texts_gives_the_same_keys_and_joins_in_every_form(
+    left: list[str | None], right: list[str | None], forms: tuple[str, str]
+) -> None:
+    plain, plain_rows = of(left), of(right)
+    keys, rows = (of(FORMS[form](texts)) for form, texts in zip(forms, (left, right), strict=True))
+    for one, other in ((plain, keys), (plain_rows, rows)):
+        assert one.kinds == other.kinds
+        assert one.values() == other.values()
+        assert one.empty.tolist() == other.empty.tolist()
+        assert one.lost.tolist() == other.lost.tolist()
+        assert [*one.notes("responden")] == [*other.notes("responden")]
+    first, second = joined(plain, plain_rows, "responden"), joined(keys, rows, "responden")
+    assert first.faults == second.faults
+    assert (first.order is None) == (second.order is None)
+    assert first.order is None or first.order.tolist() == second.order.tolist()
+    assert first.offsets.tolist() == second.offsets.tolist()
+    assert doubles(plain) == doubles(keys)
+    assert distinct(plain, plain_rows).values() == distinct(keys, rows).values()
+
+
+@settings(deadline=None)
+@given(st.lists(WRITTEN, min_size=50, max_size=80))
+def test_polars_without_pyarrow_gives_the_same_keys(texts: list[str | None]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        plain = of(texts)
+        patch.setattr(series, "pyarrow", lambda: None)
+        keys = of(pl.Series(texts, dtype=pl.String))
+    assert (keys.values(), keys.empty.tolist(), keys.lost.tolist()) == (
+        plain.values(),
+        plain.empty.tolist(),
+        plain.lost.tolist(),
+    )
+
+
+def test_what_was_changed_in_a_key_is_noted_with_the_first_rows() -> None:
+    (note,) = of(["1979", "1979 ", " ", "'1980", "1 981", "1982"]).notes()
+    assert (note.code, note.field, note.count, note.rows) == ("ASN427", "nip", 3, (1, 3, 4))
+    (note,) = of([f"{row} " for row in range(50)]).notes("kegiatan")
+    assert (note.list, note.count, note.rows) == ("kegiatan", 50, tuple(range(10)))
+    assert [*of(["1979", "Loket 1", " "]).notes()] == []
+
+
+def test_keys_that_are_one_after_reading_are_doubles() -> None:
+    faults = doubles(of(["1979", "1979 ", "'1979", "19 79", "1980"]))
+    assert [(fault.code, fault.row, fault.key) for fault in faults] == [("ASN432", row, "1979") for row in range(4)]

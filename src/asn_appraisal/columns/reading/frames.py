@@ -21,6 +21,7 @@ from ...faults import Fault
 from . import series
 from .arrays import Array
 from .categories import Categories
+from .letters import Letters, letters_of_column
 from .raw_columns import RawColumn
 
 _LAZY = frozenset({"_duckdb", "duckdb", "ibis", "dask", "dask_expr", "pyspark"})
@@ -69,6 +70,10 @@ class Table:
         frame = self._frame.rename(dict(zip(self._frame.columns, names, strict=True)))
         columns = {name: frame.get_column(name) for name in names}
         return evolve(self, names=names, columns=columns, frame=frame, original_names=self.names)
+
+    def letters(self, name: str) -> Letters | None:
+        """The texts of a column as bytes, where its library has them so; None for any other column."""
+        return letters_of_column(self._column(name))
 
     def is_nested(self, name: str) -> bool:
         """Whether each value of a column is a list of rows."""

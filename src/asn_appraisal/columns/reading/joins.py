@@ -14,10 +14,12 @@ from attrs import frozen
 
 from ...faults import Fault
 from .arrays import Array
-from .keys import Keys, codes_of
+from .keys import Keys
 
 _MOST_ROWS = 10  # rows that a fault names
 _UNKNOWN, _DOUBLE = -1, -2
+_DENSE = 4  # whole numbers are looked up by position while their span is up to so many times their count
+_SHORT = 1 << 16  # numbers of a smaller span are sorted by their digits
 
 
 @frozen(eq=False)
@@ -50,10 +52,13 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
     if other := _other_kinds(keys, rows, list_key):
         return Joined(np.zeros(0, np.int64), np.zeros(len(keys) + 1, np.int64), (*faults, *other))
     known, given = _usable(keys), _usable(rows)
-    starts, lengths = _runs(rows, given)
-    if len(starts) > len(keys) and (sorted_rows := _sorted_by_key(rows, given)) is not None:
-        given = sorted_rows  # scattered rows: sorting them once is faster than looking up each
-        starts, lengths = _runs(rows, given)
+    tells = own_codes(rows)
+    if _scattered(tells, given, len(keys)):  # sorting them once is faster than looking up each run
+        by_key = stable_order(tells if given is None else tells[given])
+        given = by_key if given is None else given[by_key]
+    changes = _changes(tells, given)
+    starts = np.flatnonzero(changes)
+    lengths = np.diff(starts, append=len(changes))
     heads = rows.at(starts if given is None else given[starts])
     if known is None and given is None and _alike_and_rising(keys, heads):
         return Joined(None, np.append(starts, len(rows)), tuple(faults))
@@ -62,7 +67,7 @@ def joined(keys: Keys, rows: Keys, list_key: str) -> Joined:
     places = np.where(wanted >= 0, records[wanted], _UNKNOWN) if size else np.full(len(wanted), _UNKNOWN)
     faults = [*_double_faults(keys, codes, doubles, known), *faults]
     unknown = places == _UNKNOWN
-    faults += _unknown_faults(heads.at(unknown), starts[unknown], lengths[unknown], given, list_key)
+    faults += _unknown_faults(rows, starts[unknown], lengths[unknown], given, list_key)
     order, offsets = _ordered(places, starts, lengths, len(keys))
     if order is None:
         return Joined(given, offsets, tuple(faults))
@@ -89,15 +94,23 @@ def distinct(*lists: Keys) -> Keys:
     heads = []
     for rows in lists:
         given = _usable(rows)
-        starts, _ = _runs(rows, given)
-        firsts = starts if given is None else given[starts]
-        column, *others = rows.comparable()
-        if column.dtype.kind == "i" and not others:
-            firsts = firsts[np.sort(np.unique(column[firsts], return_index=True)[1])]
-        heads.append(rows.at(firsts))
+        held = rows if given is None else rows.at(given)
+        heads.append(held.at(first_rows(own_codes(held))))
+    if len(heads) == 1:
+        return heads[0]
     together = heads[0].followed_by(*heads[1:])
-    codes, _, _ = codes_of(together, together)
-    return together.at(np.sort(np.unique(codes, return_index=True)[1]))
+    return together.at(first_rows(own_codes(together)))
+
+
+def doubles(keys: Keys) -> list[Fault]:
+    """The faults of keys alone: those that are empty (ASN433), lost digits (ASN435) or occur twice (ASN432)."""
+    known = _usable(keys)
+    held = keys if known is None else keys.at(known)
+    found = [*_unusable(keys)]
+    if not has_doubles(held):
+        return found
+    codes, _, size = codes_of(held, held)
+    return [*_double_faults(keys, codes, np.bincount(codes, minlength=size) > 1, known), *found]
 
 
 def _alike_and_rising(keys: Keys, heads: Keys) -> bool:
@@ -106,10 +119,10 @@ def _alike_and_rising(keys: Keys, heads: Keys) -> bool:
     """
     if len(keys.columns) != 1 or len(keys) != len(heads):
         return False
-    own, other = keys.columns[0], heads.columns[0]
-    if own.dtype != other.dtype or own.dtype.kind not in "iuUM":
+    (own,), (other,) = keys.columns, heads.columns
+    if own.labels or other.labels or (own.labels is None) != (other.labels is None):
         return False
-    return bool((own == other).all() and (own[1:] > own[:-1]).all())
+    return bool((own.codes == other.codes).all() and (own.codes[1:] > own.codes[:-1]).all())
 
 
 def _usable(keys: Keys) -> Array | None:
@@ -118,25 +131,19 @@ def _usable(keys: Keys) -> Array | None:
     return None if usable.all() else np.flatnonzero(usable)
 
 
-def _sorted_by_key(rows: Keys, given: Array | None) -> Array | None:
-    """The rows given, brought together by their keys; None for keys that whole numbers do not stand for."""
-    column, *others = rows.comparable()
-    if column.dtype.kind != "i" or others:
-        return None
-    order = np.argsort(column if given is None else column[given], kind="stable")
-    return order if given is None else given[order]
+def _scattered(tells: Array, given: Array | None, count: int) -> bool:
+    """Whether the rows given have more runs of one key than there are records; often a part of them shows it."""
+    some = tells[:_SHORT] if given is None else tells[given[:_SHORT]]
+    return bool(np.count_nonzero(_changes(some)) > count or np.count_nonzero(_changes(tells, given)) > count)
 
 
-def _runs(rows: Keys, given: Array | None) -> tuple[Array, Array]:
-    """Where runs of one key start among the rows given, and how long they are."""
-    columns = rows.comparable() if given is None else tuple(column[given] for column in rows.comparable())
-    count = len(columns[0])
-    change = np.ones(count, bool)
-    change[1:] = False
-    for column in columns:
-        change[1:] |= column[1:] != column[:-1]
-    starts = np.flatnonzero(change)
-    return starts, np.diff(starts, append=count)
+def _changes(tells: Array, given: Array | None = None) -> Array:
+    """Where a run of one key starts among the rows given; numbers tell the keys apart."""
+    if given is not None:
+        tells = tells.take(given)
+    changes = np.ones(len(tells), bool)
+    np.not_equal(tells[1:], tells[:-1], out=changes[1:])
+    return changes
 
 
 def _record_of_codes(codes: Array, size: int, known: Array | None) -> tuple[Array, Array]:
@@ -176,6 +183,108 @@ def _stable_order(places: Array, count: int) -> Array:
     return by_place % runs
 
 
+# --- codes ----------------------------------------------------------------------------------------------------------
+
+
+def codes_of(keys: Keys, others: Keys) -> tuple[Array, Array, int]:
+    """Codes below a size that are equal where keys are equal, and the codes of other keys, -1 for an unknown one.
+
+    >>> from asn_appraisal.columns.reading.frames import table_of
+    >>> from asn_appraisal.columns.reading.keys import keys_of
+    >>> keys, others = (keys_of(table_of({"nip": nips}), "nip") for nips in (["a", "b"], ["b", "c"]))
+    >>> codes, found, size = codes_of(keys, others)
+    >>> codes.tolist(), found.tolist(), size
+    ([0, 1], [1, -1], 2)
+    """
+    (first, *further), (other, *further_others) = keys.columns, others.columns
+    codes, found, size = _codes_of_whole(*first.comparable_with(other))
+    for column, its_other in zip(further, further_others, strict=True):
+        right, right_found, right_size = _codes_of_whole(*column.comparable_with(its_other))
+        both = (found >= 0) & (right_found >= 0)
+        found = np.where(both, found * right_size + right_found, -1)
+        codes, found, size = _codes_of_whole(codes * right_size + right, found)
+    return codes, found, size
+
+
+def own_codes(keys: Keys) -> Array:
+    """Whole numbers that are equal where the keys of a table are, one a row."""
+    (codes, *others) = keys.codes()
+    return codes_of(keys, keys)[0] if others else codes
+
+
+def stable_order(values: Array) -> Array:
+    """The stable order that sorts whole numbers: of a small span by their digits, of others by place within equal ones."""
+    count = len(values)
+    if count < _SHORT:
+        return np.argsort(values, kind="stable")
+    least, most = int(values.min()), int(values.max())
+    if most - least < _SHORT:
+        return np.argsort((values - least).astype(np.uint16), kind="stable")
+    order = np.argsort(values)
+    ordered = values[order]
+    group = np.zeros(count, np.int64)
+    np.cumsum(ordered[1:] != ordered[:-1], out=group[1:])
+    # Whole numbers of group and position sort much faster than positions by value in a stable order.
+    group *= count
+    group += order
+    group.sort()
+    group %= count
+    return group
+
+
+def has_doubles(keys: Keys) -> bool:
+    """Whether two rows have the same key."""
+    codes = own_codes(keys)
+    if bool((codes[1:] > codes[:-1]).all()):
+        return False
+    ordered = np.sort(codes)
+    return bool((ordered[1:] == ordered[:-1]).any())
+
+
+def first_rows(codes: Array) -> Array:
+    """The rows in which each of some whole numbers stands first, in their order."""
+    count = len(codes)
+    if not count:
+        return np.zeros(0, np.int64)
+    least, most = int(codes.min()), int(codes.max())
+    if most - least < _DENSE * count:
+        rows = np.full(most - least + 1, -1)
+        rows[codes[::-1] - least] = np.arange(count - 1, -1, -1)  # of a number's rows the last one written is the first
+        return np.sort(rows[rows >= 0])
+    starts = np.flatnonzero(_changes(codes))
+    order = stable_order(codes[starts])
+    return np.sort(starts[order[_changes(codes[starts], order)]])
+
+
+def _codes_of_whole(values: Array, others: Array) -> tuple[Array, Array, int]:
+    size = len(values)
+    if not size:
+        return values, np.full(len(others), -1), 0
+    if bool((values[1:] > values[:-1]).all()):
+        return np.arange(size), _positions(values, others), size
+    least, most = int(values.min()), int(values.max())
+    if most - least < _DENSE * size:
+        inside = (others >= least) & (others <= most)
+        return values - least, np.where(inside, others - least, -1), most - least + 1
+    order = np.argsort(values)
+    ordered = values[order]
+    first = np.ones(size, bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    codes = np.empty(size, np.int64)
+    codes[order] = np.cumsum(first) - 1
+    known = ordered[first]
+    same = size == len(others) and bool((values == others).all())
+    return codes, codes if same else _positions(known, others), len(known)
+
+
+def _positions(ascending: Array, others: Array) -> Array:
+    """The positions of values among ascending ones; -1 for one that is not among them."""
+    if len(ascending) == len(others) and bool((ascending == others).all()):
+        return np.arange(len(others))
+    found = np.minimum(np.searchsorted(ascending, others), len(ascending) - 1)
+    return np.where(ascending[found] == others, found, -1)
+
+
 # --- faults ----------------------------------------------------------------------------------------------------------
 
 
@@ -188,14 +297,16 @@ def _unusable(keys: Keys, list_key: str | None = None) -> Iterator[Fault]:
             yield Fault("ASN435", field=keys.field, kind="text" if "text" in keys.kinds else "float", **where)
 
 
-def _unknown_faults(heads: Keys, starts: Array, lengths: Array, given: Array | None, list_key: str) -> list[Fault]:
-    """A fault of each row in some runs, in the order of the list."""
-    found = []
-    for run, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
-        rows = range(start, start + length) if given is None else given[start : start + length].tolist()
-        text = heads.text(run)
-        found += [Fault("ASN434", key=text, list=list_key, item_row=row) for row in rows]
-    return found if given is None else sorted(found, key=lambda fault: fault.item_row or 0)
+def _unknown_faults(rows: Keys, starts: Array, lengths: Array, given: Array | None, list_key: str) -> list[Fault]:
+    """One fault for all rows in some runs, with their number and the first of them: there may be a million."""
+    count = int(lengths.sum())
+    if not count:
+        return []
+    places = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(count)
+    lost = np.sort(places if given is None else given[places])
+    first = int(lost[0])
+    facts = {"count": str(count), "rows": _named(lost[: _MOST_ROWS + 1].tolist())} if count > 1 else {}
+    return [Fault("ASN434", key=rows.text(first), list=list_key, item_row=first, facts=facts)]
 
 
 def _double_faults(keys: Keys, codes: Array, doubles: Array, known: Array | None) -> list[Fault]:

@@ -9,7 +9,8 @@ import numpy as np
 from ...arguments import refused, shown
 from ...errors import KeyPartsError, NoKeyError, UnknownKeyError
 from ..reading.arrays import Array
-from ..reading.keys import Keys
+from ..reading.keys import KeyColumn, Keys
+from ..reading.text_keys import plain_key
 
 
 def row_of(keys: Keys | None, key: object) -> int:
@@ -41,13 +42,12 @@ def row_of(keys: Keys | None, key: object) -> int:
     return int(rows[0])
 
 
-def _equal(column: Array, part: Any) -> Array:
+def _equal(column: KeyColumn, part: Any) -> Array:
     """Which values of a column read as a part of a key."""
-    text = str(part).strip()
-    if column.dtype.kind in "iu":
+    text = plain_key(str(part))
+    values = column.values
+    if values is not None and values.dtype.kind in "iu":
         plain = text.removeprefix("-")
         whole = int(text) if plain.isascii() and plain.isdigit() and len(plain) < 20 else None
-        return np.zeros(len(column), bool) if whole is None else np.asarray(column == whole)
-    if column.dtype.kind == "U":
-        return np.asarray(column == text)
-    return np.fromiter((str(value) == text for value in column.tolist()), bool, len(column))
+        return np.zeros(len(values), bool) if whole is None else np.asarray(values == whole)
+    return np.fromiter((str(value) == text for value in column.held()), bool, len(column.codes))

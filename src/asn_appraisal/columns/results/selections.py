@@ -85,7 +85,7 @@ def _column(records: Records, name: str) -> RawColumn:
     if records.table is not None and name in records.table.names:
         return records.table.source(name)
     if records.keys is not None and name in records.keys.names:
-        return source_of(records.keys.columns[records.keys.names.index(name)])
+        return source_of(records.keys.by_name()[name])
     known = records.key if records.table is None else records.table.names
     raise RecordError(
         faults=[

@@ -1,0 +1,132 @@
+"""Text keys: each text as people mean it, and a whole number in its place.
+
+Blanks and the apostrophe that spreadsheets put before text are no part of a key, nor are blanks among digits (a NIP written
+in groups). A text of digits becomes their number, any other the code of a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+
+from .arrays import Array
+from .letters import MOST_DIGITS, Letters, dictionary_of, digit_codes, letters_of_texts
+from .lost_digits import is_scientific
+
+LABELS = -(2**62)  # the code of the first label: below every other code, and rising with the labels
+_SAMPLE = 64  # texts that show what kind a column holds
+_FEW = 16  # rows that are no plain digits are read one by one while they are so many times fewer than all
+
+
+@frozen(eq=False)
+class TextCodes:
+    """Texts as whole numbers: above 0 that of digits behind a 1, from ``LABELS`` on the place of a label, 0 for an empty key.
+
+    ``changed`` are the rows, by index, whose text is not what a person wrote there; ``lost`` marks digits lost in a
+    spreadsheet, None for none.
+    """
+
+    codes: Array
+    labels: tuple[str, ...]
+    changed: Array
+    lost: Array | None = None
+
+    def text(self, code: int) -> str:
+        """The text of a code."""
+        return text_of(code, self.labels)
+
+
+def text_of(code: int, labels: Sequence[str]) -> str:
+    """The text that a code stands for."""
+    return labels[code - LABELS] if code < 0 else str(code)[1:]
+
+
+def plain_key(text: str) -> str:
+    """A key as it is meant: without blanks and apostrophes in front, blanks behind, and blanks among digits alone.
+
+    >>> plain_key(" '19850101 201001 1 001 "), plain_key("Dinas  Kesehatan ")
+    ('198501012010011001', 'Dinas  Kesehatan')
+    """
+    plain = text.strip()
+    while plain.startswith("'"):
+        plain = plain[1:].lstrip()
+    if plain[:1].isdigit() and plain[-1:].isdigit() and not plain.isalnum():
+        together = "".join(plain.split())
+        return together if _is_digits(together) else plain
+    return plain
+
+
+def codes_of_letters(letters: Letters) -> TextCodes:
+    """The codes of a column of texts.
+
+    >>> found = codes_of_letters(letters_of_texts(["007", "samsat", " 0 07", "samsat "]))
+    >>> [found.text(code) for code in found.codes.tolist()], found.labels, found.changed.tolist()
+    (['007', 'samsat', '007', 'samsat'], ('samsat',), [2, 3])
+    """
+    if _mostly_words(letters):
+        return codes_of_dictionary(*letters.dictionary())
+    codes, others = digit_codes(letters)
+    if len(others) * _FEW > len(letters):
+        return codes_of_dictionary(*letters.dictionary())
+    if not len(others):
+        return TextCodes(codes, (), others)
+    return _with_others(codes, others, letters.texts(others))
+
+
+def _mostly_words(letters: Letters) -> bool:
+    """Whether most texts among some from all parts of a column are no digits, so that looking at each would be in vain."""
+    rows = (
+        np.unique(np.linspace(0, len(letters) - 1, _SAMPLE, dtype=np.int64)) if len(letters) else np.zeros(0, np.int64)
+    )
+    return sum(map(_is_digits, letters.texts(rows))) * 2 < len(rows)
+
+
+def codes_of_texts(texts: Sequence[str]) -> TextCodes:
+    """The codes of Python's texts."""
+    letters = letters_of_texts(texts)
+    return codes_of_dictionary(*dictionary_of(texts)) if letters is None else codes_of_letters(letters)
+
+
+def codes_of_dictionary(places: Array, texts: Sequence[str]) -> TextCodes:
+    """The codes of a column that is held as places of texts, -1 for an absent one."""
+    letters = letters_of_texts(texts)
+    codes, others = (np.zeros(len(texts), np.int64), np.arange(len(texts))) if letters is None else digit_codes(letters)
+    found = _with_others(codes, others, texts if letters is None else letters.texts(others))
+    changed = np.zeros(len(texts) + 1, bool)
+    changed[found.changed] = True
+    lost = None if found.lost is None else np.append(found.lost, False)[places]
+    return TextCodes(
+        np.append(found.codes, 0)[places],
+        found.labels,
+        np.flatnonzero(changed[places]) if len(found.changed) else found.changed,
+        lost,
+    )
+
+
+def _with_others(codes: Array, rows: Array, texts: Sequence[str]) -> TextCodes:
+    """Codes of digits with those of some rows that hold other texts."""
+    index: dict[str, int] = {}
+    changed, lost = [], []
+    for row, text in zip(rows.tolist(), texts, strict=True):
+        plain = plain_key(text)
+        if plain and plain is not text and plain != text:
+            changed.append(row)
+        if not plain:
+            codes[row] = 0
+        elif len(plain) <= MOST_DIGITS and _is_digits(plain):
+            codes[row] = int(f"1{plain}")
+        else:
+            codes[row] = LABELS + index.setdefault(plain, len(index))
+            if is_scientific(plain):
+                lost.append(row)
+    marked = None
+    if lost:
+        marked = np.zeros(len(codes), bool)
+        marked[lost] = True
+    return TextCodes(codes, tuple(index), np.array(changed, np.int64), marked)
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()

@@ -1,0 +1,83 @@
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from asn_appraisal.columns.reading import series
+from asn_appraisal.columns.reading.letters import (
+    digit_codes,
+    letters_of_array,
+    letters_of_column,
+    letters_of_texts,
+)
+
+TEXTS = st.lists(st.text("0123456789", max_size=20) | st.text("0 'a9é\0", max_size=4), max_size=40)
+
+
+def expected(texts: list[str]) -> list[int]:
+    return [int(f"1{text}") if text.isascii() and text.isdigit() and len(text) <= 18 else 0 for text in texts]
+
+
+def others(texts: list[str]) -> list[int]:
+    return [row for row, (text, code) in enumerate(zip(texts, expected(texts), strict=True)) if text and not code]
+
+
+@given(TEXTS)
+def test_texts_of_digits_become_their_numbers_behind_a_1(texts: list[str]) -> None:
+    if (letters := letters_of_texts(texts)) is not None:
+        codes, rest = digit_codes(letters)
+        assert (codes.tolist(), rest.tolist()) == (expected(texts), others(texts))
+    assert (letters is None) == (not "".join(texts).isascii())
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(["string", "large_string", "string_view", "polars", "polars alone", "array"]), st.data())
+def test_columns_of_every_library_have_the_same_letters(texts: list[str], kind: str, data: st.DataObject) -> None:
+    given_texts = data.draw(st.sampled_from([texts, [*texts, None]]))
+    with pytest.MonkeyPatch.context() as patch:
+        if kind == "array":
+            plain = [text.rstrip("\0") for text in texts]  # numpy's own texts cannot end in it
+            letters = letters_of_array(np.array(plain, "U20"), np.zeros(len(plain), bool))
+            given_texts = plain
+        elif kind.startswith("polars"):
+            if kind == "polars alone":
+                patch.setattr(series, "pyarrow", lambda: None)
+            letters = letters_of_column(series.from_native(pl.Series(given_texts, dtype=pl.String)))
+        else:
+            column = pa.chunked_array([pa.array(["x", *given_texts]).slice(1).cast(getattr(pa, kind)())])
+            letters = letters_of_column(series.from_native(column))
+        if letters is None:
+            assert kind == "array"
+            assert not texts or not "".join(texts).isascii()
+            return
+        held = [text or "" for text in given_texts]
+        codes, rest = digit_codes(letters)
+        assert (codes.tolist(), rest.tolist()) == (expected(held), others(held))
+        assert letters.texts(np.arange(len(held))) == held
+        places, labels = letters.dictionary()
+        assert ["" if place < 0 else labels[place] for place in places.tolist()] == held
+
+
+@pytest.mark.parametrize("count", [1, 8_191, 8_192, 8_193, 50_000])
+@pytest.mark.parametrize("width", [1, 7, 8, 9, 16, 17, 18])
+def test_long_columns_are_read_in_blocks_alike(count: int, width: int) -> None:
+    draw = np.random.default_rng(width)
+    texts = [f"{number:0{width}d}"[-width:] for number in draw.integers(0, 10**width, count).tolist()]
+    codes, rest = digit_codes(letters_of_texts(texts))
+    assert np.array_equal(codes, np.array([int(f"1{text}") for text in texts]))
+    assert not len(rest)
+    texts[count // 2] = texts[-1] = "x" * width
+    codes, rest = digit_codes(letters_of_texts(texts))
+    assert rest.tolist() == sorted({count // 2, count - 1})
+
+
+def test_a_column_without_letters_has_none() -> None:
+    for column in (
+        [1, 2],
+        np.array(["a"]),
+        series.from_native(pl.Series([1])),
+        series.from_native(pl.Series(["a"]).cast(pl.Categorical)),
+    ):
+        assert letters_of_column(column) is None

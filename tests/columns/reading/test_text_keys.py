@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asn_appraisal.columns.reading.text_keys import codes_of_texts, plain_key
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("1979", "1979"),
+        ("1979 ", "1979"),
+        ("\u00a01979\t", "1979"),
+        ("'198503122010011004", "198503122010011004"),
+        (" ' 1985 ", "1985"),
+        ("''1985", "1985"),
+        ("19850312 201001 1 004", "198503122010011004"),
+        ("1985\u00a003", "198503"),
+        ("007", "007"),
+        ("Dinas  Kesehatan", "Dinas  Kesehatan"),
+        ("Loket 1", "Loket 1"),
+        ("1 A", "1 A"),
+        ("1 A 2", "1 A 2"),
+        ("1 ²", "1 ²"),
+        ("Cot Ba'u", "Cot Ba'u"),
+        ("'", ""),
+        (" ", ""),
+        ("", ""),
+    ],
+)
+def test_a_key_is_read_as_it_is_meant(text: str, plain: str) -> None:
+    assert plain_key(text) == plain
+
+
+@given(st.text(" '0a1\u00a0"))
+def test_reading_a_key_twice_changes_nothing(text: str) -> None:
+    assert plain_key(plain_key(text)) == plain_key(text)
+
+
+@given(st.lists(st.text(" '0a1é", max_size=5) | st.text("01", min_size=17, max_size=20), max_size=30))
+def test_codes_are_equal_where_the_keys_meant_are_and_give_them_back(texts: list[str]) -> None:
+    found = codes_of_texts(texts)
+    plain = [plain_key(text) for text in texts]
+    codes = found.codes.tolist()
+    assert [found.text(code) if code else "" for code in codes] == plain
+    assert [[a == b for b in codes] for a in codes] == [[a == b for b in plain] for a in plain]
+    assert found.changed.tolist() == [row for row, text in enumerate(texts) if plain[row] and plain[row] != text]
