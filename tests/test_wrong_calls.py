@@ -29,8 +29,8 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, Bands, Items, Number, Policy, rules, schemes
 from asn_appraisal.algebra.items import Rows
-from asn_appraisal.columns.coded_bands import CodedBands
-from asn_appraisal.columns.missing_values import Missing
+from asn_appraisal.columns.results.coded_bands import CodedBands
+from asn_appraisal.columns.results.missing_values import Missing
 from asn_appraisal.testing import cases, coverages, known, laws, mutant_trials, mutants, strategies, vectors
 from asn_appraisal.testing.drawing import aiming, directions, pairs, policies, records
 from asn_appraisal.texts import catalogue
@@ -295,9 +295,9 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     CodedBands: (scores.bands,),
     Missing: (Missing("x", 1),),
     asn.Fault: (asn.Fault("ASN401", field="x", row=1),),
+    asn.Cause: (asn.Cause(1, (asn.Fault("ASN401", field="x", row=1),)),),
     asn.Note: (asn.Note("ASN427", field="x", count=1, rows=(0,)),),
     asn.Cells: (asn.Cells(decimal="comma"),),
-    asn.Cause: (asn.Cause(1, (asn.Fault("ASN401", field="x", row=1),)),),
     asn.Finding: (asn.Finding("ASN383", "x", facts={"value": "0"}),),
     asn.Difference: asn.diff(policy, Policy("lain", "Contoh", score=x.named("mutu"), band=scale)),
     asn.Discrepancy: (asn.Discrepancy("record", "$"),),

@@ -7,7 +7,6 @@ row that cannot be scored, or is to be explained, is appraised like any record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 from typing import Any, Self
 
 import numpy as np
@@ -34,13 +33,13 @@ from .reading.ingest import ingest
 from .reading.joins import distinct, doubles, joined
 from .reading.keys import Keys, keys_of
 from .reading.list_rows import ListRows
-from .reading.live_floats import LiveFloats
+from .reading.live_floats import LiveFloats, live_limits
 from .reading.lost_digits import lost_faults
 from .reading.raw_columns import RawColumn
+from .run_inputs import Inputs
 from .running.blocks import Data, Live
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
-_NEAR = 10**7  # a declared range up to here is used unchanged; a wider one is narrowed to the data
 
 
 @define(eq=False)
@@ -157,24 +156,11 @@ class Records:
         if (level, each) in self._columns:
             return None
         source = self.source(level, each.key)
-        plain = source is not None and source.absent is None and source.scale is None and source.labels is None
-        if source is None or not plain or source.values.dtype != np.float64:
+        limits = None if source is None else live_limits(each, source)
+        if source is None or limits is None:
             return None
-        low, high = each.low_units, each.high_units
-        if low is None or high is None or max(abs(low), abs(high)) > _NEAR:
-            ends = (
-                float(np.fmin.reduce(source.values, initial=np.inf)),
-                float(np.fmax.reduce(source.values, initial=-np.inf)),
-            )
-            if not all(abs(end) * 10.0**each.decimals < 1e12 for end in ends):
-                return None  # no number, or one that snap does not read
-            units = [int(Fraction(end) * 10**each.decimals) for end in ends]
-            low = units[0] - 1 if low is None else max(low, units[0] - 1)
-            high = units[1] + 1 if high is None else min(high, units[1] + 1)
-            if low > high:
-                return None
-        reader = LiveFloats(each, source, float(low), float(high))
-        return Live(reader.read, reader.picked), Bounds(low, high, absent=each.optional)
+        reader = LiveFloats(each, source, float(limits[0]), float(limits[1]))
+        return Live(reader.read, reader.picked), Bounds(*limits, absent=each.optional)
 
     def record(self, row: int, outline: Outline) -> dict[str, Any]:
         """A record as it came, with what a policy reads of it."""
@@ -254,26 +240,6 @@ class Records:
                 known = {each.key for each in items.fields} | {*self.key}
                 found += [f"{items.key}.{name}" for name in rows.table.names if name not in known]
         return tuple(found)
-
-
-@define(eq=False)
-class Inputs:
-    """What a run needs of records: columns, their bounds, the rows refused already, and counts of what was done."""
-
-    data: Data
-    bounds: dict[tuple[str, str], Bounds] = field(factory=dict)
-    rows: dict[str, RowBounds] = field(factory=dict)
-    refused: Array = field(factory=lambda: np.zeros(0, bool))
-    rounded: int = 0
-    defaulted: int = 0
-
-    def refuse(self, level: str, mask: Array) -> None:
-        """Mark the records of refused rows."""
-        if level == RECORD:
-            self.refused |= mask
-        else:
-            ends = self.data.offsets[level]
-            self.refused[np.searchsorted(ends, np.flatnonzero(mask), side="right") - 1] = True
 
 
 def read_records(

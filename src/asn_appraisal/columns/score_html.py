@@ -12,7 +12,7 @@ from ..notes import Note
 from ..numbers import to_decimal
 from ..rounding import rounded
 from ..texts import say
-from .rejects import RejectsSummary
+from .results.rejects import RejectsSummary
 
 _MOST_CAUSES = 5
 _MOST_SHOWN = 40  # digits of a score in a summary

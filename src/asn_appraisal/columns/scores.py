@@ -30,19 +30,19 @@ from ..numbers import to_decimal
 from ..policies import Policy
 from ..rounding import rounded
 from ..similar_names import closest
-from .coded_bands import CodedBands
 from .column_notes import column_notes
-from .group_summaries import GroupSummary, group_summary
-from .missing_values import Missing, missing_values
 from .reading.arrays import Array
 from .reading.series import rows_of
 from .records import Records
-from .rejects import RejectsSummary, rejects_frame
-from .row_keys import row_of
-from .score_arrow import arrow_table
+from .results.coded_bands import CodedBands
+from .results.group_summaries import GroupSummary, group_summary
+from .results.missing_values import Missing, missing_values
+from .results.rejects import RejectsSummary, rejects_frame
+from .results.row_keys import row_of
+from .results.score_arrow import arrow_table
+from .results.selections import coded_column, rows_where
 from .score_html import summary_html
 from .score_texts import plain_texts, units_of
-from .selections import coded_column, rows_where
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970

@@ -24,8 +24,9 @@ from .compiling.quantities import Quantity
 from .dropped_items import DroppedItems, without_bad_items
 from .operations.storage import WHOLE
 from .reading.arrays import Array
-from .records import Inputs, Records, check_columns, read_records
+from .records import Records, check_columns, read_records
 from .refusals import refusals
+from .run_inputs import Inputs
 from .running.float_engine import Results, run, stored
 from .scores import Scores
 

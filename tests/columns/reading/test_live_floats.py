@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import asn_appraisal as asn
+from asn_appraisal.columns.reading.live_floats import live_limits
+from asn_appraisal.columns.reading.raw_columns import RawColumn
 from asn_appraisal.columns.records import read_records
 
 mutu = asn.Number("mutu", low=0, high=100)
@@ -28,3 +30,13 @@ def test_a_column_read_live_gives_what_a_column_read_before_gives(rows: list[Any
     kept = asn.appraise_table(POLICY, read_records(POLICY, table), **how)
     assert np.array_equal(once.score, kept.score, equal_nan=True)
     assert once.rejects == kept.rejects
+
+
+def test_a_column_that_is_no_plain_one_of_floats_has_no_limits() -> None:
+    number = asn.Number("nilai", decimals=2, low=0, high=100)
+    plain = RawColumn(np.array([85.5, np.nan]))
+    assert live_limits(number, plain) == (0, 10_000)
+    assert live_limits(asn.Number("nilai", decimals=2), plain) == (8549, 8551)
+    assert live_limits(asn.Number("nilai", decimals=2), RawColumn(np.array([np.nan]))) is None
+    assert live_limits(number, RawColumn(np.array([85]))) is None
+    assert live_limits(number, RawColumn(np.array([85.5]), np.array([False]))) is None

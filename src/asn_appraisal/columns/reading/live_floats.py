@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 from attrs import frozen
 
@@ -9,6 +11,32 @@ from ...algebra.inputs import Number
 from .arrays import Array
 from .ingest import ingest, read_floats
 from .raw_columns import RawColumn
+
+_NEAR = 10**7  # a declared range up to here is used unchanged; a wider one is narrowed to the data
+
+
+def live_limits(each: Number, source: RawColumn) -> tuple[int, int] | None:
+    """Limits, in units of the field's last decimal, that all floats of a plain column lie within; None for any other column.
+
+    >>> live_limits(Number("nilai", decimals=2, low=0), RawColumn(np.array([85.5, 0.25])))
+    (24, 8551)
+    """
+    plain = source.absent is None and source.scale is None and source.labels is None
+    if not plain or source.values.dtype != np.float64:
+        return None
+    low, high = each.low_units, each.high_units
+    if low is not None and high is not None and max(abs(low), abs(high)) <= _NEAR:
+        return low, high
+    ends = (
+        float(np.fmin.reduce(source.values, initial=np.inf)),
+        float(np.fmax.reduce(source.values, initial=-np.inf)),
+    )
+    if not all(abs(end) * 10.0**each.decimals < 1e12 for end in ends):
+        return None  # no number, or one that snap does not read
+    units = [int(Fraction(end) * 10**each.decimals) for end in ends]
+    low = units[0] - 1 if low is None else max(low, units[0] - 1)
+    high = units[1] + 1 if high is None else min(high, units[1] + 1)
+    return None if low > high else (low, high)
 
 
 @frozen(eq=False)

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from asn_appraisal.algebra.levels import Level
-from asn_appraisal.columns.coded_bands import CodedBands
-from asn_appraisal.columns.score_arrow import arrow_table
+from asn_appraisal.columns.results.coded_bands import CodedBands
+from asn_appraisal.columns.results.score_arrow import arrow_table
 
 
 def test_scores_become_decimals_bands_a_dictionary_and_rejected_rows_nulls() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
-from ..algebra.levels import Level
-from ..arguments import checked_type
-from .reading.arrays import Array
-from .reading.categories import Categories
+from ...algebra.levels import Level
+from ...arguments import checked_type
+from ..reading.arrays import Array
+from ..reading.categories import Categories
 
 
 @frozen(eq=False)

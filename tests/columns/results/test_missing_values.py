@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asn_appraisal as asn
-from asn_appraisal.columns.missing_values import Missing, missing_values
+from asn_appraisal.columns.results.missing_values import Missing, missing_values
 
 
 def test_what_is_missing_says_how_often_and_which_default_was_taken() -> None:

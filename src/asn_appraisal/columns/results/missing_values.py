@@ -7,12 +7,12 @@ from fractions import Fraction
 import numpy as np
 from attrs import frozen
 
-from ..analysis.outlines import Outline
-from ..faults import checked_language
-from ..numbers import to_text
-from ..texts import say
-from .compiling.bounds import RECORD
-from .records import Records
+from ...analysis.outlines import Outline
+from ...faults import checked_language
+from ...numbers import to_text
+from ...texts import say
+from ..compiling.bounds import RECORD
+from ..records import Records
 
 
 @frozen

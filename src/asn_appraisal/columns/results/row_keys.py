@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import refused, shown
-from ..errors import KeyPartsError, NoKeyError, UnknownKeyError
-from .reading.arrays import Array
-from .reading.keys import KeyColumn, Keys
-from .reading.text_keys import plain_key
+from ...arguments import refused, shown
+from ...errors import KeyPartsError, NoKeyError, UnknownKeyError
+from ..reading.arrays import Array
+from ..reading.keys import KeyColumn, Keys
+from ..reading.text_keys import plain_key
 
 
 def row_of(keys: Keys | None, key: object) -> int:

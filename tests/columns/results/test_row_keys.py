@@ -9,7 +9,7 @@ import pytest
 
 from asn_appraisal.columns.reading.frames import table_of
 from asn_appraisal.columns.reading.keys import keys_of
-from asn_appraisal.columns.row_keys import row_of
+from asn_appraisal.columns.results.row_keys import row_of
 from asn_appraisal.errors import ArgumentError, KeyPartsError, NoKeyError, UnknownKeyError
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from ..algebra.levels import Level
-from ..numbers import to_decimal
-from ..rounding import rounded
-from ..texts import say, thousands
-from ..wording.html import table as html_table
+from ...algebra.levels import Level
+from ...numbers import to_decimal
+from ...rounding import rounded
+from ...texts import say, thousands
+from ...wording.html import table as html_table
+from ..reading.arrays import Array
+from ..reading.frames import Table
 from .coded_bands import CodedBands
-from .reading.arrays import Array
-from .reading.frames import Table
 
 SMALL = 10  # with fewer scored rows than this a group's numbers say little
 _QUANTILES = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))

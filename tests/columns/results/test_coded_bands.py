@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from asn_appraisal.algebra.levels import Level
-from asn_appraisal.columns.coded_bands import CodedBands
+from asn_appraisal.columns.results.coded_bands import CodedBands
 
 BANDS = CodedBands(np.array([1, -1, 0, 1], np.int16), (Level("baik"), Level("kurang"), Level("buruk")))
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import MissingExtraError
+from ...errors import MissingExtraError
+from ..reading.arrays import Array
+from ..reading.series import pyarrow
+from ..score_texts import plain_text
 from .coded_bands import CodedBands
-from .reading.arrays import Array
-from .reading.series import pyarrow
-from .score_texts import plain_text
 
 
 def arrow_table(

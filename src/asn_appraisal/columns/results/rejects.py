@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from ..causes import Cause
-from ..faults import Fault, checked_language
-from ..texts import say, thousands
-from ..wording.html import table as html_table
-from .reading.frames import Table
-from .records import Records
+from ...causes import Cause
+from ...faults import Fault, checked_language
+from ...texts import say, thousands
+from ...wording.html import table as html_table
+from ..reading.frames import Table
+from ..records import Records
 
 _TEXTS = ("key", "list", "field", "kind", "code", "message")
 _COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")

@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import names as texts
-from ..arguments import refused
-from ..errors import RecordError, UnknownBandError
-from ..faults import Fault
-from ..similar_names import closest
+from ...arguments import names as texts
+from ...arguments import refused
+from ...errors import RecordError, UnknownBandError
+from ...faults import Fault
+from ...similar_names import closest
+from ..reading.arrays import Array
+from ..reading.cell_faults import different
+from ..reading.raw_columns import RawColumn
+from ..reading.series import source_of
+from ..records import Records
 from .coded_bands import CodedBands
-from .reading.arrays import Array
-from .reading.cell_faults import different
-from .reading.raw_columns import RawColumn
-from .reading.series import source_of
-from .records import Records
 
 
 def rows_where(

@@ -1,0 +1,1 @@
+"""Results: what scores are given out as: bands, rejects, groups, frames."""

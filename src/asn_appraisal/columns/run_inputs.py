@@ -1,0 +1,30 @@
+"""Run inputs: what a run needs of records."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import define, field
+
+from .compiling.bounds import RECORD, Bounds, RowBounds
+from .reading.arrays import Array
+from .running.blocks import Data
+
+
+@define(eq=False)
+class Inputs:
+    """What a run needs of records: columns, their bounds, the rows refused already, and counts of what was done."""
+
+    data: Data
+    bounds: dict[tuple[str, str], Bounds] = field(factory=dict)
+    rows: dict[str, RowBounds] = field(factory=dict)
+    refused: Array = field(factory=lambda: np.zeros(0, bool))
+    rounded: int = 0
+    defaulted: int = 0
+
+    def refuse(self, level: str, mask: Array) -> None:
+        """Mark the records of refused rows."""
+        if level == RECORD:
+            self.refused |= mask
+        else:
+            ends = self.data.offsets[level]
+            self.refused[np.searchsorted(ends, np.flatnonzero(mask), side="right") - 1] = True
