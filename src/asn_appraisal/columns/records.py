@@ -348,9 +348,10 @@ def _of_lists_alone(
     return records
 
 
-def _reads_nothing(fields: Iterable[Field], table: Table) -> bool:
-    """Whether a table of rows has none of some fields."""
-    return table.count > 0 and not any(each.key in table.names for each in fields)
+def _reads_nothing(fields: Iterable[Field], table: Table, key: tuple[str, ...]) -> bool:
+    """Whether a table has columns beside the key, and none of some fields; records in a list say so one by one."""
+    others = [name for name in table.names if name not in key]
+    return bool(table.count and others) and not table.listed and not any(each.key in others for each in fields)
 
 
 def _lost_in_lists(records: Records, outline: Outline) -> Iterator[Fault]:
@@ -384,7 +385,11 @@ def check_columns(outline: Outline, records: Records) -> None:
             found = header_faults(table, fields, key=records.key, known=known, list_key=level or None)
             # Records without any column say what is missing one by one.
             faults += [fault for fault in found if fault.code != "ASN431"] if nameless and level == RECORD else found
-            if level == RECORD and not (found or nameless or outline.lists) and _reads_nothing(fields, table):
+            if (
+                level == RECORD
+                and not (found or nameless or outline.lists)
+                and _reads_nothing(fields, table, records.key)
+            ):
                 faults.append(nothing_read(fields, table, None))
     if faults:
         raise RecordError(faults=faults)

@@ -259,12 +259,11 @@ class Scores:
         """What looks wrong in the table though it could be read, and what was changed on reading."""
         if self._notes is None:
             found = column_notes(self.records, self.policy)
-            counted = [
-                each if each.list else evolve(each, rows=tuple(row + self.first_row for row in each.rows))
-                for each in found
-            ]
-            self._notes = (*self.records.notes, *counted)
-        return self._notes
+            first = self.first_row  # rows of batches count from the start of the stream
+            self._notes = tuple(
+                each if each.list else evolve(each, rows=tuple(row + first for row in each.rows)) for each in found
+            )
+        return (*self.records.notes, *self._notes)
 
     @property
     def fingerprint(self) -> str:

@@ -36,7 +36,12 @@ def header_faults(
         Fault("ASN403", field=name, facts={"meant": right}, list=list_key) for name, right in meant.items() if right
     ]
     columns = ", ".join(table.names if table.in_file else table.names[:_MOST_COLUMNS])
-    if sum(name in lacking for name in needed) > 1 and not faults and len(lacking) == len({*wanted}):
+    if (
+        not table.listed
+        and sum(name in lacking for name in needed) > 1
+        and not faults
+        and len(lacking) == len({*wanted})
+    ):
         return [nothing_read(fields, table, list_key)]
     faults += [
         Fault("ASN431", field=name, facts={"column": name, "columns": columns}, list=list_key)
