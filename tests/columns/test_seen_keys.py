@@ -87,8 +87,10 @@ def test_the_doubles_of_a_stream_are_those_that_a_set_finds(batches: list[list[s
 
 def test_a_double_of_an_earlier_batch_names_both_rows_and_is_rejected() -> None:
     batches = [{"nip": ["a", "12"], "nilai": [91.0, 75.0]}, {"nip": ["c", "12"], "nilai": [80.0, 101.0]}]
-    first, second = asn.appraise_batches(NILAI, batches, key="nip", on_error="quarantine")
+    more = [*batches, {"nip": ["d", "c"], "nilai": [80.0, 80.0]}]
+    first, second, third = asn.appraise_batches(NILAI, more, key="nip", on_error="quarantine")
     assert first.rejects == ()
+    assert [(fault.row, dict(fault.facts)["before"]) for fault in third.rejects] == [(5, "2")]
     assert next((fault.code, fault.row, fault.key) for fault in second.rejects) == ("ASN456", 3, "12")
     assert "row 1" in second.rejects[0].message
     assert second.rejected.tolist() == [False, True]

@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading.frames import table_of
-from asn_appraisal.columns.reading.joins import Joined, distinct, grouped, joined
+from asn_appraisal.columns.reading.joins import Joined, distinct, grouped, joined, stable_order
 from asn_appraisal.columns.reading.keys import Keys, keys_of
 from asn_appraisal.faults import Fault
 
@@ -139,6 +140,27 @@ def test_places_too_large_to_pack_are_sorted_too(monkeypatch: pytest.MonkeyPatch
 
     found = joins._stable_order(np.array([2, 0, 2, 0]), 2**61)
     assert found.tolist() == joins._stable_order(np.array([2, 0, 2, 0]), 3).tolist() == [1, 3, 0, 2]
+
+
+@pytest.mark.parametrize("values", [1, 300, 2**16, 2**17])
+@pytest.mark.parametrize("step", [1, 10**12])
+@pytest.mark.parametrize("count", [0, 1, 2**16 - 1, 2**16, 70_000])
+def test_equal_numbers_stay_in_their_order_however_many_there_are(values: int, step: int, count: int) -> None:
+    numbers = np.random.default_rng(3).integers(-values // 2, values, count) * step
+    assert np.array_equal(stable_order(numbers), np.argsort(numbers, kind="stable"))
+
+
+@pytest.mark.parametrize("key", ["{:018d}".format, "Dinas {}".format, "{}".format])
+def test_a_hundred_thousand_scattered_rows_of_text_keys_join_like_those_of_numbers(key: Any) -> None:
+    draw = np.random.default_rng(5)
+    keys = draw.permutation(20_000)
+    rows = draw.integers(0, 20_100, 100_000)  # some of nobody
+    of_numbers, of_texts = joined(of(keys), of(rows), ""), joined(of([*map(key, keys)]), of([*map(key, rows)]), "")
+    assert np.array_equal(of_numbers.order, of_texts.order)
+    assert np.array_equal(of_numbers.offsets, of_texts.offsets)
+    assert of_numbers.faults[0].facts == of_texts.faults[0].facts
+    numbers, texts = distinct(of(rows)), distinct(of([*map(key, rows)]))
+    assert texts.values() == [*map(key, numbers.values())]
 
 
 # --- faults ----------------------------------------------------------------------------------------------------------

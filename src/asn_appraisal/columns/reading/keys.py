@@ -47,6 +47,12 @@ class KeyColumn:
         lost, values = (None if each is None else each[rows] for each in (self.lost, self.values))
         return evolve(self, codes=self.codes[rows], empty=self.empty[rows], lost=lost, values=values, changed=None)
 
+    def value(self, row: int) -> Any:
+        """The key of a row."""
+        if self.values is not None:
+            return self.values[row : row + 1].tolist()[0]
+        return text_of(int(self.codes[row]), self.labels or ())
+
     def held(self) -> list[Any]:
         """The keys of all rows, None for an empty one of a column with labels."""
         if self.values is not None:
@@ -142,8 +148,7 @@ class Keys:
         """The key of a row as a fault names it; None for no key."""
         if self.empty[row] or self.lost[row]:
             return None
-        rows = np.array([row])
-        return ", ".join(str(column.at(rows).held()[0]) for column in self.columns)
+        return ", ".join(str(column.value(row)) for column in self.columns)
 
     def at(self, rows: Array) -> Keys:
         """The keys of some rows, by index."""
