@@ -225,7 +225,9 @@ STANDARD = {
     "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
-    "command.scoring": _DOMAIN | {"errno", "functools", "itertools", "os", "pathlib", "sys"},
+    "command.input_files": _DOMAIN | {"errno", "os", "pathlib", "sys"},
+    "command.scoring": _DOMAIN | {"functools", "itertools", "pathlib"},
+    "command.templates": _DOMAIN | {"os", "pathlib", "shlex"},
     "command.progress": {
         "__future__",
         "collections",
@@ -234,7 +236,7 @@ STANDARD = {
         "sys",
         "typing",
     },  # tqdm, rich: by name
-    "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "shlex", "sys"},
+    "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "sys"},
     "command.usage": _DOMAIN | {"argparse", "functools", "re", "sys"},
     "__main__": {"__future__", "sys"},
 }

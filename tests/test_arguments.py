@@ -175,7 +175,11 @@ def test_what_is_no_pair_of_a_name_and_a_value_is_refused(values: object) -> Non
 LEVELS = {"b": "B", "a": "A"}
 
 
-@pytest.mark.parametrize("values", [["b", "a"], ("b", "a"), iter(["b", "a"]), LEVELS.keys(), LEVELS.values()], ids=repr)
+@pytest.mark.parametrize(
+    "values",
+    [["b", "a"], ("b", "a"), iter(["b", "a"]), LEVELS.keys(), LEVELS.values()],
+    ids=["list", "tuple", "iterator", "keys", "values"],
+)
 def test_what_has_an_order_is_taken_in_it(values: Iterable[object]) -> None:
     assert several(values, "levels", str)[0] in {"b", "B"}
 

@@ -5,7 +5,7 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal.command import main
 from asn_appraisal.command.cell_options import cells_of
-from asn_appraisal.command.scoring import UsageError
+from asn_appraisal.command.usage import UsageError
 
 RECORDS = "nilai_skp;nilai_perilaku;penilaian_rekan;ide_baru\n90;90;ya;ya\n"
 

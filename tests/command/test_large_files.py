@@ -7,7 +7,7 @@ import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.adapters import csv_blocks, csv_cuts
 from asn_appraisal.command import large_files, main
-from asn_appraisal.command.scoring import InputFiles
+from asn_appraisal.command.input_files import InputFiles
 from asn_appraisal.notes import Note
 
 POLICY = "pp-30-2019"

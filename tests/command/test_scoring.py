@@ -5,7 +5,9 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.cells import cell_value
-from asn_appraisal.command.scoring import InputFiles, UsageError, explained, plain_pairs, score_files
+from asn_appraisal.command.input_files import InputFiles
+from asn_appraisal.command.scoring import explained, score_files
+from asn_appraisal.command.usage import UsageError, plain_pairs
 from asn_appraisal.errors import RecordError
 
 OMBUDSMAN = schemes.get("ombudsman-2022")

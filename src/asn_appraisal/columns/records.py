@@ -385,11 +385,8 @@ def check_columns(outline: Outline, records: Records) -> None:
             found = header_faults(table, fields, key=records.key, known=known, list_key=level or None)
             # Records without any column say what is missing one by one.
             faults += [fault for fault in found if fault.code != "ASN431"] if nameless and level == RECORD else found
-            if (
-                level == RECORD
-                and not (found or nameless or outline.lists)
-                and _reads_nothing(fields, table, records.key)
-            ):
+            alone = level == RECORD and not (found or nameless or outline.lists)
+            if alone and _reads_nothing(fields, table, records.key):
                 faults.append(nothing_read(fields, table, None))
     if faults:
         raise RecordError(faults=faults)

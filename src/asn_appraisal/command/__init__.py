@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from .. import schemes
-from ..adapters.csv_files import CsvStyle, csv_text
 from ..adapters.output_files import Content, flush_out, same_file, silence_out, write_out, write_whole
 from ..errors import (
     AnchorError,
@@ -42,22 +40,14 @@ from ..questions.verifications import option
 from ..texts import say
 from ..wording.pages import markdown
 from .cell_options import cells_of
+from .input_files import InputFiles, standard_input
 from .progress import progress_bar
-from .scoring import (
-    FileScores,
-    InputFiles,
-    UsageError,
-    encoded,
-    explained,
-    plain_pairs,
-    score_files,
-    standard_input,
-)
+from .scoring import FileScores, encoded, explained, score_files
+from .templates import TemplateCall
 from .text_tables import text_table
-from .usage import language_of, parser
+from .usage import UsageError, language_of, parser, plain_pairs
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
-_WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 _WRONG_USAGE = (
     AnchorError,
     CaseFileError,
@@ -271,50 +261,9 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    policy = _policy(options)
-    if Path(options.output).suffix.lower() in _WORKBOOKS:
-        return _template_workbook(policy, options)
-    folder, key = Path(options.output), say("command.key", options.language)
-    # An Indonesian spreadsheet uses semicolons and decimal commas, and knows the encoding by the byte order mark.
-    style = CsvStyle(";", "comma", "utf-8-sig") if options.language == "id" else CsvStyle()
-    headers, command = {}, [options.policy]
-    if policy.outline.fields:
-        path = str(folder / f"{policy.key}.csv")
-        headers[path] = [key, *(entry.key for entry in policy.outline.fields)]
-        command.append(path)
-    for items in policy.outline.lists:
-        path = str(folder / f"{policy.key}.{items.key}.csv")
-        headers[path] = [key, *(entry.key for entry in items.fields)]
-        command += ["--items", f"{items.key}={path}"]
-    files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
-    for file in files:
-        if os.path.lexists(file):
-            raise FileWriteError(path=file, reason=say("command.exists", options.language))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as problem:
-        raise FileWriteError(path=folder, reason=getattr(problem, "strerror", "") or str(problem)) from None
-    write_whole(files)
-    for file in files:
-        _print(say("command.wrote", options.language, path=file))
-    call = shlex.join([*command, "--key", key, *(f"--option={each}" for each in options.option)])
-    _print(say("command.next", options.language, command=call))
-    return DONE
-
-
-def _template_workbook(policy: Policy, options: argparse.Namespace) -> int:
-    """A workbook to fill in; one that is there may be filled in already, and stays."""
-    from ..adapters.excel.templates import template_workbook
-
-    path = Path(options.output)
-    if path.suffix.lower() != ".xlsx":
-        raise FileWriteError(path=path, reason=say("command.xlsx_alone", options.language))
-    if os.path.lexists(path):
-        raise FileWriteError(path=path, reason=say("command.exists", options.language))
-    write_whole({path: template_workbook(policy, language=options.language)})
-    _print(say("command.wrote", options.language, path=path))
-    call = shlex.join([options.policy, str(path), *(f"--option={each}" for each in options.option)])
-    _print(say("command.next", options.language, command=call))
+    call = TemplateCall(_policy(options), options.policy, options.option, Path(options.output), options.language)
+    for line in call.write():
+        _print(line)
     return DONE
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..cells import DECIMALS, FALSE, THOUSANDS, TRUE, Cells
-from .scoring import UsageError
+from .usage import UsageError
 
 _NAMES = ("decimal", "thousands", "missing", "words", "names", "units", "rename", "header")
 

@@ -23,7 +23,8 @@ from ..columns.records import Records
 from ..columns.scores import Scores
 from ..notes import Note
 from ..policies import Policy
-from .scoring import FileRecords, FileScores, InputFiles
+from .input_files import FileRecords, InputFiles
+from .scoring import FileScores
 
 LARGE = 1 << 27  # bytes from which on a file is scored in blocks: a smaller one takes less memory than Python's limits
 _SHOWN = 5  # first rows that a note names

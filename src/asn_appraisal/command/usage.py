@@ -158,3 +158,27 @@ def _testing(commands: Any, common: _Parser, chosen: _Parser) -> None:
     vectors = commands.add_parser("vectors", parents=[common, chosen], help=say("usage.vectors", language))
     vectors.add_argument("-o", "--output", metavar="FILE", help=say("usage.lines", language))
     vectors.add_argument("--seed", type=int, default=1, metavar="N", help=say("usage.seed", language))
+
+
+class UsageError(Exception):
+    """A call with contradictory or missing arguments: the key of its phrase, and the facts."""
+
+    def __init__(self, word: str, **facts: object) -> None:
+        super().__init__(word)
+        self.word = word
+        self.facts = facts
+
+    def text(self, language: str) -> str:
+        """The message in a language."""
+        return say(f"command.{self.word}", language, **self.facts)
+
+
+def plain_pairs(texts: list[str]) -> dict[str, str]:
+    """``NAME=VALUE`` words as a mapping; raises ``UsageError`` for other words and for a name given twice."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name or not value or name in found:
+            raise UsageError("bad_pair", text=text)
+        found[name] = value
+    return found

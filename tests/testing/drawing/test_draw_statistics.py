@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from asn_appraisal import Bands, Number, Policy
-from asn_appraisal.testing.drawing import drawn
+from asn_appraisal.testing.drawing import draw_statistics
 from asn_appraisal.testing.drawing.block_pairs import ROUND, universe
 from asn_appraisal.testing.drawing.draw_statistics import (
     PROPERTIES,
@@ -21,7 +21,7 @@ hari = Number("hari", low=1, high=31, decimals=0)
 
 @pytest.fixture(scope="module")
 def found() -> Drawn:
-    return drawn.drawn(ROUND)
+    return draw_statistics.drawn(ROUND)
 
 
 def test_a_round_has_every_block_in_every_argument_with_tight_and_with_wide_ranges(found: Drawn) -> None:
@@ -95,7 +95,7 @@ def test_depth_counts_blocks_down_to_the_field() -> None:
 
 
 def test_the_command_prints_a_table_and_fails_where_a_nesting_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert drawn.main(["--policies", "3"]) == 1
+    assert draw_statistics.main(["--policies", "3"]) == 1
     out = capsys.readouterr().out
     assert out.startswith("3 policies; ")
     assert all(name in out for name in PROPERTIES)
