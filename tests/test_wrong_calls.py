@@ -196,6 +196,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Rule.through": {"points": ((0, 0), (1, 1))},
     "Source": {"article": "Pasal 15", "page": "3", "note": "-"},
     "TraceStep.value_of": {"entry": x},
+    "TraceStep.row_values": {"entry": rows.mean(rows.fields[0])},
     "Scores.parts": {"keys": ()},
     "Steps": {"steps": ((">= 5", 100), (">= 3", 50, source))},
     "Target": {"rule": rules.higher_is_better},

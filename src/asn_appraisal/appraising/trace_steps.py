@@ -62,6 +62,7 @@ class TraceStep:
 
     def row_values(self, entry: Over) -> list[Any] | None:
         """The values of a list's rows that a total was worked out from; None where nothing in the record asked for it."""
+        checked_type(entry, "entry", Expression)
         return getattr(self._totals.get(entry), "rows", None)
 
     @property
