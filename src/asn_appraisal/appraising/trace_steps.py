@@ -32,7 +32,7 @@ class TraceStep:
     choices: tuple[tuple[Expression, int], ...] = field(default=(), repr=False)
     place: RowPlace | None = None
     values: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
-    _totals: Mapping[Over, Any] = field(factory=dict, repr=False)
+    _totals: Mapping[Any, Any] = field(factory=dict, repr=False)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TraceStep) and _alike(self, other)
@@ -60,7 +60,7 @@ class TraceStep:
                 return child.value
         raise UnknownStepError(key=entry.named_by())
 
-    def row_values(self, entry: Over) -> list[Any] | None:
+    def row_values(self, entry: Expression) -> list[Any] | None:
         """The values of a list's rows that a total was worked out from; None where nothing in the record asked for it."""
         checked_type(entry, "entry", Expression)
         return getattr(self._totals.get(entry), "rows", None)
