@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import python_calamine
 from tests.devices import FULL, STANDARD_OUTPUT, keep_devices
 
 import asn_appraisal as asn
@@ -1101,3 +1102,14 @@ def test_one_row_of_a_parquet_file_is_explained(run, tmp_path):
 
     assert code == 0
     assert "103,96" in out
+
+
+def test_a_workbook_of_results_names_the_lines_of_the_file_that_was_read(run, tmp_path):
+    data, output = tmp_path / "data.csv", tmp_path / "hasil.xlsx"
+    data.write_text("nip,nilai\n1,90\n\n2,101\n")
+
+    code, _, _ = run("score", "permenpan-16-2009", data, "--key", "nip", "--on-error", "quarantine", "-o", output)
+
+    sheet = python_calamine.load_workbook(output).get_sheet_by_name("Ditolak")
+    (row,) = sheet.to_python()[1:]
+    assert (code, row[0], row[1].partition(",")[0], row[2]) == (0, 4.0, "baris 4", "2")

@@ -64,7 +64,7 @@ def test_rejected_records_stand_as_they_came_in_beside_what_is_wrong():
     assert rows[0][:4] == ["Baris", "Alasan ditolak", "nip", "nama"]
     assert rows[1] == [
         3.0,
-        "baris 2, nilai_skp: di luar rentang: harus berada dari 0 sampai 120",
+        "baris 3, nilai_skp: di luar rentang: harus berada dari 0 sampai 120",
         NIPS[2],
         "C",
         "130",

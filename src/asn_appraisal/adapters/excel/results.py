@@ -19,7 +19,7 @@ from ...notes import Note
 from ...texts import numeral, say
 from ...wording.words import spoken
 from ..output_files import write_whole
-from .columns import CellFault, UnreadableCell, shown_text, values_of
+from .columns import UnreadableCell, shown_text, values_of
 from .headers import titles
 from .pages import Pages, height_of, policy_page, written
 
@@ -219,10 +219,8 @@ class _Results:
 
     def shown_row(self, row: int) -> int:
         """The number of a row as the reader of the table knows it: that of its sheet, else counted from 1."""
-        placed = self.place(Fault("", row=row))
-        return (
-            placed.row if isinstance(placed, CellFault) and placed.row is not None else row + 1 + self.scores.first_row
-        )
+        placed = self.place(Fault("", row=row + self.scores.first_row)).row
+        return row if placed is None else placed
 
     # --- the rejected rows
 
@@ -293,7 +291,7 @@ def result_workbook(
     checked_language(language)
     held = tuple(scores.notes if notes is None else notes)
     with written(constant_memory=len(scores) >= _MANY) as (pages, out):
-        results = _Results(pages, scores, language, in_cells or (lambda fault: fault), held)
+        results = _Results(pages, scores, language, in_cells or _counted_from_one, held)
         results.summary_page()
         results.results_page()
         results.rejects_page()
@@ -321,6 +319,15 @@ def write_workbook(
     """
     checked_type(path, "path", str, Path, right="path")
     write_whole({Path(path): result_workbook(scores, language=language, in_cells=in_cells, notes=notes)})
+
+
+def _counted_from_one(fault: Fault) -> Fault:
+    """A fault of a table in memory, with its rows as people count them."""
+    row, item_row = (None if each is None else each + 1 for each in (fault.row, fault.item_row))
+    facts = dict(fault.facts)
+    if "rows" in facts:
+        facts["rows"] = ", ".join(str(int(each) + 1) if each.isdigit() else each for each in facts["rows"].split(", "))
+    return evolve(fault, row=row, item_row=item_row, facts=facts)
 
 
 def _number_format(places: int) -> str:
