@@ -45,7 +45,7 @@ def appraise_batches(
     those of ``appraise_table``; rows of faults and notes count from the start of the stream.
 
     A key that an earlier batch had is a fault of its row (ASN456), which names both rows; the earlier one is scored by
-    then. For that the keys are remembered, in 16 bytes each and for moments twice as many: 160 to 330 MB for ten million.
+    then. For that the keys are remembered, in 16 bytes each and for moments twice as many: 370 MB at the peak for ten million.
 
     >>> from asn_appraisal import schemes
     >>> stream = ({"nilai": [90.99, 75.0 + step]} for step in range(2))
