@@ -123,8 +123,9 @@ class Table:
         """A new table of the same kind of some columns alone, as above but of any length."""
         if self._frame is None:
             return _plain(columns)
-        new = {name: series.new_series(self._frame, name, values) for name, values in columns.items()}
-        return series.narwhals().from_dict(new, backend=self._frame.implementation).to_native()
+        # Column by column: narwhals' from_dict hands an Enum of an older polars over in a way that polars panics at.
+        first, *others = (series.new_series(self._frame, name, values) for name, values in columns.items())
+        return first.to_frame().with_columns(*others).to_native()
 
     def _column(self, name: str) -> Any:
         if name not in self._columns:
