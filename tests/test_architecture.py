@@ -195,6 +195,7 @@ STANDARD = {
     "documents.pieces": {"__future__", "collections", "typing"},
     "documents.schema": _DOMAIN | {"json", "pathlib", "sys", "types"},
     "documents.formula_reading": _DOMAIN | {"ast"},
+    "documents.foreign_words": {"__future__", "ast", "itertools"},
     "documents.grammar": {"__future__", "ast", "re"},  # ast.parse alone: nothing is compiled or evaluated
     "documents.writing": _DOMAIN | {"keyword", "re"},
     "documents.reading": _DOMAIN | {"ast", "functools"},

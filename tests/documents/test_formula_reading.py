@@ -216,7 +216,7 @@ def test_what_is_no_formula_is_refused_with_its_column(text, column):
         ("rows.mean(tt)", "$.score, column 11: there is no 'tt' here"),
         ("x.rated('x')", "$.score, column 1: there is no 'x' here"),
         ("row.mean(t)", "$.score, column 1: there is no 'row' here; did you mean rows"),
-        ("x.round(2)", "$.score, column 1: x.round(2) cannot stand here in a formula"),
+        ("x.round(2)", "$.score, column 1: x.round(2) cannot stand here in a formula: write a.rounded(2)"),
         ("x.but(0)", "$.score, column 1: but(...) cannot stand here in a formula: write a.but(0, when=b > 0)"),
     ],
 )

@@ -39,6 +39,7 @@ from ..algebra.keys import RESERVED
 from ..algebra.sources import Source
 from ..errors import AppraisalError
 from ..numbers import exact
+from .foreign_words import instead_in
 from .grammar import SAMPLES, shortened
 from .limits import Misfit
 
@@ -144,7 +145,7 @@ class FormulaReader:
 
     def _refused(self, node: ast.expr, sample: str = "") -> Misfit:
         found = self.text[node.col_offset : node.end_col_offset]
-        return Misfit("ASN508", node.col_offset + 1, found=shortened(found), sample=sample)
+        return Misfit("ASN508", node.col_offset + 1, found=shortened(found), sample=sample or instead_in(node))
 
     def _digits(self, node: ast.Constant) -> str:
         if type(node.value) not in (int, float):

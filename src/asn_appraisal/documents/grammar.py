@@ -10,12 +10,14 @@ import ast
 import re
 
 from ..algebra.items import OVERALL
+from .foreign_words import instead_of
 from .limits import MOST_DEPTH, Budget, Misfit
 
 _TOKEN = re.compile(
     r"(?P<operand>[A-Za-z_][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|'[^'\\\n]*'|\"[^\"\\\n]*\")"
     r"|(?P<sign><=|>=|[-+*/<>&|~(),.=])|(?P<blank>[ \t\r\n]+)"
 )
+_KEYWORDS = {"and", "or", "not", "in", "is", "if", "else"}
 _TREE = (ast.operator, ast.unaryop, ast.cmpop, ast.expr_context)
 
 # An example of each call: a message shows it where the call is written in another way.
@@ -61,7 +63,8 @@ def parsed(text: str, budget: Budget) -> ast.expr:
         tree = ast.parse(line[start:], mode="eval").body
     except SyntaxError as problem:
         column = min(start + (problem.offset or len(text) + 1), len(text) + 1)
-        raise Misfit("ASN508", column, found=shortened(text[column - 1 :].partition(" ")[0]) or "∅") from None
+        word = text[column - 1 :].partition(" ")[0]
+        raise Misfit("ASN508", column, found=shortened(word) or "∅", sample=instead_of(word)) from None
     except (RecursionError, MemoryError, ValueError):
         raise _too_deep() from None
     _check_depth(tree)
@@ -78,11 +81,14 @@ def _checked_words(text: str) -> int:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise Misfit("ASN508", position + 1, found=repr(text[position]))
+            sign = text[position]
+            raise Misfit("ASN508", position + 1, found=repr(sign), sample=instead_of(sign))
         word = match[0]
         if match["operand"]:
             if after:  # two words side by side: `a if b`, 'a' 'b'
-                raise Misfit("ASN508", position + 1, found=shortened(word))
+                raise Misfit("ASN508", position + 1, found=shortened(word), sample=instead_of(word))
+            if word in _KEYWORDS:
+                raise Misfit("ASN508", position + 1, found=word, sample=instead_of(word))
             operands, signs = operands + 1, 0
         elif match["sign"]:
             depth += {"(": 1, ")": -1}.get(word, 0)
