@@ -15,7 +15,7 @@ from attrs import frozen
 from ..algebra.combinations import Weighted
 from ..algebra.inputs import Field, Flag, Number
 from ..analysis.walks import expressions
-from ..cells import MISSING, NAME, PERCENT, PERCENT_UNITS, THOUSAND, UNIT, WORD, read_cell
+from ..cells import MISSING, NAME, PERCENT, PERCENT_UNITS, STRICT, THOUSAND, UNIT, WORD, read_cell
 from ..notes import Note
 from ..numbers import to_text
 from ..policies import Policy
@@ -210,8 +210,7 @@ def _unit(each: Field) -> str:
 
 def _kinds(each: Field, source: RawColumn) -> Array | None:
     """What was done about each row's cell, as a place in ``_CHANGES``; None for numbers, which stand for themselves."""
-    cells = source.written
-    assert cells is not None  # noqa: S101 - the records were read with cells
+    cells = source.written or STRICT
 
     def kind(cell: Any) -> int:
         return _CHANGES.index(read_cell(each, cell, cells)[1])
