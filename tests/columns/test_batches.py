@@ -87,3 +87,10 @@ def test_progress_wraps_the_stream() -> None:
 
 def test_an_empty_stream_gives_nothing() -> None:
     assert list(asn.appraise_batches(NILAI, [])) == []
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame, pl.DataFrame])
+def test_one_frame_is_a_stream_of_one_batch(frame):
+    policy = schemes.get("permenpan-16-2009")
+    (scores,) = asn.appraise_batches(policy, frame({"nilai": [90.99, 75.0]}))
+    assert scores.band_keys() == ["baik", "cukup"]

@@ -41,8 +41,8 @@ def appraise_batches(
 
     ``batches`` is an iterable of tables (record batches of Arrow, frames, mappings of columns), each with whole records,
     their lists as columns of lists; or a lazy frame that yields its rows in batches (a LazyFrame of polars, a relation
-    of duckdb, a reader or dataset of pyarrow). ``progress`` wraps the stream, as ``tqdm`` does. The other arguments are
-    those of ``appraise_table``; rows of faults and notes count from the start of the stream.
+    of duckdb, a reader or dataset of pyarrow). One frame is a stream of one batch. ``progress`` wraps the stream, as ``tqdm``
+    does. The other arguments are those of ``appraise_table``; rows of faults and notes count from the start of the stream.
 
     A key that an earlier batch had is a fault of its row (ASN456), which names both rows; the earlier one is scored by
     then. For that the keys are remembered, in 16 bytes each and for moments twice as many: 370 MB at the peak for ten million.
@@ -98,6 +98,8 @@ def _pieces(batches: Any) -> Iterable[Any]:
             found = getattr(batches, method)()
         elif hasattr(batches, "collect"):  # a LazyFrame of an older polars, which cannot yield batches
             found = batches.collect().iter_slices(_SLICE)
+        elif hasattr(batches, "columns") and hasattr(batches, "__len__"):  # one frame, whose own iterator gives names
+            found = (batches,)
     if isinstance(found, str | bytes | Mapping) or not isinstance(found, Iterable):
         raise refused(batches, "batches", "batches")
     return found
