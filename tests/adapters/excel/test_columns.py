@@ -86,3 +86,9 @@ def test_a_fault_names_sheet_and_cell_in_both_languages():
     assert fault.message == "sheet Data, cell C7 (1985), nilai_skp: missing: a value is required here"
     assert {"sheet": "Data", "cell": "C7", "row": 7}.items() <= fault.to_dict().items()
     assert CellFault("ASN401", sheet="Data", row=7).place() == "sheet Data, row 7"
+
+
+def test_a_fault_of_a_whole_column_names_no_row() -> None:
+    fault = CellFault("ASN431", sheet="Data", field="nilai", facts={"column": "nilai"})
+    assert fault.text("en").startswith("sheet Data, nilai: ")
+    assert fault.text("id").startswith("lembar Data, nilai: ")

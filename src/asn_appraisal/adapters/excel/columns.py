@@ -41,9 +41,9 @@ class CellFault(Fault):
     cell: str | None = attribute(default=None, kw_only=True)
 
     def place(self, language: str = "en") -> str:
-        """Where it is: the sheet and the cell (or its row), the key, the field."""
+        """Where it is: the sheet and the cell (or its row, if it has one), the key, the field."""
         checked_language(language)
-        facts = {"sheet": self.sheet, "cell": self.cell, "row": self.row}
+        facts = {"sheet": self.sheet, "cell": self.cell, "row": "" if self.row is None else self.row}
         words = [message(f"places.{'sheet_row' if self.cell is None else 'cell'}", facts, language)]
         if self.key is not None:
             words.append(f"({self.key})")
