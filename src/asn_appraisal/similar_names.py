@@ -24,20 +24,15 @@ def closest(name: str, choices: Iterable[str], most: int = 3) -> tuple[str, ...]
     return tuple(difflib.get_close_matches(name.lower(), known, n=most, cutoff=0.75))
 
 
-def near_miss(name: str, absent: Iterable[str]) -> str | None:
-    """The absent field that an unknown name was probably meant to be.
-
-    They are equal in lower case without punctuation and blanks; or one edit apart, with at least six letters
-    and no digit changed (u1 and u2 are two fields).
-
-    >>> near_miss("Kepuasan ", ["kepuasan"]), near_miss("kepuasn", ["kepuasan"]), near_miss("u2", ["u1"])
-    ('kepuasan', 'kepuasan', None)
-    """
-    return NearMisses(absent).meant(name)
-
-
 class NearMisses:
     """The absent fields that unknown names may stand for; prepared once for all names of a record.
+
+    A name stands for a field that is equal in lower case without punctuation and blanks; or one edit apart, with at least
+    six letters and no digit changed (u1 and u2 are two fields).
+
+    >>> near = NearMisses(["kepuasan", "u1"])
+    >>> near.meant("Kepuasan "), near.meant("kepuasn"), near.meant("u2")
+    ('kepuasan', 'kepuasan', None)
 
     Names that are one edit apart share a text with one letter less: they are looked up, not compared one by one.
     """

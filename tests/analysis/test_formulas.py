@@ -29,7 +29,7 @@ from asn_appraisal import (
 )
 from asn_appraisal.algebra.expressions import Named
 from asn_appraisal.algebra.nodes import Node
-from asn_appraisal.analysis.formulas import bands_text, written
+from asn_appraisal.analysis.formulas import Writer, written
 
 X, Y, Z = Number("x"), Number("y"), Number("z")
 MAYBE = Number("maybe", optional=True)
@@ -111,7 +111,7 @@ def test_a_part_and_a_field_are_written_by_their_keys() -> None:
 
 def test_a_band_with_a_condition_is_written_with_it() -> None:
     bands = Bands(Band("a", "> 80", "Baik", requires=FLAG & OTHER), ("b", None))
-    assert bands_text(bands) == 'Bands(Band("a", "> 80", requires=flag & other), ("b", None))'
+    assert Writer().bands(bands) == 'Bands(Band("a", "> 80", requires=flag & other), ("b", None))'
 
 
 def test_a_grid_is_written_cell_by_cell_in_the_order_of_the_levels() -> None:

@@ -62,11 +62,6 @@ def written(expression: Expression) -> str:
     return Writer().text(expression)
 
 
-def bands_text(bands: Bands) -> str:
-    """A scale of bands as text: keys, edges and conditions, no names."""
-    return Writer().bands(bands)
-
-
 class Writer:
     """Writes formulas; ``FORMS`` says how each kind of node is written, its text and how tightly that holds together."""
 
