@@ -576,6 +576,12 @@ def raw_errors(call: str, function: Callable[..., Any]) -> list[str]:
     return found
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong path may well be a file's name: whatever is written lands in the temporary folder."""
+    monkeypatch.chdir(FOLDER.name)
+
+
 @pytest.mark.parametrize("call", CALLS)
 def test_the_right_call_is_right(call: str) -> None:
     positional, named = arguments_of(call, CALLS[call])
