@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from .faults import Fault
     from .notes import Note
     from .policies import Policy
+    from .questions.changes import Change, Changes, why_changed
+    from .questions.contributions import Contribution, Contributions, contributions
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
     from .questions.periods import Combined, add_up, combine
@@ -89,6 +91,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "faults": ("Fault",),
     "notes": ("Note",),
     "policies": ("Policy",),
+    "questions.changes": ("Change", "Changes", "why_changed"),
+    "questions.contributions": ("Contribution", "Contributions", "contributions"),
     "questions.differences": ("Difference", "diff"),
     "questions.explanations": ("explain",),
     "questions.periods": ("Combined", "add_up", "combine"),
@@ -110,8 +114,12 @@ __all__ = [
     "Category",
     "Cause",
     "Cells",
+    "Change",
+    "Changes",
     "Check",
     "Combined",
+    "Contribution",
+    "Contributions",
     "Count",
     "Difference",
     "Discrepancy",
@@ -148,6 +156,7 @@ __all__ = [
     "appraise_batches",
     "appraise_table",
     "combine",
+    "contributions",
     "diff",
     "explain",
     "formula",
@@ -168,6 +177,7 @@ __all__ = [
     "to_toml",
     "verify",
     "verify_trail",
+    "why_changed",
     "write_scores",
 ]
 

@@ -224,6 +224,8 @@ class Policy(HasName):
             defaulted=reading.defaulted,
             quantized=reading.quantized,
             options=self.options,
+            score=self.score,
+            values=reading.values,
         )
         band = None
         if self.band is not None:

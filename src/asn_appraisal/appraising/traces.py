@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
 
+from ..algebra.expressions import Expression
 from ..arguments import checked_type, shown
 from ..errors import UnknownStepError
 from ..faults import checked_language
@@ -21,7 +22,8 @@ class Trace:
 
     ``tops`` are the steps of the score, the band and whatever else the policy shows; each holds the steps it rests on.
     ``absent``, ``defaulted`` and ``quantized`` name places of the record (``kegiatan[0].target_biaya``); ``options``
-    are the choices of the law that the policy made.
+    are the choices of the law that the policy made. ``score`` is the formula of the score, ``values`` the exact values of
+    the record: what questions about the appraisal are answered from.
     """
 
     tops: tuple[TraceStep, ...]
@@ -29,6 +31,8 @@ class Trace:
     defaulted: tuple[str, ...] = field(default=(), kw_only=True)
     quantized: tuple[str, ...] = field(default=(), kw_only=True)
     options: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
+    score: Expression | None = field(default=None, kw_only=True, repr=False, eq=False)
+    values: Mapping[str, Any] = field(factory=dict, kw_only=True, repr=False, eq=False)
 
     def __iter__(self) -> Iterator[TraceStep]:
         """Every step once, those that others rest on first."""
