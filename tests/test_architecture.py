@@ -88,6 +88,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "column_notes",
         "suggestions",
         "score_texts",
+        "reported_scores",
         "results",
         "score_html",
         "scores",
@@ -189,7 +190,10 @@ STANDARD = {
     "policies": _DOMAIN | {"datetime", "functools"},
     "questions.answers": {"__future__", "collections", "typing"},
     "questions.changes": _DOMAIN | {"itertools"},
+    "questions.comparisons": _DOMAIN | {"importlib"},  # scipy: by name
+    "questions.compared_groups": _DOMAIN,
     "questions.contributions": _DOMAIN,
+    "questions.quotas": _DOMAIN | {"decimal", "math"},
     "questions.explanations": _DOMAIN,
     "questions.periods": _DOMAIN | {"decimal"},
     "questions.predicate_curves": _DOMAIN,
@@ -256,6 +260,7 @@ THIRD_PARTY = {
         for name in ("csv_blocks", "csv_cuts", "csv_lines", "csv_tables", "file_tables", "json_lines", "results")
     },
     "command.large_files": {"attrs", "numpy"},
+    **{f"questions.{name}": {"attrs", "numpy"} for name in ("compared_groups", "comparisons", "quotas")},
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},
     "adapters.excel.files": {"attrs", "python_calamine"},

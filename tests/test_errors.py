@@ -253,6 +253,8 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
     "ASN490": errors.UnknownKeyError(key="'1985'"),
     "ASN491": errors.NoKeyError(),
+    "ASN495": errors.QuotaTieError(rows="1, 2", unit="Dinas A", places=1),
+    "ASN496": errors.OtherKeysError(problem="-"),
     "ASN494": errors.KeyPartsError(columns="nip, tahun"),
     "ASN492": errors.UnknownBandError(band="baikk", close="baik", bands="baik, kurang"),
     "ASN493": asn.Fault("ASN493", field="unitt", facts={"close": "unit", "columns": "nip, unit"}),

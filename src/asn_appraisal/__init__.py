@@ -47,11 +47,14 @@ if TYPE_CHECKING:
     from .notes import Note
     from .policies import Policy
     from .questions.changes import Change, Changes, why_changed
+    from .questions.compared_groups import ComparedGroup, ComparedGroups
+    from .questions.comparisons import Comparison, compare
     from .questions.contributions import Contribution, Contributions, contributions
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
     from .questions.periods import Combined, add_up, combine
     from .questions.predicate_curves import PredicateCurve, predicate_curve
+    from .questions.quotas import Quota, quota
     from .questions.reviews import Finding, review
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
@@ -92,11 +95,14 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "policies": ("Policy",),
     "questions.changes": ("Change", "Changes", "why_changed"),
+    "questions.compared_groups": ("ComparedGroup", "ComparedGroups"),
+    "questions.comparisons": ("Comparison", "compare"),
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
     "questions.differences": ("Difference", "diff"),
     "questions.explanations": ("explain",),
     "questions.periods": ("Combined", "add_up", "combine"),
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
+    "questions.quotas": ("Quota", "quota"),
     "questions.reviews": ("Finding", "review"),
     "questions.trails": ("Break", "Trail", "verify_trail"),
     "questions.verifications": ("Discrepancy", "verify"),
@@ -118,6 +124,9 @@ __all__ = [
     "Changes",
     "Check",
     "Combined",
+    "ComparedGroup",
+    "ComparedGroups",
+    "Comparison",
     "Contribution",
     "Contributions",
     "Count",
@@ -139,6 +148,7 @@ __all__ = [
     "Number",
     "Policy",
     "PredicateCurve",
+    "Quota",
     "Records",
     "Rule",
     "Scores",
@@ -156,6 +166,7 @@ __all__ = [
     "appraise_batches",
     "appraise_table",
     "combine",
+    "compare",
     "contributions",
     "diff",
     "explain",
@@ -165,6 +176,7 @@ __all__ = [
     "from_toml",
     "overlay",
     "predicate_curve",
+    "quota",
     "read_policy",
     "read_records",
     "read_table",

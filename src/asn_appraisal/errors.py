@@ -433,6 +433,18 @@ class UnknownBandError(AppraisalError, LookupError):
     code = "ASN492"
 
 
+class QuotaTieError(AppraisalError):
+    """Rows of equal scores at the end of a quota, where ties are refused."""
+
+    code = "ASN495"
+
+
+class OtherKeysError(AppraisalError):
+    """Two tables of scores that cannot be compared row by row."""
+
+    code = "ASN496"
+
+
 class MonthsError(AppraisalError):
     """Months that do not fit their appraisals."""
 

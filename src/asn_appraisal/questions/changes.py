@@ -139,12 +139,12 @@ def why_changed(before: Appraisal, after: Appraisal) -> Changes:
     >>> found = why_changed(policy.appraise({**record, "nilai_skp": 90}), policy.appraise({**record, "nilai_skp": 95}))
     >>> print(found.text("en"), end="")
     The score went from 87.00 to 90.50 (+3.5):
-    - Nilai SKP, from 90 to 95: +3.5
+    - Score of the work plan, from 90 to 95: +3.5
     """
     for each, name in ((before, "before"), (after, "after")):
         checked_type(each, name, Appraisal)
         if each.exact is None or each.trace.score is None:
-            raise refused(each, name, "appraisal with a score")
+            raise refused(each, name, "scored")
     reforms, split = _reforms(before, after)
     changed = _changed_shares(before, after, split)
     rest = sorted(changed, key=lambda item: (-abs(item.points), item.key))

@@ -164,7 +164,7 @@ def contributions(appraisal: Appraisal, *, reference: object = None) -> Contribu
     checked_type(appraisal, "appraisal", Appraisal)
     score, exact = appraisal.trace.score, appraisal.exact
     if score is None or exact is None:
-        raise refused(appraisal, "appraisal", "appraisal with a score")
+        raise refused(appraisal, "appraisal", "scored")
     values = appraisal.trace.values
     splitter = Splitter(score, values, None if reference is None else _reference(score, appraisal, reference))
     split = splitter.split(score)
