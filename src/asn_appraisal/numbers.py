@@ -34,7 +34,7 @@ _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _THOUSAND = 3  # so many digits make a group
 _SNAP_LIMIT = 10**12  # units: above it the tolerance would reach a thousandth of one, so ``snap`` is ``strict`` there
 _FLOAT32_LIMIT = 2**23  # above it two decimals may share one float of 4 bytes
-_FLOAT_LIMIT = 10**15  # above it two decimals may share one float
+FLOAT_LIMIT = 10**15  # above it two decimals may share one float
 
 
 def exact(value: object) -> Fraction:
@@ -239,8 +239,8 @@ def _scaled_float(value: float, decimals: int, floats: str) -> tuple[int, bool]:
     if value - value != 0.0:
         raise UnreadableNumber("ASN418")
     product = value * float(10**decimals)
-    if abs(product) > _FLOAT_LIMIT:
-        raise UnreadableNumber("ASN421", limit=_FLOAT_LIMIT // 10**decimals)
+    if abs(product) > FLOAT_LIMIT:
+        raise UnreadableNumber("ASN421", limit=FLOAT_LIMIT // 10**decimals)
     nearest = round(product)
     if nearest / float(10**decimals) == value:
         return nearest, False
