@@ -26,14 +26,14 @@ class FieldEdges:
         """The least value in units of the last decimal."""
         if self.low is None:
             return None
-        bound = self.low.bound * 10**decimals
+        bound: Fraction = self.low.bound * 10**decimals
         return ceil(bound) if self.low.closed else floor(bound) + 1
 
     def high_units(self, decimals: int) -> int | None:
         """The greatest value in units of the last decimal."""
         if self.high is None:
             return None
-        bound = self.high.bound * 10**decimals
+        bound: Fraction = self.high.bound * 10**decimals
         return floor(bound) if self.high.closed else ceil(bound) - 1
 
 

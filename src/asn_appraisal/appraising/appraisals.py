@@ -53,13 +53,17 @@ class Appraisal:
         return found
 
     def to_dict(self) -> dict[str, Any]:
-        """The appraisal as plain JSON data; exact numbers are texts, so that none is lost to a float."""
-        from .renderings import plain
+        """The appraisal as plain JSON data; exact numbers are texts, so that none is lost to a float.
+
+        ``shown`` beside an exact number is the number in decimals, ``≈ 107.1429`` for ``750/7``.
+        """
+        from .renderings import plain, shown
 
         return {
             "policy": self.policy,
             "score": None if self.score is None else str(self.score),
             "exact": plain(self.exact),
+            "shown": shown(self.exact),
             "band": None if self.band is None else self.band.to_dict(),
             "fingerprint": self.fingerprint,
             "trace": self.trace.to_dict(),

@@ -17,7 +17,7 @@ from ..algebra.inputs import Field, Flag, Number
 from ..analysis.walks import expressions
 from ..cells import MISSING, NAME, PERCENT, PERCENT_UNITS, STRICT, THOUSAND, UNIT, WORD, read_cell
 from ..notes import Note
-from ..numbers import to_text
+from ..numbers import to_text, told_text
 from ..policies import Policy
 from ..similar_names import closest
 from .compiling.bounds import RECORD
@@ -179,7 +179,7 @@ def _points(read: list[_Read], policy: Policy) -> Iterator[Note]:
         held = [(columns[each], weight) for each, weight in zip(part.parts, part.weights, strict=True)]
         within = all(each.present.any() and _within(each, weight) for each, weight in held)
         if within and not all(_within(each, Fraction(2)) for each, _ in held):  # fractions have a note of their own
-            names = ", ".join(f"{each.field.key} ({to_text(weight)})" for each, weight in held)
+            names = ", ".join(f"{each.field.key} ({told_text(weight)})" for each, weight in held)
             yield Note("ASN471", facts={"fields": names})
 
 

@@ -78,7 +78,7 @@ class RecordSchema:
 
     def _field(self, entry: Field, checks: Iterable[Check], conditions: Iterable[Expression]) -> dict[str, Any]:
         told = "; ".join((self._holds(entry), self._need(entry), *(check.called(self.language) for check in checks)))
-        found = {"title": entry.called(self.language), "description": told}
+        found: dict[str, Any] = {"title": entry.called(self.language), "description": told}
         if isinstance(entry, Number):
             found |= self._number(entry, field_edges(entry, conditions))
         elif isinstance(entry, Category):
