@@ -61,7 +61,9 @@ def test_as_data_an_exact_number_has_its_decimals_beside_it(score: Any, exact: s
 def test_what_is_no_number_has_no_decimals() -> None:
     data = Policy("contoh", "Contoh", score=X, band=BANDS).appraise({"x": 80}).to_dict()
     assert [step["shown"] for step in data["trace"]["steps"] if step["key"] == "peringkat"] == [None]
-    assert Policy("contoh", "Contoh", band=Category("mutu", {"a": "A"})).appraise({"mutu": "a"}).to_dict()["shown"] is None
+    assert (
+        Policy("contoh", "Contoh", band=Category("mutu", {"a": "A"})).appraise({"mutu": "a"}).to_dict()["shown"] is None
+    )
 
 
 def test_a_scheme_without_a_number_has_a_band_alone() -> None:
