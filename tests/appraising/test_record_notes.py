@@ -6,7 +6,7 @@ import asn_appraisal as asn
 from asn_appraisal import Items, Number, Policy, Weighted, explain, schemes
 
 SAKIP = schemes.get("permenpanrb-88-2021")
-POINTS = {"perencanaan": "24.75", "pengukuran": "23.52", "pelaporan": "12.15", "evaluasi": "22.26"}
+POINTS = {"perencanaan": "24.80", "pengukuran": "23.52", "pelaporan": "12.06", "evaluasi": "22.30"}
 A, B = Number("a", low=0, high=100), Number("b", low=0, high=100, optional=True)
 
 
