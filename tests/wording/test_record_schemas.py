@@ -282,11 +282,13 @@ def _changed(policy: Policy, record: dict[str, Any], random: Random) -> None:
             row[field.key] = _wild(field, random)
         elif kind < 0.8:
             row.pop(field.key, None)
-        elif kind < 0.85:
+        elif kind < 0.82:
             row[random.choice(("asing", field.key + "x"))] = 1
         elif policy.outline.lists:
             key, rows = random.choice(policy.outline.lists).key, record.get
-            record[key] = random.choice((rows(key), None, [], (rows(key) or [])[:1], [*(rows(key) or []), 5], "x"))
+            record[key] = random.choice(
+                (None, [], (rows(key) or [])[:1], [*(rows(key) or []), 5], (rows(key) or []) * 4, "x")
+            )
 
 
 def _is_faithful(policy: Policy, random: Random) -> None:
