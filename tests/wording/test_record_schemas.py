@@ -118,6 +118,15 @@ def test_a_field_without_an_end_takes_what_can_be_read() -> None:
         assert not check.is_valid({"x": value}), value
 
 
+def test_an_end_beyond_what_a_json_number_holds_is_drawn_in_for_numbers_alone() -> None:
+    policy = policy_of(Number("x", low=-(10**15), high=10**15, decimals=2))
+    told, check = policy.record_schema()["properties"]["x"], validator(policy)
+    assert (told["minimum"], told["maximum"]) == (-(10**13), 10**13)
+    for value, valid in ((1e14, False), (-1e14, False), (1e13, True), ("1" + "0" * 15, True), ("-1" + "0" * 15, True)):
+        assert check.is_valid({"x": value}) == valid
+        assert valid == (policy.faults_of({"x": value}) == ()), value
+
+
 def test_a_range_beyond_what_a_json_number_holds_takes_text_alone() -> None:
     field = Number("x", low=10**16, high=10**17, decimals=0)
     assert entry(field)["type"] == entry(field, numbers="number")["type"] == "string"
