@@ -94,6 +94,8 @@ def _whole_length(high: int) -> int:
 
 def _same_length(low: str, high: str) -> list[str]:
     """The texts of one length from low to high."""
+    if low == high:
+        return [low]
     if (digit := _any_digit(low, high)) is not None:
         return [_digits(digit, len(low), len(low))]
     if len(low) == 1:
