@@ -182,7 +182,7 @@ STANDARD = {
     "analysis.fingerprints": _DOMAIN | {"hashlib", "json"},
     "appraising.readings": _DOMAIN,
     "appraising.record_notes": _DOMAIN,
-    "appraising.partial_checks": {"__future__", "collections"},
+    "appraising.partial_checks": {"__future__", "collections", "functools"},
     "appraising.trace_steps": _DOMAIN,
     "appraising.contexts": _DOMAIN,
     "appraising.evaluation": _DOMAIN | {"functools", "itertools"},

@@ -8,6 +8,7 @@ list is left alone; its rows are not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
@@ -15,7 +16,6 @@ from ..algebra.expressions import But, Either, Every, Expression, OrElse
 from ..algebra.inputs import Field
 from ..algebra.items import Check, Over
 from ..analysis.outlines import Outline
-from ..analysis.walks import expressions
 from ..faults import Fault
 from .checks import faults_of_check
 from .contexts import Context, EvaluationFault, Value
@@ -48,7 +48,6 @@ class _Walk:
         self.root = root
         self.faults: dict[Fault, None] = {}
         self.seen: set[tuple[Expression, int]] = set()
-        self.fields: dict[Expression, tuple[Field, ...] | None] = {}
 
     def check(self, check: Check, context: Context) -> None:
         """Try a check, or what of its condition can be worked out."""
@@ -84,14 +83,25 @@ class _Walk:
         else:
             yield from ((child, context) for child in children)
 
-    def is_there(self, node: Expression, context: Context) -> bool:
+    @staticmethod
+    def is_there(node: Expression, context: Context) -> bool:
         """Whether a formula reads no list, and all the fields that it may read have a value."""
-        if node not in self.fields:
-            nodes = [*expressions(node)]
-            whole = not any(isinstance(each, Over) for each in nodes)
-            self.fields[node] = tuple(each for each in nodes if isinstance(each, Field)) if whole else None
-        fields = self.fields[node]
+        fields = _fields(node)
         return fields is not None and all(_value(each, context) is not None for each in fields)
+
+
+@lru_cache(maxsize=8192)
+def _fields(node: Expression) -> frozenset[Field] | None:
+    """The fields that a formula may read; None for one that is worked out over a list."""
+    if isinstance(node, Over):
+        return None
+    found = {node} if isinstance(node, Field) else set()
+    for child in node.children():
+        below = _fields(child)
+        if below is None:
+            return None
+        found |= below
+    return frozenset(found)
 
 
 def _value(entry: Field, context: Context) -> Value:
