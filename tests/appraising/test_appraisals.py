@@ -49,6 +49,23 @@ def test_the_band_is_decided_on_the_exact_value_and_not_on_the_one_displayed(x: 
     assert (score, key) == (str(appraisal.score), appraisal.band.key if appraisal.band else None)
 
 
+@pytest.mark.parametrize(("score", "exact", "shown"), [(X / 7, "10/7", "≈ 1.4286"), (X / 8, "1.25", "1.25")])
+def test_as_data_an_exact_number_has_its_decimals_beside_it(score: Any, exact: str, shown: str) -> None:
+    appraisal = Policy("contoh", "Contoh", score=score.named("bagian"), reported=2).appraise({"x": 10})
+    data = appraisal.to_dict()
+    assert (data["exact"], data["shown"]) == (exact, shown)
+    assert [(step["value"], step["shown"]) for step in data["trace"]["steps"]] == [(exact, shown)]
+    assert "shown" not in appraisal.to_audit_record()
+
+
+def test_what_is_no_number_has_no_decimals() -> None:
+    data = Policy("contoh", "Contoh", score=X, band=BANDS).appraise({"x": 80}).to_dict()
+    assert [step["shown"] for step in data["trace"]["steps"] if step["key"] == "peringkat"] == [None]
+    assert (
+        Policy("contoh", "Contoh", band=Category("mutu", {"a": "A"})).appraise({"mutu": "a"}).to_dict()["shown"] is None
+    )
+
+
 def test_a_scheme_without_a_number_has_a_band_alone() -> None:
     appraisal = Policy("contoh", "Contoh", band=Category("mutu", {"a": "A"})).appraise({"mutu": "a"})
     assert (appraisal.score, appraisal.exact) == (None, None)

@@ -172,6 +172,7 @@ def test_a_step_as_data_has_all_that_a_reader_needs() -> None:
         "name": "Capaian",
         "english": "Achievement",
         "value": "75",
+        "shown": "75",
         "formula": "(realisasi / target * 100).capped(120)",
         "rule": {"id": "realisasi ÷ target × 100, paling tinggi 120", "en": "realisasi ÷ target × 100, at most 120"},
         "worked": {"id": "60 ÷ 80 × 100, paling tinggi 120", "en": "60 ÷ 80 × 100, at most 120"},

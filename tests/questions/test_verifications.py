@@ -39,6 +39,34 @@ def entries(record, policy=POLICY):
     return [(each.what, each.entry) for each in verify(record, policy)]
 
 
+def test_a_ratio_is_told_with_its_decimals():
+    found = Discrepancy("result", "trace.waktu.value", "750/7", "107.14")
+    assert found.text() == "hasil trace.waktu.value: tercatat 750/7 (≈ 107,1429), seharusnya 107.14"
+    assert found.text("en") == "result trace.waktu.value: recorded 750/7 (≈ 107.1429), should be 107.14"
+    assert found.to_dict("en") == {
+        "what": "result",
+        "entry": "trace.waktu.value",
+        "recorded": "750/7",
+        "recorded_shown": "≈ 107.1429",
+        "found": "107.14",
+        "found_shown": None,
+        "message": found.text("en"),
+    }
+
+
+@pytest.mark.parametrize("value", [None, 5, "1/0", "0/00", "1/2/3", "x/7", ["1/7"], "9" * 70 + "/" + "7" * 70])
+def test_what_is_no_ratio_has_no_decimals(value):
+    told = Discrepancy("result", "x", value).to_dict()
+    assert (told["recorded"], told["recorded_shown"]) == (value, None)
+
+
+def test_decimals_for_people_do_not_get_into_the_record():
+    appraisal = POLICY.appraise(RECORD)
+    assert any(step["shown"] == "≈ 107.1429" for step in appraisal.to_dict()["trace"]["steps"])
+    assert "shown" not in LINE
+    assert verify(LINE.replace('"750/7"', '"107.14"', 1), POLICY)[-1].to_dict()["found_shown"] in {None, "≈ 107.1429"}
+
+
 # --- what holds
 
 

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ..algebra.levels import Level
 from ..arguments import checked_count, checked_type, shown
+from ..notes import Note
 from .audit_records import Secret, encoded_record, sealed
 from .traces import Trace
 
@@ -52,17 +53,29 @@ class Appraisal:
             found[key] = tuple(value for _, value in entries)
         return found
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was read and scored and looks wrong: points of the total where percentages belong."""
+        from .record_notes import record_notes
+
+        return record_notes(self.trace)
+
     def to_dict(self) -> dict[str, Any]:
-        """The appraisal as plain JSON data; exact numbers are texts, so that none is lost to a float."""
-        from .renderings import plain
+        """The appraisal as plain JSON data; exact numbers are texts, so that none is lost to a float.
+
+        ``shown`` beside an exact number is the number in decimals, ``≈ 107.1429`` for ``750/7``.
+        """
+        from .renderings import plain, shown
 
         return {
             "policy": self.policy,
             "score": None if self.score is None else str(self.score),
             "exact": plain(self.exact),
+            "shown": shown(self.exact),
             "band": None if self.band is None else self.band.to_dict(),
             "fingerprint": self.fingerprint,
             "trace": self.trace.to_dict(),
+            "notes": [{"code": note.code, "id": note.text("id"), "en": note.text("en")} for note in self.notes],
         }
 
     def result(self) -> dict[str, Any]:

@@ -14,14 +14,15 @@ from .evaluation import evaluate
 def check_faults(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> tuple[Fault, ...]:
     """The faults of a record that breaks a check of the policy or of one of its lists."""
     root = Context.of(outline, values)
-    faults = [fault for check in checks for fault in _faults_of(check, root)]
+    faults = [fault for check in checks for fault in faults_of_check(check, root)]
     for items in outline.lists:
         for row in root.rows(items.key) if items.checks else ():
-            faults += [fault for check in items.checks for fault in _faults_of(check, row)]
+            faults += [fault for check in items.checks for fault in faults_of_check(check, row)]
     return tuple(dict.fromkeys(faults))
 
 
-def _faults_of(check: Check, context: Context) -> tuple[Fault, ...]:
+def faults_of_check(check: Check, context: Context) -> tuple[Fault, ...]:
+    """The faults of a record or row that breaks a check, or with which it cannot be worked out."""
     try:
         if evaluate(check.condition, context):
             return ()

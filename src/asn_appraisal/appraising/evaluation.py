@@ -41,7 +41,7 @@ from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Over
 from ..analysis.walks import expressions
 from ..faults import Fault
-from ..numbers import to_text
+from ..numbers import told_text
 from ..rounding import rounded
 from .contexts import Context, EvaluationFault, Total, Value
 from .trace_steps import TraceStep
@@ -160,7 +160,7 @@ def _within(node: Within, context: Context) -> Value:
     value = evaluate(node.value, context)
     low, high = node.low, node.high
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
-        facts = {"low": "" if low is None else to_text(low), "high": "" if high is None else to_text(high)}
+        facts = {"low": "" if low is None else told_text(low), "high": "" if high is None else told_text(high)}
         raise EvaluationFault([context.fault("ASN416", node.value, **facts)])
     return value
 

@@ -50,13 +50,20 @@ class Reading:
     given: Values = field(factory=dict, kw_only=True)
 
 
-def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), floats: str = "snap") -> Reading:
+def read(
+    outline: Outline,
+    record: object,
+    *,
+    ignore: Iterable[str] | str = (),
+    floats: str = "snap",
+    partial: bool = False,
+) -> Reading:
     """The reading of one record by an outline.
 
     ``ignore`` names fields of the record that the policy does not use, ``"all"`` all of them; ``floats`` is one of
-    ``numbers.FLOAT_MODES``.
+    ``numbers.FLOAT_MODES``. With ``partial`` what is absent stays absent: it is no fault and takes no default.
     """
-    reader = _Reader(floats, ignore)
+    reader = _Reader(floats, ignore, partial=partial)
     data = mapping(record)
     if data is None:
         return Reading({}, (Fault("ASN422", kind=kind_of(record)),))
@@ -134,8 +141,9 @@ def kind_of(value: object) -> str:
 class _Reader:
     """Reads one record and collects its faults."""
 
-    def __init__(self, floats: str, ignore: Iterable[str] | str) -> None:
+    def __init__(self, floats: str, ignore: Iterable[str] | str, *, partial: bool = False) -> None:
         self.floats = floats
+        self.partial = partial
         self.ignores_all = ignore == "all"
         self.ignored = frozenset((ignore,) if isinstance(ignore, str) else ignore)
         self.faults: list[Fault] = []
@@ -172,6 +180,8 @@ class _Reader:
         return READERS(each)(self, each, value)
 
     def absent(self, each: Field) -> Any:
+        if self.partial:
+            return None
         default = each.default
         if default is not None:
             self.defaulted.append(self.where(each))
@@ -201,13 +211,14 @@ class _Reader:
             return []
         given, rows = list(value), []
         least = 0 if items.optional else items.at_least
-        if len(given) < least:
+        if len(given) < least and not self.partial:
             self.faults.append(Fault("ASN411", list=items.key, facts={"least": str(least), **labels_of(items)}))
         for index, entry in enumerate(given):
             self.place = {"list": items.key, "item_row": index}
             data = mapping(entry)
             if data is None:
                 self.faults.append(Fault("ASN410", kind=kind_of(entry), **self.place))
+                rows.append(dict.fromkeys(each.key for each in items.fields))  # the rows below keep their index
             else:
                 rows.append(self.row(items.fields, data))
                 self.given.setdefault(items.key, []).append(_known(items.fields, data))

@@ -10,7 +10,7 @@ from ..algebra.bands import Rated
 from ..algebra.expressions import Expression
 from ..algebra.items import Over
 from ..analysis.formulas import formula
-from ..numbers import to_text
+from ..numbers import decimal_text, to_text
 from ..texts import say
 from ..wording.html import table
 from ..wording.words import Reader, listed, spoken
@@ -125,6 +125,11 @@ def plain(value: Any) -> Any:
     return to_text(value) if isinstance(value, Fraction) else value
 
 
+def shown(value: Any) -> str | None:
+    """A number as text in decimals, ``≈ 107.1429`` where they do not end; None for what is no number."""
+    return decimal_text(value) if isinstance(value, Fraction) else None
+
+
 def step_facts(step: TraceStep) -> dict[str, Any]:
     """A step as plain JSON data, without the words that can be made of it."""
     place = None if step.place is None else {"list": step.place[0], "row": step.place[1]}
@@ -142,9 +147,11 @@ def step_facts(step: TraceStep) -> dict[str, Any]:
 
 
 def step_data(step: TraceStep) -> dict[str, Any]:
-    """A step as plain JSON data, with its rule and the rule with values in words."""
+    """A step as plain JSON data, with its value in decimals, its rule and the rule with values in words."""
+    # What an audit record holds, ``step_facts``, stays as it is: its bytes are the same for ever.
     return {
         **step_facts(step),
+        "shown": shown(step.value),
         "rule": {"id": rule_of(step, "id"), "en": rule_of(step, "en")},
         "worked": {"id": worked(step, "id"), "en": worked(step, "en")},
     }

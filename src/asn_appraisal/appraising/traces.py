@@ -76,7 +76,7 @@ class Trace:
         return list(lines(self.tops, language))
 
     def to_dict(self) -> dict[str, Any]:
-        """The trace as plain JSON data: steps in the order they were worked out, exact numbers as text."""
+        """The trace as plain JSON data: steps in the order they were worked out, exact numbers as text, and in decimals (``shown``)."""
         from .renderings import place_of, step_data
 
         return {

@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from ..algebra.combinations import Weighted
 from ..algebra.inputs import Field, Flag, Number
-from ..analysis.walks import expressions
-from ..cells import MISSING, NAME, PERCENT, PERCENT_UNITS, STRICT, THOUSAND, UNIT, WORD, read_cell
+from ..analysis.percents import FRACTIONS_END, fields_with_weights, is_percent, percent_sums
+from ..cells import MISSING, NAME, PERCENT, STRICT, THOUSAND, UNIT, WORD, read_cell
 from ..notes import Note
 from ..numbers import to_text
 from ..policies import Policy
@@ -39,7 +38,6 @@ _CHANGES = tuple(_CODES)
 _MANY = 20  # rows from which on it is odd that all of them hold one value
 _MOST_NAMES = 500  # unused columns up to which their names are compared
 _SHOWN = 5  # first rows that a note names
-_PERCENT_ENDS = (100, 200)  # between these a range from 0 without a unit ends that is one of percent
 
 
 @frozen(eq=False)
@@ -133,19 +131,10 @@ def _digits(name: str) -> str:
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
-def _is_percent(each: Field) -> bool:
-    if not isinstance(each, Number):
-        return False
-    least, most = _PERCENT_ENDS
-    if each.unit.casefold() in PERCENT_UNITS:
-        return each.high is None or each.high >= least
-    return not each.unit and each.low == 0 and each.high is not None and least <= each.high <= most
-
-
 def _fractions(read: _Read) -> Iterator[Note]:
     """A percent column in which all values are from 0 to 2, and not all of them whole."""
     field, column = read.field, read.column
-    if not isinstance(field, Number) or not _is_percent(field) or column.low < 0:
+    if not isinstance(field, Number) or not is_percent(field) or column.low < 0:
         return
     one = 10**field.decimals
     if 0 < column.high <= 2 * one and bool((column.values % one != 0).any()):
@@ -171,16 +160,16 @@ def _constant(read: _Read) -> Iterator[Note]:
 
 def _points(read: list[_Read], policy: Policy) -> Iterator[Note]:
     """Percent columns of one weighted sum, none of whose values is above its weight: points of the total, surely."""
-    columns: dict[Any, _Read] = {each.field: each for each in read if _is_percent(each.field) and not each.level}
+    columns: dict[Any, _Read] = {each.field: each for each in read if not each.level}
     roots = [root for root in (policy.score, policy.band) if root is not None]
-    for part in expressions(*roots):
-        if not isinstance(part, Weighted) or len(part.parts) < 2 or not all(each in columns for each in part.parts):
+    for part in percent_sums(*roots):
+        if not all(each in columns for each in part.parts):
             continue
         held = [(columns[each], weight) for each, weight in zip(part.parts, part.weights, strict=True)]
         within = all(each.present.any() and _within(each, weight) for each, weight in held)
-        if within and not all(_within(each, Fraction(2)) for each, _ in held):  # fractions have a note of their own
-            names = ", ".join(f"{each.field.key} ({to_text(weight)})" for each, weight in held)
-            yield Note("ASN471", facts={"fields": names})
+        if within and not all(_within(each, FRACTIONS_END) for each, _ in held):  # fractions have a note of their own
+            fields = fields_with_weights((each.field for each, _ in held), part.weights)
+            yield Note("ASN471", facts={"fields": fields})
 
 
 def _within(read: _Read, end: Fraction) -> bool:

@@ -44,7 +44,7 @@ def explain(
         lines.append(say("explanation.band", language, band=appraisal.band.called(language)))
     if steps := appraisal.trace.step_lines(language):
         lines += ["", say("explanation.how", language), *steps]
-    if notes := appraisal.trace.notes(language):
+    if notes := [*appraisal.trace.notes(language), *(note.text(language) for note in appraisal.notes)]:
         lines += ["", say("explanation.notes", language), *(f"- {note}" for note in notes)]
     lines += ["", say("explanation.fingerprint", language, fingerprint=appraisal.fingerprint)]
     return "\n".join(lines) + "\n"

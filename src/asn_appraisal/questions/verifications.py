@@ -7,7 +7,9 @@ digest. An HMAC can be written only with the secret. A file of records as a whol
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -33,9 +35,9 @@ from ..appraising.audit_records import (
 from ..arguments import checked_type
 from ..errors import RecordError
 from ..faults import checked_language
-from ..numbers import FLOAT_MODES
+from ..numbers import FLOAT_MODES, decimal_text
 from ..policies import Policy, checked_policy
-from ..texts import say
+from ..texts import numeral, say
 
 _RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(
@@ -45,6 +47,7 @@ ENTRIES = frozenset(
 _OF_STEP = ("key", "value", "formula", "inputs", "uses")
 
 _MOST_SHOWN = 80
+_RATIO = re.compile(r"(-?[0-9]+)/([0-9]*[1-9][0-9]*)")
 _FORM_ENTRY = "fingerprint.form"
 
 
@@ -66,16 +69,47 @@ class Discrepancy:
     def text(self, language: str = "id") -> str:
         """The discrepancy in words."""
         checked_language(language)
-        what, nothing = say(f"discrepancies.{self.what}", language), say("discrepancies.nothing", language)
-        recorded, found = _shown(self.recorded, nothing), _shown(self.found, nothing)
+        what = say(f"discrepancies.{self.what}", language)
+        recorded, found = _told(self.recorded, language), _told(self.found, language)
         if self.entry == _FORM_ENTRY:
             return say("discrepancies.other_form", language, what=what, recorded=recorded, found=found)
         return say("discrepancies.differs", language, what=what, entry=self.entry, recorded=recorded, found=found)
 
+    def to_dict(self, language: str = "id") -> dict[str, Any]:
+        """The discrepancy as plain JSON data; ``message`` is in the language asked for.
 
-def _shown(value: Any, nothing: str) -> str:
-    text = nothing if value is None else value if isinstance(value, str) else json.dumps(value, default=str)
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+        ``recorded_shown`` and ``found_shown`` are exact fractions in decimals (``≈ 107.1429``), None for any other value.
+        """
+        return {
+            "what": self.what,
+            "entry": self.entry,
+            "recorded": self.recorded,
+            "recorded_shown": decimals_of_ratio(self.recorded),
+            "found": self.found,
+            "found_shown": decimals_of_ratio(self.found),
+            "message": self.text(language),
+        }
+
+
+def _told(value: Any, language: str) -> str:
+    """A value of a record in words; a ratio with its decimals behind it."""
+    if value is None:
+        return say("discrepancies.nothing", language)
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    if len(text) > _MOST_SHOWN:
+        return f"{text[:_MOST_SHOWN]}..."
+    decimals = decimals_of_ratio(value)
+    return text if decimals is None else f"{text} ({numeral(decimals, language)})"
+
+
+def decimals_of_ratio(value: object) -> str | None:
+    """The decimals of a ratio in a record, ``"750/7"``; None for anything else, also for a text of any length.
+
+    >>> decimals_of_ratio("750/7"), decimals_of_ratio("107.14")
+    ('≈ 107.1429', None)
+    """
+    match = _RATIO.fullmatch(value) if isinstance(value, str) and len(value) <= _MOST_SHOWN else None
+    return None if match is None else decimal_text(Fraction(int(match[1]), int(match[2])))
 
 
 def verify(
