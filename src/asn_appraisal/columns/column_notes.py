@@ -78,7 +78,7 @@ class _Read:
 def column_notes(records: Records, policy: Policy) -> tuple[Note, ...]:
     """What there is to note of the columns that a policy reads, and of columns that it does not."""
     read = list(_columns(records, policy))
-    notes = [*_names(records), *_near_names(records, policy), *_points(read, policy)]
+    notes = [*_collected(records), *_names(records), *_near_names(records, policy), *_points(read, policy)]
     for each in read:
         notes += [*_changes(each), *_fractions(each), *_constant(each)]
     return tuple(notes)
@@ -91,6 +91,14 @@ def _columns(records: Records, policy: Policy) -> Iterator[_Read]:
             source = records.source(level, each.key)
             if source is not None and len(source):
                 yield _Read(records, level, each, source, records.column(level, each))
+
+
+def _collected(records: Records) -> Iterator[Note]:
+    """Lazy tables, all of whose rows are in memory now."""
+    tables = [(None, records.table), *((name, rows.table) for name, rows in records.lists.items())]
+    for name, table in tables:
+        if table is not None and table.collected:
+            yield Note("ASN462", list=name, facts={"rows": str(table.count)})
 
 
 # --- names of columns ------------------------------------------------------------------------------------------------

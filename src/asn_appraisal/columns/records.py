@@ -24,10 +24,11 @@ from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
+from .lazy_tables import opened
 from .lists_alone import check_one_unit, only_list
 from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
-from .reading.frames import Table, table_of
+from .reading.frames import Table
 from .reading.headers import check_files, header_faults, nothing_read
 from .reading.ingest import ingest
 from .reading.joins import distinct, doubles, joined
@@ -264,12 +265,12 @@ def read_records(
     outline = policy.outline
     cells = checked_cells(cells)
     names = texts(() if key is None or isinstance(key, Unsaid) else key, "key")
-    given = {} if items is None else {name: table_of(rows).renamed(cells) for name, rows in items.items()}
+    given = {} if items is None else {name: opened(rows).renamed(cells) for name, rows in items.items()}
     lists = {each.key: each for each in outline.lists}
     if strange := [name for name in given if name not in lists]:
         faults = [Fault("ASN439", list=name, facts={"lists": ", ".join(lists) or "-"}) for name in strange]
         raise RecordError(faults=faults)
-    found = None if table is None else table_of(table).renamed(cells)
+    found = None if table is None else opened(table).renamed(cells)
     if found is not None and not given and (only := only_list(outline, found)) is not None:
         given, found = {only: found}, None
     check_files(outline, found, given, names)
