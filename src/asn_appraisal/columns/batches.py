@@ -38,8 +38,8 @@ def appraise_batches(
     """The scores of each batch of a stream, in turn; no batch is kept.
 
     ``batches`` is an iterable of tables (record batches of Arrow, frames, mappings of columns), each with whole records,
-    their lists as columns of lists; or a lazy frame that yields its rows in batches (a LazyFrame of polars, a relation
-    of duckdb, a reader or dataset of pyarrow). One frame is a stream of one batch. ``progress`` wraps the stream, as ``tqdm``
+    their lists as columns of lists; or what yields its rows in batches: a LazyFrame of polars, a relation of duckdb (which is
+    counted first, so that no row is lost: ASN467), a reader or dataset of pyarrow. One frame is a stream of one batch. ``progress`` wraps the stream, as ``tqdm``
     does. The other arguments are those of ``appraise_table``; rows of faults and notes count from the start of the stream.
 
     A key that an earlier batch had is a fault of its row (ASN456), which names both rows; the earlier one is scored by

@@ -254,10 +254,9 @@ def read_records(
 ) -> Records:
     """The records of a table and of the tables of its lists, as far as a policy needs them, for any number of runs.
 
-    ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are
-    present. ``cells`` says how cells are written where they are not strict. Lists come from ``items`` by the key, or from a column of lists of rows in the table; a policy that reads one
-    list and nothing else takes its rows as the table. Raises a RecordError for a table, a key or a list that cannot be
-    read at all, and for lists without a table and without a word on their key that have a column to tell units apart.
+    ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are there.
+    Tables, ``key``, ``items``, ``floats`` and ``cells`` are those of ``appraise_table``. Raises a RecordError for a table, a key or a list that
+    cannot be read at all, and for lists without a table or a word on their key that have a column to tell units apart.
     """
     checked_policy(policy, table=table)
     checked_choice(floats, "floats", FLOAT_MODES)

@@ -46,7 +46,7 @@ _Texts = dict[Field, list[Any]]
 def suggest_cells(table: object, policy: Policy, *, items: Mapping[str, object] | None = None) -> Cells:
     """The ``Cells`` with which most of a table would be read, to be looked at and passed on by the caller.
 
-    ``table`` is any table or ``Records``; ``items`` are those of lists. Columns are matched to fields by their keys and
+    ``table`` is any table, a lazy one too, or ``Records``; ``items`` are those of lists. Columns are matched to fields by their keys and
     names, in any case. A decimal sign is proposed only where cells leave no other reading; texts for missing values only
     if they are usual ones. What no cells would mend stays a fault, to be seen when the table is scored.
 
