@@ -225,6 +225,7 @@ STANDARD = {
     "adapters.csv_blocks": _DOMAIN | {"codecs", "csv", "io"},
     "adapters.json_lines": _DOMAIN | {"decimal", "itertools", "json", "pathlib"},
     "adapters.parquet_files": _DOMAIN | {"importlib", "io", "pathlib"},
+    "adapters.fault_files": _DOMAIN | {"importlib", "io", "json", "pathlib"},
     "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
