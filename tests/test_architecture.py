@@ -86,6 +86,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "lists_alone",
         "records",
         "refusals",
+        "column_facts",
         "column_notes",
         "suggestions",
         "score_texts",
