@@ -262,6 +262,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN462": asn.Note("ASN462", list="kegiatan", facts={"rows": "131072"}),
     "ASN463": asn.Fault("ASN463", kind="LazyFrame", facts={"rows": "25 000 000", "limit": "10 000 000"}),
     "ASN467": asn.Fault("ASN467", facts={"found": "131072", "right": "3000000"}),
+    "ASN468": asn.Fault("ASN468", facts={"path": "nilai.csv", "row": "3"}),
     "ASN465": asn.Note("ASN465", list="responden", count=2, rows=(3, 7), facts={"units": "2"}),
     "ASN449": errors.ReplayError(row=3),
     "ASN453": errors.PlanError(row=3),

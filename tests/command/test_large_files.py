@@ -50,6 +50,12 @@ def test_a_large_file_is_scored_as_the_whole_is(monkeypatch, tmp_path, capsys, s
     monkeypatch.setattr(csv_cuts, "PIECE", 500)
     monkeypatch.setattr(csv_blocks, "PIECE", 500)
     monkeypatch.chdir(tmp_path)
+    if random.random() < 0.3:
+        text = (tmp_path / "data.csv").read_bytes()
+        (tmp_path / "data.csv").write_bytes(
+            text[:3] * (text[:3] == b"\xef\xbb\xbf") + b"Daftar, 2026\n\n" + text.removeprefix(b"\xef\xbb\xbf")
+        )
+        options = [*options, "--cells", "header=3"]
     ending = random.choice((".csv", ".csv", ".jsonl", ".parquet"))
 
     outcomes = []
@@ -95,6 +101,12 @@ def test_a_large_file_is_scored_in_blocks_of_which_little_is_kept(monkeypatch, t
 @pytest.mark.parametrize("text", ["unit,nilai\n", "unit,nilai\n1,90\n2,8\x01\n", 'unit,nilai\n1,90\n2"3,90\n'])
 def test_what_must_be_read_whole_is_left(tmp_path, text):
     assert scored(tmp_path, text) is None
+
+
+def test_a_large_file_with_titles_is_scored_in_blocks(tmp_path):
+    found = scored(tmp_path, "Daftar; 2026\n\nunit,nilai\n" + rows(100), key="unit", cells=asn.Cells(header=3))
+    assert len(found.scores) == 100
+    assert found.files.lines()[:2] == [4, 5]
 
 
 def test_a_key_in_two_blocks_leaves_the_file_to_be_read_whole(monkeypatch, tmp_path):

@@ -13,7 +13,7 @@ from ..arguments import UNSAID, Unsaid, checked_type
 from ..cells import Cells, checked_cells
 from ..columns.records import Records, read_records
 from ..columns.scores import Scores
-from ..errors import FileKindError, InputAsOutputError, OutputKindError, RecordError
+from ..errors import CellsError, FileKindError, InputAsOutputError, OutputKindError, RecordError
 from ..faults import Fault
 from ..policies import Policy, checked_policy
 from .csv_files import CsvStyle
@@ -90,15 +90,17 @@ def kind_of_file(path: Path) -> FileKind:
     return KINDS.get(path.suffix.lower(), CSV)
 
 
-def read_file(path: str | Path, *, decimal: str | None = None) -> FileTable:
-    """The table of a file of any kind; ``decimal`` is the convention of a CSV file, as for ``read_csv``.
+def read_file(path: str | Path, *, decimal: str | None = None, header: int | None = None) -> FileTable:
+    """The table of a file of any kind; ``decimal`` and ``header`` are those of a CSV file, as for ``read_csv``.
 
-    Raises ``FileKindError`` for a kind that is not read.
+    Raises ``FileKindError`` for a kind that is not read, ``CellsError`` for a header in a file that has no rows above it.
     """
     kind = kind_of_file(Path(path))
     if kind.table is None:
         raise FileKindError(path=path)
-    return read_csv(path, decimal=decimal) if kind is CSV else kind.table(Path(path))
+    if kind is not CSV and header not in {None, 1}:
+        raise CellsError(header=header, path=path)
+    return read_csv(path, decimal=decimal, header=header) if kind is CSV else kind.table(Path(path))
 
 
 def read_table(
@@ -118,7 +120,8 @@ def read_table(
     files have in common; ``path`` is None where the policy reads lists alone. Numbers are read as they are written: text
     and decimals exactly, the floats of a Parquet file by ``floats`` (see ``appraise_table``).
 
-    ``cells`` says how cells are written (``Cells``); for a CSV file its ``decimal`` goes before what the separator says.
+    ``cells`` says how cells are written (``Cells``); for a CSV file its ``decimal`` goes before what the separator says, and its
+    ``header`` is the row of the names below rows of titles.
 
     Raises a RecordError as ``read_records`` does. A row of a CSV file with too many or too few cells is a fault without a row
     number, since it is no row of the table (ASN717, with its line); in a list it is raised at once, because nobody knows
@@ -138,12 +141,12 @@ def read_table(
     whole = None if path is None else kind_of_file(Path(path)).records
     if path is not None and whole is not None:
         return whole(Path(path), policy, key=key, items=items, floats=floats, cells=cells)
-    decimal = checked_cells(cells).decimal
-    table = None if path is None else read_file(path, decimal=decimal)
+    decimal, header = checked_cells(cells).decimal, checked_cells(cells).header
+    table = None if path is None else read_file(path, decimal=decimal, header=header)
     lists = {}
     for name, each in (items or {}).items():
         checked_type(each, f"items[{name!r}]", str, Path, right="path")
-        lists[name] = read_file(each, decimal=decimal)
+        lists[name] = read_file(each, decimal=decimal, header=header)
     if faults := [fault for name, each in lists.items() for fault in _ragged(each, name)]:
         raise RecordError(faults=faults)
     records = read_records(

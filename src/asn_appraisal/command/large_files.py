@@ -35,7 +35,7 @@ DOUBLES = {"ASN432", "ASN456"}  # a key that occurs twice, in a block or in two 
 
 def large_size(policy: Policy, inputs: InputFiles) -> int:
     """The size of a file that is to be scored in blocks; 0 for any other."""
-    if policy.outline.lists or inputs.items or inputs.records in {None, "-"} or inputs.cells.header not in {None, 1}:
+    if policy.outline.lists or inputs.items or inputs.records in {None, "-"}:
         return 0
     path = Path(str(inputs.records))
     try:
@@ -53,7 +53,7 @@ def score_large_file(policy: Policy, inputs: InputFiles, done: Callable[[int], N
     path = Path(str(inputs.records))
     try:
         with path.open("rb") as file:
-            rows = PlainCsv(file, str(path), inputs.cells.decimal)
+            rows = PlainCsv(file, str(path), inputs.cells.decimal, inputs.cells.header)
             kept = _Kept(policy, rows, inputs.key)
             stream = kept.tables(lambda: done(file.tell()))
             scores = asn_appraisal.appraise_batches(
