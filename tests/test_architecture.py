@@ -223,7 +223,7 @@ STANDARD = {
     "adapters.excel.tables": _DOMAIN | {"itertools", "pathlib"},
     "adapters.excel.pages": _DOMAIN | {"contextlib", "io", "itertools", "math", "re"},
     "adapters.csv_files": _DOMAIN | {"codecs", "csv", "io", "itertools", "re"},
-    "adapters.csv_blocks": _DOMAIN | {"codecs", "csv", "io"},
+    "adapters.csv_blocks": _DOMAIN | {"codecs", "csv", "io", "itertools"},
     "adapters.json_lines": _DOMAIN | {"decimal", "itertools", "json", "pathlib"},
     "adapters.parquet_files": _DOMAIN | {"importlib", "io", "pathlib"},
     "adapters.fault_files": _DOMAIN | {"importlib", "io", "json", "pathlib"},
