@@ -107,3 +107,12 @@ def test_chunks_whose_key_is_an_index_are_scored_and_its_doubles_noticed():
     found = list(asn.appraise_batches(NILAI, chunks, key="nip", on_error="quarantine"))
     assert [[(fault.code, fault.key) for fault in scores.rejects] for scores in found] == [[], [], [("ASN456", "a")]]
     assert found[0].to_frame().index.tolist() == ["a"]
+
+
+def test_whatever_gives_a_reader_of_arrow_is_a_stream():
+    class Result:
+        def to_arrow_reader(self):
+            return FRAME.to_arrow().to_reader(100)
+
+    assert all_scores(Result()) == VALUES
+    assert all_scores(FRAME.to_arrow()) == VALUES

@@ -21,6 +21,8 @@ from .scores import Scores
 from .seen_keys import SeenKeys
 from .tables import How, appraise_records
 
+_GIVERS = ("to_batches", "to_arrow_reader")  # of a dataset or table of pyarrow; of the result of a connection
+
 
 def appraise_batches(
     policy: Policy,
@@ -93,8 +95,8 @@ def _pieces(batches: Any) -> Iterable[Any]:
         return lazy.batches()
     found: Iterable[Any] = batches
     if not hasattr(batches, "__next__"):
-        if hasattr(batches, "to_batches"):
-            found = batches.to_batches()
+        if (method := next((name for name in _GIVERS if hasattr(batches, name)), None)) is not None:
+            found = getattr(batches, method)()
         elif is_structured(batches) or (hasattr(batches, "columns") and hasattr(batches, "__len__")):
             found = (batches,)  # one frame or array, whose own iterator gives names of columns or single rows
     if isinstance(found, str | bytes | Mapping) or not isinstance(found, Iterable):
