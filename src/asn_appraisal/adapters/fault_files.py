@@ -14,7 +14,7 @@ from attrs import field, frozen
 from ..faults import Fault
 from ..texts import say
 from .csv_files import CsvStyle, csv_text, neutral
-from .excel.pages import sheet_names, written
+from .excel.pages import height_of, sheet_names, written
 from .parquet_files import parquet_library
 
 COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
@@ -81,6 +81,7 @@ def parquet_faults(faults: FaultRows) -> bytes:
 def workbook_faults(faults: FaultRows) -> bytes:
     """Faults as a workbook: a sheet, or several where one cannot hold them all."""
     starts = range(0, max(len(faults.rows), 1), _MOST_ROWS)
+    last = len(COLUMNS) - 1
     names = sheet_names([say("excel.rejected", faults.language)] * len(starts))
     with written(constant_memory=True) as (pages, out):
         for name, start in zip(names, starts, strict=True):
@@ -90,11 +91,12 @@ def workbook_faults(faults: FaultRows) -> bytes:
             pages.texts(page, 0, COLUMNS, "head")
             rows = faults.rows[start : start + _MOST_ROWS]
             for line, row in enumerate(rows, 1):
+                page.set_row(line, height_of([row[-1]], _WIDTHS[-1:]))
                 for place, cell in enumerate(row):
                     if isinstance(cell, int):
                         page.write_number(line, place, cell, pages.look("text", num_format="0"))
-                    elif cell is not None:
-                        pages.text(page, line, place, cell, "text")
+                    else:
+                        pages.text(page, line, place, cell or "", "long_text" if place == last else "text")
             page.freeze_panes(1, 0)
-            page.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
+            page.autofilter(0, 0, max(len(rows), 1), last)
     return out.getvalue()
