@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 import pandas as pd
-import polars as pl
 import pytest
 
 import asn_appraisal as asn
@@ -155,7 +154,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN438": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}),
     "ASN439": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}, items={"aktivitas": {}}),
     "ASN440": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}, items={"kegiatan": {"nip": []}}),
-    "ASN441": lambda: asn.appraise_table(policy(mutu), pl.LazyFrame({"mutu": [90]})),
+    "ASN441": lambda: asn.appraise_table(policy(mutu), type("Table", (), {"__module__": "ibis"})()),
     "ASN442": lambda: asn.appraise_table(policy(mutu), "nilai.csv"),
     "ASN443": lambda: asn.appraise_table(policy(mutu), {"mutu": 90}),
     "ASN444": lambda: asn.appraise_table(policy(mutu), {"mutu": [90, 91], "nama": ["a"]}),
@@ -171,6 +170,9 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN456": lambda: [*asn.appraise_batches(policy(mutu), [{"nip": ["1985"], "mutu": [90]}] * 2, key="nip")],
     "ASN460": lambda: given(mutu.named("skp"), {"mutu": 90}).trace.step("skpp"),
     "ASN461": lambda: asn.appraise_table(policy(mutu), {"mutu": [90]}).appraisal(1),
+    "ASN466": lambda: asn.appraise_table(
+        policy(mutu), pd.DataFrame({"nip": ["1985"], "mutu": [90]}, index=pd.Index(["1990"], name="nip")), key="nip"
+    ),
     "ASN499": lambda: given(mutu, {"mutu": 90, **{f"catatan_{n}": "" for n in range(22)}}),  # 22 faults, 20 are shown
     "ASN451": lambda: asn.combine([given(mutu, {"mutu": 90})], []),
     "ASN452": lambda: asn.combine([given((mutu / 3).rounded(2), {"mutu": 90})], [12]),
@@ -259,6 +261,10 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN492": errors.UnknownBandError(band="baikk", close="baik", bands="baik, kurang"),
     "ASN493": asn.Fault("ASN493", field="unitt", facts={"close": "unit", "columns": "nip, unit"}),
     "ASN464": asn.Fault("ASN464", list="responden", facts={"bad": "3", "all": "4", "least": "2"}),
+    "ASN462": asn.Note("ASN462", list="kegiatan", facts={"rows": "131072"}),
+    "ASN463": asn.Fault("ASN463", kind="LazyFrame", facts={"rows": "25 000 000", "limit": "10 000 000"}),
+    "ASN467": asn.Fault("ASN467", facts={"found": "131072", "right": "3000000"}),
+    "ASN468": asn.Fault("ASN468", facts={"path": "nilai.csv", "row": "3"}),
     "ASN465": asn.Note("ASN465", list="responden", count=2, rows=(3, 7), facts={"units": "2"}),
     "ASN449": errors.ReplayError(row=3),
     "ASN453": errors.PlanError(row=3),

@@ -229,7 +229,9 @@ def _scaled_text(text: str, decimals: int) -> int:
     if match is None:
         if _SCIENTIFIC.fullmatch(stripped):
             raise UnreadableNumber("ASN420")
-        raise UnreadableNumber("ASN419" if _looks_like_comma(stripped) else "ASN404")
+        if _looks_like_comma(stripped):
+            raise UnreadableNumber("ASN419", said='Cells(decimal="comma")')
+        raise UnreadableNumber("ASN404")
     sign, whole, part = match[1], match[2], (match[3] or "")
     if decimals < _THOUSAND and _GROUPED.fullmatch(stripped):
         raise UnreadableNumber("ASN428")

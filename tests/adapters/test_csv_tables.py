@@ -14,6 +14,7 @@ from asn_appraisal.errors import (
     HeaderError,
     LongCellError,
     NotTextError,
+    RecordError,
     StrayQuoteError,
     UnclosedQuoteError,
 )
@@ -216,3 +217,49 @@ def test_rows_of_many_blocks_keep_their_lines_and_cells() -> None:
 def test_a_row_that_breaks_after_many_blocks_is_named_by_its_line() -> None:
     with pytest.raises(StrayQuoteError, match="line 40002"):
         parse_csv(("a,b\n" + "1,2\n" * 40_000 + '1,"x"y\n').encode())
+
+
+# --- a header below titles -------------------------------------------------------------------------------------------
+
+TITLED = [
+    "Daftar Nilai, Tahun 2026, Unit A, B, C;;\n\nnip;nilai;nama\n1;85,5;Siti\n2;90;Budi\n",
+    '"Daftar Nilai\nTahun 2026";;\n;;\nnip;nilai;nama\n1;85,5;Siti\n2;90;Budi\n',
+    'Daftar "Nilai" 5" dan lain\r\n\r\nnip;nilai;nama\r\n1;85,5;Siti\r\n2;90;Budi\r\n',
+    "sep=;\nDaftar\n\nnip;nilai;nama\n1;85,5;Siti\n2;90;Budi\n",
+    "Daftar\r\rnip;nilai;nama\r1;85,5;Siti\r2;90;Budi\r",  # left to the standard library
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("text", TITLED)
+def test_a_header_below_rows_of_titles_is_found_by_its_row(text, encoding):
+    table = parse_csv(text.encode(encoding), header=3)
+    assert table.columns == ("nip", "nilai", "nama")
+    assert (table.texts("nilai"), table.texts("nama")) == (["85,5", "90"], ["Siti", "Budi"])
+    assert (table.style.separator, table.style.decimal, table.faults) == (";", "comma", ())
+    shift = text.startswith(('"', "sep"))
+    assert table.lines.tolist() == [4 + shift, 5 + shift]
+
+
+def test_the_first_row_is_the_header_where_it_is_said():
+    assert parse_csv(b"nip\n1\n", header=1).columns == ("nip",)
+    with pytest.raises(RecordError, match="ASN468"):
+        parse_csv(b"\nnip\n1\n", header=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"), [("a;b\n;;\n1;2\n", 2), ("a;b\n\n1;2\n", 2), ("a;b\n1;2\n", 3), ("a;b\n1;2\n", 10**6)]
+)
+def test_a_header_row_with_nothing_in_it_is_refused(text, row):
+    with pytest.raises(RecordError) as caught:
+        parse_csv(text.encode(), name="nilai.csv", header=row)
+    (fault,) = caught.value.faults
+    assert (fault.code, dict(fault.facts)) == ("ASN468", {"path": "nilai.csv", "row": str(row)})
+
+
+def test_a_header_after_many_rows_is_found():
+    titles = "catatan\n" * 5000
+    table = parse_csv(f"{titles}nip,nilai\n1,90\n".encode(), header=5001)
+    assert (table.columns, table.texts("nilai"), table.lines.tolist()) == (("nip", "nilai"), ["90"], [5002])
+    table = parse_csv(f"{titles}nip,nilai,\n1,90,\n".encode(), header=5001)  # an empty column: row by row
+    assert (table.columns, table.texts("nilai"), table.lines.tolist()) == (("nip", "nilai"), ["90"], [5002])

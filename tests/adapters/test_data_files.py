@@ -9,6 +9,7 @@ from asn_appraisal import schemes
 from asn_appraisal.adapters.data_files import KINDS, read_file
 from asn_appraisal.errors import (
     ArgumentError,
+    CellsError,
     FileKindError,
     InputAsOutputError,
     OutputKindError,
@@ -205,3 +206,21 @@ def test_cells_say_how_files_of_any_kind_are_written(tmp_path, ending):
 
     assert scores.reported() == [Decimal("90.99"), None]
     assert [(fault.code, fault.key) for fault in scores.rejects] == [("ASN401", "B")]
+
+
+def test_a_file_with_titles_is_read_by_the_row_of_its_header(tmp_path):
+    policy = schemes.get("permenpan-16-2009")
+    (tmp_path / "unit.csv").write_text("Daftar, 2026\n\nunit;nilai\nA;90,99\n")
+    cells = asn.Cells(header=3)
+    assert asn.appraise_table(policy, asn.read_table(tmp_path / "unit.csv", policy, cells=cells)).score.tolist() == [
+        90.99
+    ]
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
+def test_a_file_without_rows_above_its_columns_has_no_header_to_say(tmp_path, ending):
+    policy = schemes.get("permenpan-16-2009")
+    path = tmp_path / f"unit{ending}"
+    asn.write_scores(asn.appraise_table(policy, {"unit": ["A"], "nilai": [90]}, key="unit"), path)
+    with pytest.raises(CellsError, match="has no rows above its columns: header=3"):
+        asn.read_table(path, policy, cells=asn.Cells(header=3))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import asn_appraisal as asn
@@ -317,3 +318,47 @@ def test_a_row_that_is_appraised_alone_keeps_all_digits_of_a_large_score() -> No
     record = {"x": 10**15 - 1, "p": 10**9 - 2, "q": 10**9 - 1}
     scores = asn.appraise_table(policy, [record, {**record, "p": 1, "q": 2}])
     assert scores.exact(0) == policy.appraise(record).exact == (10**15 - 1) * (10**9 - 2) * (10**9 - 1)
+
+
+# --- keys in an index ------------------------------------------------------------------------------------------------
+
+
+def test_results_of_a_table_whose_key_is_its_index_keep_it() -> None:
+    policy = schemes.get("permenpan-16-2009")
+    frame = pd.DataFrame(
+        {"nip": ["a", "a", "b"], "tahun": [1, 2, 1], "nilai": [90.99, 75.0, 91.0], "nama": list("xyz")}
+    )
+    for key, levels in (("nip", "nip"), (("nip", "tahun"), ["nip", "tahun"]), (("nip", "tahun"), "tahun")):
+        indexed, wanted = frame.set_index(levels), {"key": list(key) if isinstance(key, tuple) else key}
+        if key == "nip":
+            indexed = indexed.iloc[[0, 2]]
+        scores = asn.appraise_table(policy, indexed, **wanted)
+        assert scores.to_frame().index.equals(indexed.index)
+        assert scores.to_frame(join=True)["nama"].equals(indexed["nama"])
+        own = [name for name in wanted["key"] if name in indexed.columns] if isinstance(key, tuple) else []
+        assert scores.to_frame().columns.tolist() == [*own, "score", "band"]
+        assert scores.to_frame()["score"].tolist() == indexed["nilai"].tolist()
+    assert scores["b", 1].score == Decimal("91.00")
+    assert scores.where(tahun=1).to_frame().index.tolist() == [1, 1]
+    assert [(group.name, group.rows) for group in scores.by("tahun")] == [((1,), 2), ((2,), 1)]
+    assert scores.unused == ("nama",)
+
+
+def test_lists_are_joined_by_the_index_too() -> None:
+    policy = schemes.get("permenpanrb-14-2017")
+    units = pd.DataFrame({"kota": ["x", "y"]}, index=pd.Index(["a", "b"], name="unit"))
+    answers = pd.DataFrame({"unit": ["b", "a", "b"], **{f"u{n}": [3, 4, 4] for n in range(1, 10)}})
+    expected = [100.0, 87.5]
+    for records, rows in (
+        (units, answers.set_index("unit")),
+        (units, answers),
+        (units.reset_index(), answers.set_index("unit")),
+    ):
+        scores = asn.appraise_table(policy, records, key="unit", items={"responden": rows})
+        assert scores.score.tolist() == expected
+        assert scores.to_frame().index.equals(records.index)
+
+
+def test_an_index_of_no_rows_is_a_key() -> None:
+    frame = pd.DataFrame({"nilai": []}, index=pd.Index([], name="nip", dtype="str"))
+    assert len(asn.appraise_table(schemes.get("permenpan-16-2009"), frame, key="nip").to_frame()) == 0

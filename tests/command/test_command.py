@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import os
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import python_calamine
 from tests.devices import FULL, STANDARD_OUTPUT, keep_devices
@@ -428,6 +430,30 @@ def test_quarantine_scores_the_good_rows_and_writes_the_rejects(run, file, tmp_p
     assert out_file.read_text().splitlines() == ["nip,score,band", "1,90.00,a", "2,,", "3,,"]
     assert [row.split(",")[:2] for row in rejects.read_text().splitlines()] == [["row", "key"], ["3", "2"], ["4", "3"]]
     assert "ASN406" in rejects.read_text()
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet", ".xlsx", ".tsv", ".csv"])
+def test_the_ending_says_what_kind_of_file_the_rejects_are(run, file, tmp_path, ending):
+    rejects = tmp_path / f"tolak{ending}"
+    data = file("nip;nilai\n1;90\n=2;abc\n3;101\n")
+
+    code, _, _ = run("score", "ombudsman-2022", data, "--key", "nip", *QUARANTINE, "--rejects", rejects)
+
+    assert code == 0
+    if ending == ".jsonl":
+        rows = [list(json.loads(line).values()) for line in rejects.read_text().splitlines()]
+    elif ending == ".parquet":
+        rows = [list(row.values()) for row in pq.read_table(rejects).to_pylist()]
+    elif ending == ".xlsx":
+        _, *rows = python_calamine.load_workbook(rejects).get_sheet_by_index(0).to_python()
+    else:
+        separator = "\t" if ending == ".tsv" else ";"
+        _, *rows = csv.reader(rejects.read_text().splitlines(), delimiter=separator)
+    key = "'=2" if ending in {".tsv", ".csv"} else "=2"
+    assert [(str(int(row[0])), row[1], row[4], row[6]) for row in rows] == [
+        ("3", key, "nilai", "ASN404"),
+        ("4", "3", "nilai", "ASN406"),
+    ]
 
 
 def test_quarantine_that_rejects_every_row_is_exit_code_1(run, file):
@@ -1083,7 +1109,7 @@ def test_faults_of_json_lines_are_named_by_their_lines(run, tmp_path):
     assert "row 4, kepuasan" in err
 
 
-@pytest.mark.parametrize("options", [["-o", "hasil.pdf"], ["--on-error", "quarantine", "--rejects", "tolak.parquet"]])
+@pytest.mark.parametrize("options", [["-o", "hasil.pdf"], ["--on-error", "quarantine", "--rejects", "tolak.docx"]])
 def test_a_kind_of_file_that_is_not_written_is_refused_before_anything_is_read(run, options):
     code, _, err = run("score", "sabang-layanan", "none.csv", *options)
 

@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 import numpy as np
@@ -34,6 +35,7 @@ class PlainCsv:
     file: BinaryIO
     name: str = "-"
     decimal: str | None = None
+    header: int | None = None
     columns: tuple[str, ...] = field(default=(), init=False)
     style: CsvStyle = field(factory=CsvStyle, init=False)
     faults: list[Fault] = field(factory=list, init=False)
@@ -58,13 +60,14 @@ class PlainCsv:
         text = head.decode("utf-8", errors="replace")  # what is no UTF-8 is noticed when it is cut
         if text.startswith("\ufeff") or "\r" in text.removesuffix("\r").replace("\r\n", ""):
             raise UnevenFile
-        self.style, hint = style_of(text, encoding, self.decimal)
+        self.style, hint = style_of(text, encoding, self.decimal, self.header)
         reader = csv.reader(io.StringIO(text[hint:], newline=""), delimiter=self.style.separator, strict=True)
         try:
-            header = next(cells for cells in ([cell.strip() for cell in row] for row in reader) if any(cells))
+            rows = ([cell.strip() for cell in row] for row in reader)
+            header = next(filter(any, rows) if self.header is None else islice(rows, self.header - 1, None))
         except (StopIteration, csv.Error):
             raise UnevenFile from None
-        if "" in header or len({*header}) < len(header):
+        if not header or "" in header or len({*header}) < len(header):
             raise UnevenFile
         self.columns = tuple(header)
         lines = reader.line_num + (hint > 0)
@@ -91,7 +94,13 @@ class PlainCsv:
             yield np.array(lines, np.int64), cells
 
 
-def csv_blocks(file: BinaryIO, *, name: str, decimal: str | None, plain: bool) -> PlainCsv | CsvRows:
+def csv_blocks(
+    file: BinaryIO, *, name: str, decimal: str | None, plain: bool, header: int | None = None
+) -> PlainCsv | CsvRows:
     """The rows of a file that can be read twice: of a plain table, or of any file."""
     file.seek(0)
-    return PlainCsv(file, name, decimal) if plain else rows_of(file.read(), name=name, decimal=decimal)
+    return (
+        PlainCsv(file, name, decimal, header)
+        if plain
+        else rows_of(file.read(), name=name, decimal=decimal, header=header)
+    )

@@ -24,10 +24,11 @@ from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
+from .lazy_tables import opened
 from .lists_alone import check_one_unit, only_list
 from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
-from .reading.frames import Table, table_of
+from .reading.frames import Table
 from .reading.headers import check_files, header_faults, nothing_read
 from .reading.ingest import ingest
 from .reading.joins import distinct, doubles, joined
@@ -253,10 +254,9 @@ def read_records(
 ) -> Records:
     """The records of a table and of the tables of its lists, as far as a policy needs them, for any number of runs.
 
-    ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are
-    present. ``cells`` says how cells are written where they are not strict. Lists come from ``items`` by the key, or from a column of lists of rows in the table; a policy that reads one
-    list and nothing else takes its rows as the table. Raises a RecordError for a table, a key or a list that cannot be
-    read at all, and for lists without a table and without a word on their key that have a column to tell units apart.
+    ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are there.
+    Tables, ``key``, ``items``, ``floats`` and ``cells`` are those of ``appraise_table``. Raises a RecordError for a table, a key or a list that
+    cannot be read at all, and for lists without a table or a word on their key that have a column to tell units apart.
     """
     checked_policy(policy, table=table)
     checked_choice(floats, "floats", FLOAT_MODES)
@@ -264,12 +264,12 @@ def read_records(
     outline = policy.outline
     cells = checked_cells(cells)
     names = texts(() if key is None or isinstance(key, Unsaid) else key, "key")
-    given = {} if items is None else {name: table_of(rows).renamed(cells) for name, rows in items.items()}
+    given = {} if items is None else {name: opened(rows).renamed(cells) for name, rows in items.items()}
     lists = {each.key: each for each in outline.lists}
     if strange := [name for name in given if name not in lists]:
         faults = [Fault("ASN439", list=name, facts={"lists": ", ".join(lists) or "-"}) for name in strange]
         raise RecordError(faults=faults)
-    found = None if table is None else table_of(table).renamed(cells)
+    found = None if table is None else opened(table).renamed(cells)
     if found is not None and not given and (only := only_list(outline, found)) is not None:
         given, found = {only: found}, None
     check_files(outline, found, given, names)

@@ -42,7 +42,7 @@ from ..wording.pages import markdown
 from .cell_options import cells_of
 from .input_files import InputFiles, standard_input
 from .progress import progress_bar
-from .scoring import FileScores, encoded, explained, score_files
+from .scoring import FileScores, explained, score_files
 from .templates import TemplateCall
 from .text_tables import text_table
 from .usage import UsageError, language_of, parser, plain_pairs
@@ -204,14 +204,15 @@ def _scores(options: argparse.Namespace) -> FileScores:
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
     """Write the results to their destinations; files whole or not at all."""
-    from ..adapters.data_files import writer_of
+    from ..adapters.data_files import fault_writer_of, writer_of
 
     files: dict[Path, Content] = {}
     if options.output and options.output != "-":
         path = Path(options.output)
         files[path] = writer_of(path)(scores.results(path, options.language))
     if options.rejects and options.rejects != "-":
-        files |= encoded({options.rejects: scores.rejects_csv(options.language)}, scores.style)
+        path = Path(options.rejects)
+        files[path] = fault_writer_of(path)(scores.rejects(path, options.language))
     _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
         for text in scores.results(Path("-")).csv():
@@ -219,19 +220,19 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
     elif not options.output:
         _print(scores.page(options.language))
     if options.rejects == "-":
-        write_out(scores.rejects_csv(options.language))
+        write_out(scores.rejects(Path("-"), options.language).csv())
     flush_out()  # a full disk is noticed before any file is changed
     write_whole(files)
 
 
 def _checked_outputs(options: argparse.Namespace) -> None:
     """Refuse a kind of file that is not written, and a file for the faults that would overwrite the results."""
-    from ..adapters.data_files import CSV, kind_of_file, writer_of
+    from ..adapters.data_files import fault_writer_of, writer_of
 
     if options.output and options.output != "-":
         writer_of(Path(options.output))
-    if options.rejects and kind_of_file(Path(options.rejects)) is not CSV:
-        raise OutputKindError(path=options.rejects, endings=".csv, .tsv")
+    if options.rejects and options.rejects != "-":
+        fault_writer_of(Path(options.rejects))
     if not options.rejects:
         return
     if options.on_error != "quarantine":

@@ -322,3 +322,43 @@ def test_what_was_changed_in_a_key_is_noted_with_the_first_rows() -> None:
 def test_keys_that_are_one_after_reading_are_doubles() -> None:
     faults = doubles(of(["1979", "1979 ", "'1979", "19 79", "1980"]))
     assert [(fault.code, fault.row, fault.key) for fault in faults] == [("ASN432", row, "1979") for row in range(4)]
+
+
+# --- levels of an index ----------------------------------------------------------------------------------------------
+
+
+def test_a_level_of_an_index_is_a_key_by_its_name() -> None:
+    frame = pd.DataFrame({"nip": ["01", " 02"], "tahun": [2025, 2026], "nilai": [1.0, 2.0]})
+    right = keys_of(table_of(frame), ("nip", "tahun"))
+    for levels in ("nip", "tahun", ["nip", "tahun"], ["tahun", "nip"]):
+        found = keys_of(table_of(frame.set_index(levels)), ("nip", "tahun"))
+        assert (found.values(), found.kinds) == (right.values(), right.kinds)
+        assert [note.rows for note in found.notes()] == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "index",
+    [pd.Index(["a", None], name="nip"), pd.CategoricalIndex(["a", None], name="nip"), pd.Index(["a", ""], name="nip")],
+)
+def test_an_absent_value_of_an_index_is_an_empty_key(index: pd.Index) -> None:
+    assert keys_of(table_of(pd.DataFrame({"nilai": [1.0, 2.0]}, index=index)), "nip").empty.tolist() == [False, True]
+
+
+def test_days_in_an_index_are_days() -> None:
+    frame = pd.DataFrame({"nilai": [1.0]}, index=pd.DatetimeIndex(["2026-01-02"], name="hari"))
+    assert keys_of(table_of(frame), "hari").kinds == ("date",)
+
+
+def test_a_name_of_a_column_and_of_an_index_that_tell_otherwise_is_unclear() -> None:
+    frame = pd.DataFrame({"nip": ["a"], "nilai": [1.0]}, index=pd.Index(["b"], name="nip"))
+    with pytest.raises(RecordError) as caught:
+        keys_of(table_of(frame), "nip", "kegiatan")
+    assert [(fault.code, fault.list, fault.field) for fault in caught.value.faults] == [("ASN466", "kegiatan", "nip")]
+    assert keys_of(table_of(frame), "nilai").values() == [1]
+
+
+def test_a_missing_key_column_is_looked_for_among_the_levels_too() -> None:
+    frame = pd.DataFrame({"nilai": [1.0]}, index=pd.Index(["b"], name="NIP"))
+    with pytest.raises(RecordError) as caught:
+        keys_of(table_of(frame), "nip")
+    assert dict(caught.value.faults[0].facts) == {"columns": "nilai, NIP", "close": "NIP"}

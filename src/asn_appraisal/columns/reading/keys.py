@@ -181,9 +181,9 @@ class Keys:
 def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = None) -> Keys:
     """The keys of a table: whole numbers, text, dates, or anything hashable; NaN, None and blank text are empty keys.
 
-    Text is a key without the blanks around it, an apostrophe in front, and blanks among digits alone. Raises a
-    RecordError for a column that is missing (ASN450), and for one that holds several kinds of values or values that
-    cannot be keys (ASN447).
+    Text is a key without the blanks around it, an apostrophe in front, and blanks among digits alone. A level of pandas'
+    index is a key by its name. Raises a RecordError for a column that is missing (ASN450), a name that a column and a level
+    of the index share (ASN466), and for a column that holds several kinds of values or values that cannot be keys (ASN447).
 
     >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys = keys_of(table_of({"nip": ["198501 ", " "], "tahun": [2025, 2026]}), ("nip", "tahun"))
@@ -191,8 +191,10 @@ def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = Non
     (('198501', 2025), [False, True], ('text', 'integer'))
     """
     names = (key,) if isinstance(key, str) else tuple(key)
-    if missing := [name for name in names if name not in table.names]:
+    if missing := [name for name in names if name not in (*table.names, *table.levels)]:
         raise RecordError(faults=_missing(missing, table, list_key))
+    if unclear := [name for name in names if table.is_unclear(name)]:
+        raise RecordError(faults=[Fault("ASN466", list=list_key, field=name) for name in unclear])
     columns = tuple(_key_column(table, name) for name in names)
     empty = np.logical_or.reduce([column.empty for column in columns])
     lost = np.zeros(table.count, bool)
@@ -206,8 +208,9 @@ def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = Non
 
 def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fault]:
     near = NearMisses(missing)
-    meant = {wanted: name for name in table.names if (wanted := near.meant(name)) is not None}
-    columns = ", ".join(table.names[:20])
+    known = (*table.names, *table.levels)
+    meant = {wanted: name for name in known if (wanted := near.meant(name)) is not None}
+    columns = ", ".join(known[:20])
     return [
         Fault("ASN450", list=list_key, field=name, facts={"columns": columns, "close": meant.get(name, "")})
         for name in missing
