@@ -7,7 +7,7 @@ combination are found together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -123,9 +123,15 @@ def _limited(node: Limited, context: Context) -> Value:
 
 def _line(node: Line, context: Context) -> Value:
     value = evaluate(node.value, context)
-    if value is None:
-        return None
-    points = node.points
+    return None if value is None else on_line(node.points, value)
+
+
+def on_line(points: Sequence[tuple[Fraction, Fraction]], value: Fraction) -> Fraction:
+    """The value of the broken line through some points, constant outside them.
+
+    >>> on_line(((Fraction(0), Fraction(0)), (Fraction(2), Fraction(1))), Fraction(1))
+    Fraction(1, 2)
+    """
     if value <= points[0][0]:
         return points[0][1]
     for (x0, y0), (x1, y1) in pairwise(points):
