@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from .questions.contributions import Contribution, Contributions, contributions
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
+    from .questions.next_bands import JointChange, NextBand, next_band
+    from .questions.next_bands.ways import Way
     from .questions.periods import Combined, add_up, combine
     from .questions.predicate_curves import PredicateCurve, predicate_curve
     from .questions.quotas import Quota, quota
@@ -100,6 +102,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
     "questions.differences": ("Difference", "diff"),
     "questions.explanations": ("explain",),
+    "questions.next_bands": ("JointChange", "NextBand", "next_band"),
+    "questions.next_bands.ways": ("Way",),
     "questions.periods": ("Combined", "add_up", "combine"),
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
     "questions.quotas": ("Quota", "quota"),
@@ -141,9 +145,11 @@ __all__ = [
     "Grid",
     "Indicator",
     "Items",
+    "JointChange",
     "Least",
     "Level",
     "Mean",
+    "NextBand",
     "Note",
     "Number",
     "Policy",
@@ -159,6 +165,7 @@ __all__ = [
     "Trace",
     "TraceStep",
     "Trail",
+    "Way",
     "Weighted",
     "When",
     "add_up",
@@ -174,6 +181,7 @@ __all__ = [
     "from_document",
     "from_json",
     "from_toml",
+    "next_band",
     "overlay",
     "predicate_curve",
     "quota",

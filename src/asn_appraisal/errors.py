@@ -589,6 +589,30 @@ class CaseDocumentError(PolicyError):
     code = "ASN392"
 
 
+class BandOrderError(PolicyError):
+    """A question about the next better band of a scale that does not say which band is better."""
+
+    code = "ASN354"
+
+
+class NoSuchBandError(PolicyError):
+    """A band that the policy does not have."""
+
+    code = "ASN355"
+
+
+class ChangeFieldError(PolicyError):
+    """A field to be changed that a record of the policy does not have, or that is no number where numbers are asked for."""
+
+    code = "ASN356"
+
+
+class ChangeRangeError(PolicyError):
+    """Limits that leave a field no value, or a cost that is not above 0."""
+
+    code = "ASN357"
+
+
 class UnsupportedBlockError(AppraisalError):
     """A block that one of the library's tables lacks, such as one of a class defined elsewhere."""
 

@@ -19,7 +19,8 @@ from .varying_records import Place
 
 Costs = Mapping[Place, Fraction]  # what a change by one unit of the last decimal costs
 Point = dict[Place, int]
-MOST_BOXES = 1_500
+MOST_TRIALS = 3_000  # boxes times fields: a box of many fields takes longer
+_LEAST_BOXES, _MOST_BOXES = 100, 1_500
 _MOST_BACK = 200
 
 
@@ -37,14 +38,13 @@ class Cheapest:
         return self.bound == self.cost
 
 
-def cheapest_change(
-    search: Search, costs: Costs, goal: Goal, known: Iterable[Point], most: int = MOST_BOXES
-) -> Cheapest:
+def cheapest_change(search: Search, costs: Costs, goal: Goal, known: Iterable[Point]) -> Cheapest:
     """The cheapest change of all fields of a search that reaches a goal.
 
     ``known`` are changes that reach it: the search need not look at what costs more.
     """
     axes = [axis for axis in search.axes if axis.now is not None and axis.low <= axis.high]
+    most = min(max(MOST_TRIALS // max(len(axes), 1), _LEAST_BOXES), _MOST_BOXES)
     found = _Found(axes, costs)
     for point in known:
         found.try_point(point)

@@ -1,4 +1,4 @@
-"""The command line: ``asn-appraisal schemes | show | score | explain | template | verify | check | vectors``.
+"""The command line: ``asn-appraisal schemes | show | score | explain | next | template | verify | check | vectors``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -25,6 +25,7 @@ from ..errors import (
     FileKindError,
     FileMissingError,
     FileWriteError,
+    NoSuchBandError,
     NotAPolicyError,
     OutputKindError,
     RecordError,
@@ -55,6 +56,7 @@ _WRONG_USAGE = (
     DateError,
     FileKindError,
     FileMissingError,
+    NoSuchBandError,
     NotAPolicyError,
     OutputKindError,
     SchemeError,
@@ -261,6 +263,20 @@ def _explain(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _next(options: argparse.Namespace) -> int:
+    from json import dumps
+
+    from ..questions.next_bands import next_band
+
+    policy, inputs = _policy(options), _inputs(options)
+    found = next_band(policy, explained(policy, inputs, options.row), options.goal)
+    if options.json:
+        _print(dumps(found.to_dict(options.language), ensure_ascii=False, indent=2))
+    else:
+        write_out(found.text(options.language))
+    return DONE
+
+
 def _template(options: argparse.Namespace) -> int:
     call = TemplateCall(_policy(options), options.policy, options.option, Path(options.output), options.language)
     for line in call.write():
@@ -352,6 +368,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show": _show,
     "score": _score,
     "explain": _explain,
+    "next": _next,
     "template": _template,
     "verify": _verify,
     "check": _check,

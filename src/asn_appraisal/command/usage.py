@@ -134,6 +134,10 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
     score.add_argument("--rejects", metavar="FILE", help=say("usage.rejects", language))
     told = commands.add_parser("explain", parents=[common, chosen, data], help=say("usage.explain", language))
     told.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
+    following = commands.add_parser("next", parents=[common, chosen, data], help=say("usage.next", language))
+    following.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
+    following.add_argument("--goal", metavar="BAND", help=say("usage.goal", language))
+    following.add_argument("--json", action="store_true", help=say("usage.json", language))
     template = commands.add_parser("template", parents=[common, chosen], help=say("usage.template", language))
     template.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.folder", language))
 

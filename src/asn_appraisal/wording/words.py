@@ -197,14 +197,19 @@ def _when(reader: Reader, node: When) -> str:
     return reader.say("words.because", x=reader.operand((node.then, node.otherwise)[taken], 1), condition=condition)
 
 
-def _edge(reader: Reader, edge: Edge) -> str:
-    return f"{_SIGNS[edge.operator]} {short_numeral(edge.bound, reader.language, 10)}"
+def edge_text(edge: Edge, language: str = "id") -> str:
+    """An edge for people.
+
+    >>> edge_text(Edge.of(">= 91.5"))
+    '≥ 91,5'
+    """
+    return f"{_SIGNS[edge.operator]} {short_numeral(edge.bound, language, 10)}"
 
 
 def _steps(reader: Reader, node: Steps) -> str:
     taken, value = reader.taken(node), _cause_reader(reader).operand(node.value, 1)
     branches = (*node.results, node.otherwise)
-    reached = [*(_edge(reader, edge) for edge in node.edges), reader.say("words.otherwise")]
+    reached = [*(edge_text(edge, reader.language) for edge in node.edges), reader.say("words.otherwise")]
     if taken is not None:
         condition = f"{value} {reached[taken]}" if taken < len(node.edges) else f"{value}: {reached[taken]}"
         return reader.say("words.because", x=reader.operand(branches[taken], 1), condition=condition)
