@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from ...algebra.levels import Level
 from ...appraising.appraisals import Appraisal
-from ...appraising.cheapest_changes import Cheapest, cheapest_change
+from ...appraising.cheapest_changes import cheapest_change
 from ...appraising.reached_values import Axis, Bandwork, Search
 from ...appraising.varying_records import Place
 from ...arguments import checked_type, refused, shown
@@ -90,7 +90,7 @@ class NextBand(Answer):
             way = self[axis.key]
             if way.nearest is not None:
                 known.append({**now, axis.place: int(Fraction(way.nearest) * 10**axis.entry.decimals)})
-        found = cheapest_change(Search(work, moving), costs, goal, known) if moving else Cheapest(None, None, None)
+        found = cheapest_change(Search(work, moving), costs, goal, known)
         point = found.point or {}
         changes = {
             axis.key: (decimal(axis, axis.now or 0), decimal(axis, point[axis.place]))
