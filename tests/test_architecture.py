@@ -191,6 +191,12 @@ STANDARD = {
     "appraising.partial_checks": {"__future__", "collections", "functools"},
     "appraising.trace_steps": _DOMAIN,
     "appraising.contexts": _DOMAIN,
+    "appraising.number_ranges": _DOMAIN | {"math"},
+    "appraising.varying_records": _DOMAIN | {"functools", "math"},
+    "appraising.possible_values": _DOMAIN | {"math"},
+    "appraising.linear_bounds": _DOMAIN | {"math"},
+    "appraising.reached_values": _DOMAIN | {"functools", "heapq"},
+    "appraising.cheapest_changes": _DOMAIN | {"heapq", "itertools", "math"},
     "appraising.evaluation": _DOMAIN | {"functools", "itertools"},
     "appraising.renderings": _DOMAIN,
     "wording.html": {"__future__", "collections", "html"},
@@ -203,6 +209,10 @@ STANDARD = {
     "questions.comparisons": _DOMAIN | {"importlib"},  # scipy: by name
     "questions.compared_groups": _DOMAIN,
     "questions.contributions": _DOMAIN,
+    "questions.next_bands": _DOMAIN | {"decimal", "functools"},
+    "questions.next_bands.ways": _DOMAIN | {"decimal"},
+    "questions.next_bands.reasons": _DOMAIN,
+    "questions.next_bands.changeable_fields": _DOMAIN | {"functools", "re"},
     "questions.quotas": _DOMAIN | {"decimal", "math"},
     "questions.explanations": _DOMAIN,
     "questions.periods": _DOMAIN | {"decimal"},
@@ -257,7 +267,7 @@ STANDARD = {
         "sys",
         "typing",
     },  # tqdm, rich: by name
-    "command": _DOMAIN | {"argparse", "contextlib", "os", "pathlib", "sys"},
+    "command": _DOMAIN | {"argparse", "contextlib", "json", "os", "pathlib", "sys"},
     "command.usage": _DOMAIN | {"argparse", "functools", "re", "sys"},
     "__main__": {"__future__", "sys"},
 }

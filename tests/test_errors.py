@@ -109,6 +109,10 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN325": lambda: asn.Number("mutu", decimals=23),
     "ASN326": lambda: curve(mutu + waktu),
     "ASN327": lambda: mutu.named("mutu.given"),
+    "ASN354": lambda: asn.next_band(policy(mutu, band=asn.Bands(("cepat", "<= 50"), ("lambat", None))), {"mutu": 60}),
+    "ASN355": lambda: asn.next_band(asn.schemes.get("ombudsman-2022"), {"nilai": 60}, "aa"),
+    "ASN356": lambda: asn.next_band(asn.schemes.get("ombudsman-2022"), {"nilai": 60}, change="nilay"),
+    "ASN357": lambda: asn.next_band(asn.schemes.get("ombudsman-2022"), {"nilai": 60}, cost={"nilai": 0}),
     "ASN340": lambda: asn.appraise_table("pp-46-2011", policy(mutu)),  # type: ignore[arg-type]
     "ASN341": lambda: mutu**2,
     "ASN342": lambda: asn.Weighted((60, mutu), (waktu, mutu)),

@@ -124,7 +124,7 @@ def _misses(seed: int) -> list[str]:
     random = Random(seed)  # noqa: S311
     policy = random_policy(random)
     wrong = []
-    for number in range(20):
+    for _ in range(20):
         record = random_record(policy, random)
         if not policy.faults_of(record):
             break

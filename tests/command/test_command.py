@@ -191,6 +191,22 @@ def test_explain_tells_one_record_by_its_key(run):
     assert "kegiatan[1].biaya" in out
 
 
+def test_next_says_what_it_takes_for_one_record(run):
+    code, out, _ = run("next", "sabang-layanan", SABANG, "--row", "5", "--language", "en")
+    assert code == 0
+    assert "the rating becomes" in out
+    code, out, _ = run("next", "sabang-layanan", SABANG, "--row", "3", "--goal", "sangat_baik", "--json")
+    found = json.loads(out)
+    assert (code, found["goal"], [way["field"] for way in found["ways"]]) == (
+        0,
+        "sangat_baik",
+        ["kecepatan", "kepuasan", "akurasi"],
+    )
+    code, out, err = run("next", "sabang-layanan", SABANG, "--row", "3", "--goal", "terbaik")
+    assert (code, out) == (2, "")
+    assert "ASN355" in err
+
+
 def test_explain_tells_a_record_by_its_line_where_there_is_no_key(run):
     _, out, _ = run("explain", "sabang-layanan", SABANG, "--row", "3", "--language", "en")
 
