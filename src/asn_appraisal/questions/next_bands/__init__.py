@@ -12,9 +12,9 @@ from attrs import field, frozen
 
 from ...algebra.levels import Level
 from ...appraising.appraisals import Appraisal
-from ...appraising.cheapest_changes import cheapest_change
-from ...appraising.reached_values import Axis, Bandwork, Search
-from ...appraising.varying_records import Place
+from ...appraising.varying.cheapest_changes import cheapest_change
+from ...appraising.varying.reached_values import Axis, Bandwork, Search
+from ...appraising.varying.varying_records import Place
 from ...arguments import checked_type, refused, shown
 from ...cells import Cells as CellRules
 from ...errors import BandOrderError, NoSuchBandError, UnknownPartError

@@ -14,8 +14,8 @@ from ...algebra.expressions import Arithmetic, Expression
 from ...algebra.inputs import Field, Indicator, Number
 from ...algebra.items import Over
 from ...analysis.walks import expressions
-from ...appraising.reached_values import Axis, axis_of
-from ...appraising.varying_records import Place
+from ...appraising.varying.reached_values import Axis, axis_of
+from ...appraising.varying.varying_records import Place
 from ...arguments import names, pairs, refused
 from ...errors import ChangeFieldError, ChangeRangeError
 from ...numbers import exact, to_text

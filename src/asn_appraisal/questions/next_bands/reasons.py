@@ -14,8 +14,8 @@ from ...algebra.expressions import Expression, Limited, Named
 from ...algebra.items import Items
 from ...analysis.outlines import uses_row
 from ...analysis.walks import expressions
-from ...appraising.reached_values import Axis, Best, Goal, Search
-from ...appraising.varying_records import Here
+from ...appraising.varying.reached_values import Axis, Best, Goal, Search
+from ...appraising.varying.varying_records import Here
 from ...faults import checked_language
 from ...numbers import decimal_text, to_text
 from ...texts import numeral, say

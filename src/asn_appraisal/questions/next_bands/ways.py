@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field as attribute
 from attrs import frozen
 
-from ...appraising.reached_values import MOST_UNITS, Axis, Bandwork, Reached, Search, Span, nearest
+from ...appraising.varying.reached_values import MOST_UNITS, Axis, Bandwork, Reached, Search, Span, nearest
 from ...faults import checked_language
 from ...numbers import to_decimal
 from ...texts import numeral, say

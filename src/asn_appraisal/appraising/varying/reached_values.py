@@ -14,15 +14,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..algebra.expressions import Expression
-from ..algebra.inputs import Number
-from ..algebra.items import Check
-from ..analysis.field_edges import field_edges
-from ..analysis.outlines import Outline
-from ..numbers import MOST_DIGITS
-from .checks import check_faults
-from .contexts import Context, EvaluationFault
-from .evaluation import evaluate
+from ...algebra.expressions import Expression
+from ...algebra.inputs import Number
+from ...algebra.items import Check
+from ...analysis.field_edges import field_edges
+from ...analysis.outlines import Outline
+from ...numbers import MOST_DIGITS
+from ..checks import check_faults
+from ..contexts import Context, EvaluationFault
+from ..evaluation import evaluate
 from .possible_values import POSSIBLE
 from .varying_records import Place, Possible, Varying
 

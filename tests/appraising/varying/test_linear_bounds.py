@@ -14,9 +14,9 @@ from asn_appraisal.algebra.expressions import Expression
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.appraising.contexts import Context, EvaluationFault
 from asn_appraisal.appraising.evaluation import evaluate
-from asn_appraisal.appraising.linear_bounds import LinearBound, linear_bound
-from asn_appraisal.appraising.possible_values import POSSIBLE
-from asn_appraisal.appraising.varying_records import Here, Varying
+from asn_appraisal.appraising.varying.linear_bounds import LinearBound, linear_bound
+from asn_appraisal.appraising.varying.possible_values import POSSIBLE
+from asn_appraisal.appraising.varying.varying_records import Here, Varying
 
 F = Fraction
 x, y, z = (asn.Number(key, low=0, high=10) for key in "xyz")

@@ -7,8 +7,8 @@ from fractions import Fraction
 import asn_appraisal as asn
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.appraising.contexts import Context
-from asn_appraisal.appraising.possible_values import POSSIBLE
-from asn_appraisal.appraising.varying_records import ANYTHING, REFUSED, Here, Possible, Varying, either, exactly
+from asn_appraisal.appraising.varying.possible_values import POSSIBLE
+from asn_appraisal.appraising.varying.varying_records import ANYTHING, REFUSED, Here, Possible, Varying, either, exactly
 
 F = Fraction
 x, y = asn.Number("x", low=0, high=10), asn.Number("y", low=0, high=10)

@@ -13,8 +13,8 @@ from attrs import evolve
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, Policy, schemes
 from asn_appraisal.algebra.expressions import Limited
-from asn_appraisal.appraising.possible_values import POSSIBLE
-from asn_appraisal.appraising.reached_values import Axis, Bandwork, Reached, Search, axis_of, nearest
+from asn_appraisal.appraising.varying.possible_values import POSSIBLE
+from asn_appraisal.appraising.varying.reached_values import Axis, Bandwork, Reached, Search, axis_of, nearest
 from asn_appraisal.testing.drawing.aiming import random_edge_record
 from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.drawing.records import random_record

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from asn_appraisal.appraising.number_ranges import minus, over, plus, scaled_by, times, total
+from asn_appraisal.appraising.varying.number_ranges import minus, over, plus, scaled_by, times, total
 
 F = Fraction
 

@@ -16,8 +16,8 @@ from math import ceil, gcd, inf, lcm
 
 from attrs import evolve, frozen
 
-from ..algebra.bands import Rated
-from ..algebra.expressions import Named
+from ...algebra.bands import Rated
+from ...algebra.expressions import Named
 from .linear_bounds import Slopes, linear_bound
 from .reached_values import Axis, Goal, Search, Span, nearest
 from .varying_records import Here, Place

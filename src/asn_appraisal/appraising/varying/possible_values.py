@@ -14,12 +14,12 @@ from typing import Any
 
 from attrs import evolve
 
-from ..algebra.bands import Rated
-from ..algebra.choices import Case, Steps, When
-from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
-from ..algebra.dispatch import Dispatch
-from ..algebra.edges import COMPARISONS, Edge
-from ..algebra.expressions import (
+from ...algebra.bands import Rated
+from ...algebra.choices import Case, Steps, When
+from ...algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ...algebra.dispatch import Dispatch
+from ...algebra.edges import COMPARISONS, Edge
+from ...algebra.expressions import (
     Arithmetic,
     But,
     Comparison,
@@ -37,11 +37,11 @@ from ..algebra.expressions import (
     Rounded,
     Within,
 )
-from ..algebra.grids import Grid
-from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
-from ..algebra.items import Over
-from ..rounding import rounded
-from .evaluation import on_line
+from ...algebra.grids import Grid
+from ...algebra.inputs import Category, Count, Field, Flag, Indicator, Number
+from ...algebra.items import Over
+from ...rounding import rounded
+from ..evaluation import on_line
 from .number_ranges import End, Ends, minus, over, plus, scaled_by, times, total
 from .varying_records import ANYTHING, REFUSED, Here, Possible, Rows, Rule, either, exactly
 

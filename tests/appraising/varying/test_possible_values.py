@@ -15,8 +15,8 @@ from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.analysis.walks import expressions
 from asn_appraisal.appraising.contexts import Context, EvaluationFault
 from asn_appraisal.appraising.evaluation import evaluate
-from asn_appraisal.appraising.possible_values import POSSIBLE
-from asn_appraisal.appraising.varying_records import Possible, Varying
+from asn_appraisal.appraising.varying.possible_values import POSSIBLE
+from asn_appraisal.appraising.varying.varying_records import Possible, Varying
 from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.drawing.records import random_record
 

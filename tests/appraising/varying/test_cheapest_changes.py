@@ -12,10 +12,10 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import Policy
 from asn_appraisal.algebra.expressions import Expression
-from asn_appraisal.appraising import cheapest_changes
-from asn_appraisal.appraising.cheapest_changes import Cheapest, cheapest_change
-from asn_appraisal.appraising.linear_bounds import LinearBound
-from asn_appraisal.appraising.reached_values import Bandwork, Search, axis_of
+from asn_appraisal.appraising.varying import cheapest_changes
+from asn_appraisal.appraising.varying.cheapest_changes import Cheapest, cheapest_change
+from asn_appraisal.appraising.varying.linear_bounds import LinearBound
+from asn_appraisal.appraising.varying.reached_values import Bandwork, Search, axis_of
 
 F = Fraction
 FIELDS = [asn.Indicator(key, low=0, high=9, decimals=0, better="lower" if key == "c" else "higher") for key in "abc"]

@@ -13,11 +13,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..algebra.combinations import Combination, Mean, Sum, Weighted
-from ..algebra.dispatch import Dispatch
-from ..algebra.expressions import Arithmetic, Limited, Named, Required, Rounded, Within
-from ..algebra.inputs import Count, Indicator, Number
-from ..algebra.items import Over
+from ...algebra.combinations import Combination, Mean, Sum, Weighted
+from ...algebra.dispatch import Dispatch
+from ...algebra.expressions import Arithmetic, Limited, Named, Required, Rounded, Within
+from ...algebra.inputs import Count, Indicator, Number
+from ...algebra.items import Over
 from .number_ranges import End, Ends, plus, scaled_by, total
 from .varying_records import Here, Place
 
@@ -42,7 +42,7 @@ def linear_bound(here: Here, node: Any) -> LinearBound:
     """The linear bound of a number where it is worked out, over the values that its fields may have.
 
     >>> from asn_appraisal.analysis.outlines import outline
-    >>> from .contexts import Context
+    >>> from ..contexts import Context
     >>> from .possible_values import POSSIBLE
     >>> from .varying_records import Varying
     >>> x = Number("x")
