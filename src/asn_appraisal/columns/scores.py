@@ -36,6 +36,7 @@ from .results.coded_bands import CodedBands
 from .results.exact_order import MOST_PLACES, TIES, exact_codes, ranks_of
 from .results.group_summaries import GroupSummary, group_summary
 from .results.missing_values import Missing, missing_values
+from .results.next_bands import NextBands, Scored, next_bands
 from .results.rejects import RejectsSummary, rejects_frame
 from .results.row_keys import row_of
 from .results.score_arrow import arrow_table
@@ -185,6 +186,17 @@ class Scores(ReportedScores):
         return group_summary(
             grouped, self.rejected, self.units(), self.bands, places=self.policy.places, like=self.records.like
         )
+
+    def next_band(self) -> NextBands:
+        """What it takes for the next better band, for all rows: of each indicator the nearest value, the others as they are.
+
+        ``.counts()`` says how many rows each indicator alone brings to their next band; ``next_band(policy, record)`` says more
+        of one row. Raises an error for a policy without bands.
+        """
+        if self._codes is None:
+            raise refused(self.policy, "policy", "with_bands")
+        keys = self._key_columns()
+        return next_bands(Scored(self.policy, self.records, self._codes, self._values, self.appraisal, keys))
 
     def ranks(self, *, ties: str = "min") -> Array:
         """The rank of each row by its exact score, 1 for the highest; 0 for a rejected row.

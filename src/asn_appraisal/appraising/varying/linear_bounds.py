@@ -42,9 +42,9 @@ def linear_bound(here: Here, node: Any) -> LinearBound:
     """The linear bound of a number where it is worked out, over the values that its fields may have.
 
     >>> from asn_appraisal.analysis.outlines import outline
-    >>> from ..contexts import Context
-    >>> from .possible_values import POSSIBLE
-    >>> from .varying_records import Varying
+    >>> from asn_appraisal.appraising.contexts import Context
+    >>> from asn_appraisal.appraising.varying.possible_values import POSSIBLE
+    >>> from asn_appraisal.appraising.varying.varying_records import Varying
     >>> x = Number("x")
     >>> record = Varying(Context.of(outline([x]), {"x": Fraction(3)}), [(None, 0, "x")], POSSIBLE)
     >>> record.set({(None, 0, "x"): (Fraction(0), Fraction(10))})

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
-from ...algebra.expressions import Arithmetic, Expression
-from ...algebra.inputs import Field, Indicator, Number
-from ...algebra.items import Over
-from ...analysis.walks import expressions
+from ...algebra.inputs import Field, Number
+from ...analysis.directions import changeable
 from ...appraising.varying.reached_values import Axis, axis_of
 from ...appraising.varying.varying_records import Place
 from ...arguments import names, pairs, refused
@@ -23,7 +20,6 @@ from ...policies import Policy
 from ...similar_names import closest
 
 _PLACE = re.compile(r"(?:(\w+)(?:\[([0-9]{1,9})\])?\.)?(\w+)", re.ASCII)
-_YARDSTICKS, _RESULTS = ("target", "bobot"), ("realisasi",)
 
 
 @frozen
@@ -49,7 +45,7 @@ def spots_of(policy: Policy, values: Mapping[str, Any], change: Iterable[str] | 
     """
     everything = tuple(_spots(policy, values))
     if change is None:
-        chosen = _by_default(policy)
+        chosen = changeable(policy.outline, tuple(root for root in (policy.score, policy.band) if root is not None))
         return tuple(spot for spot in everything if (spot.place[0], spot.place[2]) in chosen)
     wanted = [found for name in names(change, "change") for found in _named(policy, everything, name, "change")]
     return tuple(spot for spot in everything if spot in wanted)
@@ -104,45 +100,6 @@ def _spots(policy: Policy, values: Mapping[str, Any]) -> Iterator[Spot]:
         for row in range(len(values[items.key])):
             for entry in items.fields:
                 yield Spot((items.key, row, entry.key), entry)
-
-
-@lru_cache(maxsize=256)
-def _by_default(policy: Policy) -> frozenset[tuple[str | None, str]]:
-    """The lists and keys of what a person can change."""
-    outline = policy.outline
-    fields: list[tuple[str | None, Field]] = [(None, entry) for entry in outline.fields]
-    fields += [(items.key, entry) for items in outline.lists for entry in items.fields]
-    judged = any(isinstance(entry, Indicator) for _, entry in fields)
-    roots = [root for root in (policy.score, policy.band) if root is not None]
-    measures = _measures(roots)
-    return frozenset(
-        (items, entry.key)
-        for items, entry in fields
-        if isinstance(entry, Indicator)
-        or (
-            isinstance(entry, Number)
-            and (items is not None or (not judged and type(entry) is Number))
-            and _is_realized(entry, measures)
-        )
-    )
-
-
-def _is_realized(entry: Number, measures: frozenset[Field]) -> bool:
-    if entry.key.startswith(_RESULTS):
-        return True
-    return not entry.key.startswith(_YARDSTICKS) and entry not in measures
-
-
-def _measures(roots: Iterable[Expression]) -> frozenset[Field]:
-    """The fields that others are divided or weighted by."""
-    found: set[Field] = set()
-    for node in expressions(*roots):
-        by: Expression | None = node.by if isinstance(node, Over) else None
-        if isinstance(node, Arithmetic) and node.operator == "/":
-            by = node.right
-        if by is not None:
-            found |= {each for each in expressions(by) if isinstance(each, Field)}
-    return frozenset(found)
 
 
 def _named(policy: Policy, spots: tuple[Spot, ...], name: str, argument: str, *, numbers: bool = False) -> list[Spot]:
