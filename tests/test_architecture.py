@@ -155,6 +155,7 @@ STANDARD = {
     "analysis.field_edges": _DOMAIN | {"math"},
     "analysis.input_order": {"__future__", "collections"},
     "analysis.percents": _DOMAIN,
+    "analysis.directions": _DOMAIN | {"functools", "itertools"},
     "analysis.number_patterns": {"__future__"},
     "columns": _DOMAIN | {"concurrent", "contextlib", "contextvars", "datetime", "decimal", "itertools", "math"},
     "columns.lazy_tables": _DOMAIN | {"pathlib", "tempfile"},

@@ -129,7 +129,7 @@ def _trend(numbers: list[Fraction]) -> Direction:
 
 
 def _combination(node: Combination, entry: Number) -> Direction:
-    if node.given_only and any(each.may_be_absent and reads(each, entry) for each in node.parts):
+    if node.given_only and not all(_is_there_with(each, entry) for each in node.parts if reads(each, entry)):
         return None
     return _joined(direction(each, entry) for each in node.parts)
 
@@ -158,9 +158,15 @@ def _chosen(choice: str, *branches: str) -> Callable[[Any, Number], Direction]:
 
 def _or_else(node: OrElse, entry: Number) -> Direction:
     # Whether there is a value must not depend on the field, which itself is always there when it varies.
-    if node.value != entry and reads(node.value, entry):
-        return None
+    if reads(node.value, entry):
+        return direction(node.value, entry) if _is_there_with(node.value, entry) else None
     return _joined((direction(node.value, entry), direction(node.default, entry)))
+
+
+def _is_there_with(node: Expression, entry: Number) -> bool:
+    """Whether a formula is present wherever a field is: nothing else in it may be absent."""
+    leaves = (each for each in expressions(node, closed=(Over,)) if isinstance(each, Over | Field))
+    return all(each == entry or not each.may_be_absent for each in leaves)
 
 
 def _rated(node: Rated, entry: Number) -> Direction:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import define, evolve, field, frozen
 
 from ...algebra.bands import Rated
 from ...algebra.expressions import Named
@@ -33,8 +33,9 @@ from ..running.blocks import Data
 from ..running.float_engine import run
 
 _MOST_UNITS = 2**52  # values are doubles in the answer
+_INT32, _FEW, _ASIDE = 2**30, 64, 4
 _MOST_ALONE = 2_000  # rows that are worked out one by one as records
-_HALVED = 3  # every so many steps a stretch is halved: no formula keeps the search from ending
+_HALVED = 4  # every so many steps a stretch is halved: no formula keeps the search from ending
 NOT_PROVED, NO_END = "not_proved", "no_end"
 
 
@@ -198,6 +199,28 @@ def _of_one(policy: Policy, entry: Number, appraisal: Appraisal, goal: int) -> f
     return None if near is None else near / 10**entry.decimals
 
 
+@define(eq=False)
+class _Open:
+    """The rows whose nearest value lies above ``low`` and not above ``high``, with the scores there and their columns."""
+
+    active: Array
+    low: Array
+    high: Array
+    below: Array
+    above: Array
+    columns: Mapping[Any, Any]
+
+    def at(self, keep: Array, *, columns: bool) -> _Open:
+        """Some of these rows; their columns too, unless all records are scored each time."""
+        if keep.all():
+            return self
+        rows = np.flatnonzero(keep)
+        kept = {place: column.take(rows) for place, column in self.columns.items()} if columns else self.columns
+        arrays = (each.take(rows) for each in (self.active, self.low, self.high, self.below, self.above))
+        active, low, high, below, above = arrays
+        return _Open(active, low, high, below, above, kept)
+
+
 class _Again:
     """Scores the rows that are below the top again, with other values of one field."""
 
@@ -224,7 +247,7 @@ class _Again:
         place = (RECORD, entry.key, "values")
         now = self.columns[place][self.rows] if self.whole else self.columns[place]
         gaps = self.columns.get((RECORD, entry.key, "absent"))
-        now = now.astype(np.int64) * sign
+        now = now.astype(np.int32 if max(-units[0], units[1]) < _INT32 else np.int64) * sign
         best = units[1] if sign > 0 else -units[0]
         low = np.minimum(now, best)
         from_scores = self.scores
@@ -232,39 +255,64 @@ class _Again:
             absent = gaps[self.rows] if self.whole else gaps
             low = np.where(absent, (units[0] if sign > 0 else -units[1]) - 1, low)
             from_scores = np.where(absent, np.nan, from_scores)
-        active, columns = np.arange(len(self.rows)), self.columns
-        high = np.full(len(self.rows), best, np.int64)
-        reached, refused, to_scores = self._scored(plan, place, columns, active, high * sign)
+        active = np.arange(len(self.rows))
+        high = np.full(len(self.rows), best, low.dtype)
+        ways = _Open(active, low, high, from_scores.copy(), from_scores, self.columns)
+        reached, refused, ways.above = self._scored(plan, place, ways, high * sign)
         alone[self.rows[refused]] = True
-        keep = reached & ~refused & (low < best)
+        ways = ways.at(reached & ~refused & (low < best), columns=not self.whole)
+        flat = self._flat_from(plan, place, ways, sign)
         step = 0
-        while keep.any():
-            columns = columns if self.whole else {each: column[keep] for each, column in columns.items()}
-            active, low, high = active[keep], low[keep], high[keep]
-            from_scores, to_scores = from_scores[keep], to_scores[keep]
-            done = high - low <= 1
-            nearest_values[self.rows[active[done]]] = high[done] * sign / 10**entry.decimals
-            guess = self._guess(active, low, high, from_scores, to_scores, halve=step % _HALVED == _HALVED - 1)
-            guess = np.where(done, high, guess)
-            reached, refused, scores = self._scored(plan, place, columns, active, guess * sign)
-            alone[self.rows[active[refused & ~done]]] = True
-            low, from_scores = np.where(reached, low, guess), np.where(reached, from_scores, scores)
-            high, to_scores = np.where(reached, guess, high), np.where(reached, scores, to_scores)
-            keep = ~done & ~refused
+        while len(ways.active):
+            done = ways.high - ways.low <= 1
+            if done.any():
+                nearest_values[self.rows[ways.active[done]]] = ways.high[done] * sign / 10**entry.decimals
+                ways = ways.at(~done, columns=not self.whole)
+                continue
+            guess = self._guess(ways, flat if step == 0 else None, step)
+            reached, refused, scores = self._scored(plan, place, ways, guess * sign)
+            missed = ~reached
+            for old, new, where in (
+                (ways.high, guess, reached),
+                (ways.above, scores, reached),
+                (ways.low, guess, missed),
+                (ways.below, scores, missed),
+            ):
+                np.copyto(old, new, where=where)
+            if refused.any():
+                alone[self.rows[ways.active[refused]]] = True
+                ways = ways.at(~refused, columns=not self.whole)
             step += 1
 
-    def _guess(self, active: Array, low: Array, high: Array, below: Array, above: Array, *, halve: bool) -> Array:
-        """A value between the ends: where the score should reach its edge, or the middle."""
-        middle = low + (high - low) // 2
-        if self.targets is None or halve:
-            halved: Array = np.maximum(middle, low + 1)
-            return halved
-        with np.errstate(all="ignore"):
-            part = (self.targets[active] - below) / (above - below)
-            line = low + np.ceil(part * (high - low))
-        usable = np.isfinite(line)
-        line = np.where(usable, line, 0).astype(np.int64)
-        found: Array = np.clip(np.where(usable, line, middle), low + 1, np.maximum(high - 1, low + 1))
+    def _flat_from(self, plan: Any, place: Any, ways: _Open, sign: int) -> int | None:
+        """Where in a few rows the score stops to rise: a good first guess, and no more than that."""
+        some = np.zeros(len(ways.active), bool)
+        some[: _FEW if self.targets is not None else 0] = True
+        few = evolve(ways.at(some, columns=not self.whole))  # its own: the ends of the search itself are proved
+        wanted = few.above.copy()
+        while len(few.active) and (few.high - few.low > 1).any():
+            middle = few.low + (few.high - few.low) // 2
+            _, __, scores = self._scored(plan, place, few, middle * sign)
+            there = scores >= wanted
+            few.high, few.low = np.where(there, middle, few.high), np.where(there, few.low, middle)
+        return int(few.high.max()) if len(few.active) else None
+
+    def _guess(self, ways: _Open, flat: int | None, step: int) -> Array:
+        """A value between the ends: where the score should reach its edge, then a little to the side, or the middle."""
+        low, high = ways.low, ways.high
+        guess = low + (high - low) // 2
+        if flat is not None:
+            guess = np.full(len(low), flat, low.dtype)
+        elif self.targets is not None and step % _HALVED:
+            with np.errstate(all="ignore"):
+                line = (self.targets[ways.active] - ways.below) / (ways.above - ways.below)
+                line *= high - low
+                line += low
+            # Roundings move the place by a few values: an end that was guessed well is passed by no more.
+            np.clip(line, low + _ASIDE, high - _ASIDE, out=line)
+            usable = np.isfinite(line) & (high - low > 4 * _ASIDE)
+            guess = np.where(usable, np.where(usable, line, 0).astype(low.dtype), guess)
+        found: Array = np.clip(guess, low + 1, high - 1)
         return found
 
     def _plan(self, entry: Number, units: tuple[int, int]) -> Any:
@@ -282,26 +330,25 @@ class _Again:
             rows=self.inputs.rows,
         )
 
-    def _scored(
-        self, plan: Any, place: Any, columns: Mapping[Any, Any], active: Array, units: Array
-    ) -> tuple[Array, Array, Array]:
+    def _scored(self, plan: Any, place: Any, ways: _Open, units: Array) -> tuple[Array, Array, Array]:
         """Whether rows reach their goals with some values, whether they are refused, and their scores."""
-        values = units
+        at: Any = slice(None)
+        values, refused, size = units, None, len(ways.active)
         if self.whole:
-            values = self.columns[place].astype(np.int64)
-            values[self.rows[active]] = units
-        size = self.count if self.whole else len(active)
-        data = Data(
-            size, {**columns, place: values}, self.inputs.data.offsets, self.inputs.refused if self.whole else None
-        )
-        results = run(plan, data)
-        at = self.rows[active] if self.whole else slice(None)
+            at, size, refused = self.rows[ways.active], self.count, self.inputs.refused
+            values = np.full(
+                size, units[0] if len(units) else 0, units.dtype
+            )  # what the other records hold does not matter
+            values[at] = units
+        columns = {**ways.columns, place: values}
+        columns.pop((*place[:2], "absent"), None)  # every record has a value now
+        results = run(plan, Data(size, columns, self.inputs.data.offsets, refused))
         if results.band is None:
             raise AssertionError(place)  # only policies with bands are asked
-        scores = np.full(len(active), np.nan)
+        scores = np.full(len(ways.active), np.nan)
         if results.score is not None and results.score.dtype != object:
             scores = results.score[at]
-        return results.band[at] <= self.goals[active], results.refused[at], scores
+        return results.band[at] <= self.goals[ways.active], results.refused[at], scores
 
 
 def _edges(policy: Policy) -> Array | None:
