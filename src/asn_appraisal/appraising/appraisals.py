@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ..algebra.levels import Level
 from ..arguments import checked_count, checked_type, shown
 from ..notes import Note
-from .audit_records import Secret, encoded_record, sealed
+from .audit_records import Secret, encoded_record, sealed, short_text
 from .traces import Trace
 
 _MOST_ROWS = 10**15
@@ -102,6 +102,7 @@ class Appraisal:
         row: int | None = None,
         after: str | None = None,
         secret: Secret | None = None,
+        trace: bool = True,
     ) -> str:
         """The audit record: inputs as given, result, trace, fingerprint and version as one line of JSON.
 
@@ -110,24 +111,20 @@ class Appraisal:
 
         With ``after``, the anchor of the previous record (``anchor_of``; ``"0"`` for the first one), it joins a chain. With
         ``secret`` (16 bytes or more, or a function that fetches them) it has an HMAC-SHA256. The secret is stored nowhere.
-        Raises ``AnchorError`` and ``SecretError``.
+        With ``trace=False`` it is a short record, of inputs, score and band alone. Raises ``AnchorError`` and ``SecretError``.
         """
         checked_type(key, "key", str, type(None))
+        checked_type(trace, "trace", bool)
         if row is not None:
             checked_count(row, "row", 0, _MOST_ROWS)
+        policy = {"policy": self.policy, "fingerprint": self.fingerprint, "options": dict(self.trace.options)}
+        about = {"key": key, "row": row, "floats": self.floats}
+        if not trace:
+            score = None if self.score is None else str(self.score)
+            result = {**about, "score": score, "band": None if self.band is None else self.band.key}
+            return short_text(policy, self.given, result, after=after, secret=secret)[0]
         return sealed(
-            {
-                "policy": self.policy,
-                "fingerprint": self.fingerprint,
-                "options": dict(self.trace.options),
-                "key": key,
-                "row": row,
-                "floats": self.floats,
-                "inputs": encoded_record(self.given),
-                **self.result(),
-            },
-            after=after,
-            secret=secret,
+            {**policy, **about, "inputs": encoded_record(self.given), **self.result()}, after=after, secret=secret
         )
 
     def _repr_html_(self) -> str:

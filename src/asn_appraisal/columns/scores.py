@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 
 from ..analysis.decimals import decimals_of
 from ..appraising.appraisals import Appraisal
-from ..appraising.audit_records import START, Secret, anchor_of, key_of
+from ..appraising.audit_records import START, Secret, anchor_of, key_of, short_text
 from ..arguments import checked_choice, checked_count, checked_type, refused, several, shown
 from ..causes import causes_of
 from ..errors import (
@@ -276,23 +276,48 @@ class Scores(ReportedScores):
         """What was missing in the table, field by field, and what was done about it."""
         return missing_values(self.policy.outline, self.records)
 
-    def to_audit_records(self, *, after: str | None = START, secret: Secret | None = None) -> Iterator[str]:
+    def to_audit_records(
+        self, *, after: str | None = START, secret: Secret | None = None, trace: bool = True
+    ) -> Iterator[str]:
         """The audit record of each scored row, one line of JSON each, made one by one as they are consumed.
 
         They form a chain, each with the digest of the one before, so that missing lines of a file are noticed.
         ``after`` is the anchor that the chain goes on from (``anchor_of`` of the last record of a file), None for no
         chain; ``secret`` as for ``Appraisal.to_audit_record``. A rejected row has no record: ``rejects`` says why.
+
+        With ``trace=False`` records are short: inputs, score and band, as ``verify`` needs them. They are made from the columns, without
+        appraising each row again.
         """
-        keys = self.records.keys
+        checked_type(trace, "trace", bool)
         key_bytes = None if secret is None else key_of(secret)
-        for row in range(len(self)):
-            if not self.rejected[row]:
-                key = None if keys is None else keys.text(row)
-                line = self.appraisal(row).to_audit_record(
-                    key=key, row=row + self.first_row, after=after, secret=key_bytes
-                )
-                after = None if after is None else anchor_of(line)
-                yield line
+        return self._traced_records(after, key_bytes) if trace else self._short_records(after, key_bytes)
+
+    def _traced_records(self, after: str | None, secret: bytes | None) -> Iterator[str]:
+        keys = self.records.keys
+        for row in np.flatnonzero(~self.rejected).tolist():
+            key = None if keys is None else keys.text(row)
+            line = self.appraisal(row).to_audit_record(key=key, row=row + self.first_row, after=after, secret=secret)
+            after = None if after is None else anchor_of(line)
+            yield line
+
+    def _short_records(self, after: str | None, secret: bytes | None) -> Iterator[str]:
+        keys, outline, floats = self.records.keys, self.policy.outline, self.records.floats
+        policy = {
+            "policy": self.policy.key,
+            "fingerprint": self.policy.fingerprint,
+            "options": dict(self.policy.options),
+        }
+        scores, bands = self.score_texts(), self.band_keys()
+        for row in np.flatnonzero(~self.rejected).tolist():
+            result = {
+                "key": None if keys is None else keys.text(row),
+                "row": row + self.first_row,
+                "floats": floats,
+                "score": scores[row] or None,
+                "band": bands[row],
+            }
+            line, after = short_text(policy, self.records.record(row, outline), result, after=after, secret=secret)
+            yield line
 
     # --- outside
 
