@@ -187,11 +187,9 @@ class Scores:
         return self._at(rows_where(self.records, self.bands, rows, band, values))
 
     def _at(self, rows: Array) -> Scores:
-        places = {int(row) + self.first_row: place for place, row in enumerate(rows.tolist())}
-        rejects, left_out = (
-            tuple(evolve(fault, row=places[fault.row]) for fault in faults if fault.row in places)
-            for faults in (self.rejects, self.dropped_faults)
-        )
+        places = np.full(len(self), -1)
+        places[rows] = np.arange(len(rows))
+        rejects, left_out = (_moved_to(places, faults, self.first_row) for faults in (self.rejects, self.dropped_faults))
         return evolve(
             self,
             records=self.records.at(rows),
@@ -379,6 +377,12 @@ class Scores:
         done = len(self) - int(self.rejected.sum())
         faults = f"; {len(self.rejects)} faults" if self.rejects else ""
         return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
+
+
+def _moved_to(places: Array, faults: Iterable[Fault], first_row: int) -> tuple[Fault, ...]:
+    """The faults of rows that have a new place, in it."""
+    rows = ((fault, fault.row - first_row) for fault in faults if fault.row is not None)
+    return tuple(evolve(fault, row=int(places[row])) for fault, row in rows if places[row] >= 0)
 
 
 def _from_double(value: float, places: int) -> Fraction:

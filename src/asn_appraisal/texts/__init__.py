@@ -97,7 +97,7 @@ def _words(facts: Mapping[str, object], language: str) -> dict[str, str]:
     """Facts as texts, kinds of values in the words of a language."""
     texts, words = catalogue("errors"), {name: fact(value) for name, value in facts.items()}
     for name, sections in (("kind", ("kinds",)), ("right", ("kinds", "wanted"))):
-        for key in (f"{section}.{words.get(name)}" for section in sections):
+        for key in (f"{section}.{words[name]}" for section in sections if name in words):
             if key in texts:
                 words[name] = texts[key][language]
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,10 @@ from ...notes import Note
 from ...similar_names import NearMisses
 from .arrays import Array
 from .frames import Table
-from .letters import letters_of_array
+from .letters import MOST_DIGITS, digits_of, letters_of_array
 from .raw_columns import RawColumn
 from .series import objects
-from .text_keys import LABELS, TextCodes, codes_of_dictionary, codes_of_letters, codes_of_texts, text_of
+from .text_keys import LABELS, TextCodes, codes_of_dictionary, codes_of_letters, codes_of_texts, plain_key, text_of
 from .texts import texts_of
 
 _MOST_ROWS = 10  # rows that a note names
@@ -60,6 +61,43 @@ class KeyColumn:
             return held
         labels = self.labels or ()
         return [None if code == 0 else text_of(code, labels) for code in self.codes.tolist()]
+
+    def rows_of(self, part: object) -> Array:
+        """The rows, in order, whose key reads as a text or a number; rows that are empty are among them where their filler does."""
+        text = plain_key(str(part))
+        if self.values is not None and self.values.dtype.kind not in "iu":  # days and the like
+            return np.flatnonzero(np.fromiter((str(key) == text for key in self.held()), bool, len(self.codes)))
+        if (code := self._code_of(text)) is None:
+            return np.zeros(0, np.int64)
+        first = int(np.searchsorted(self.codes, code, sorter=self._order))
+        return self._order[first : int(np.searchsorted(self.codes, code, "right", sorter=self._order))]
+
+    def _code_of(self, text: str) -> int | None:
+        if self.labels is not None and text in self._label_codes:
+            return self._label_codes[text]
+        if not text.removeprefix("-" if self.labels is None else "").isdigit() or not text.isascii():
+            return None
+        if self.labels is not None:
+            return int(f"1{text}") if len(text) <= MOST_DIGITS else None
+        return int(text) if len(text) < 20 and -(2**63) <= int(text) < 2**63 else None
+
+    @cached_property
+    def _order(self) -> Array:
+        """The rows in the order of their codes, worked out when a key is first looked for: eight bytes a row."""
+        return np.argsort(self.codes, kind="stable")
+
+    @cached_property
+    def _label_codes(self) -> dict[str, int]:
+        labels = reversed([*enumerate(self.labels or ())])  # of labels that read alike the first counts
+        return {str(label): LABELS + place for place, label in labels}
+
+    def array(self) -> Array:
+        """The keys of all rows as an array: whole numbers, days, texts of digits of one length, or Python's objects."""
+        if self.values is not None:
+            return self.values
+        width = len(str(int(self.codes.max(initial=0)))) - 1
+        of_one_length = width > 0 and int(self.codes.min()) >= 10**width
+        return digits_of(self.codes, width) if of_one_length else objects(self.held())
 
     def labelled(self) -> KeyColumn:
         """The column with a label for every key, in the order of first appearance."""
@@ -140,9 +178,9 @@ class Keys:
         }
 
     def arrays(self) -> dict[str, Array]:
-        """The keys of all rows, an array a column: whole numbers, days, or Python's objects."""
+        """The keys of all rows, an array a column."""
         columns = zip(self.names, self.columns, strict=True)
-        return {name: objects(column.held()) if column.values is None else column.values for name, column in columns}
+        return {name: column.array() for name, column in columns}
 
     def text(self, row: int) -> str | None:
         """The key of a row as a fault names it; None for no key."""

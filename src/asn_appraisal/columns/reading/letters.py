@@ -70,7 +70,12 @@ def letters_of_array(values: Array, absent: Array) -> Letters | None:
             ends = np.where(filled.any(axis=1), width - filled.argmax(axis=1), 0)
             lengths[start : start + _BLOCK] = ends
     lengths[absent] = 0
-    return Letters(data.reshape(-1), np.arange(count) * width, lengths, lambda: dictionary_of(texts_of(values)))
+
+    def dictionary() -> tuple[Array, Sequence[str]]:
+        codes, labels = dictionary_of(values.tolist())
+        return codes, [label if isinstance(label, str) else label.decode("ascii") for label in labels]
+
+    return Letters(data.reshape(-1), np.arange(count) * width, lengths, dictionary)
 
 
 def letters_of_column(column: Any) -> Letters | None:
@@ -201,6 +206,21 @@ def _numbers(digits: Array, width: int) -> Array:
             numbers *= 10**8
             numbers += eights[:, word]
     return numbers
+
+
+def digits_of(codes: Array, width: int) -> Array:
+    """The texts of numbers of so many digits behind a 1, as ``digit_codes`` makes them.
+
+    >>> digits_of(np.array([1007, 1123]), 3)
+    array([b'007', b'123'], dtype='|S3')
+    """
+    fours = np.array([f"{number:04d}" for number in range(10**4)], "S4").view(np.uint8).reshape(-1, 4)
+    letters = np.empty((len(codes), width), np.uint8)
+    for end in range(width, 0, -4):
+        codes, last = np.divmod(codes, 10**4)
+        size = min(end, 4)
+        letters[:, end - size : end] = fours[last, 4 - size :]
+    return letters.view(f"S{width}").reshape(-1)
 
 
 def _eights(words: Array) -> Array:

@@ -53,6 +53,16 @@ class RawColumn:
             held = self.held(slice(index, index + 1))[0]
         return None if is_absent(held) else held
 
+    def at(self, rows: Array) -> list[Any]:
+        """The values of some rows, each as above."""
+        if self.labels is not None or self.scale is not None:
+            return [self.value(row) for row in rows.tolist()]
+        held = [None if is_absent(value) else value for value in self.held(rows)]
+        gaps = [] if self.absent is None else np.flatnonzero(self.absent[rows]).tolist()
+        for place in gaps:
+            held[place] = None
+        return held
+
     def value_for(self, field: Field, index: int) -> Any:
         """The value of a row as a record would hold it for a field: a file's cells are texts, a record's flags are not."""
         held, cells = self.value(index), self.written
