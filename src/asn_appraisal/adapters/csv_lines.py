@@ -63,7 +63,10 @@ def _plain_lines(columns: Sequence[TextsOut], style: CsvStyle) -> str | None:
 
 def _is_plain(letters: Array, separator: int, foreign: bool) -> bool:
     """Whether no text has a letter that a CSV file writes in quotes, or that a spreadsheet begins a formula with."""
-    width, every = letters.shape[1], letters.reshape(-1)  # one after the other: rows are short, and loops over them slow
+    width, every = (
+        letters.shape[1],
+        letters.reshape(-1),
+    )  # one after the other: rows are short, and loops over them slow
     odd = (every < ord(" ")) & (every != 0)
     odd |= (every == separator) | (every == ord('"'))
     begins = (every[1:] != 0) & (every[:-1] == 0)

@@ -189,7 +189,9 @@ class Scores:
     def _at(self, rows: Array) -> Scores:
         places = np.full(len(self), -1)
         places[rows] = np.arange(len(rows))
-        rejects, left_out = (_moved_to(places, faults, self.first_row) for faults in (self.rejects, self.dropped_faults))
+        rejects, left_out = (
+            _moved_to(places, faults, self.first_row) for faults in (self.rejects, self.dropped_faults)
+        )
         return evolve(
             self,
             records=self.records.at(rows),

@@ -322,3 +322,33 @@ def test_what_was_changed_in_a_key_is_noted_with_the_first_rows() -> None:
 def test_keys_that_are_one_after_reading_are_doubles() -> None:
     faults = doubles(of(["1979", "1979 ", "'1979", "19 79", "1980"]))
     assert [(fault.code, fault.row, fault.key) for fault in faults] == [("ASN432", row, "1979") for row in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("column", "part", "rows"),
+    [
+        (["b", "a", "b "], "b", [0, 2]),
+        (["007", "7", "x"], "7", [1]),
+        (["7" * 19, "7"], "7" * 19, [0]),
+        (["1985"], "'1985", [0]),
+        (["x"], "1985", []),
+        ([5, -7, 5], "-7", [1]),
+        ([5, -7, 5], 5, [0, 2]),
+        ([5, 7], "05", [0]),
+        ([5, 7], "9" * 19, []),
+        ([5, 7], "²", []),
+        ([2**70, 1], str(2**70), [0]),
+        ([1.5, 2.0], "1.5", [0]),
+        ([date(2026, 1, 1), date(2025, 1, 1)], "2025-01-01", [1]),
+        ([True, False], "True", [0]),
+    ],
+)
+def test_the_rows_of_a_key_are_found_by_what_it_reads_as(column: list, part: object, rows: list[int]) -> None:
+    assert of(column).columns[0].rows_of(part).tolist() == rows
+
+
+@pytest.mark.parametrize("texts", [["007", "198"], ["1985", "7"], ["1", "x"], ["1" * 18, "0" * 18], ["1", None], []])
+def test_texts_of_digits_leave_as_the_texts_that_they_were(texts: list) -> None:
+    found = of(texts).arrays()["nip"]
+    assert [text.decode() if isinstance(text, bytes) else text for text in found.tolist()] == texts
+    assert (found.dtype.kind == "S") == (len({len(text or "") for text in texts}) == 1 and "x" not in texts)

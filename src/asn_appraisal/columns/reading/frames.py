@@ -75,6 +75,11 @@ class Table:
         """The texts of a column as bytes, where its library has them so; None for any other column."""
         return letters_of_column(self._column(name))
 
+    def plain_list(self, name: str) -> list[Any] | None:
+        """A column that came as a list; None for any other."""
+        column = self._column(name)
+        return column if isinstance(column, list) else None
+
     def is_nested(self, name: str) -> bool:
         """Whether each value of a column is a list of rows."""
         return series.is_nested(self._column(name))

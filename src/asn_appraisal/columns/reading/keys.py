@@ -19,7 +19,16 @@ from .frames import Table
 from .letters import MOST_DIGITS, digits_of, letters_of_array
 from .raw_columns import RawColumn
 from .series import objects
-from .text_keys import LABELS, TextCodes, codes_of_dictionary, codes_of_letters, codes_of_texts, plain_key, text_of
+from .text_keys import (
+    LABELS,
+    TextCodes,
+    codes_of_dictionary,
+    codes_of_letters,
+    codes_of_list,
+    codes_of_texts,
+    plain_key,
+    text_of,
+)
 from .texts import texts_of
 
 _MOST_ROWS = 10  # rows that a note names
@@ -256,8 +265,11 @@ def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fau
 
 
 def _key_column(table: Table, name: str) -> KeyColumn:
-    letters = table.letters(name)
-    found = _read(table.source(name), name) if letters is None else _of_text(codes_of_letters(letters))
+    given = table.plain_list(name)
+    codes = None if given is None else codes_of_list(given)
+    if codes is None and (letters := table.letters(name)) is not None:
+        codes = codes_of_letters(letters)
+    found = _read(table.source(name), name) if codes is None else _of_text(codes)
     return evolve(found, kind=None) if found.empty.all() else found
 
 

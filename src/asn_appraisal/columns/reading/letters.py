@@ -11,11 +11,11 @@ from attrs import frozen
 from . import series
 from .arrays import Array
 from .plain_decimals import letters_of
-from .texts import texts_of
+from .texts import CodesByText
 
 MOST_DIGITS = 18  # with a 1 in front, these fit into int64
 _BLOCK = 1 << 13  # rows at once: their bytes and numbers fit into a core's cache
-_ZERO = ord("0")
+_ZERO, _LINE = b"0\n"
 
 
 @frozen(eq=False)
@@ -42,12 +42,24 @@ class Letters:
 
 def letters_of_texts(texts: Sequence[str]) -> Letters | None:
     """The letters of Python's texts; None for texts beyond ASCII."""
-    together = "".join(texts)
+    together = "\n".join(texts)
     if not together.isascii():
         return None
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     data = np.frombuffer(together.encode(), np.uint8)
-    return Letters(data, np.cumsum(lengths) - lengths, lengths, lambda: dictionary_of(texts))
+    is_line, step = data == _LINE, len(texts[0]) + 1 if texts else 1
+    places = is_line[step - 1 :: step]
+    if len(data) + 1 == len(texts) * step and places.all() and int(np.count_nonzero(is_line)) == len(places):
+        starts = np.arange(0, len(data) + 1, step)  # all are of one length, as a NIP is
+        return Letters(data, starts, np.full(len(texts), step - 1), lambda: dictionary_of(texts))
+    ends = np.append(np.flatnonzero(is_line), len(data))
+    if len(ends) == len(texts):
+        starts = np.zeros_like(ends)
+        starts[1:] = ends[:-1] + 1
+        lengths = ends - starts
+    else:  # a line ends within a text, or there are no texts
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        starts = np.cumsum(lengths + 1) - lengths - 1
+    return Letters(data, starts, lengths, lambda: dictionary_of(texts))
 
 
 def letters_of_array(values: Array, absent: Array) -> Letters | None:
@@ -83,10 +95,12 @@ def letters_of_column(column: Any) -> Letters | None:
     other.
     """
     if isinstance(column, list):
-        kinds = set(map(type, column))
-        if str not in kinds or not kinds <= {str, type(None)}:
-            return None
-        return letters_of_texts(column if len(kinds) == 1 else [text or "" for text in column])
+        try:
+            return letters_of_texts(column) if column else None
+        except TypeError:  # not texts alone
+            kinds = set(map(type, column))
+            texts = str in kinds and kinds <= {str, type(None)}
+            return letters_of_texts([text or "" for text in column]) if texts else None
     if not hasattr(column, "to_native") or series.type_name(column.dtype) != "String":
         return None
     native, arrow = column.to_native(), series.pyarrow()
@@ -134,9 +148,15 @@ def _of_polars(texts: Any, library: Any) -> Letters:
 
 
 def dictionary_of(texts: Sequence[str]) -> tuple[Array, Sequence[str]]:
-    """Codes of texts in the order of their first appearance, and the text of each code."""
-    index = {text: code for code, text in enumerate(dict.fromkeys(texts))}
-    return np.fromiter(map(index.__getitem__, texts), np.int64, len(texts)), tuple(index)
+    """Codes of texts in the order of their first appearance, and the text of each code.
+
+    >>> codes, labels = dictionary_of(["b", "a", "b"])
+    >>> codes.tolist(), labels
+    ([0, 1, 0], ('b', 'a'))
+    """
+    index = CodesByText()
+    codes = np.fromiter(map(index.__getitem__, texts), np.int64, len(texts))
+    return codes, tuple(index)
 
 
 def digit_codes(letters: Letters) -> tuple[Array, Array]:
@@ -185,9 +205,9 @@ def _blocks(letters: Letters, rows: Array | None, width: int) -> Iterator[tuple[
     inside = np.arange(width)
     for start in range(0, len(starts), _BLOCK):
         own = starts[start : start + _BLOCK]
-        first, size = int(own[0]), len(own) * width
-        if int(own[-1]) - first == size - width and bool((np.diff(own) == width).all()):
-            yield start, letters.data[first : first + size].reshape(len(own), width)
+        step = int(own[1] - own[0]) if len(own) > 1 else width
+        if step >= width and bool((np.diff(own) == step).all()):
+            yield start, np.ndarray((len(own), width), np.uint8, letters.data, int(own[0]), (step, 1))
         else:
             yield start, letters.data[own[:, None] + inside]
 

@@ -7,6 +7,7 @@ in groups). A text of digits becomes their number, any other the code of a label
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -75,12 +76,38 @@ def codes_of_letters(letters: Letters) -> TextCodes:
     return _with_others(codes, others, letters.texts(others))
 
 
+def codes_of_list(values: Sequence[Any]) -> TextCodes | None:
+    """The codes of a list of texts, None for an empty key; None where something else is in it, or texts of digits are.
+
+    Where few texts differ, one pass over all of them is enough: each is looked up, and what differs is looked at.
+
+    >>> codes_of_list(["samsat", None, "007", "samsat"]).codes.tolist() == [LABELS, 0, 1007, LABELS]
+    True
+    """
+    sample = [values[row] for row in _some_rows(len(values)).tolist()]
+    if not set(map(type, sample)) <= {str, type(None)} or not _are_words([text or "" for text in sample]):
+        return None
+    try:
+        places, labels = dictionary_of(values)
+    except TypeError:  # not hashable
+        return None
+    if not set(map(type, labels)) <= {str, type(None)}:
+        return None
+    return codes_of_dictionary(places, [text or "" for text in labels])
+
+
+def _some_rows(count: int) -> Array:
+    """Rows from all parts of a column."""
+    return np.unique(np.linspace(0, count - 1, _SAMPLE, dtype=np.int64)) if count else np.zeros(0, np.int64)
+
+
 def _mostly_words(letters: Letters) -> bool:
     """Whether most texts among some from all parts of a column are no digits, so that looking at each would be in vain."""
-    rows = (
-        np.unique(np.linspace(0, len(letters) - 1, _SAMPLE, dtype=np.int64)) if len(letters) else np.zeros(0, np.int64)
-    )
-    return sum(map(_is_digits, letters.texts(rows))) * 2 < len(rows)
+    return _are_words(letters.texts(_some_rows(len(letters))))
+
+
+def _are_words(sample: Sequence[str]) -> bool:
+    return sum(map(_is_digits, sample)) * 2 < len(sample)
 
 
 def codes_of_texts(texts: Sequence[str]) -> TextCodes:

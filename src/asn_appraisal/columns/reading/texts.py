@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 from attrs import define, field
@@ -159,16 +160,16 @@ def _padded(values: Array, width: int) -> Array:
     return padded
 
 
-class _Labels(dict[str | bytes, int]):
-    """The code of each text, learned on the first look."""
+class CodesByText(dict[Any, int]):
+    """The code of each text (or other value), learned on the first look."""
 
-    def __missing__(self, text: str | bytes) -> int:
+    def __missing__(self, text: Any) -> int:
         self[text] = len(self)
         return self[text]
 
 
 def _some(values: Array) -> tuple[Array, tuple[str, ...]] | None:
-    labels = _Labels()
+    labels = CodesByText()
     codes = np.empty(len(values), np.int32)
     for start in range(0, len(values), _MOST_LABELS):
         held = values[start : start + _MOST_LABELS].tolist()

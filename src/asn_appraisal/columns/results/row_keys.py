@@ -37,4 +37,3 @@ def row_of(keys: Keys | None, key: object) -> int:
     if not len(rows):
         raise UnknownKeyError(key=", ".join(map(shown, parts)))
     return int(rows[0])
-
