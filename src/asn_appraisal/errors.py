@@ -691,6 +691,24 @@ class SheetMissingError(FileFaultError):
     code = "ASN735"
 
 
+class DisguisedWorkbookError(NotTextError):
+    """A workbook whose name says that it is something else."""
+
+    code = "ASN740"
+
+
+class PackedFileError(NotTextError):
+    """A packed file (zip, gzip ...) in place of a text."""
+
+    code = "ASN741"
+
+
+class ColumnCountError(FileFaultError):
+    """A file of text with more columns than any spreadsheet has."""
+
+    code = "ASN742"
+
+
 class UnsupportedOperationError(AppraisalError):
     """An operation of columns that an engine lacks."""
 

@@ -18,7 +18,7 @@ from attrs import define, field
 from ..columns.reading.arrays import Array
 from ..faults import Fault
 from .csv_cuts import PIECE, UnevenFile, check_letters, cut, pieces_of
-from .csv_files import CsvRows, CsvStyle, rows_of, style_of
+from .csv_files import MOST_COLUMNS, CsvRows, CsvStyle, rows_of, style_of
 
 _LINE = ord("\n")
 Block = tuple[Array, Sequence[Sequence[str] | Array]]
@@ -65,7 +65,7 @@ class PlainCsv:
             header = next(cells for cells in ([cell.strip() for cell in row] for row in reader) if any(cells))
         except (StopIteration, csv.Error):
             raise UnevenFile from None
-        if "" in header or len({*header}) < len(header):
+        if "" in header or len({*header}) < len(header) or len(header) > MOST_COLUMNS:
             raise UnevenFile
         self.columns = tuple(header)
         lines = reader.line_num + (hint > 0)

@@ -18,6 +18,8 @@ from .lost_digits import is_scientific
 
 LABELS = -(2**62)  # the code of the first label: below every other code, and rising with the labels
 _SAMPLE = 64  # texts that show what kind a column holds
+# Signs without a width that come with a copied text: byte order marks, zero-width blanks, marks of direction.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff"))
 _FEW = 16  # rows that are no plain digits are read one by one while they are so many times fewer than all
 
 
@@ -45,12 +47,13 @@ def text_of(code: int, labels: Sequence[str]) -> str:
 
 
 def plain_key(text: str) -> str:
-    """A key as it is meant: without blanks and apostrophes in front, blanks behind, and blanks among digits alone.
+    """A key as it is meant: without blanks and apostrophes in front, blanks behind, blanks among digits alone, and signs
+    that nobody sees.
 
     >>> plain_key(" '19850101 201001 1 001 "), plain_key("Dinas  Kesehatan ")
     ('198501012010011001', 'Dinas  Kesehatan')
     """
-    plain = text.strip()
+    plain = (text if text.isascii() else text.translate(_UNSEEN)).strip()
     while plain.startswith("'"):
         plain = plain[1:].lstrip()
     if plain[:1].isdigit() and plain[-1:].isdigit() and not plain.isalnum():
