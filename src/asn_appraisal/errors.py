@@ -691,16 +691,10 @@ class SheetMissingError(FileFaultError):
     code = "ASN735"
 
 
-class DisguisedWorkbookError(NotTextError):
-    """A workbook whose name says that it is something else."""
+class DisguisedFileError(NotTextError):
+    """A workbook or a packed file whose name says that it is something else."""
 
     code = "ASN740"
-
-
-class PackedFileError(NotTextError):
-    """A packed file (zip, gzip ...) in place of a text."""
-
-    code = "ASN741"
 
 
 class ColumnCountError(FileFaultError):

@@ -20,14 +20,13 @@ from attrs import define, field, frozen
 
 from ..errors import (
     ColumnCountError,
-    DisguisedWorkbookError,
+    DisguisedFileError,
     DoubleMarkError,
     EmptyFileError,
     FileFaultError,
     HeaderError,
     LongCellError,
     NotTextError,
-    PackedFileError,
     StrayQuoteError,
     UnclosedQuoteError,
 )
@@ -41,13 +40,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# How a workbook begins and what it holds, with its ending; how packed files begin.
-_WORKBOOKS = (
+# How files of other kinds begin, and what they hold.
+_KINDS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", ".xls"),
     (b"PK\x03\x04", b"xl/workbook.xml", ".xlsx"),
     (b"PK\x03\x04", b"opendocument.spreadsheet", ".ods"),
+    (b"PK\x03\x04", b"", ".zip"),
+    (b"\x1f\x8b", b"", ".gz"),
+    (b"Rar!", b"", ".rar"),
+    (b"7z\xbc\xaf\x27\x1c", b"", ".7z"),
 )
-_PACKED = ((b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gzip"), (b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"))
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _ROWS = 1 << 11  # rows of a block: few enough for a core's cache, enough to make the cost per block small
 _CELLS = 1 << 20  # cells of a block of a wide file
@@ -103,7 +105,7 @@ class CsvRows:
         ``LongCellError``.
         """
         reader: Any = self._reader()
-        begins = self._first_line
+        begins, given = self._first_line, False
         try:
             while rows := list(islice(reader, min(_ROWS, max(_CELLS // self._saved, 1)) if self._saved else 1)):
                 ends = self._first_line + reader.line_num
@@ -111,8 +113,11 @@ class CsvRows:
                 begins = ends
                 if not self._saved:
                     self._read_header(rows, lines)
-                if self._saved:
+                if self._saved and rows:
+                    given = True
                     yield self._block(rows, lines)
+            if self._saved and not given:
+                yield self._block([], [])
         except csv.Error:
             raise self._broken_row() from None
         self._text = ""  # a file may be large: its text is not kept twice
@@ -257,12 +262,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 def _no_text(data: bytes, name: str) -> NotTextError:
     """Why a file is no text, as far as its first bytes tell."""
-    for begins, held, ending in _WORKBOOKS:
+    for begins, held, kind in _KINDS:
         if data.startswith(begins) and held in data:
-            return DisguisedWorkbookError(path=name, ending=ending)
-    for begins, kind in _PACKED:
-        if data.startswith(begins):
-            return PackedFileError(path=name, kind=kind)
+            return DisguisedFileError(path=name, kind=kind)
     return NotTextError(path=name)
 
 

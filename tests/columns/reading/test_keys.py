@@ -352,3 +352,11 @@ def test_texts_of_digits_leave_as_the_texts_that_they_were(texts: list) -> None:
     found = of(texts).arrays()["nip"]
     assert [text.decode() if isinstance(text, bytes) else text for text in found.tolist()] == texts
     assert (found.dtype.kind == "S") == (len({len(text or "") for text in texts}) == 1 and "x" not in texts)
+
+
+def test_a_key_that_is_the_word_before_a_sum_or_a_mean_is_noted_and_stays() -> None:
+    keys = of(["1985", "Jumlah", "RATA-RATA", "Totalindo", "jumlah"])
+    (note,) = keys.notes()
+    assert (note.code, note.count, note.rows) == ("ASN741", 3, (1, 2, 4))
+    assert keys.values()[1:3] == ["Jumlah", "RATA-RATA"]
+    assert not [*of([1, 2]).notes(), *of(["a", "b"]).notes()]

@@ -17,7 +17,7 @@ from ...similar_names import NearMisses
 from .arrays import Array
 from .frames import Table
 from .letters import MOST_DIGITS, digits_of, letters_of_array
-from .raw_columns import RawColumn
+from .raw_columns import RawColumn, kind_name
 from .series import objects
 from .text_keys import (
     LABELS,
@@ -28,6 +28,7 @@ from .text_keys import (
     codes_of_texts,
     plain_key,
     text_of,
+    total_rows,
 )
 from .texts import texts_of
 
@@ -218,11 +219,13 @@ class Keys:
         return whole
 
     def notes(self, list_key: str | None = None) -> Iterator[Note]:
-        """What was changed to read the keys (ASN427), a note a column."""
+        """What was changed to read the keys (ASN427), and keys that are the word before a sum or a mean (ASN741)."""
         for name, column in zip(self.names, self.columns, strict=True):
             if column.changed is not None and len(column.changed):
-                rows = tuple(column.changed[:_MOST_ROWS].tolist())
-                yield Note("ASN427", list=list_key, field=name, count=len(column.changed), rows=rows)
+                first = tuple(column.changed[:_MOST_ROWS].tolist())
+                yield Note("ASN427", list=list_key, field=name, count=len(column.changed), rows=first)
+            if column.kind == "text" and len(rows := total_rows(column.codes, column.labels or ())):
+                yield Note("ASN741", list=list_key, field=name, count=len(rows), rows=tuple(rows[:_MOST_ROWS].tolist()))
 
 
 def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = None) -> Keys:
@@ -345,7 +348,7 @@ def _objects(values: Array, empty: Array) -> KeyColumn | str:
     if kinds != {str}:
         empty = np.fromiter(map(is_absent, values), bool, len(values))
         kinds = set(map(type, values[~empty]))
-    names = {_kind_name(kind) for kind in kinds}
+    names = {kind_name(kind) for kind in kinds}
     if len(names) > 1:
         return "mixed"
     kind = next(iter(names), "text")
@@ -386,21 +389,3 @@ _TYPES: dict[str, tuple[Any, Any]] = {
     "float": (0.0, np.float64),
     "date": (None, "M8[D]"),
 }
-_KINDS = {
-    "str": "text",
-    "bool": "boolean",
-    "bool_": "boolean",
-    "int": "integer",
-    "integer": "integer",
-    "float": "float",
-    "floating": "float",
-    "datetime": "datetime",
-    "date": "date",
-    "list": "list",
-    "dict": "mapping",
-}
-
-
-def _kind_name(kind: type) -> str:
-    bases = (base.__name__ for base in kind.__mro__)
-    return next((_KINDS[base] for base in bases if base in _KINDS), kind.__name__)

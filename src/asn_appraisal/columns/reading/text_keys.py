@@ -12,12 +12,17 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from ...similar_names import fold
 from .arrays import Array
 from .letters import MOST_DIGITS, Letters, dictionary_of, digit_codes, letters_of_texts
 from .lost_digits import is_scientific
 
 LABELS = -(2**62)  # the code of the first label: below every other code, and rising with the labels
 _SAMPLE = 64  # texts that show what kind a column holds
+_TOTALS = frozenset(
+    {"jumlah", "total", "jumlahtotal", "totaljumlah", "grandtotal", "ratarata", "rerata", "average", "sum"}
+)
+_TOTALS_BEGIN, _MOST_OF_TOTAL = {word[0] for word in _TOTALS}, 24
 # Signs without a width that come with a copied text: byte order marks, zero-width blanks, marks of direction.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff"))
 _FEW = 16  # rows that are no plain digits are read one by one while they are so many times fewer than all
@@ -60,6 +65,21 @@ def plain_key(text: str) -> str:
         together = "".join(plain.split())
         return together if _is_digits(together) else plain
     return plain
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is what people write before sums and means, where a key would stand.
+
+    >>> is_total("RATA-RATA :"), is_total("Totalindo")
+    (True, False)
+    """
+    return len(text) < _MOST_OF_TOTAL and text[:1].casefold() in _TOTALS_BEGIN and fold(text) in _TOTALS
+
+
+def total_rows(codes: Array, labels: Sequence[Any]) -> Array:
+    """The rows whose key is such a word, by index."""
+    totals = [LABELS + place for place, label in enumerate(labels) if is_total(str(label))]
+    return np.flatnonzero(np.isin(codes, totals)) if totals else np.zeros(0, np.int64)
 
 
 def codes_of_letters(letters: Letters) -> TextCodes:
