@@ -84,7 +84,7 @@ def test_a_file_that_is_not_text_is_refused(data):
     ],
 )
 def test_a_file_of_another_kind_is_called_by_it(data, kind):
-    with pytest.raises(NotTextError, match=f"ASN740.*kind \\{kind},"):
+    with pytest.raises(NotTextError, match=rf"ASN740.*kind \{kind},"):
         parse_csv(data)
 
 
@@ -92,7 +92,7 @@ def test_a_file_with_more_columns_than_a_sheet_is_refused_before_its_rows_are_re
     names = [f"k{place}" for place in range(1 << 14)]
     assert len(parse_csv(f"{','.join(names)}\n{',' * (len(names) - 1)}1\n".encode()).columns) == len(names)
     for header in (",".join([*names, "k"]), f'"{names[0]}",{",".join([*names[1:], "k"])}', ",".join([*names, "k", ""])):
-        with pytest.raises(ColumnCountError, match="ASN742.*16385 columns"):
+        with pytest.raises(ColumnCountError, match=r"ASN742.*16385 columns"):
             parse_csv(f"{header}\n1\n".encode())
 
 

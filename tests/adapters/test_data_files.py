@@ -226,7 +226,7 @@ def outcome(path, cells):
         assert peak < 200e6
 
 
-@pytest.mark.parametrize("dirty", all_files(), ids=lambda dirty: dirty.name)
+@pytest.mark.parametrize("dirty", list(all_files()), ids=lambda dirty: dirty.name)
 def test_a_dirty_file_gives_its_right_scores_or_says_what_is_wrong_with_it(tmp_path, dirty):
     path = tmp_path / "isian.csv"
     path.write_bytes(dirty.make())

@@ -100,8 +100,9 @@ def test_the_summary_has_a_line_a_cause() -> None:
 def test_the_summary_is_a_table_in_notebooks_with_names_escaped() -> None:
     scores = asn.appraise_table(NILAI, {"nip": ["<b>"], "nilai": [101.0]}, key="nip", on_error="quarantine")
     page = scores.rejects_summary()._repr_html_()
-    assert "<td>ASN406</td><td>nilai</td><td>1</td><td>baris 0 (&lt;b&gt;)</td>" in page
-    assert "di luar rentang: harus berada dari 0 sampai 100 · out of range" in page
+    assert ">ASN406</td>" in page
+    assert '<td style="text-align:right">1</td><td style="text-align:left">baris\u00a00\u00a0(&lt;b&gt;)</td>' in page
+    assert 'di luar rentang: harus berada dari 0 sampai 100<br><span style="color:#767676">out of range' in page
 
 
 def test_a_column_of_values_is_converted_once_for_all_of_its_faults(monkeypatch: pytest.MonkeyPatch) -> None:

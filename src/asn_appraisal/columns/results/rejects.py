@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ...causes import Cause
 from ...faults import Fault, checked_language, texts_of
-from ...texts import say, thousands
+from ...texts import IN_NOTEBOOKS, grouped, say, thousands
 from ...wording.html import table as html_table
 from ..reading.frames import Table
 from ..reading.raw_columns import RawColumn
@@ -111,18 +111,15 @@ class RejectsSummary:
     def html(self, most: int | None = None) -> str:
         """The causes as a table in both languages, the most frequent ``most`` of them where that is given."""
         causes = self.causes if most is None else sorted(self.causes, key=lambda cause: -cause.count)[:most]
-        twice = [
-            " · ".join(say(f"scores.{name}", language) for language in ("id", "en"))
-            for name in ("code", "column", "count", "first", "message")
-        ]
+        names = ("code", "column", "count", "first", "message")
         rows = [
             (
                 cause.code,
                 cause.column(),
-                thousands(cause.count, "id"),
-                cause.places("id"),
-                f"{cause.words('id')} · {cause.words('en')}",
+                grouped(cause.count),
+                cause.places("id").replace(" ", "\u00a0").replace(";\u00a0", "; "),  # a place stays on one line
+                tuple(cause.words(language) for language in IN_NOTEBOOKS),
             )
             for cause in causes
         ]
-        return html_table(twice, rows)
+        return html_table([tuple(say(f"scores.{name}", language) for language in IN_NOTEBOOKS) for name in names], rows)
