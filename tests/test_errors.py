@@ -294,6 +294,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN712": errors.StreamWriteError(path="-", reason="No space left on device"),
     "ASN713": errors.UnclosedQuoteError(path="nilai.csv", line=7),
     "ASN714": errors.StrayQuoteError(path="nilai.csv", line=7),
+    "ASN741": asn.Note("ASN741", field="nip", count=1, rows=(12,)),
     "ASN740": errors.DisguisedFileError(path="nilai.csv", kind=".xlsx"),
     "ASN742": errors.ColumnCountError(path="nilai.csv", count=1_000_004, limit=16_384),
     "ASN715": errors.LongCellError(path="nilai.csv", line=7, limit=131072),

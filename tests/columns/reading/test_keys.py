@@ -360,3 +360,9 @@ def test_a_key_that_is_the_word_before_a_sum_or_a_mean_is_noted_and_stays() -> N
     assert (note.code, note.count, note.rows) == ("ASN741", 3, (1, 2, 4))
     assert keys.values()[1:3] == ["Jumlah", "RATA-RATA"]
     assert not [*of([1, 2]).notes(), *of(["a", "b"]).notes()]
+
+
+def test_what_a_masked_text_holds_is_no_key() -> None:
+    for texts in (["a", "b", "c"], ["1", "2", "3"]):
+        keys = of(np.ma.array(texts, mask=[False, True, False]))
+        assert (keys.empty.tolist(), keys.values()) == ([False, True, False], [texts[0], None, texts[2]])

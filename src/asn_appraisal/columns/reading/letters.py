@@ -85,7 +85,8 @@ def letters_of_array(values: Array, absent: Array) -> Letters | None:
 
     def dictionary() -> tuple[Array, Sequence[str]]:
         codes, labels = dictionary_of(values.tolist())
-        return codes, [label if isinstance(label, str) else label.decode("ascii") for label in labels]
+        codes[absent] = -1
+        return codes, [label.decode("ascii") for label in labels] if values.dtype.kind == "S" else labels
 
     return Letters(data.reshape(-1), np.arange(count) * width, lengths, dictionary)
 
@@ -147,7 +148,7 @@ def _of_polars(texts: Any, library: Any) -> Letters:
     return Letters(data, np.cumsum(lengths) - lengths, lengths, dictionary)
 
 
-def dictionary_of(texts: Sequence[str]) -> tuple[Array, Sequence[str]]:
+def dictionary_of(texts: Sequence[Any]) -> tuple[Array, Sequence[Any]]:
     """Codes of texts in the order of their first appearance, and the text of each code.
 
     >>> codes, labels = dictionary_of(["b", "a", "b"])

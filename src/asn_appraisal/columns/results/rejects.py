@@ -27,7 +27,7 @@ def rejects_frame(
     messages = texts_of(faults, language)
     columns: dict[str, Any] = {}
     for name in _COLUMNS:
-        column = messages if name == "message" else [getattr(fault, name) for fault in faults]
+        column: list[Any] = messages if name == "message" else [getattr(fault, name) for fault in faults]
         columns[name] = column if name in _TEXTS else _whole(column)
     if values:
         columns["value"] = _values(records, faults, first_row)
