@@ -15,6 +15,7 @@ from .texts import CodesByText
 
 MOST_DIGITS = 18  # with a 1 in front, these fit into int64
 _BLOCK = 1 << 13  # rows at once: their bytes and numbers fit into a core's cache
+_MOST_BETWEEN = 64  # bytes between two texts up to which they are read along
 _ZERO, _LINE = b"0\n"
 
 
@@ -175,6 +176,7 @@ def digit_codes(letters: Letters) -> tuple[Array, Array]:
             own = slice(start, start + len(held))
             codes[own if rows is None else rows[own]] = _numbers(digits, width)
             wrong = digits > 9
+            wrong[:, width:] = False
             if wrong.any():
                 odd = np.flatnonzero(wrong.any(axis=1))
                 odd = odd + start if rows is None else rows[odd + start]
@@ -201,27 +203,32 @@ def _by_width(lengths: Array) -> Iterator[tuple[int, Array | None]]:
 
 
 def _blocks(letters: Letters, rows: Array | None, width: int) -> Iterator[tuple[int, Array]]:
-    """The bytes of rows of one width, a row each, some thousand rows at once."""
+    """The bytes of rows of one width, a row each, some thousand rows at once; behind them may be bytes of no row.
+
+    Such a block is one piece of memory: loops over rows of a few bytes would take longer than what they skip.
+    """
     starts = letters.starts if rows is None else letters.starts[rows]
     inside = np.arange(width)
     for start in range(0, len(starts), _BLOCK):
         own = starts[start : start + _BLOCK]
         step = int(own[1] - own[0]) if len(own) > 1 else width
-        if step >= width and bool((np.diff(own) == step).all()):
-            yield start, np.ndarray((len(own), width), np.uint8, letters.data, int(own[0]), (step, 1))
+        if width <= step <= width + _MOST_BETWEEN and bool((own[1:] - own[:-1] == step).all()):
+            held = letters.data[int(own[0]) : int(own[0]) + len(own) * step]
+            short = len(own) * step - len(held)  # the last row has nothing behind it
+            yield start, (np.append(held, np.zeros(short, np.uint8)) if short else held).reshape(len(own), step)
         else:
             yield start, letters.data[own[:, None] + inside]
 
 
 def _numbers(digits: Array, width: int) -> Array:
-    """The numbers of rows of digits behind a 1: the first digits are added one by one, the others eight at once."""
+    """The numbers of the first digits of rows behind a 1: the first digits are added one by one, the others eight at once."""
     words, ahead = divmod(width, 8)
     numbers = np.ones(len(digits), np.int64)
     for place in range(ahead):
         numbers *= 10
         numbers += digits[:, place]
     if words:
-        each = np.ndarray((len(digits), words), "<u8", np.ascontiguousarray(digits), ahead, (width, 8))
+        each = np.ndarray((len(digits), words), "<u8", digits, ahead, (digits.shape[1], 8))
         eights = _eights(each.astype(np.uint64))
         for word in range(words):
             numbers *= 10**8
