@@ -703,6 +703,18 @@ class SheetMissingError(FileFaultError):
     code = "ASN735"
 
 
+class DisguisedFileError(NotTextError):
+    """A workbook or a packed file whose name says that it is something else."""
+
+    code = "ASN740"
+
+
+class ColumnCountError(FileFaultError):
+    """A file of text with more columns than any spreadsheet has."""
+
+    code = "ASN742"
+
+
 class UnsupportedOperationError(AppraisalError):
     """An operation of columns that an engine lacks."""
 

@@ -113,6 +113,24 @@ def told_of(fault: Fault) -> dict[str, str]:
     return {"kind": fault.kind or "", "field": fault.field or "", "list": fault.list or "", **dict(fault.facts)}
 
 
+def texts_of(faults: Iterable[Fault], language: str = "en") -> list[str]:
+    """The texts of many faults: what several of them say is put in words once.
+
+    >>> texts_of(Fault("ASN401", row=row, field="waktu") for row in range(2))
+    ['row 0, waktu: missing: a value is required here', 'row 1, waktu: missing: a value is required here']
+    """
+    checked_language(language)
+    known: dict[tuple[object, ...], str] = {}
+    texts = []
+    for fault in faults:
+        said = (fault.code, fault.list, fault.field, fault.kind, fault.facts)
+        if said not in known:
+            known[said] = message(fault.code, told_of(fault), language)
+        place = fault.place(language)
+        texts.append(f"{place}: {known[said]}" if place else known[said])
+    return texts
+
+
 def moved(fault: Fault, start: int) -> Fault:
     """A fault with its row counted from an earlier row."""
     return fault if fault.row is None else evolve(fault, row=fault.row + start)

@@ -156,4 +156,4 @@ def test_the_repr_shows_the_result_and_neither_record_nor_fingerprint() -> None:
 def test_html_is_escaped_and_shows_score_and_band() -> None:
     html = dangerous().appraise(DANGEROUS_RECORD)._repr_html_()
     assert "<script" not in html
-    assert html.startswith("<p><strong>bahaya</strong>: 8.00 &lt;script&gt;")
+    assert html.startswith("<p><strong>bahaya</strong>: 8,00 &lt;script&gt;")

@@ -208,7 +208,10 @@ def test_every_cell_of_the_html_is_escaped(language: str) -> None:
 
 def test_html_shows_the_result_first() -> None:
     html = steps_html(policy().appraise(record()).trace.tops, "en")
-    places = [html.index(f"<td>{key}</td>") for key in ("peringkat", "nilai", "perilaku", "kegiatan[0].capaian")]
+    places = [
+        html.index(f'<td style="text-align:left">{key}</td>')
+        for key in ("peringkat", "nilai", "perilaku", "kegiatan[0].capaian")
+    ]
     assert places == sorted(places)
 
 

@@ -251,7 +251,7 @@ def test_a_score_above_the_doubles_is_refused_as_one_and_exact_everywhere_else(m
     assert scores.exact(1) == exact
     assert [Fraction(text) for text in scores.to_frame()["score"]] == [Fraction("38.44"), exact]
     assert [Fraction(text) for text in scores.to_arrow()["score"].to_pylist()] == [Fraction("38.44"), exact]
-    assert "38.44 – 1.000000e+342" in scores._repr_html_()
+    assert "38,44 – 1,000000e+342" in scores._repr_html_()
 
 
 def test_the_greatest_double_is_a_score_and_half_a_unit_above_it_is_none() -> None:

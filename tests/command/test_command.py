@@ -115,7 +115,8 @@ def test_keys_of_a_file_are_read_as_they_are_meant_and_noted_with_their_lines(ru
     _, out, err = run("score", "ombudsman-2022", path, "--key", "nip", "-o", "-", "--language", "en")
     assert out.splitlines()[1:] == ["'1985 01;90,00;a", "1990;80,00;b"]
     assert (
-        "nip: blanks around the key or among its digits, or an apostrophe before it, were ignored (1 row(s): 2)" in err
+        "nip: blanks around the key or among its digits, an apostrophe before it, or signs that are not seen, were ignored (1 row(s): 2)"
+        in err
     )
 
     code, out, _ = run("explain", "ombudsman-2022", path, "--key", "nip", "--row", "198501")

@@ -130,7 +130,9 @@ class Appraisal:
     def _repr_html_(self) -> str:
         from html import escape
 
+        from ..texts import numeral
+
         band = "" if self.band is None else escape(self.band.called("id"))
-        score = "" if self.score is None else escape(str(self.score))
+        score = "" if self.score is None else escape(numeral(self.score, "id"))
         head = f"<p><strong>{escape(self.policy)}</strong>: {score} {band}</p>"
         return head + self.trace._repr_html_()

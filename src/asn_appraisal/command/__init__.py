@@ -185,7 +185,8 @@ def _score(options: argparse.Namespace) -> int:
     if scores.faults:
         _print_error(say("command.rejected", options.language, count=scores.rejected))
         _print_error(RecordError(faults=scores.faults).text(options.language))
-    return AT_FAULT if len(scores.scores) and scores.rejected == len(scores.scores) else DONE
+    good = len(scores.scores) - scores.rejected
+    return AT_FAULT if not good and (scores.rejected or scores.faults) else DONE
 
 
 def _scores(options: argparse.Namespace) -> FileScores:

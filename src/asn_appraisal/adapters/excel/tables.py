@@ -16,6 +16,7 @@ from ...arguments import UNSAID, Unsaid
 from ...cells import Cells, checked_cells
 from ...columns.reading.arrays import Array
 from ...columns.reading.frames import Table
+from ...columns.reading.text_keys import is_total
 from ...columns.reading.texts import text_array
 from ...columns.records import Records, read_records
 from ...errors import HeaderError, RecordError, SheetMissingError, WorkbookHeaderError
@@ -26,7 +27,7 @@ from ...similar_names import fold
 from ..csv_files import CsvStyle
 from .columns import CellFault, column_for, shown_text, values_of
 from .files import Book, open_book
-from .headers import TOTALS, Header, Range, find_header, is_numbering, key_among, titles
+from .headers import Header, Range, find_header, is_numbering, key_among, titles
 from .surveys import MERGED, Mark, letters_of
 
 _HIDDEN_NOTE, _LEFT_OUT_NOTE, _UNNAMED_NOTE = "ASN737", "ASN738", "ASN739"
@@ -325,7 +326,7 @@ def _holds(cell: Any) -> bool:
 
 def _is_total(row: Sequence[Any], columns: Sequence[int]) -> bool:
     first = next((row[column] for column in columns if _holds(row[column])), "")
-    return isinstance(first, str) and fold(first) in TOTALS
+    return isinstance(first, str) and is_total(first)
 
 
 def _notes(sheet: str, header: Header, hidden: Sequence[int], left_out: Mapping[str, list[int]]) -> tuple[Note, ...]:
