@@ -11,6 +11,7 @@ from attrs import field as attribute
 from .texts import LANGUAGES, halves, message
 
 FAULTS_SHOWN = 20
+REPEATED = "ASN457"  # a row of a list that repeats an earlier one
 
 
 def pairs(facts: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -111,6 +112,11 @@ class Fault:
 def told_of(fault: Fault) -> dict[str, str]:
     """What the text of a fault is made of."""
     return {"kind": fault.kind or "", "field": fault.field or "", "list": fault.list or "", **dict(fault.facts)}
+
+
+def repeating(fault: Fault, earlier: int) -> Fault:
+    """The fault of a row that repeats an earlier one (``rows``, counted from 0; people count from 1: ``number``)."""
+    return evolve(fault, facts={**dict(fault.facts), "rows": str(earlier), "number": str(earlier + 1)})
 
 
 def moved(fault: Fault, start: int) -> Fault:

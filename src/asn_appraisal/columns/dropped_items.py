@@ -1,6 +1,8 @@
 """Dropped items: rows of lists that cannot be read are left out, as long as enough of their record's rows remain.
 
-A row is bad when one of its own cells cannot be read. What only shows when the record is worked out refuses the record.
+A row is bad when one of its own cells cannot be read, or when it repeats an earlier row that can: of equal rows the first
+is kept. What only shows when the record is worked out refuses the record, and so do too many rows: none of them is the bad
+one.
 """
 
 from __future__ import annotations
@@ -44,9 +46,11 @@ def without_bad_items(outline: Outline, records: Records, least_kept: int) -> tu
     counts: dict[str, Array] = {}
     refused: list[Fault] = []
     notes: list[Note] = []
+    unreadable: dict[str, Array | None] = {}
     for items in outline.lists:
         counts[items.key] = np.zeros(records.count, np.int64)
-        bad = _bad_rows(records, items)
+        unreadable[items.key] = _unreadable_rows(records, items)
+        bad = _bad_rows(records, items, unreadable[items.key])
         if bad is None:
             continue
         offsets = records.offsets(items.key)
@@ -66,14 +70,24 @@ def without_bad_items(outline: Outline, records: Records, least_kept: int) -> tu
             notes.append(_note(records, items, gone, int(np.count_nonzero(counts[items.key]))))
     if not dropped:
         return records, DroppedItems(counts, (), tuple(refused))
-    found = PlacedFaults.of_lists(records, outline, dropped)
+    found = PlacedFaults.of_lists(records, outline, dropped, unreadable)
     faults = tuple(found.faults(0, len(found.records)))
     fewer = records.without(dropped)
     fewer.notes = (*records.notes, *notes)
     return fewer, DroppedItems(counts, faults, tuple(refused))
 
 
-def _bad_rows(records: Records, items: Items) -> Array | None:
+def _bad_rows(records: Records, items: Items, unreadable: Array | None) -> Array | None:
+    """Which rows of a list are bad: those that cannot be read and those that repeat another; None for none."""
+    again = records.repeats(items, unreadable)[0] if items.unique else ()
+    if not len(again):
+        return unreadable
+    bad = np.zeros(records.size(items.key), bool) if unreadable is None else unreadable.copy()
+    bad[again] = True
+    return bad
+
+
+def _unreadable_rows(records: Records, items: Items) -> Array | None:
     """Which rows of a list have a cell that cannot be read; None for none."""
     masks = [mask for each in items.fields if (mask := records.column(items.key, each).refused) is not None]
     return np.logical_or.reduce(masks) if masks else None

@@ -18,7 +18,7 @@ from ..algebra import Items
 from ..arguments import UNSAID
 from ..cells import STRICT, Cells
 from ..errors import FileMissingError, RecordError
-from ..faults import Fault
+from ..faults import REPEATED, Fault
 from ..notes import Note
 from ..policies import Policy
 from .usage import UsageError
@@ -101,10 +101,11 @@ class FileRecords:
         if item_row is not None and fault.list is not None:
             item_row = int(self.items[fault.list].lines[item_row])
         known = dict(facts)
-        if fault.code in {DOUBLE_KEY, NO_RECORD} and "rows" in known:
+        if fault.code in {DOUBLE_KEY, NO_RECORD, REPEATED} and "rows" in known:
             lines = self.table if fault.list is None else self.items[fault.list]
             rows = known["rows"].split(", ")
             known["rows"] = ", ".join(str(_line(lines, int(each))) if each.isdigit() else each for each in rows)
+            known |= {"number": known["rows"]} if fault.code == REPEATED else {}
         return evolve(fault, row=row, item_row=item_row, facts=known)
 
     def note_in_lines(self, note: Note) -> Note:

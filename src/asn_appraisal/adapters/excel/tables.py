@@ -19,7 +19,7 @@ from ...columns.reading.frames import Table
 from ...columns.reading.texts import text_array
 from ...columns.records import Records, read_records
 from ...errors import HeaderError, RecordError, SheetMissingError, WorkbookHeaderError
-from ...faults import Fault
+from ...faults import REPEATED, Fault
 from ...notes import Note
 from ...policies import Policy, checked_policy
 from ...similar_names import fold
@@ -124,10 +124,11 @@ class Workbook:
         keyed = isinstance(self.key, str) and fault.code in {_DOUBLE_KEY, _NO_KEY, _UNKNOWN_KEY}
         name = fault.field or (str(self.key) if keyed else None)
         found = held.placed(fault, row, name)
-        if fault.code == _DOUBLE_KEY:
+        if fault.code in {_DOUBLE_KEY, REPEATED}:
             rows = dict(fault.facts).get("rows", "").split(", ")
-            facts = {"rows": ", ".join(str(held.lines[int(each)]) if each.isdigit() else each for each in rows)}
-            found = evolve(found, facts=facts)
+            lines = ", ".join(str(held.lines[int(each)]) if each.isdigit() else each for each in rows)
+            number = {"number": lines} if fault.code == REPEATED else {}
+            found = evolve(found, facts={**dict(found.facts), "rows": lines, **number})
         return found
 
 

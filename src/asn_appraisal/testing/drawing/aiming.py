@@ -26,7 +26,7 @@ from ...errors import AbsentPartError, NoCurveError
 from ...policies import Policy
 from ..notable import PlacedTurn, notable
 from .inputs import chance
-from .records import Record, ends, in_mixed_kinds, random_record, text_of
+from .records import Record, drop_repeated, ends, in_mixed_kinds, random_record, text_of
 
 # Divisors by which every quotient has a finite decimal form: only then can it be a tie.
 SMOOTH = (1, 2, 4, 5, 8, 10, 16, 20, 25, 40, 50, 80, 100, 125, 200)
@@ -209,8 +209,10 @@ def random_edge_record(policy: Policy, random: Random, *, mixed: bool = False) -
         _on_target(policy, record, random)
     elif found.divisors and chance(random, 50):
         _smoothed(policy, record, random)
+    drop_repeated(policy, record)
     for _ in range(random.choice((1, 2, 1, 0)) if found.turns else 0):
         aim(policy, record, random.choice(found.turns), random)
+    drop_repeated(policy, record)
     return in_mixed_kinds(policy, record, random) if mixed else record
 
 
