@@ -83,6 +83,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "running",
         "run_inputs",
         "lists_alone",
+        "repeated_rows",
         "records",
         "refusals",
         "column_notes",

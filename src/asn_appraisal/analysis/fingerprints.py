@@ -132,7 +132,7 @@ def _list(items: Items, write: Writer) -> dict[str, Any]:
     # Entries that later versions added are written only where they say something: older policies keep their fingerprints.
     more: dict[str, Any] = {} if items.at_most is None else {"at_most": items.at_most}
     if items.unique:
-        more["unique"] = list(items.unique)
+        more["unique"] = sorted(items.unique)
     return {
         **more,
         "optional": items.optional,

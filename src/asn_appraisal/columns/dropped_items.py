@@ -101,10 +101,15 @@ def _too_few(records: Records, items: Items, rows: Array, sizes: tuple[Array, Ar
             row=row,
             key=None if records.keys is None else records.keys.text(row),
             list=items.key,
-            facts={"bad": str(lost[row]), "all": str(total[row]), "least": str(needed[row]), **labels_of(items)},
+            facts={"bad": str(lost[row]), "all": str(total[row]), "least": str(needed[row]), **_unique(items), **labels_of(items)},
         )
         for row in rows.tolist()
     ]
+
+
+def _unique(items: Items) -> dict[str, str]:
+    """What a list says must not repeat, as a fact."""
+    return {"unique": ", ".join(items.unique)} if items.unique else {}
 
 
 def _note(records: Records, items: Items, gone: Array, units: int) -> Note:
@@ -113,4 +118,4 @@ def _note(records: Records, items: Items, gone: Array, units: int) -> Note:
     places = np.flatnonzero(gone)
     own = places if rows.order is None else np.sort(rows.order[places])
     first = () if rows.nested else tuple(own[:_ROWS_NAMED].tolist())
-    return Note("ASN465", list=items.key, count=len(places), rows=first, facts={"units": str(units)})
+    return Note("ASN465", list=items.key, count=len(places), rows=first, facts={"units": str(units), **_unique(items)})
