@@ -205,7 +205,11 @@ def test_rows_are_counted_once_the_bad_ones_are_left_out() -> None:
 
 def test_a_unit_of_which_too_many_rows_repeat_is_refused_with_all_its_faults() -> None:
     scores = months((1, 80), (1, 90), (1, 70))
-    assert [(fault.code, fault.item_row) for fault in scores.rejects] == [("ASN464", None), ("ASN457", 1), ("ASN457", 2)]
+    assert [(fault.code, fault.item_row) for fault in scores.rejects] == [
+        ("ASN464", None),
+        ("ASN457", 1),
+        ("ASN457", 2),
+    ]
     assert scores.rejects[0].text("id") == (
         "baris 0, bulanan: 2 dari 3 baris tidak terbaca atau mengulang baris sebelumnya (bulan), "
         "terlalu banyak untuk diabaikan: sekurangnya 2 harus tersisa"

@@ -101,7 +101,13 @@ def _too_few(records: Records, items: Items, rows: Array, sizes: tuple[Array, Ar
             row=row,
             key=None if records.keys is None else records.keys.text(row),
             list=items.key,
-            facts={"bad": str(lost[row]), "all": str(total[row]), "least": str(needed[row]), **_unique(items), **labels_of(items)},
+            facts={
+                "bad": str(lost[row]),
+                "all": str(total[row]),
+                "least": str(needed[row]),
+                **_unique(items),
+                **labels_of(items),
+            },
         )
         for row in rows.tolist()
     ]

@@ -120,7 +120,7 @@ class Workbook:
             return fault
         row = fault.row if fault.list is None else fault.item_row
         if row is None and fault.list is not None and fault.row is not None and self.table is not None:
-            return self.table.placed(fault, fault.row, None)
+            return evolve(self.table.placed(fault, fault.row, None), item_row=None)  # of the whole list
         keyed = isinstance(self.key, str) and fault.code in {_DOUBLE_KEY, _NO_KEY, _UNKNOWN_KEY}
         name = fault.field or (str(self.key) if keyed else None)
         found = held.placed(fault, row, name)
