@@ -116,7 +116,12 @@ def told_of(fault: Fault) -> dict[str, str]:
 
 def repeating(fault: Fault, earlier: int) -> Fault:
     """The fault of a row that repeats an earlier one (``rows``, counted from 0; people count from 1: ``number``)."""
-    return evolve(fault, facts={**dict(fault.facts), "rows": str(earlier), "number": str(earlier + 1)})
+    return evolve(fault, facts={**dict(fault.facts), **dict(facts_of_earlier(earlier))})
+
+
+def facts_of_earlier(row: int) -> tuple[tuple[str, str], ...]:
+    """What the fault of a repeated row tells of the earlier one."""
+    return ("rows", str(row)), ("number", str(row + 1))
 
 
 def moved(fault: Fault, start: int) -> Fault:

@@ -18,7 +18,7 @@ from ..appraising.appraisals import Appraisal
 from ..appraising.readings import counting, few_rows, many_rows, repeated_row
 from ..causes import Cause, causes_of
 from ..errors import RecordError
-from ..faults import REPEATED, Fault, repeating
+from ..faults import REPEATED, Fault, facts_of_earlier
 from ..policies import Policy
 from .compiling.bounds import RECORD
 from .reading.arrays import Array
@@ -194,10 +194,11 @@ class PlacedFaults:
             fault = self.different[kind]
             rows = None if place == _NO_ROW else lists.get(fault.list or "")
             item_row = None if rows is None else rows.own_row(record, place)
+            facts = fault.facts
             if fault.code == REPEATED and rows is not None:
-                fault = repeating(fault, rows.own_row(record, number))
+                facts += facts_of_earlier(rows.own_row(record, number))
             elif number >= 0:
-                fault = counting(fault, number)
+                facts = counting(fault, number).facts
             yield Fault(
                 fault.code,
                 row=record,
@@ -206,7 +207,7 @@ class PlacedFaults:
                 item_row=item_row,
                 field=fault.field,
                 kind=fault.kind,
-                facts=fault.facts,
+                facts=facts,
             )
 
     def counted(self, start: int) -> list[tuple[Fault, int]]:

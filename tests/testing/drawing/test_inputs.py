@@ -78,7 +78,9 @@ def test_lists_come_with_and_without_a_most_and_with_rows_told_apart_by_one_fiel
     assert {len(each.unique) for each in found} == {0, 1, 2}
     for rows in found:
         fields = rows.unique_fields
-        assert not fields or any(isinstance(each, Number) and (each.low is None or each.low != each.high) for each in fields)
+        assert not fields or any(
+            isinstance(each, Number) and (each.low is None or each.low != each.high) for each in fields
+        )
 
 
 def test_a_list_may_take_over_the_fields_of_another() -> None:
