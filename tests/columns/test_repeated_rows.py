@@ -81,3 +81,11 @@ def test_numbers_of_the_widest_span_are_told_apart_over_many_records() -> None:
 def test_lists_of_too_few_and_too_many_rows_are_wrong(more: dict[str, Any], wrong: list[bool]) -> None:
     items = asn.Items("baris", [NUMBER], **more)
     assert wrong_counts(items, np.array([0, 0, 1, 3, 6])).tolist() == wrong
+
+
+def test_two_wide_columns_are_told_apart_where_their_product_holds_in_no_machine_word() -> None:
+    most = 2**53 - 1
+    first = ingest(NUMBER, RawColumn(np.array([0, most, 2048, 4096, 4096])))
+    second = ingest(NUMBER, RawColumn(np.array([0, most, 0, 0, 0])))
+    found = repeated_rows([first, second], np.array([0, 5]))
+    assert [each.tolist() for each in found] == [[4], [3]]
