@@ -84,6 +84,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "run_inputs",
         "lazy_tables",
         "lists_alone",
+        "repeated_rows",
         "records",
         "refusals",
         "column_facts",

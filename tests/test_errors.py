@@ -43,6 +43,8 @@ biaya = asn.Number("biaya", "Biaya", optional=True)
 hadir = asn.Flag("hadir", "Hadir")
 jenis = asn.Category("jenis", {"tetap": "Tetap", "kontrak": "Kontrak"})
 kegiatan = asn.Items("kegiatan", [asn.Number("bobot", low=0, high=100), asn.Number("hasil", low=0, high=100)])
+bulan = asn.Count("bulan", low=1, high=24)
+bulanan = asn.Items("bulanan", [bulan], at_most=12, unique=bulan)
 bands = asn.Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang"))
 
 
@@ -112,6 +114,8 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN340": lambda: asn.appraise_table("pp-46-2011", policy(mutu)),  # type: ignore[arg-type]
     "ASN341": lambda: mutu**2,
     "ASN342": lambda: asn.Weighted((60, mutu), (waktu, mutu)),
+    "ASN343": lambda: asn.Items("bulanan", (bulan,), unique="bulna"),
+    "ASN344": lambda: asn.Items("bulanan", (asn.Count("bulan", optional=True),), unique="bulan"),
     "ASN333": lambda: policy(sum_of(7, lambda part: part * part * part)),
     "ASN334": lambda: policy(sum_of(3, lambda part: asn.Sum(*[part] * 100), named=False)),
     "ASN335": lambda: policy(sum_of(130, lambda part: part + 1)),
@@ -167,6 +171,8 @@ CAUSES: dict[str, Callable[[], object]] = {
         None,
         items={"kegiatan": {"nip": ["1985", "1985", "1990"], "bobot": [1] * 3, "hasil": [1] * 3}},
     ),
+    "ASN455": lambda: given(bulanan.count(), {"bulanan": [{"bulan": number} for number in range(1, 14)]}),
+    "ASN457": lambda: given(bulanan.count(), {"bulanan": [{"bulan": 2}, {"bulan": 3}, {"bulan": 2}]}),
     "ASN456": lambda: [*asn.appraise_batches(policy(mutu), [{"nip": ["1985"], "mutu": [90]}] * 2, key="nip")],
     "ASN460": lambda: given(mutu.named("skp"), {"mutu": 90}).trace.step("skpp"),
     "ASN461": lambda: asn.appraise_table(policy(mutu), {"mutu": [90]}).appraisal(1),

@@ -297,7 +297,7 @@ class Policy(HasName):
         names those that belong to one part. A number may be a JSON number or a text of digits, or with ``numbers="number"`` or
         ``"text"`` one of them alone. A condition on one number (``target > 0``) is said as its range.
 
-        A record that it accepts is read, but for what no schema can say: conditions between fields (the texts of checks
+        A record that it accepts is read, but for what no schema can say: conditions between fields and rows (the texts of checks
         are in the ``description``), a division by zero, and how many decimals a JSON number has (``multipleOf: 0.01`` would refuse
         0.29 in binary floating point; a text has a ``pattern``). ``faults_of`` says the rest.
 

@@ -1140,3 +1140,46 @@ def test_a_workbook_of_results_names_the_lines_of_the_file_that_was_read(run, tm
     sheet = python_calamine.load_workbook(output).get_sheet_by_name("Ditolak")
     (row,) = sheet.to_python()[1:]
     assert (code, row[0], row[1].partition(",")[0], row[2]) == (0, 4.0, "baris 4", "2")
+
+
+MONTHLY = """
+format = 1
+key = "bulanan-2026"
+title = "Nilai tahunan"
+score = "bulanan.mean(nilai).rounded(2)"
+[lists.bulanan]
+at_most = 3
+unique = ["bulan"]
+[lists.bulanan.fields]
+bulan = {type = "count", low = 1, high = 12}
+nilai = {type = "number", low = 0, high = 100}
+"""
+
+
+def test_repeated_rows_of_a_file_are_named_by_their_lines(run, file):
+    policy = file(MONTHLY, "bulanan.toml")
+    data = file("nip,bulan,nilai\na,1,80\nb,1,80\na,2,90\na,1,70\nb,2,1\nb,3,1\nb,4,1\n", "bulanan.csv")
+
+    code, _, err = run("score", policy, "--items", f"bulanan={data}", "--key", "nip", "--language", "en")
+
+    assert code == 1
+    assert "ASN457: (a), bulanan[5].bulan: the same as in an earlier row (row 2): it must not repeat" in err
+    assert "ASN455: (b), bulanan: too many rows (4): at most 3 allowed" in err
+
+
+def test_faults_of_rows_inside_a_line_of_json_are_named_by_their_place_in_it(run, file):
+    row = {"bulan": 1, "nilai": 80}
+    data = file(json.dumps({"nip": "a", "bulanan": [row, row, {"bulan": 2, "nilai": 101}]}), "data.jsonl")
+    policy = file(MONTHLY, "bulanan.toml")
+
+    code, _, err = run("score", policy, data, "--key", "nip", "--language", "en")
+
+    assert code == 1
+    assert "ASN457: row 1 (a), bulanan[1].bulan: the same as in an earlier row (row 0)" in err
+    assert "ASN406: row 1 (a), bulanan[2].nilai: out of range" in err
+
+    code, out, err = run(
+        "score", policy, data, "--key", "nip", "-o", "-", "--bad-items", "drop", "--least-kept", "1", "--language", "en"
+    )
+    assert (code, out) == (0, "nip,score,band,dropped\na,80.00,,2\n")
+    assert "bulanan: rows that cannot be read or repeat an earlier one (bulan) were left out" in err

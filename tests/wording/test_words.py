@@ -80,6 +80,11 @@ def _read(expression: Expression, language: str) -> str:
         (Case(LEVEL, a=1, b="0.5"), "menurut level: Tinggi → 1; Rendah → 0,5", "by level: High → 1; Low → 0.5"),
         (Sum(X, Y), "jumlah (x; y)", "sum of (x; y)"),
         (Mean.of_given(X, MAYBE), "rata-rata (x; maybe) yang diisi", "mean of (x; maybe) that are given"),
+        (
+            Mean.of_given(X, MAYBE, at_least=2),
+            "rata-rata (x; maybe) yang diisi (sekurangnya 2)",
+            "mean of (x; maybe) that are given (at least 2)",
+        ),
         (Least(X, Y), "yang terkecil dari (x; y)", "least of (x; y)"),
         (Greatest(X, Y), "yang terbesar dari (x; y)", "greatest of (x; y)"),
         (Weighted(("62.5", X), ("37.5", Y)), "62,5 % × x + 37,5 % × y", "62.5 % × x + 37.5 % × y"),

@@ -34,7 +34,7 @@ from ..algebra.expressions import (
 )
 from ..algebra.grids import Grid
 from ..algebra.inputs import Field
-from ..algebra.items import Over
+from ..algebra.items import Items, Over
 from ..numbers import places_of, to_decimal, to_text
 from ..rounding import rounded
 from ..texts import numeral, say
@@ -51,6 +51,15 @@ def short_numeral(value: Fraction, language: str = "id", places: int = 4) -> str
     """
     shown = rounded(value, places)
     return numeral(to_decimal(shown, places_of(shown) or 0), language)
+
+
+def row_limits(items: Items, language: str = "id") -> dict[str, object]:
+    """What a list says of its rows, as facts of a phrase: how many at least and at most, and what must not repeat."""
+    return {
+        "least": items.at_least if items.at_least > 1 and not items.optional else "",
+        "most": items.at_most,
+        "unique": " + ".join(each.called(language) for each in items.unique_fields),
+    }
 
 
 def listed(values: list[Any], language: str = "id", most: int = 6) -> str:
@@ -233,7 +242,8 @@ def _combination(reader: Reader, node: Combination) -> str:
     else:
         parts = [reader.operand(part, 1) for part in node.parts]
     text = reader.say(f"words.{'Mean' if isinstance(node, Weighted) else node.word}", parts="; ".join(parts))
-    return reader.say("words.of_given", x=text) if node.given_only else text
+    least = str(node.at_least) if node.at_least > 1 else ""
+    return reader.say("words.of_given", x=text, least=least) if node.given_only else text
 
 
 def _over(reader: Reader, node: Over) -> str:
