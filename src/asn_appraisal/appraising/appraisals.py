@@ -11,6 +11,8 @@ from attrs import field, frozen
 
 from ..algebra.levels import Level
 from ..arguments import checked_count, checked_type, shown
+from ..faults import checked_language
+from ..texts import numeral
 from .audit_records import Secret, encoded_record, sealed
 from .traces import Trace
 
@@ -34,6 +36,13 @@ class Appraisal:
     fingerprint: str = field(repr=False)
     given: Mapping[str, Any] = field(factory=dict, repr=False, eq=False)
     floats: str = field(default="snap", repr=False, eq=False)
+    title: str = field(default="", repr=False, eq=False, kw_only=True)
+    english: str = field(default="", repr=False, eq=False, kw_only=True)
+
+    def called(self, language: str = "id") -> str:
+        """The title of the policy in a language; where it has none its key."""
+        checked_language(language)
+        return (self.english if language == "en" else "") or self.title or self.policy
 
     @property
     def parts(self) -> dict[str, Any]:
@@ -121,6 +130,6 @@ class Appraisal:
         from html import escape
 
         band = "" if self.band is None else escape(self.band.called("id"))
-        score = "" if self.score is None else escape(str(self.score))
-        head = f"<p><strong>{escape(self.policy)}</strong>: {score} {band}</p>"
+        score = "" if self.score is None else escape(numeral(self.score, "id"))
+        head = f"<p><strong>{escape(self.called())}</strong>: {score} {band}</p>"
         return head + self.trace._repr_html_()
