@@ -2,10 +2,11 @@ import json
 import pickle
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 from typing import Any
 
 import pytest
-from tests.examples import DANGEROUS_RECORD, dangerous, policy, record
+from tests.examples import DANGEROUS_RECORD, SCRIPT, dangerous, policy, record
 
 from asn_appraisal import Appraisal, Bands, Category, Items, Number, Policy, schemes
 
@@ -139,4 +140,13 @@ def test_the_repr_shows_the_result_and_neither_record_nor_fingerprint() -> None:
 def test_html_is_escaped_and_shows_score_and_band() -> None:
     html = dangerous().appraise(DANGEROUS_RECORD)._repr_html_()
     assert "<script" not in html
-    assert html.startswith("<p><strong>bahaya</strong>: 8.00 &lt;script&gt;")
+    title = escape(SCRIPT)
+    assert html.startswith(f"<p><strong>{title}</strong>: 8,00 {title}</p>")
+
+
+def test_an_appraisal_is_called_by_the_title_of_its_policy() -> None:
+    made = policy().appraise(record())
+    assert (made.called(), made.called("en")) == ("Contoh <b>", "Example <b>")
+    untitled = Policy("tanpa", "", score=Number("x")).appraise({"x": 1})
+    assert (untitled.called(), untitled.called("en")) == ("tanpa", "tanpa")
+    assert Policy("id", "Judul", score=Number("x")).appraise({"x": 1}).called("en") == "Judul"

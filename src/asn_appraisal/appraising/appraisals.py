@@ -76,7 +76,8 @@ class Appraisal:
 
     def result(self) -> dict[str, Any]:
         """Score, band, absent fields and the trace as plain data: what ``verify`` computes again."""
-        from .renderings import place_of, plain, step_facts
+        from .renderings import plain, step_facts
+        from .step_words import place_of
 
         trace = self.trace
         return {

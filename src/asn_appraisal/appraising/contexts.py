@@ -78,7 +78,18 @@ class Context:
     {'mutu': 80}
     """
 
-    __slots__ = ("children", "choices", "compared", "memo", "place", "root", "row_contexts", "row_parts", "totals", "values")
+    __slots__ = (
+        "children",
+        "choices",
+        "compared",
+        "memo",
+        "place",
+        "root",
+        "row_contexts",
+        "row_parts",
+        "totals",
+        "values",
+    )
 
     def __init__(
         self,

@@ -17,8 +17,8 @@ from ..algebra.sources import Source
 from ..analysis.walks import expressions
 from ..texts import say
 from ..wording.entry_names import entry_names
-from ..wording.numerals import ABOUT, Digits
-from ..wording.words import Reader, edge_words, listed, spoken
+from ..wording.numerals import ABOUT, Digits, exact_numeral
+from ..wording.words import Numeral, Reader, edge_words, listed, spoken
 from .trace_steps import BandReason, TraceStep
 
 
@@ -83,49 +83,16 @@ class StepWords:
 
     def worked(self, step: TraceStep) -> str:
         """The rule of a step with its values put in and the branch it took; with ``≈`` before it where digits were cut."""
-        language, names = self.language, self.names.of
-        cut = False
+        return _Filled(self, step).text()
 
-        def numeral(value: Fraction, language: str) -> str:
-            nonlocal cut
-            text = self.digits.text(value, language)
-            cut |= text.startswith(ABOUT)
-            return text.removeprefix(ABOUT)
-
-        def show(entry: Expression) -> str:
-            try:
-                return spoken(step.value_of(entry), language, entry.levels, numeral=numeral)
-            except KeyError:
-                # Not worked out: the condition was settled, or the value given, before it was its turn.
-                return names(entry)
-
-        def cause(entry: Expression) -> str:
-            name, value = names(entry), show(entry)
-            return name if value == name else f"{name} ({value})"
-
-        def result(entry: Expression) -> str:
-            try:
-                return spoken(step.value_of(entry), language, numeral=self.digits.text)
-            except KeyError:
-                return ""
-
-        def rows(entry: Over) -> str:
-            values = step.row_values(entry)
-            if values is None:
-                return Reader(language, names, name=names).read(entry)
-            if not values:
-                return spoken(step.value_of(entry), language, numeral=numeral)
-            lists = {"x": values, "by": step.row_weights(entry) or []}
-            shown = {name: listed(each, language, numeral=numeral) for name, each in lists.items()}
-            text = say(f"rows.{entry.how}", language, **shown)
-            return text if entry == step.part.value else f"{text} {equals(result(entry))}"
-
-        def taken(entry: Expression) -> int | None:
-            return _taken(step, entry)
-
-        causes = Reader(language, cause, rows=rows, name=names, result=result)
-        text = Reader(language, show, taken, rows, causes, names).read(step.part.value)
-        return ABOUT + text if cut else text
+    def value_of(self, step: TraceStep, entry: Expression, numeral: Numeral | None = None) -> str | None:
+        """The value of a field or a part in a step; None where it was not worked out. What was given is shown in full."""
+        try:
+            value = step.value_of(entry)
+        except KeyError:
+            return None  # the condition was settled, or the value given, before it was its turn
+        numeral = exact_numeral if isinstance(entry, Field) else numeral or self.digits.text
+        return spoken(value, self.language, entry.levels, numeral=numeral)
 
     def reasons(self, step: TraceStep) -> list[str]:
         """Why a rating gave its band: the edge reached, bands withheld, the next higher one that was not reached."""
@@ -157,19 +124,62 @@ class StepWords:
     def _condition(self, step: TraceStep, condition: Expression, *, values: bool) -> str:
         """A condition, with the values that its fields and parts have."""
         text = Reader(self.language, self.names.of, name=self.names.of).read(condition)
-        found = []
-        for entry in expressions(condition, closed=(Named, Over)) if values else ():
-            if isinstance(entry, Named | Field):
-                try:
-                    value = spoken(step.value_of(entry), self.language, entry.levels, numeral=self.digits.text)
-                except KeyError:
-                    continue  # it was settled before this one was looked at
-                found.append(value if entry == condition else f"{self.names.of(entry)}: {value}")
+        found = [
+            value if entry == condition else f"{self.names.of(entry)}: {value}"
+            for entry in (expressions(condition, closed=(Named, Over)) if values else ())
+            if isinstance(entry, Named | Field) and (value := self.value_of(step, entry)) is not None
+        ]
         return f"{text} ({'; '.join(found)})" if found else text
 
     def basis(self, step: TraceStep) -> list[str]:
         """The sources of a step, as people cite them."""
         return [source.text(self.language) for source in sources_of(step)]
+
+
+class _Filled:
+    """The rule of a step with its values put in; it remembers whether digits were cut."""
+
+    def __init__(self, words: StepWords, step: TraceStep) -> None:
+        self.words = words
+        self.step = step
+        self.cut = False
+
+    def text(self) -> str:
+        language, name = self.words.language, self.words.names.of
+        causes = Reader(language, self._cause, rows=self._rows, name=name, result=self._result)
+        reader = Reader(language, self._show, lambda entry: _taken(self.step, entry), self._rows, causes, name)
+        text = reader.read(self.step.part.value)
+        return ABOUT + text if self.cut else text
+
+    def _numeral(self, value: Fraction, language: str) -> str:
+        text = self.words.digits.text(value, language)
+        self.cut |= text.startswith(ABOUT)
+        return text.removeprefix(ABOUT)
+
+    def _show(self, entry: Expression) -> str:
+        value = self.words.value_of(self.step, entry, self._numeral)
+        return self.words.names.of(entry) if value is None else value
+
+    def _cause(self, entry: Expression) -> str:
+        name, value = self.words.names.of(entry), self.words.value_of(self.step, entry, self._numeral)
+        return name if value is None else f"{name} ({value})"
+
+    def _result(self, entry: Expression) -> str:
+        return self.words.value_of(self.step, entry) or ""
+
+    def _rows(self, entry: Over) -> str:
+        language, name, values = self.words.language, self.words.names.of, self.step.row_values(entry)
+        if values is None:
+            return Reader(language, name, name=name).read(entry)
+        if not values:
+            return self._show(entry)
+        lists = {"x": (entry.value, values), "by": (entry.by, self.step.row_weights(entry) or [])}
+        shown = {
+            key: listed(each, language, numeral=exact_numeral if isinstance(of, Field) else self._numeral)
+            for key, (of, each) in lists.items()
+        }
+        text = say(f"rows.{entry.how}", language, **shown)
+        return text if entry == self.step.part.value else f"{text} {equals(self._result(entry))}"
 
 
 def sources_of(step: TraceStep) -> tuple[Source, ...]:

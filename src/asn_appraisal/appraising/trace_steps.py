@@ -85,7 +85,8 @@ class TraceStep:
                 return child.value
         if entry in self.compared:
             return self.compared[entry]
-        if hasattr(total := self._totals.get(entry), "value"):
+        total: Any = self._totals.get(entry)
+        if hasattr(total, "value"):
             return total.value
         raise UnknownStepError(key=entry.named_by())
 

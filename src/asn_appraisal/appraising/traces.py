@@ -83,7 +83,8 @@ class Trace:
 
     def to_dict(self) -> dict[str, Any]:
         """The trace as plain JSON data: steps in the order they were worked out, exact numbers as text."""
-        from .renderings import place_of, trace_data
+        from .renderings import trace_data
+        from .step_words import place_of
 
         return {
             "steps": trace_data(self.tops),

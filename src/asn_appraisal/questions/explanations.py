@@ -9,7 +9,8 @@ from ..algebra.kinds import LABEL
 from ..appraising.appraisals import Appraisal
 from ..appraising.renderings import steps_html
 from ..appraising.step_words import StepWords, distinct
-from ..arguments import checked_type, refused
+from ..appraising.traces import MOST_DEPTH
+from ..arguments import checked_count, checked_type, refused
 from ..faults import checked_language
 from ..texts import numeral, say
 
@@ -20,24 +21,33 @@ if TYPE_CHECKING:
 class Explanation(str):
     """The text of an explanation, which a notebook shows as a table."""
 
-    __slots__ = ("html",)
-    html: str
+    __slots__ = ("appraisal", "depth", "language", "names")
+    appraisal: Appraisal
+    language: str
+    names: bool
+    depth: int | None
 
     @classmethod
-    def of(cls, text: str, html: str) -> Self:
-        """A text, and the HTML that says the same."""
-        made = cls(text)
-        made.html = html
+    def of(cls, appraisal: Appraisal, language: str, *, names: bool, depth: int | None) -> Self:
+        """The explanation of an appraisal in a language."""
+        made = cls(_text(appraisal, language, names=names, depth=depth))
+        made.appraisal, made.language, made.names, made.depth = appraisal, language, names, depth
         return made
 
     def _repr_html_(self) -> str:
-        return self.html
+        trace, language, depth = self.appraisal.trace, self.language, self.depth
+        steps = "" if depth == 0 else steps_html(trace.tops, language, names=self.names, depth=depth)
+        head = _head(self.appraisal, language, names=self.names, depth=depth)
+        foot = [*trace.notes(language, names=self.names), _foot(self.appraisal, language)]
+        return _paragraphs(head) + steps + _paragraphs(foot)
+
+
+def _paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{escape(line.strip())}</p>" for line in lines)
 
 
 @overload
-def explain(
-    appraisal: Appraisal, *, language: str = "id", names: bool = True, depth: int | None = None
-) -> str: ...
+def explain(appraisal: Appraisal, *, language: str = "id", names: bool = True, depth: int | None = None) -> str: ...
 @overload
 def explain(
     appraisal: Scores,
@@ -65,7 +75,7 @@ def explain(
 
     >>> from asn_appraisal import schemes
     >>> record = {"nilai_skp": 119, "nilai_perilaku": 118, "penilaian_rekan": False, "ide_baru": False}
-    >>> print("\n".join(explain(schemes.get("pp-30-2019").appraise(record), language="en", depth=0).splitlines()[:5]))
+    >>> for line in explain(schemes.get("pp-30-2019").appraise(record), language="en", depth=0).splitlines()[:5]: print(line)
     Appraisal by: Performance appraisal of civil servants
     Score: 118.70
     Rating: Good
@@ -81,25 +91,29 @@ def explain(
         raise refused(appraisal, "appraisal", "Appraisal")
     checked_language(language)
     checked_type(names, "names", bool)
-    trace = appraisal.trace
-    steps = trace.step_lines(language, names=names, depth=depth)
-    words = StepWords(trace.tops, language, names=names)
-    head = [*_result(appraisal, words), *(f"    {line}" for line in _reasons(appraisal, words) if depth == 0)]
-    notes = trace.notes(language, names=names)
-    foot = say("explanation.fingerprint", language, key=appraisal.policy, fingerprint=appraisal.fingerprint)
-    lines = [*head]
-    if steps and depth != 0:
+    if depth is not None:
+        checked_count(depth, "depth", 0, MOST_DEPTH)
+    return Explanation.of(appraisal, language, names=names, depth=depth)
+
+
+def _text(appraisal: Appraisal, language: str, *, names: bool, depth: int | None) -> str:
+    lines = _head(appraisal, language, names=names, depth=depth)
+    if depth != 0 and (steps := appraisal.trace.step_lines(language, names=names, depth=depth)):
         lines += ["", say("explanation.how", language), *steps]
-    if notes:
+    if notes := appraisal.trace.notes(language, names=names):
         lines += ["", say("explanation.notes", language), *(f"- {note}" for note in notes)]
-    html = [*map(_paragraph, head), *map(_paragraph, (*notes, foot))]
-    if depth != 0:
-        html.insert(len(head), steps_html(trace.tops, language, names=names, depth=depth))
-    return Explanation.of("\n".join([*lines, "", foot]) + "\n", "".join(html))
+    return "\n".join([*lines, "", _foot(appraisal, language)]) + "\n"
 
 
-def _paragraph(line: str) -> str:
-    return f"<p>{escape(line.strip())}</p>"
+def _foot(appraisal: Appraisal, language: str) -> str:
+    return say("explanation.fingerprint", language, key=appraisal.policy, fingerprint=appraisal.fingerprint)
+
+
+def _head(appraisal: Appraisal, language: str, *, names: bool, depth: int | None) -> list[str]:
+    """The policy, the score and the rating; without any steps also why the rating was given."""
+    words = StepWords(appraisal.trace.tops, language, names=names)
+    reasons = _reasons(appraisal, words) if depth == 0 else []
+    return [*_result(appraisal, words), *(f"    {line}" for line in reasons)]
 
 
 def _result(appraisal: Appraisal, words: StepWords) -> list[str]:

@@ -46,12 +46,11 @@ class Digits:
     ['76', '75.999999', '≈ 85.1235', '0.00001']
     """
 
-    def __init__(
-        self, limits: Iterable[Fraction] = (), compared: Iterable[Fraction] = (), *, places: int = 4
-    ) -> None:
+    def __init__(self, limits: Iterable[Fraction] = (), compared: Iterable[Fraction] = (), *, places: int = 4) -> None:
         self.limits = frozenset({Fraction(0), *limits})
         self.near = sorted({*self.limits, *compared})
         self.places = places
+        self._shown: dict[Fraction, Fraction] = {}
 
     def text(self, value: Fraction, language: str = "id") -> str:
         """The number in a language, with ``≈`` where digits were cut."""
@@ -60,8 +59,11 @@ class Digits:
 
     def shown(self, value: Fraction) -> Fraction:
         """The number as it is shown: itself, or rounded."""
-        if value in self.limits:
-            return value
+        if value not in self._shown:
+            self._shown[value] = value if value in self.limits else self._rounded(value)
+        return self._shown[value]
+
+    def _rounded(self, value: Fraction) -> Fraction:
         room, places, most = self._room(value), self.places, places_of(value)
         while most is None or places < most:
             shown = rounded(value, places)

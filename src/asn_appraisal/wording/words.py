@@ -52,9 +52,7 @@ def listed(values: list[Any], language: str = "id", most: int = 6, *, numeral: N
     return shown if len(values) <= most else f"{shown}; … ({len(values)})"
 
 
-def spoken(
-    value: Any, language: str = "id", levels: tuple[Any, ...] = (), *, numeral: Numeral = short_numeral
-) -> str:
+def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = (), *, numeral: Numeral = short_numeral) -> str:
     """A value for people: a number, yes or no, the name of a level, or absent."""
     if value is None:
         return say("values.absent", language)
@@ -106,6 +104,8 @@ class Reader:
             return self._arithmetic(node)
         if isinstance(node, Weighted) and not node.given_only:
             return self._weighted(node)
+        if isinstance(node, Over) and (shown := self.rows(node)) is not None:
+            return shown, 0 if " " in shown else 3
         if isinstance(node, Required | Within):
             return self.phrase_and_binding(node.value)
         return PHRASES(node)(self, node), 0
@@ -130,7 +130,9 @@ def _constant(node: Constant, language: str) -> str:
 
 def _share(weight: Fraction, language: str) -> str:
     """A weight: 60 %, and a ninth as 1/9."""
-    return exact_numeral(weight / 100, language) if places_of(weight) is None else f"{exact_numeral(weight, language)} %"
+    return (
+        exact_numeral(weight / 100, language) if places_of(weight) is None else f"{exact_numeral(weight, language)} %"
+    )
 
 
 def _limited(reader: Reader, node: Limited) -> str:
@@ -271,8 +273,6 @@ def _combination(reader: Reader, node: Combination) -> str:
 
 
 def _over(reader: Reader, node: Over) -> str:
-    if (shown := reader.rows(node)) is not None:
-        return shown
     rows = node.items.called(reader.language)
     if node.where is not None:
         rows = reader.say("words.where", rows=rows, condition=reader.read(node.where))
