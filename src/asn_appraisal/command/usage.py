@@ -142,9 +142,9 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
 
 
 def _depth(text: str, *, language: str) -> int:
-    if re.fullmatch("[0-9]+", text) and int(text[:9]) <= MOST_DEPTH:
+    if re.fullmatch("[0-9]{1,9}", text) and int(text) <= MOST_DEPTH:
         return int(text)
-    raise argparse.ArgumentTypeError(say("usage.bad_depth", language, text=text, most=MOST_DEPTH))
+    raise argparse.ArgumentTypeError(say("command.bad_depth", language, text=text, most=MOST_DEPTH))
 
 
 def _auditing(commands: Any, common: _Parser) -> None:
