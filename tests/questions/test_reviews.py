@@ -187,7 +187,11 @@ def test_every_finding_of_a_scheme_is_known_with_its_reason_and_no_other_is(key:
             "rounded to 2 decimals and then to 1: 0.445 becomes 0.45 and then 0.5, but 0.4 at once; ",
             "dibulatkan ke 2 desimal lalu ke 1: 0,445 menjadi 0,45 lalu 0,5, padahal sekali jadi 0,4; ",
         ),
-        (lambda: (lain / 3).rounded(4).rounded(2), "0.04495 becomes 0.045 and then 0.05, but 0.04 at once; ", "0,04495"),
+        (
+            lambda: (lain / 3).rounded(4).rounded(2),
+            "0.04495 becomes 0.045 and then 0.05, but 0.04 at once; ",
+            "0,04495",
+        ),
         (lambda: (lain / 3).rounded(1).rounded(0), "0.45 becomes 0.5 and then 1, but 0 at once; ", "0,45 menjadi 0,5"),
         # Whichever way is rounded, the example is one that goes wrong; none is told where nothing does.
         (lambda: (lain / 3).rounded(2, "up").rounded(1), "0.445 becomes 0.45 and then 0.5, but 0.4 at once; ", "0,445"),

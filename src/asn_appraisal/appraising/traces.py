@@ -60,6 +60,7 @@ class Trace:
         from ..wording.entry_names import entry_names
 
         checked_language(language)
+        checked_type(names, "names", bool)
         place = entry_names(tuple(step.part for step in self.tops), language, keys=not names).place
         found = (("absent", self.absent), ("defaulted", self.defaulted), ("quantized", self.quantized))
         notes = [f"{place(each)}: {say(f'notes.{what}', language)}" for what, places in found for each in places]
@@ -77,6 +78,7 @@ class Trace:
         from .renderings import lines
 
         checked_language(language)
+        checked_type(names, "names", bool)
         if depth is not None:
             checked_count(depth, "depth", 0, MOST_DEPTH)
         return list(lines(self.tops, language, names=names, depth=depth))

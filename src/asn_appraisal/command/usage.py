@@ -135,7 +135,9 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
     score.add_argument("--rejects", metavar="FILE", help=say("usage.rejects", language))
     told = commands.add_parser("explain", parents=[common, chosen, data], help=say("usage.explain", language))
     told.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
-    told.add_argument("--depth", type=partial(_depth, language=language), metavar="N", help=say("usage.depth", language))
+    told.add_argument(
+        "--depth", type=partial(_depth, language=language), metavar="N", help=say("usage.depth", language)
+    )
     told.add_argument("--keys", action="store_true", help=say("usage.keys", language))
     template = commands.add_parser("template", parents=[common, chosen], help=say("usage.template", language))
     template.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.folder", language))

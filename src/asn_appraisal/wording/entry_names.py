@@ -25,9 +25,9 @@ class EntryNames:
     >>> from asn_appraisal import Number
     >>> speed = Number("kecepatan", "Kecepatan")
     >>> part = (speed * 2).named("kecepatan_nilai", "Kecepatan")
-    >>> names = EntryNames([part + (speed * 3).named("lain", "kecepatan")], "en")
+    >>> names = EntryNames([part], "en")
     >>> names.of(speed), names.of(part)
-    ('Kecepatan (kecepatan)', 'Score for Kecepatan')
+    ('Kecepatan', 'Score for Kecepatan')
     """
 
     def __init__(self, roots: Iterable[Expression], language: str = "id", *, keys: bool = False) -> None:
