@@ -372,6 +372,29 @@ def test_what_is_shown_beside_an_edge_compares_with_it_as_the_exact_value_does(s
                 assert (words.digits.text(value, "en").startswith("≈")) == (shown != value)
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_a_score_that_nearly_reaches_an_edge_is_shown_below_it(seed: int) -> None:
+    chance = Random(seed)
+    made = random_policy(chance)
+    try:
+        exact = made.appraise(random_record(made, chance)).exact
+    except RecordError:
+        return
+    if exact is None or max(exact.denominator, abs(exact.numerator)) > 10**20:
+        return
+    least = Fraction(1, 10 ** chance.randint(3, 15))
+    scale = Bands(("a", f">= {exact + least}"), ("c", f">= {exact - least}"), ("d", None))
+    near = Policy("dekat", "Dekat", score=made.score, reported=2, band=scale, checks=made.checks)
+    chance = Random(seed)
+    random_policy(chance)
+    appraisal = near.appraise(random_record(made, chance), ignore="all")
+    reasons = StepWords(appraisal.trace.tops, "en").reasons(appraisal.trace.tops[-1])
+    stated = [_STATED.findall(line) for line in reasons]
+    assert [len(each) for each in stated] == [1, 1]  # c reaches its edge, a does not
+    for ((value, sign, bound),) in stated:
+        assert COMPARISONS[_SIGNS[sign]](Fraction(value), Fraction(bound)), reasons
+
+
 # --- steps in order
 
 
