@@ -13,6 +13,7 @@ from asn_appraisal import (
     Flag,
     Indicator,
     Items,
+    Least,
     Mean,
     Number,
     Policy,
@@ -105,6 +106,14 @@ def test_of_other_inputs_a_direction_may_be_told() -> None:
     assert found(100 - lain, better={"lain": "lower"}) == set()
     assert found(100 - lain, better={"lain": "higher"}) == {("ASN382", "nilai")}
     assert found(lain.through((0, 0), (50, 100), (100, 0))) == {("ASN382", "nilai")}
+
+
+def test_what_is_best_nearest_to_its_target_is_no_fault_where_that_is_said() -> None:
+    suhu = Indicator("suhu", low=0, high=100, decimals=0)
+    nearest = Least(suhu / 50 * 100, (2 - suhu / 50) * 100)
+    assert found(nearest) == {("ASN382", "nilai")}
+    assert found(nearest, better={"suhu": "stabilize"}) == set()
+    assert found(lain.through((0, 0), (50, 100), (100, 0)), better={"lain": "stabilize"}) == set()
 
 
 def test_a_part_without_effect_is_found() -> None:

@@ -38,6 +38,8 @@ from ..rounding import rounded
 from ..texts import LANGUAGES, message
 from ..wording.numerals import exact_numeral
 
+STABILIZE = "stabilize"  # neither higher nor lower is better: the nearest to a target is
+
 # The severity of a finding: an error is hardly ever intended, a warning often is not, a note is for the reader of the
 # law.
 SEVERITIES = {
@@ -85,7 +87,8 @@ class Finding:
 def review(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
     """What is odd about a policy, without running it.
 
-    ``better`` says, for inputs that are no indicators, which way is better (``{"realisasi": "higher"}``).
+    ``better`` says which way inputs are better, where they are no indicators that say so (``{"realisasi": "higher"}``);
+    ``"stabilize"`` says that what comes nearest to a target is best, so that a score may fall beyond it.
 
     >>> from asn_appraisal import Bands, Number
     >>> tight = Policy("uji", "Uji", score=Number("mutu", high=100), band=Bands(("a", "> 100"), ("b", None)))
@@ -95,7 +98,7 @@ def review(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[
     checked_policy(policy)
     for place, way in pairs({} if better is None else better, "better"):
         if not isinstance(way, tuple | list):  # levels from the worst to the best
-            checked_choice(way, f"better[{place!r}]", (*BETTER, "true", "false"))
+            checked_choice(way, f"better[{place!r}]", (*BETTER, STABILIZE, "true", "false"))
     ways = {place.rpartition(".")[2]: way for place, way in (better or {}).items()}
     found = chain.from_iterable(
         (
@@ -268,6 +271,8 @@ def _moved(line: Curve, sign: int, place: str, ways: Mapping[str, Any]) -> Itera
     measured = argument.left if isinstance(argument, Arithmetic) else argument
     way = getattr(measured, "better", "") if isinstance(measured, Indicator) else ""
     way = ways.get(measured.key, way) if isinstance(measured, Field) else way
+    if way == STABILIZE:
+        return
     wanted = {"higher": "rising", "lower": "falling"}.get(way, "") if isinstance(way, str) else ""
     if sign < 0 and wanted:
         wanted = "falling" if wanted == "rising" else "rising"
