@@ -281,7 +281,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN384": asn.Finding("ASN384", "mutu", "120", facts={"limit": "120", "what": "mutu / 85 * 100", "end": "2000/17"}),
     "ASN385": asn.Finding("ASN385", "poin", ">= 7", facts={"edge": ">= 7", "low": "", "high": "6"}),
     "ASN386": asn.Finding("ASN386", "peringkat", "a", facts={"edge": ">= 81.26", "below": "81.25", "decimals": "3"}),
-    "ASN387": asn.Finding("ASN387", "nilai", facts={"first": "4", "then": "2"}),
+    "ASN387": asn.review(policy((mutu / 3).rounded(2).capped(33).rounded(1)))[0],
     "ASN388": asn.Finding("ASN388", "peringkat", facts={"what": "nilai", "low": "0", "high": ""}),
     "ASN389": asn.Finding("ASN389", "nilai", facts={"numbers": "60, 40"}),
     "ASN701": errors.NotTextError(path="nilai.csv"),

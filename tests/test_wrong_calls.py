@@ -200,6 +200,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Source": {"article": "Pasal 15", "page": "3", "note": "-"},
     "TraceStep.value_of": {"entry": x},
     "TraceStep.row_values": {"entry": rows.mean(rows.fields[0])},
+    "TraceStep.row_weights": {"entry": rows.mean(rows.fields[0])},
     "Scores.parts": {"keys": ()},
     "Steps": {"steps": ((">= 5", 100), (">= 3", 50, source))},
     "Target": {"rule": rules.higher_is_better},
@@ -285,7 +286,7 @@ RESULTS = {
         "Finding",
         "Note",
     ),
-    *("Records", "Scores", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
+    *("Records", "Scores", "BandReason", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
 }
 # How the library itself walks through nodes and reads tables; public by name, and no user's business.
 INSIDE = {"make", "map", "children", "values", "named_by"}
@@ -311,6 +312,7 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Appraisal: (appraisal,),
     asn.Trace: (appraisal.trace,),
     asn.TraceStep: (appraisal.trace.tops[0],),
+    asn.BandReason: (asn.BandReason(asn.Band("baik", ">= 76"), Fraction(80), reached=True, given=True),),
     asn.Scores: (scores,),
     CodedBands: (scores.bands,),
     Missing: (Missing("x", 1),),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .analysis.formulas import formula
     from .appraising.appraisals import Appraisal
     from .appraising.audit_records import anchor_of
-    from .appraising.trace_steps import TraceStep
+    from .appraising.trace_steps import BandReason, TraceStep
     from .appraising.traces import Trace
     from .causes import Cause
     from .cells import Cells
@@ -78,7 +78,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "analysis.formulas": ("formula",),
     "appraising.appraisals": ("Appraisal",),
     "appraising.audit_records": ("anchor_of",),
-    "appraising.trace_steps": ("TraceStep",),
+    "appraising.trace_steps": ("BandReason", "TraceStep"),
     "appraising.traces": ("Trace",),
     "causes": ("Cause",),
     "cells": ("Cells",),
@@ -114,6 +114,7 @@ __all__ = [
     "Appraisal",
     "AppraisalError",
     "Band",
+    "BandReason",
     "Bands",
     "Break",
     "Case",

@@ -228,7 +228,8 @@ class Policy(HasName):
             reached = tops[self.band].value
             band = next(level for level in self.band.levels if level.key == reached)
         score = None if exact is None else to_decimal(rounded(exact, self.places), self.places)
-        return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats)
+        named = {"title": self.title, "english": self.english}
+        return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats, **named)
 
     def _read(
         self, record: object, ignore: Iterable[str] | str, floats: str, cells: Cells | None, *, partial: bool = False

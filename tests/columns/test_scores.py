@@ -231,7 +231,7 @@ def test_what_was_missing_is_told_field_by_field():
         "b (2): tidak diisi dan tidak dihitung",
         "c (1): tidak diisi, memakai nilai bawaan: 1.5",
     ]
-    assert scores.missing[0].text("en") == "b (2): absent and not counted"
+    assert scores.missing[0].text("en") == "b (2): not given and not counted"
 
 
 def test_where_nothing_was_missing_nothing_is_told():

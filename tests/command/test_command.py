@@ -189,7 +189,25 @@ def test_explain_tells_one_record_by_its_key(run):
 
     assert code == 0
     assert "Peringkat: Sangat Baik" in out
-    assert "kegiatan[1].biaya" in out
+    assert "Aspek biaya (kegiatan tugas jabatan 2) = " in out
+
+
+def test_explain_takes_a_depth_and_keys_in_the_place_of_names(run):
+    call = ("explain", "pp-46-2011", *SKP, "--row", "197911302005011002")
+    _, short, _ = run(*call, "--depth", "0")
+    _, keys, _ = run(*call, "--depth", "1", "--keys")
+
+    assert "    Sangat Baik: 96,62 ≥ 91\n" in short
+    assert "Nilai SKP" not in short
+    assert "nilai (Nilai prestasi kerja) = 96,62\n    60 % × skp + 40 % × perilaku" in keys
+
+
+@pytest.mark.parametrize("depth", ["-1", "x", "1.5", "99999999999"])
+def test_a_depth_that_is_no_count_is_wrong_usage(run, depth):
+    code, out, err = run("explain", "pp-46-2011", *SKP, "--row", "197911302005011002", "--depth", depth)
+
+    assert (code, out) == (2, "")
+    assert f"argumen --depth: tingkat adalah bilangan bulat 0 sampai 10000: {depth}" in err
 
 
 def test_explain_tells_a_record_by_its_line_where_there_is_no_key(run):

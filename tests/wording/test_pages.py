@@ -34,8 +34,8 @@ MARKDOWN = """\
 | capaian (kegiatan) | (realisasi / target * 100).capped(120) | realisasi ÷ target × 100, paling tinggi 120 | Perda 1/2026, Pasal 7 [naskah peraturan] |
 | kerja | kegiatan.mean(capaian) | rata-rata capaian dari kegiatan |  |
 | waktu | Steps(hemat, ("<= 24", 76 + hemat), otherwise=100 - hemat) | menurut hemat: ≤ 24 → 76 + hemat; selain itu → 100 − hemat |  |
-| perilaku | Mean.of_given(disiplin, sikap) | rata-rata (disiplin; sikap) yang diisi |  |
-| nilai | (Weighted((50, kerja), (20, waktu), (30, perilaku)) + tugas).rounded(2) | 50 % × kerja + 20 % × waktu + 30 % × perilaku + tugas, dibulatkan 2 desimal | Perda 1/2026, Pasal 7 [naskah peraturan] |
+| perilaku | Mean.of_given(disiplin, sikap) | rata-rata (disiplin; sikap), hanya yang diisi |  |
+| nilai | (Weighted((50, kerja), (20, waktu), (30, perilaku)) + tugas).rounded(2) | 50 % × kerja + 20 % × waktu + 30 % × perilaku + tugas, dibulatkan ke 2 desimal | Perda 1/2026, Pasal 7 [naskah peraturan] |
 
 ## Peringkat: nilai
 

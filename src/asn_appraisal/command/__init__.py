@@ -258,7 +258,8 @@ def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Seque
 
 def _explain(options: argparse.Namespace) -> int:
     policy, inputs = _policy(options), _inputs(options)
-    write_out(explain(explained(policy, inputs, options.row), language=options.language))
+    appraisal = explained(policy, inputs, options.row)
+    write_out(explain(appraisal, language=options.language, names=not options.keys, depth=options.depth))
     return DONE
 
 
