@@ -238,6 +238,9 @@ STANDARD = {
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
     "adapters.excel.columns": _DOMAIN | {"datetime"},
+    "adapters.reports.typesetting": _DOMAIN
+    | {"contextlib", "functools", "importlib", "json", "pathlib", "unicodedata"},  # typst: by name
+    "adapters.reports.writing": _DOMAIN | {"json", "pathlib", "re"},
     "adapters.excel.files": _DOMAIN
     | {"contextlib", "io", "pathlib", "re", "struct", "types", "xml", "zipfile", "zlib"},
     "adapters.excel.old_files": _DOMAIN | {"struct"},
@@ -280,6 +283,7 @@ THIRD_PARTY = {
     **{f"questions.{name}": {"attrs", "numpy"} for name in ("compared_groups", "comparisons", "quotas")},
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},
+    "adapters.reports.unit_summaries": {"attrs", "numpy"},
     "adapters.excel.files": {"attrs", "python_calamine"},
     "adapters.excel.pages": {"attrs", "xlsxwriter"},
     "adapters.excel.results": {"attrs", "numpy"},

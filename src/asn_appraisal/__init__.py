@@ -14,6 +14,9 @@ from .version import __version__ as __version__
 if TYPE_CHECKING:
     from . import schemes
     from .adapters.data_files import read_table, write_scores
+    from .adapters.reports.letters import letter
+    from .adapters.reports.unit_summaries import unit_summary
+    from .adapters.reports.writing import write_reports
     from .algebra import rules
     from .algebra.bands import Band, Bands
     from .algebra.choices import Case, Steps, When
@@ -63,6 +66,9 @@ if TYPE_CHECKING:
 # Importing the package loads none of it: each name is imported, with its dependencies, on first use.
 _NAMES: dict[str, tuple[str, ...]] = {
     "adapters.data_files": ("read_table", "write_scores"),
+    "adapters.reports.letters": ("letter",),
+    "adapters.reports.unit_summaries": ("unit_summary",),
+    "adapters.reports.writing": ("write_reports",),
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
     "algebra.combinations": ("Greatest", "Least", "Mean", "Sum", "Weighted"),
@@ -175,6 +181,7 @@ __all__ = [
     "from_document",
     "from_json",
     "from_toml",
+    "letter",
     "overlay",
     "predicate_curve",
     "quota",
@@ -188,9 +195,11 @@ __all__ = [
     "to_document",
     "to_json",
     "to_toml",
+    "unit_summary",
     "verify",
     "verify_trail",
     "why_changed",
+    "write_reports",
     "write_scores",
 ]
 

@@ -192,6 +192,21 @@ def test_explain_tells_one_record_by_its_key(run):
     assert "Aspek biaya (kegiatan tugas jabatan 2) = " in out
 
 
+def test_report_writes_a_letter_a_record_a_summary_and_the_audit_records(run, tmp_path):
+    code, out, _ = run("report", "pp-46-2011", *SKP, "--key", "nip", "--reply", "BKPSDM", "-o", tmp_path / "surat")
+    made = sorted(path.name for path in (tmp_path / "surat").iterdir())
+    letters = [name for name in made if name not in {"ringkasan.pdf", "catatan.jsonl"}]
+    assert (code, f"{len(letters)} surat" in out) == (0, True)
+    assert run("verify", tmp_path / "surat" / "catatan.jsonl")[0] == 0
+
+
+def test_report_without_a_scored_record_says_so(run, file, tmp_path):
+    data = file("nip,nilai\na,500\n")
+    code, out, err = run("report", "permenpan-16-2009", data, "--key", "nip", "-o", tmp_path / "surat")
+    assert (code, "ASN406" in err, out.startswith("0 surat")) == (1, True, True)
+    assert run("report", "permenpan-16-2009", data, "-o", tmp_path / "b")[0] == 1  # without a key no letter has a name
+
+
 def test_explain_takes_a_depth_and_keys_in_the_place_of_names(run):
     call = ("explain", "pp-46-2011", *SKP, "--row", "197911302005011002")
     _, short, _ = run(*call, "--depth", "0")

@@ -1,4 +1,4 @@
-"""The command line: ``asn-appraisal schemes | show | score | explain | template | verify | check | vectors``.
+"""The command line: ``asn-appraisal schemes | show | score | explain | report | template | verify | check | vectors``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -270,6 +270,20 @@ def _template(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _report(options: argparse.Namespace) -> int:
+    from ..adapters.reports.writing import write_reports
+
+    found = _scores(options)
+    for note in found.notes:
+        _print_error(note.text(options.language))
+    heads = {"about": options.about, "by": options.by, "reply": options.reply, "language": options.language}
+    count = write_reports(found.scores, options.output, **heads)
+    if found.faults:
+        _print_error(RecordError(faults=found.faults).text(options.language))
+    _print(say("command.reported", options.language, count=count, folder=options.output))
+    return DONE if count else AT_FAULT
+
+
 def _verify(options: argparse.Namespace) -> int:
     policy = None if options.policy is None else _policy_of(options.policy, {})
     reader = TrailReader(policy, _secret(options.key_from_env), options.anchor, options.after)
@@ -355,6 +369,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "score": _score,
     "explain": _explain,
     "template": _template,
+    "report": _report,
     "verify": _verify,
     "check": _check,
     "vectors": _vectors,

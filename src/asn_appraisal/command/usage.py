@@ -139,6 +139,13 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
         "--depth", type=partial(_depth, language=language), metavar="N", help=say("usage.depth", language)
     )
     told.add_argument("--keys", action="store_true", help=say("usage.keys", language))
+    report = commands.add_parser("report", parents=[common, chosen, data], help=say("usage.report", language))
+    report.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.report_folder", language))
+    for name in ("about", "by"):
+        report.add_argument(
+            f"--{name}", action="append", default=[], metavar="COLUMN", help=say(f"usage.report_{name}", language)
+        )
+    report.add_argument("--reply", default="", metavar="TEXT", help=say("usage.report_reply", language))
     template = commands.add_parser("template", parents=[common, chosen], help=say("usage.template", language))
     template.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.folder", language))
 

@@ -112,7 +112,7 @@ def _foot(appraisal: Appraisal, language: str) -> str:
 def _head(appraisal: Appraisal, language: str, *, names: bool, depth: int | None) -> list[str]:
     """The policy, the score and the rating; without any steps also why the rating was given."""
     words = StepWords(appraisal.trace.tops, language, names=names)
-    reasons = _reasons(appraisal, words) if depth == 0 else []
+    reasons = reasons_of(appraisal, words) if depth == 0 else []
     return [*_result(appraisal, words), *(f"    {line}" for line in reasons)]
 
 
@@ -129,7 +129,7 @@ def _result(appraisal: Appraisal, words: StepWords) -> list[str]:
     return lines
 
 
-def _reasons(appraisal: Appraisal, words: StepWords) -> list[str]:
+def reasons_of(appraisal: Appraisal, words: StepWords) -> list[str]:
     """Why the rating was given, with its basis: said by its step, or by the labels that it rests on."""
     level = [step for step in appraisal.trace.tops if appraisal.band is not None and step.part.kind == LABEL][:1]
     while level:
