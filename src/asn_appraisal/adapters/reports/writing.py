@@ -13,7 +13,7 @@ from ...columns.results.selections import coded_column
 from ...columns.scores import Scores
 from ...errors import NoKeyError
 from ...faults import checked_language
-from ..output_files import Content, write_whole
+from ..output_files import Content, make_folder, write_whole
 from .letters import letter
 from .typesetting import ready
 from .unit_summaries import unit_summary
@@ -48,7 +48,7 @@ def write_reports(
     place, units = Path(folder), names(by, "by")
     columns = {name: coded_column(scores.records, name) for name in names(about, "about")}
     lines = list(scores.to_audit_records(trace=False))
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     written: set[str] = set()
     rows = lines if progress is None else progress(lines)
     for line in rows:
