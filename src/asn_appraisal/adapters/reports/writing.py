@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from ...arguments import checked_type, names
+from ...arguments import checked_type, names, refused
 from ...columns.results.selections import coded_column
 from ...columns.scores import Scores
 from ...errors import NoKeyError
@@ -42,6 +42,8 @@ def write_reports(
     checked_type(scores, "scores", Scores)
     checked_type(folder, "folder", str, Path, right="path")
     checked_language(language)
+    if progress is not None and not callable(progress):
+        raise refused(progress, "progress", "progress")
     ready()
     if scores.records.keys is None:
         raise NoKeyError
