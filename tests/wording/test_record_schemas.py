@@ -283,10 +283,10 @@ def _wild(field: Field, random: Random) -> Any:
 
 def _changed(policy: Policy, record: dict[str, Any], random: Random) -> None:
     """Put something else into some places of a record, which may be wrong."""
-    places = [*_places(policy, record)]
+    places = [*_places(policy, record)]  # a record of an empty optional list alone has none
     for _ in range(random.choice((0, 1, 1, 2, 4))):
         kind = random.random()
-        row, field = random.choice(places)
+        row, field = random.choice(places) if places else ({}, Number("tidak_ada"))
         if kind < 0.7:
             row[field.key] = _wild(field, random)
         elif kind < 0.8:

@@ -141,10 +141,9 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
     told.add_argument("--keys", action="store_true", help=say("usage.keys", language))
     report = commands.add_parser("report", parents=[common, chosen, data], help=say("usage.report", language))
     report.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.report_folder", language))
-    for name in ("about", "by"):
-        report.add_argument(
-            f"--{name}", action="append", default=[], metavar="COLUMN", help=say(f"usage.report_{name}", language)
-        )
+    columns: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
+    report.add_argument("--about", **columns, help=say("usage.report_about", language))
+    report.add_argument("--by", **columns, help=say("usage.report_by", language))
     report.add_argument("--reply", default="", metavar="TEXT", help=say("usage.report_reply", language))
     template = commands.add_parser("template", parents=[common, chosen], help=say("usage.template", language))
     template.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.folder", language))
