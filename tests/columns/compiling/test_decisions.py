@@ -330,17 +330,16 @@ def test_a_rounded_number_of_a_column_times_a_constant_is_that_of_records(factor
 
 # --- what a proof takes: half a step, and no error as large as that
 
-HALF_A_STEP = Fraction(1, 8)  # of quarters that are rounded to whole numbers
-
-
+@pytest.mark.parametrize("step", [Fraction(1, 4), Fraction(1, 400)])
 @pytest.mark.parametrize("share", [Fraction(1, 2), Fraction(99, 100), Fraction(101, 100), Fraction(3, 2), 3])
 @pytest.mark.parametrize("mode", MODES)
-def test_a_rounding_is_shifted_only_where_the_error_is_less_than_half_a_step(share, mode):
+def test_a_rounding_is_shifted_only_where_the_error_is_less_than_half_a_step(share, mode, step):
     made = bench({"x": [0, 9]})
-    x = evolve(made.column("x"), unit=Fraction(1, 4), error=4 * HALF_A_STEP * share)
+    error = step / 2 * share
+    x = evolve(made.column("x"), unit=step, error=error / step)
     rounded(made.builder, x, 0, mode)
     assert [proof.tier for proof in made.builder.program.proofs] == (
-        ["lattice"] if share < 1 else ["exact"] if HALF_A_STEP * share >= decisions._DOUBTFUL else ["filter"]
+        ["lattice"] if share < 1 else ["exact"] if error >= decisions._DOUBTFUL else ["filter"]
     )
 
 
