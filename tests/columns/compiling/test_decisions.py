@@ -16,6 +16,7 @@ from asn_appraisal.columns.compiling.bounds import RECORD
 from asn_appraisal.columns.compiling.decisions import compared, quotient, rounded
 from asn_appraisal.columns.compiling.quantities import ULP, constant
 from asn_appraisal.columns.operations.storage import NUMBER, SHORT, SMALL, TINY
+from asn_appraisal.columns.running.float_engine import run
 from asn_appraisal.rounding import MODES, rounded_quotient
 from asn_appraisal.rounding import rounded as exactly_rounded
 
@@ -489,6 +490,18 @@ def test_a_step_that_is_lost_in_the_error_is_no_distance_from_zero(share, guarde
     assert ("choose" in [each.name for each in made.builder.program.operations]) == guarded
     claims = [claim for found in made.builder.program.claims.values() for claim in found if claim.apart]
     assert {claim.apart for claim in claims} == ({Fraction(9, 2**20)} if guarded else {Fraction(1)})
+
+
+@pytest.mark.parametrize("size", [9, 2**23])
+def test_rows_with_a_divisor_close_to_zero_are_refused_on_both_sides_of_it_and_no_others(size):
+    near = Fraction(size, 2**19)
+    values = [-size, *(a for a in (-17, -15, -1, 0, 1, 15, 17) if abs(a) < size), size]
+    made = bench({"x": [3] * len(values), "y": values})
+    found = quotient(made.builder, made.column("x"), evolve(made.column("y"), grid=None), RECORD)
+    refused = run(made.plan(found), made.data).refused.tolist()
+    assert refused == [abs(a) < near for a in values]
+    pairs = zip(made.values(found), values, refused, strict=True)
+    assert all(value == Fraction(float(3 / a)) for value, a, bad in pairs if not bad)
 
 
 def test_a_quotient_with_two_grids_in_one_is_apart_from_zero_by_both():
