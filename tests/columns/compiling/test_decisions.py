@@ -331,6 +331,7 @@ def test_a_rounded_number_of_a_column_times_a_constant_is_that_of_records(factor
 
 # --- what a proof takes: half a step, and no error as large as that
 
+
 @pytest.mark.parametrize("step", [Fraction(1, 4), Fraction(1, 400)])
 @pytest.mark.parametrize("share", [Fraction(1, 2), Fraction(99, 100), Fraction(101, 100), Fraction(3, 2), 3])
 @pytest.mark.parametrize("mode", MODES)

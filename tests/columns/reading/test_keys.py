@@ -179,10 +179,11 @@ def test_the_cells_of_a_file_are_texts_however_they_are_held(kind: object) -> No
 
 
 def test_a_label_under_the_mask_of_absence_is_no_key() -> None:
-    source = RawColumn(np.array([0, 1, -1, 1]), np.array([False, True, True, False]), labels=("a", "b"))
+    codes = np.array([0, 1, -1, 1])
+    source = RawColumn(codes, np.array([False, True, True, False]), labels=("a", "b"))
     keys = keys_of(Table(("nip",), 4, {"nip": source}), "nip")
     assert (keys.values(), keys.empty.tolist()) == (["a", None, None, "b"], [False, True, True, False])
-    assert source.values.tolist() == [0, 1, -1, 1]
+    assert codes.tolist() == [0, 1, -1, 1]
 
 
 def test_a_composite_key_is_empty_where_one_of_its_columns_is() -> None:

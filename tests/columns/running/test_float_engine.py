@@ -169,5 +169,7 @@ def test_gaps_in_floats_read_while_they_are_scored_are_gaps(size):
     policy = Policy("coba", "Coba", score=Mean.of_given(x, y).rounded(2))
     table = {"x": np.array([1.0, 2.5, 99.5, math.nan, 7.0, math.nan]), "y": np.array([3.0, 4.0, 5.0, 6.0, 7.0, 8.0])}
     live = read_records(policy, table).data(policy.outline, once=True)
-    columns = [dict(zip(table, row, strict=True)) for row in zip(*(each.tolist() for each in table.values()), strict=True)]
+    columns = [
+        dict(zip(table, row, strict=True)) for row in zip(*(each.tolist() for each in table.values()), strict=True)
+    ]
     assert scored(policy, plan_of(policy, live.bounds, live.rows), live, size=size) == appraised(policy, columns)
