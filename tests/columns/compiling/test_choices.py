@@ -27,6 +27,8 @@ NUMBERS = {
     "nothing by choice": When(X > 0, 0, X),
     "steps of constants": Steps(X, ("<= 0", 1), ("<= 50", "-2.5"), otherwise=100),
     "steps of formulas": Steps(X, (">= 50", X / 7), ("> 0", Z.or_else(3)), otherwise=1 / (X - 1)),
+    "steps with a fault in the last": Steps(X, (">= 50", X / 7), ("> 0", 3), otherwise=1 / (X + 100)),
+    "a choice with a fault in the second": When(X > -100, X / 3, Z.or_else(0) / (X + 100)),
     "steps that may be absent": Steps(Z, (">= 50", X), otherwise=7).or_else(-3),
     "a case of constants": Case(K.or_else("b"), {"a": 1, "b": "2.25", "c": -3}),
     "a case of formulas": Case(K, {"a": X / 3, "b": Z.or_else(2), "c": 5}).or_else(11),
@@ -84,6 +86,14 @@ def test_a_band_with_a_condition_is_passed_over_where_it_does_not_hold():
     policy = Policy("coba", "Coba", band=X.rated(bands))
     plan = agree(policy, [{"x": x, "f": f} for x in XS for f in (True, False)])
     assert [each.name for each in plan.program.operations].count("first") == 1
+
+
+def test_a_fault_in_the_condition_of_a_band_refuses_no_row_that_reached_one_before():
+    bands = Bands(Band("a", ">= 50", requires=F), Band("b", ">= 0", requires=1 / (X - 50) > 0), ("c", None))
+    policy = Policy("coba", "Coba", band=X.rated(bands))
+    records = [{"x": x, "f": f} for x in XS for f in (True, False)]
+    agree(policy, records)
+    assert appraised(policy, records).count(REFUSED) == 1
 
 
 @pytest.mark.parametrize("count", [126, 127, 128, 140])
