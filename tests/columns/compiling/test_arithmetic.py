@@ -137,6 +137,12 @@ def test_a_limit_that_float64_rounds_is_counted_as_an_error():
     kept_within_its_error(made, found)
 
 
+def test_a_unit_becomes_finer_only_where_its_numbers_are_whole_in_float64():
+    for top, unit in ((2**51, Fraction(1, 3)), (2**52, 1)):
+        made = bench({"x": [0, top]})
+        assert made.builder.settled(evolve(made.column("x"), ceiling=Fraction(100, 3))).unit == unit
+
+
 def test_limits_that_are_never_met_are_dropped():
     made = bench({"x": [0, 100]})
     assert made.builder.settled(evolve(made.column("x"), floor=Fraction(0), ceiling=Fraction(100))) == made.column("x")
@@ -162,13 +168,23 @@ def test_a_number_without_an_offset_is_pure_already(unit, error):
     assert names(made) == []
 
 
+def test_a_number_that_is_not_whole_is_pure_in_a_unit_of_one_and_a_whole_one_in_their_step():
+    made = bench({"x": [1, 9]})
+    x = evolve(made.column("x", "1/3"), offset=Fraction(1, 2))
+    assert made.builder.pure(evolve(x, error=LOST)).unit == 1
+    assert made.builder.pure(x).unit == Fraction(1, 6)
+    assert made.exactly(made.builder.pure(x)) == [Fraction(5, 6), Fraction(7, 2)]
+    wide = bench({"x": [1, 2**52]})
+    assert wide.builder.pure(evolve(wide.column("x", "1/3"), offset=Fraction(1, 2))).unit == 1
+
+
 # --- no error is less than what operations lose
 
 LOST = Fraction(1, 10**6)
 
 
 @pytest.mark.parametrize("mean", [False, True])
-@pytest.mark.parametrize("error", [0, LOST])
+@pytest.mark.parametrize("error", [0, LOST, 5])
 @pytest.mark.parametrize("count", [1, 2, 3, 17])
 def test_the_error_of_added_rows_is_no_less_than_their_additions_lose(count, error, mean):
     made = bench(rows={"x": [[9] * count, [1] * count]})
@@ -334,6 +350,15 @@ def test_two_quotients_by_different_rows_have_no_grid_in_common():
     assert build.product(one, one, RECORD).grid is None
     for product in (build.product(one, z, RECORD), build.product(z, one, RECORD)):
         assert (product.grid, product.divisor, product.most) == (1, one.divisor, 7)
+    by_y = build.divided(z, y, ONE, RECORD)
+    mask = Mask(RECORD, build.program.emit(Compare(RECORD, x.slot, ">=", ONE, Fraction(1, 2))))
+    for greatest in (True, False):
+        assert build.extreme(one, other, RECORD, greatest=greatest).grid is None
+        found = build.extreme(one, by_y, RECORD, greatest=greatest)
+        assert (found.grid, found.divisor, found.most) == (1, one.divisor, 7)
+    assert build.select(mask, one, other, RECORD).grid is None
+    found = build.select(mask, one, z, RECORD)
+    assert (found.grid, found.divisor, found.most) == (1, one.divisor, 7)
     alike = build.sum([(Fraction(1), one), (Fraction(1), build.divided(z, y, ONE, RECORD))], RECORD)
     assert (alike.grid, alike.divisor, alike.most) == (1, one.divisor, 7)
 
