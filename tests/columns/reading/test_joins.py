@@ -144,11 +144,13 @@ def test_large_tables_join_like_small_ones(dense: bool, shuffled: bool) -> None:
     assert (found.order is None) == (not shuffled)
 
 
-def test_places_too_large_to_pack_are_sorted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_places_too_large_to_pack_are_sorted_too() -> None:
     from asn_appraisal.columns.reading import joins
 
     found = joins._stable_order(np.array([2, 0, 2, 0]), 2**61)
     assert found.tolist() == joins._stable_order(np.array([2, 0, 2, 0]), 3).tolist() == [1, 3, 0, 2]
+    far = 2**62 - 1  # four times that is beyond 64 bits
+    assert joins._stable_order(np.array([far, 0, far, 0]), 2**62).tolist() == [1, 3, 0, 2]
 
 
 @pytest.mark.parametrize("values", [1, 300, 2**16, 2**17])
@@ -241,6 +243,10 @@ def test_rows_of_unknown_keys_are_one_fault_with_their_number_and_first_places()
     assert dict(fault.facts) == {"count": "5", "rows": "0, 1, 3, 4, 5"}
     assert "5 rows of this list: 0, 1, 3, 4, 5" in fault.message
     assert rows_of(found) == [[2]]
+    (fault,) = joined(of([1]), of([9, 1, 8]), "kegiatan").faults
+    assert dict(fault.facts) == {"count": "2", "rows": "0, 2"}
+    (fault,) = joined(of([1]), of([1, 9]), "kegiatan").faults
+    assert dict(fault.facts) == {}
     (fault,) = joined(of([1]), of(np.arange(2, 100_002)), "kegiatan").faults
     assert dict(fault.facts) == {"count": "100000", "rows": "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ..."}
 

@@ -1,4 +1,5 @@
 import math
+from contextvars import Context
 from fractions import Fraction
 
 import numpy as np
@@ -121,6 +122,31 @@ def test_a_single_wrong_row_that_was_decided_is_found_where_all_are_checked(monk
         run(plan, inputs.data, size=5)
     with float_engine.every_row_checked(on=False):
         assert scored(TIED, plan, inputs) != appraised(TIED, TIES)
+    assert Context().run(scored, TIED, plan, inputs) != appraised(TIED, TIES)  # unasked nothing is checked
+
+
+def test_kept_parts_are_those_of_records_whatever_their_kind_and_size():
+    x, y = Number("x", low=0, high=10**6, decimals=0), Number("y", low=1, high=10**4, decimals=0)
+    share, large = (x / y).named("bagian"), (x >= 1000).named("besar")
+    level = x.rated(Bands(("a", ">= 5000"), ("b", ">= 10"), ("c", None))).named("tingkat")
+    policy = Policy("coba", "Coba", score=(share.rounded(1) + When(large, 1, 0)).rounded(1), band=level)
+    records = [{"x": a, "y": b} for a, b in ((0, 1), (123456, 7), (10**6, 3), (9, 10**4), (1, 20), (3, 20))]
+    plan, inputs = planned(policy, records, parts=["bagian", "besar", "tingkat"])
+    kept = [plan.parts[key] for key in ("bagian", "besar", "tingkat")]
+    for size in (None, 1, 4):
+        found = run(plan, inputs.data, size=size).kept
+        shares, larges, levels = (found[each.slot].tolist() for each in kept)
+        assert [a * float(kept[0].unit) for a in shares] == [each["x"] / each["y"] for each in records]
+        assert larges == [each["x"] >= 1000 for each in records]
+        assert [kept[2].keys[code] for code in levels] == ["c", "a", "a", "c", "c", "c"]
+
+
+def test_a_plan_that_was_made_for_gaps_serves_a_column_without_any():
+    x, y = Number("x", low=0, high=100, optional=True), Number("y", low=0, high=100)
+    policy = Policy("coba", "Coba", score=Mean.of_given(x, y).rounded(2))
+    plan, _ = planned(policy, [{"x": None, "y": 0}, {"x": 0, "y": 100}, {"x": 100, "y": 1}])
+    records = [{"x": 10, "y": 20}, {"x": 5, "y": 6}, {"x": 0, "y": 100}]
+    assert scored(policy, plan, planned(policy, records)[1], size=2) == appraised(policy, records)
 
 
 def test_scores_are_the_doubles_nearest_to_their_decimals_and_zero_has_no_sign():
