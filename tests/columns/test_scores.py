@@ -176,6 +176,8 @@ def test_a_policy_without_a_number_has_bands_alone() -> None:
     alone = policy.appraise(record)
     assert scores.score is None
     assert scores.exact(0) is None
+    assert scores.score_texts() == [""]
+    assert scores.reported() == [None]
     assert scores.band_keys() == [alone.band.key if alone.band else None]
     assert list(scores.columns()) == ["band"]
 
@@ -255,7 +257,21 @@ def test_kept_parts_stand_beside_score_and_band() -> None:
 
 
 def test_its_text_says_the_policy_and_how_many_rows_were_scored() -> None:
-    assert repr(scored()).startswith("<Scores of permenpan-16-2009: 2 of 3 rows")
+    assert repr(scored()).startswith("<Scores of permenpan-16-2009: 2 of 3 rows; 1 faults;")
+    assert "faults" not in repr(scored({"nip": ["a"], "nilai": [80.0]}))
+
+
+def test_scores_are_equal_to_themselves_alone_and_may_be_members_of_a_set() -> None:
+    one, other = scored(), scored()
+    assert len({one, other, one}) == 2
+    assert one != other
+
+
+def test_how_results_are_wanted_is_said_by_name() -> None:
+    assert scored().where(rows=[0]).score.tolist() == [90.99]
+    for wrong in (lambda: scored().where([0], "baik"), lambda: scored().to_frame(True)):
+        with pytest.raises(TypeError):
+            wrong()
 
 
 # --- audit records, and what was missing

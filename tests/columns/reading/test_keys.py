@@ -162,6 +162,19 @@ def test_a_text_without_a_key_is_none_among_the_values() -> None:
     assert of(["a", None, "007", " "]).values() == ["a", None, "007", None]
 
 
+@pytest.mark.parametrize(
+    "column", [[5, 6, 7], [1.5, 2.5, 3.5], ["a", "b", "07"], [date(2026, 1, day) for day in (1, 2, 3)]]
+)
+def test_each_key_is_named_by_its_own_value(column: list) -> None:
+    assert [of(column).text(row) for row in range(3)] == [*map(str, column)]
+
+
+def test_keys_leave_as_arrays_too_of_their_own_type_or_of_python_s_values() -> None:
+    arrays = keys_of(table_of({"nip": ["a", None], "tahun": [2025, 2026]}), ("nip", "tahun")).arrays()
+    assert (arrays["nip"].tolist(), arrays["nip"].dtype) == (["a", None], object)
+    assert (arrays["tahun"].tolist(), arrays["tahun"].dtype) == ([2025, 2026], np.int64)
+
+
 def test_keys_leave_as_columns_and_whole_numbers_as_an_array_of_64_bits() -> None:
     names = ("nip", "tahun", "unit")
     table = table_of({"nip": ["a", None], "tahun": np.array([2025, 2026], np.uint16), "unit": [2**70, 1]})
