@@ -66,6 +66,13 @@ def test_a_field_of_another_policy_that_is_not_there_is_said_once() -> None:
     assert [fault.code for fault in caught.value.faults] == ["ASN438"]
 
 
+def test_a_column_that_a_list_lacks_is_said_with_the_list() -> None:
+    rows = {"nip": ["a"], "bobot": [1]}
+    with pytest.raises(RecordError) as caught:
+        read_records(WITH_ROWS, {"nip": ["a"], "mutu": [1]}, key="nip", items={"kegiatan": rows})
+    assert [(fault.code, fault.list, fault.field) for fault in caught.value.faults] == [("ASN431", "kegiatan", "hasil")]
+
+
 def test_keys_meet_as_they_are_meant_and_what_was_changed_is_noted() -> None:
     rows = {"nip": ["1985 01", "'198501", "1990"], "bobot": [1, 2, 3], "hasil": [1, 1, 1]}
     table = {"nip": ["198501 ", "1990"], "mutu": [1, 2]}
@@ -115,6 +122,10 @@ def test_some_records_have_their_own_keys_and_bounds_of_rows() -> None:
     fewer = records.without({"kegiatan": np.array([False, True, False, True])})  # in the order of the records
     assert (fewer.row_bounds("kegiatan"), records.row_bounds("kegiatan")) == (RowBounds(0, 1), RowBounds(1, 2))
     assert fewer.record(1, WITH_ROWS.outline)["kegiatan"] == [{"bobot": 3, "hasil": 30}]
+    assert records.column("kegiatan", bobot).values.tolist() == [2, 1, 3, 4]
+    fewer = records.without({"kegiatan": np.array([False, True, False, True])})
+    assert fewer.column("kegiatan", bobot).values.tolist() == [2, 3]
+    assert "row_bounds" not in repr(records)
     alone = read_records(POLICY, {"mutu": [1.0, 2.0], "biaya": [3.0, 4.0]}).at(np.array([1]))
     assert (alone.keys, alone.record(0, POLICY.outline)) == (None, {"mutu": 2.0, "biaya": 4.0})
 

@@ -343,6 +343,8 @@ def test_snap_ends_at_10_to_the_12_units_and_floats_at_10_to_the_15() -> None:
     neighbours = [math.nextafter(below, 0), below, above, math.nextafter(above, 0), math.nextafter(above, math.inf)]
     assert refused(Number("n"), neighbours) == [False, False, False, True, True]
     assert refused(Number("n"), [below, below + 8 * math.ulp(below)]) == [False, True]
+    limit = [math.nextafter(1e10, 0), 1e10, math.nextafter(1e10, math.inf)]
+    assert refused(Number("n"), limit) == [False, False, False]
     assert refused(Number("n", decimals=0), [1e15, math.nextafter(1e15, math.inf), -1e15]) == [False, True, False]
 
 
