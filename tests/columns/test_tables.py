@@ -12,7 +12,7 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.columns.tables import How
-from asn_appraisal.errors import ChoiceError, CountRangeError, RecordError, UnknownPartError
+from asn_appraisal.errors import CellsError, ChoiceError, CountRangeError, RecordError, UnknownPartError
 
 NILAI = schemes.get("permenpan-16-2009")
 PP = schemes.get("pp-46-2011")
@@ -96,6 +96,7 @@ def test_quarantine_scores_the_rest_and_lists_every_fault() -> None:
     scores = asn.appraise_table(NILAI, table, key="nip", on_error="quarantine")
     assert scores.score[0] == 90.0
     assert np.isnan(scores.score[1:]).all()
+    assert scores.band_keys()[1:] == [None, None]
     assert [(fault.row, fault.code) for fault in scores.rejects] == [(1, "ASN406"), (2, "ASN401")]
     assert scores.rejected.tolist() == [False, True, True]
 
@@ -244,6 +245,23 @@ def test_a_kept_quotient_of_two_inputs_has_ten_decimals() -> None:
     assert values.tolist() == [0.3333333333, 0.6666666667, 14.2857142857]
 
 
+def test_kept_parts_that_are_the_same_in_all_rows_are_there_for_each() -> None:
+    x = asn.Number("x", low=0, high=100)
+    label, holds = x.rated(asn.Bands(("semua", None))).named("sebutan"), (x >= 0).named("sah")
+    number = (x.capped(0) + "0.25").named("tetap")
+    policy = asn.Policy("contoh", "Contoh", score=asn.When(holds, number, 0).rounded(2), band=label)
+    scores = asn.appraise_table(policy, {"x": [1, 2]}, parts=["sebutan", "sah", "tetap"])
+    parts = scores.parts()
+    assert (parts["sebutan"], parts["sah"], parts["tetap"].tolist()) == (["semua"] * 2, [True] * 2, [0.25] * 2)
+
+
+def test_a_kept_number_beyond_what_whole_numbers_hold_has_ten_decimals() -> None:
+    y = asn.Number("y", decimals=0)
+    policy = asn.Policy("contoh", "Contoh", score=(y * 3 / 10**13).named("kecil").rounded(2))
+    values = asn.appraise_table(policy, {"y": [2**53 - 2, 7]}, parts="kecil").parts()["kecil"]
+    assert values.tolist() == [round(3 * (2**53 - 2) / 10**13, 10), 0.0]
+
+
 def test_parts_over_rows_and_unknown_parts_are_refused() -> None:
     for part in ("kuantitas", "nilay"):
         with pytest.raises(UnknownPartError):
@@ -258,6 +276,15 @@ def test_records_read_once_serve_several_policies() -> None:
     first, second = asn.appraise_table(PP, records), asn.appraise_table(other, records)
     assert first.score.tolist() == second.score.tolist()
     assert first.exact(0) != second.exact(0)  # rounded by the policy, and for display alone
+
+
+def test_records_that_were_read_take_no_other_cells_than_theirs() -> None:
+    cells = asn.Cells(decimal="comma")
+    records = asn.read_records(NILAI, {"nilai": ["90,5"]}, cells=cells)
+    for given in ({}, {"cells": cells}):
+        assert asn.appraise_table(NILAI, records, **given).score.tolist() == [90.5]
+    with pytest.raises(CellsError):
+        asn.appraise_table(NILAI, records, cells=asn.Cells())
 
 
 def test_blocks_and_threads_change_nothing() -> None:
@@ -302,7 +329,7 @@ def test_the_ways_of_scoring_have_the_same_defaults_wherever_they_are_made() -> 
     assert How.of((), "raise") == How()
 
 
-@pytest.mark.parametrize("more", [{"block": 1}, {"block": 10**9}, {"threads": 256}, {"least_kept": 0}])
+@pytest.mark.parametrize("more", [{"block": 1}, {"block": 10**9}, {"threads": 256}, {"least_kept": 0}, {"least_kept": 100}])
 def test_the_ends_of_the_counts_are_within_them(more: dict[str, int]) -> None:
     assert asn.appraise_table(NILAI, {"nilai": [80, 90]}, **more).score.tolist() == [80.0, 90.0]
 

@@ -103,6 +103,18 @@ def test_rows_that_a_block_marks_have_no_number(absent: bool) -> None:
     assert column.values.dtype == np.int8
 
 
+def test_values_that_were_rounded_are_counted_where_they_are_kept() -> None:
+    rounded = np.array([True, True, False])
+    block = Chunk(np.array([5, 900, 7]), rounded=rounded, refused=np.array([False] * 3))
+    column = gathered([block, block], most=100)
+    assert (column.rounded, column.refused.tolist()) == (2, [False, True, False] * 2)
+
+
+@pytest.mark.parametrize("factor", [1, 2, 3, 10])
+def test_numbers_are_multiplied_by_any_factor(factor: int) -> None:
+    assert gathered([Chunk(np.array([1, -5, 0]))], factor=factor).values.tolist() == [factor, -5 * factor, 0]
+
+
 def test_whole_floats_are_python_ints_among_python_ints_and_no_zero_has_a_sign() -> None:
     column = gathered([Chunk(np.array([2**60])), Chunk(np.array([2.0**50, -0.0]))])
     assert column.values.tolist() == [2**60, 2**50, 0]
