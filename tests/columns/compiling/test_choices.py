@@ -20,6 +20,7 @@ def scored(score, places: int = 2) -> Policy:
 
 NUMBERS = {
     "a default": Z.or_else(X / 3),
+    "a default with a fault": Z.or_else(1 / (X + 100)),
     "a default for a default": Z.or_else(When(F, Z, Z / 2)).or_else(9),
     "a replacement": (Z / 7).but(X, when=X > 0).or_else(-1),
     "a choice": When(F, X / 3, -X),
@@ -104,6 +105,18 @@ def test_more_steps_or_bands_than_one_byte_counts_are_worked_out_in_integers(cou
     records = [{"x": x} for x in (0, 1, 126, 127, 128, 139, 140, 198, 199, 200)]
     for policy in (Policy("coba", "Coba", score=steps.rounded(0)), Policy("coba", "Coba", band=x.rated(bands))):
         assert agree(policy, records).program.exact is (count > 127)
+
+
+@pytest.mark.parametrize("count", [2, 127, 128, 144])
+def test_a_grid_of_more_entries_than_one_byte_counts_is_worked_out_in_integers(count):
+    rows, columns = (Category(key, [f"{key}{at}" for at in range(12)]) for key in "rc")
+    levels = [f"l{at}" for at in range(count)]
+    places = [(row, column) for row in range(12) for column in range(12)]
+    cells = {(f"r{row}", f"c{column}"): levels[(12 * row + column) % count] for row, column in places}
+    grid = Grid(rows, columns, cells, levels=levels)
+    policy = Policy("coba", "Coba", score=Case(grid, {level: at for at, level in enumerate(levels)}).rounded(0))
+    plan = agree(policy, [{"r": f"r{row}", "c": f"c{column}"} for row, column in places[::5] + places[-3:]])
+    assert plan.program.exact is (count > 127)
 
 
 def test_constants_of_a_table_are_whole_numbers_in_a_common_unit():
