@@ -329,7 +329,9 @@ def test_the_ways_of_scoring_have_the_same_defaults_wherever_they_are_made() -> 
     assert How.of((), "raise") == How()
 
 
-@pytest.mark.parametrize("more", [{"block": 1}, {"block": 10**9}, {"threads": 256}, {"least_kept": 0}, {"least_kept": 100}])
+@pytest.mark.parametrize(
+    "more", [{"block": 1}, {"block": 10**9}, {"threads": 256}, {"least_kept": 0}, {"least_kept": 100}]
+)
 def test_the_ends_of_the_counts_are_within_them(more: dict[str, int]) -> None:
     assert asn.appraise_table(NILAI, {"nilai": [80, 90]}, **more).score.tolist() == [80.0, 90.0]
 

@@ -240,6 +240,7 @@ def test_a_proof_names_the_edge_in_the_unit_of_the_values(kind):
     made = bench({"x": [0, 9]}, kind=kind)
     compared(made.builder, made.column("x", 2), ">=", constant(Fraction(10)), RECORD)
     assert [proof.what for proof in made.builder.program.proofs] == [">= 10"]
+    assert [proof.tier for proof in made.builder.program.proofs] == ["whole" if kind == NUMBER else "int32"]
 
 
 @pytest.mark.parametrize("top", [2**49, 2**52 - 1, 2**53 - 2, 2**53 - 1, 2**53, 2**60])
@@ -356,6 +357,17 @@ def test_the_error_of_a_rounding_is_no_less_than_its_operations_lose(mode, value
     results = max(abs(Fraction(a, 30) + offset) for a in values)
     # The factor and the product are rounded, and then the sum with the half that a tie lies at; the addend is exact here.
     assert near.error >= ULP * (2 * products + results + near.half)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("offset", [-2, 0, 2, 5])
+def test_the_error_of_a_rounding_counts_that_of_its_number_before_it_was_shifted(mode, offset):
+    made = bench({"x": [0, 30]})
+    relative = Fraction(1, 10**9)
+    x = evolve(made.column("x", "1/10"), offset=Fraction(offset), grid=None, relative=relative)
+    rounded(made.builder, x, 0, mode)
+    (near,) = [each for each in made.builder.program.operations if each.name == "near_tie"]
+    assert near.error >= relative * 3
 
 
 @pytest.mark.parametrize("share", [Fraction(1, 3), Fraction(49, 100), Fraction(51, 100), 1, 2])
