@@ -96,12 +96,12 @@ def test_groups_of_several_columns_are_those_of_all_their_values() -> None:
 
 def test_a_notebook_shows_the_mean_and_the_median_under_their_names() -> None:
     page = scored({"unit": ["a"] * 5, "nilai": [10.0, 20.0, 30.0, 40.0, 90.0]}).by("unit")._repr_html_()
-    assert "<td>5</td><td>0</td><td>38,00</td><td>30,00</td>" in page
-    assert page.count("<th>") == page.count("<td>")
+    assert "5 0 38,00 30,00" in " ".join(re.findall(r"<td[^>]*>([^<]*)</td>", page))
+    assert page.count("<th ") == page.count("<td ")
     policy = schemes.get("permenpanrb-6-2022")
     table = {"unit": ["a"], "hasil_kerja": ["di_atas"], "perilaku_kerja": ["di_atas"]}
     page = asn.appraise_table(policy, table).by("unit")._repr_html_()
-    assert page.count("<th>") == page.count("<td>")
+    assert page.count("<th ") == page.count("<td ")
 
 
 def test_a_policy_without_a_number_has_shares_alone_and_a_group_without_scores_none() -> None:
