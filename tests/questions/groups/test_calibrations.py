@@ -85,7 +85,7 @@ def test_a_named_score_and_a_named_rating_are_the_score_and_its_rating() -> None
 def test_where_a_scheme_rates_its_score_alone_the_band_of_every_score_is_known(key: str) -> None:
     policy, rng = asn.schemes.get(key), Random(1)  # noqa: S311
     scale = bands_of_score(policy)
-    for record in (random_record(rng, policy) for _ in range(20 if scale is not None else 0)):
+    for record in (random_record(policy, rng) for _ in range(20 if scale is not None else 0)):
         appraisal = policy.appraise(record)
         assert scale is not None
         assert appraisal.band is not None

@@ -70,7 +70,9 @@ class Gaps(Answer):
         """The gaps in words, a line a group, with the methods and what a gap does not say."""
         checked_language(language)
         band = self.names[0 if language == "id" else 1]
-        lines = [say("gaps.shares" if self.band else "gaps.means", language, band=band, by=", ".join(self.by))]
+        by = ", ".join(self.by)
+        head = say("gaps.shares", language, band=band, by=by) if self.band else say("gaps.means", language, by=by)
+        lines = [head]
         lines += [self._line(each, language) for each in self.items]
         if not self.items:
             lines.append(say("gaps.none", language))
