@@ -49,6 +49,39 @@ def test_a_better_band_counts_and_a_worse_one_does_not() -> None:
     assert [level.key for level in found.reached("baik").levels] == ["amat_baik", "baik"]
 
 
+def test_a_ratio_is_shown_on_its_side_of_four_fifths() -> None:
+    assert "ratio to the highest 0.799, less" in reached({"a": (1000, 1000), "b": (799, 1000)}).text("en")
+    assert "ratio to the highest 0.8\n" in reached({"a": (1000, 1000), "b": (800, 1000)}).text("en")
+
+
+def test_a_group_in_which_nobody_reached_it_is_not_the_highest() -> None:
+    found = reached({"a": (0, 20), "b": (10, 20)})
+    assert (found.highest, [each.ratio for each in found]) == (("b",), [0, 1])
+
+
+def test_the_whole_answer_in_words_and_as_data() -> None:
+    found = reached({"a": (15, 20), "b": (5, 20), "c": (3, 3)}, confidence="99.9")
+    assert found.text("en") == (
+        "Share of the scored rows that reached one of these bands: Excellent, Good\n"
+        "- a: 15 of 20 (75.0 %), about 39.1 to 93.3 %, ratio to the highest 1\n"
+        "- b: 5 of 20 (25.0 %), about 6.7 to 60.9 %, ratio to the highest 0.33, less than four fifths\n"
+        "- c*: 3 of 3 (100.0 %)\n"
+        "* fewer than 10 scored rows here or in what it is compared with: no interval, no test, no conclusion\n"
+        "Shares and ratios are exact, intervals (99.9 %, Wilson 1927) approximate.\n"
+        "The highest share is that of a. Less than four fifths of it (29 CFR 1607.4(D), a rule of thumb of the United "
+        "States) says where to look first.\n"
+        "A gap is a reason to look at how it came about; it does not show that anyone was treated unfairly.\n"
+    )
+    data, columns = found.to_dict(), found.columns()
+    assert (data["highest"], data["confidence"], [each["ratio"] for each in data["groups"]]) == (
+        ["a"],
+        0.999,
+        ["1", "1/3", None],
+    )
+    assert [columns["low"][0], columns["high"][0]] == [*(found.items[0].interval or ())]
+    assert "<td>sekitar 6,7 sampai 60,9 %</td><td>0,33</td>" in found.html("id")
+
+
 def test_small_groups_have_a_share_and_no_ratio_and_are_not_the_highest() -> None:
     found = reached({"few": (9, 9), "a": (20, 40), "b": (10, 40)})
     few = found.items[0]
@@ -89,7 +122,7 @@ def test_it_is_plain_data_columns_and_a_table() -> None:
     found = reached({"a": (48, 80), "b": (12, 40), "c": (1, 2)})
     data = json.loads(json.dumps(found.to_dict()))
     assert [(each["share"], each["below_four_fifths"]) for each in data["groups"]] == [
-        ("3/5", False), ("3/10", True), ("1/2", None),
+        ("0.6", False), ("0.3", True), ("0.5", None),
     ]  # fmt: skip
     columns = found.columns()
     assert (columns["below"], columns["share"].tolist()) == ([False, True, None], [0.6, 0.3, 0.5])

@@ -38,7 +38,9 @@ def test_scores_are_shifted_rounded_as_reported_and_kept_in_range() -> None:
 
 
 def test_exactly_at_an_edge_the_band_is_kept() -> None:
-    assert calibration(scored(), ([0], "1")).changed == 0
+    kept = calibration(scored(), ([0], "1"))
+    assert kept.changed == 0
+    assert "- rows with another band: 0\n" in kept.text("en")
     assert calibration(scored(), ([0], "1.01")).changed == 1
 
 
@@ -54,6 +56,7 @@ def test_exact_scores_are_shifted_where_reported_ones_are_rounded_for_display() 
     found = calibration(scored(policy), ([1], "3.1"), ([2], "0.29"))
     assert found.before == (Fraction(99, 7), Fraction(79, 7))
     assert found.after == (Fraction(99, 7) - Fraction("3.1"), Fraction(79, 7) - Fraction("0.29"))
+    assert calibration(scored(policy, {**TABLE, "x": [0, 7, 7, 7]}), ([0], "-1")).after == (1,)
     assert found.changed == 1  # 79/7 - 0.29 = 10.996: reported 11, and yet below the edge
 
 
@@ -110,6 +113,8 @@ def test_it_is_words_columns_a_frame_and_plain_data() -> None:
     assert frame["nip"].tolist() == ["a", "b", "d"]
     assert frame["atasan"].tolist() == ["u", "u", "w"]
     assert frame["score_calibrated"].tolist() == [79, 97, 10]
+    assert frame["band"].tolist() == ["tinggi", "tinggi", "rendah"]
+    assert frame["score"].tolist() == [81, 99, 10]
     assert frame["band_calibrated"].tolist() == ["sedang", "tinggi", "rendah"]
     data = json.loads(json.dumps(found.to_dict("en")))
     assert data["moves"] == [{"before": "tinggi", "after": "sedang", "count": 1}]

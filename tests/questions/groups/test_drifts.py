@@ -13,7 +13,7 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal.errors import AppraisalError, ArgumentError, OtherScaleError
-from asn_appraisal.questions.groups.drifts import stability_terms, tenth_cuts
+from asn_appraisal.questions.groups.drifts import Drift, DriftCell, stability_terms, tenth_cuts
 
 NILAI = asn.schemes.get("permenpan-16-2009")
 
@@ -62,6 +62,13 @@ def test_a_period_without_a_scored_row_has_no_index() -> None:
 
 def test_rejected_rows_are_in_no_cell() -> None:
     assert asn.drift(scored([80] * 12 + [None, 101]), scored([80] * 12)).sizes == (12, 12)
+
+
+def test_an_index_is_shown_on_its_side_of_what_is_usual() -> None:
+    cell = DriftCell("baik", 20, 20, 0.0)
+    assert "about 0.099996" in Drift((cell,), 0.099996, "band").text("en")
+    assert "about 0.25\n" in Drift((cell,), 0.25, "band").text("en")
+    assert "0.25 or more" in Drift((cell,), 0.25, "band").text("en")
 
 
 def test_few_rows_give_no_verdict() -> None:

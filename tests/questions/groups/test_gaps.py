@@ -159,3 +159,26 @@ def test_it_is_by_exact_score_that_rows_are_ranked() -> None:
     table = {"unit": ["a", "b"] * 20, "x": values}
     gap = next(iter(asn.summaries(asn.appraise_table(policy, table), by="unit").gaps()))
     assert gap.p_value == pytest.approx(stats.mannwhitneyu(values[::2], values[1::2], method="exact").pvalue)
+
+
+def test_the_whole_answer_in_words_and_as_a_table() -> None:
+    found = summaries(["a"] * 20 + ["b"] * 20 + ["c"] * 3, [80] * 15 + [70] * 5 + [80] * 5 + [70] * 15 + [95] * 3)
+    assert found.gaps(confidence=90).text("en") == (
+        "Differences of mean scores by unit, in points:\n"
+        "- a: +2.07 (about -1.46 to 5.59), p = 0.0583\n"
+        "- b: -7.28 (about -10.35 to -4.21), p = 0.0008\n"
+        "- c*: +20\n"
+        "* fewer than 10 scored rows here or in what it is compared with: no interval, no test, no conclusion\n"
+        "Differences are exact. Intervals (90 %, Welch 1947) and p values (Mann and Whitney 1947, adjusted by Holm 1979) "
+        "are approximate.\n"
+        "A gap is a reason to look at how it came about; it does not show that anyone was treated unfairly.\n"
+    )
+    shares = found.gaps("baik", against="a")
+    assert shares.text("en").splitlines()[:3] == [
+        "Differences of the share that reached Good or better by unit, in percentage points:",
+        "- b: -50 from a (about -69.5 to -19.1 %), p = 0.0038",
+        "- c*: +25 from a",
+    ]
+    assert "mencapai Baik atau lebih baik" in shares.text()
+    assert "<td>-50 %</td><td>sekitar -69,5 sampai -19,1 %</td><td>p = 0,0038</td>" in shares.html()
+    assert (shares.to_dict()["confidence"], shares.to_dict()["gaps"][0]["other"]) == (0.95, ["a"])

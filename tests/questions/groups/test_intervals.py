@@ -85,6 +85,13 @@ def test_the_test_of_ranks_is_that_of_scipy_with_and_without_ties(values: int, s
     assert Ranking(codes).mann_whitney(np.arange(one)) == pytest.approx(wanted)
 
 
+@pytest.mark.parametrize(("size", "method"), [(50, "exact"), (51, "asymptotic")])
+def test_up_to_fifty_a_side_the_test_is_exact(size: int, method: str) -> None:
+    codes = np.random.default_rng(1).permutation(20 + size)
+    wanted = stats.mannwhitneyu(codes[:20], codes[20:], method=method).pvalue
+    assert Ranking(codes).mann_whitney(np.arange(20)) == pytest.approx(wanted, rel=1e-12)
+
+
 def test_the_exact_test_of_ranks_by_hand() -> None:
     # 2 of 4 below all others: one of 6 orders on either side
     assert Ranking(np.array([1, 2, 3, 4])).mann_whitney(np.array([0, 1])) == pytest.approx(2 / 6)
@@ -111,6 +118,8 @@ def test_holm_by_hand() -> None:
 
 def test_a_confidence_is_a_percentage() -> None:
     assert checked_confidence("99.9") == pytest.approx(0.999)
+    assert checked_confidence(50) == 0.5
+    assert checked_confidence("99.99") == pytest.approx(0.9999)
     assert checked_confidence(90.5) == pytest.approx(0.905)
     for wrong in (0.95, 0, 100, 99.999):
         with pytest.raises(ArgumentError, match="confidence in percent"):

@@ -62,7 +62,7 @@ def test_shrinkage_follows_its_formulas_for_raters_of_unequal_size(seed: int) ->
     apart = (freedom * (variances - within) ** 2).sum() - 4 * 2 * within**2
     real = max(0, apart / (freedom.sum() - (freedom**2).sum() / freedom.sum()))
     shrunk = within + real / (real + 2 * within**2 / freedom) * (variances - within)
-    assert [each.shrunk_spread for each in found] == pytest.approx(np.sqrt(shrunk).tolist())
+    assert [each.shrunk_spread for each in found] == pytest.approx(np.sqrt(shrunk).tolist(), rel=1e-11)
     assert [each.spread for each in found] == pytest.approx(np.sqrt(variances).tolist())
 
 
@@ -125,8 +125,12 @@ def test_small_raters_are_shown_without_a_claim_and_their_scores_are_not_shifted
     table = {"atasan": [*EVEN["atasan"], *["c"] * 9], "x": [*EVEN["x"], *[90] * 9]}
     found = raters(table)
     assert [each.small for each in found] == [False, False, True]
-    line = next(each for each in found.text("en").splitlines() if each.startswith("- c"))
-    assert "allowing for chance" not in line
+    lines = found.text("en").splitlines()
+    assert [line[:4] for line in lines[1:4]] == ["- a:", "- b:", "- c*"]
+    assert ["allowing for chance" in line for line in lines[1:4]] == [True, True, False]
+    assert "* fewer than 10 ratings: no conclusion" in lines
+    assert "nobody to compare with" not in raters(EVEN).text("en")
+    assert "fewer than 10 ratings" not in raters(EVEN).text("en")
     calibration = found.calibration()
     assert calibration.after[20:] == calibration.before[20:]
     assert calibration.after[0] != calibration.before[0]
@@ -175,6 +179,24 @@ def test_a_rater_who_rated_one_person_twice_is_refused_until_the_period_is_named
     assert (agreement.persons, agreement.ratings) == (2, 4)
 
 
+def test_people_of_several_columns_are_told_apart() -> None:
+    # every pair of values is another person: whatever one number stands for a pair must differ too
+    pairs = [(unit, number) for unit in "abcd" for number in range(5)]
+    table = {
+        "unit": [unit for unit, _ in pairs],
+        "nomor": [number for _, number in pairs],
+        "atasan": [f"r{at}" for at in range(len(pairs))],
+        "x": [50 + at for at in range(len(pairs))],
+    }
+    agreement = raters(table, person=("unit", "nomor")).agreement
+    assert agreement is not None
+    assert agreement.persons == 0
+    twice = {name: column * 2 for name, column in table.items()} | {"atasan": [f"r{at}" for at in range(40)]}
+    agreement = raters(twice, person=("unit", "nomor")).agreement
+    assert agreement is not None
+    assert (agreement.persons, agreement.ratings, agreement.icc) == (20, 40, 1)
+
+
 def test_rows_without_a_person_belong_to_nobody() -> None:
     table = {"nip": [None, None, "1", "1"], "atasan": list("aabc"), "x": [70, 72, 80, 84]}
     agreement = raters(table, person="nip").agreement
@@ -190,6 +212,11 @@ def test_it_is_a_frame_plain_data_and_a_table() -> None:
     data = json.loads(json.dumps(raters(TWICE, person="nip").to_dict()))
     assert data["raters"][0]["against_others"] == "-8/3"
     assert data["agreement"]["persons"] == 3
+    assert (data["unnamed"], Fraction(data["within"])) == (0, raters(TWICE).within)
+    plain = raters(EVEN).to_dict()
+    assert (Fraction(plain["between"]), plain["mean"]) == (raters(EVEN).between, "83.5")
+    alone = raters({"atasan": ["a"], "x": [5]}).to_dict()
+    assert (alone["between"], alone["within"], alone["raters"][0]["against_others"]) == (None, None, None)
     assert "<td>+2,5</td>" in raters(EVEN).html()
     with pytest.raises(AppraisalError, match="ASN001"):
         raters(EVEN).text("fr")

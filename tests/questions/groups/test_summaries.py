@@ -98,7 +98,7 @@ def test_the_text_marks_small_groups_in_both_languages() -> None:
     found = asn.summaries(SCORES, by="unit")
     assert "- b*: 3 scored rows, mean 91, median 91; Excellent 66.7 %, Good 33.3 %" in found.text("en")
     assert "- c*: 3 baris dinilai, rata-rata 61, median 61; Cukup 66,7 %, Sedang 33,3 %; 1 ditolak" in found.text()
-    assert "<td>b *</td>" in found.html()
+    assert "<td>b *</td><td>3</td><td>91</td><td>91</td><td>66,7</td><td>33,3</td>" in found.html()
     assert "*" not in asn.summaries(SCORES.where(unit=["a", "d"]), by="unit").text()
 
 
@@ -131,3 +131,16 @@ def test_the_members_of_a_group_are_its_rows() -> None:
     for group, rows in zip(summary, summary.members, strict=True):
         assert [(TABLE["unit"][row], TABLE["tahun"][row]) for row in rows.tolist()] == [group.name] * group.rows
     assert sorted(np.concatenate(summary.members).tolist()) == list(range(29))
+
+
+def test_what_is_asked_of_groups_counts_their_rows() -> None:
+    found = asn.summaries(SCORES, by="unit")
+    shares = found.reached("baik")
+    assert [(each.reached, each.scored) for each in shares] == [(6, 12), (3, 3), (0, 3), (10, 10)]
+    assert [level.key for level in shares.levels] == ["amat_baik", "baik"]
+    gaps = found.gaps("baik")
+    assert gaps.items[0].difference == Fraction(6, 12) - Fraction(13, 16)
+    assert [(each.scored, each.others) for each in gaps] == [(12, 16), (3, 25), (3, 25), (10, 18)]
+    means = found.gaps(against="d")
+    assert [each.name for each in means] == [("a",), ("b",), ("c",)]
+    assert means.items[0].difference == Fraction("75.5") - Fraction("84.5")

@@ -50,7 +50,8 @@ def test_a_variance_between_groups_is_never_negative() -> None:
 def test_what_cannot_be_worked_out_is_none() -> None:
     assert one_way([Sample.of([1, 2])]).component is None
     assert one_way([]).correlation is None
-    assert one_way([Sample.of([1]), Sample.of([2])]).within is None
+    ones = one_way([Sample.of([1]), Sample.of([2])])
+    assert (ones.between, ones.within, ones.component) == (Fraction(1, 2), None, None)
     assert one_way([Sample.of([4, 4]), Sample.of([4, 4])]).correlation is None  # all is equal
 
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ...columns.results.group_summaries import SMALL
 from ...faults import checked_language
+from ...numbers import to_text
 from ...texts import say
 from ..answers import Answer, Cells
 from .group_words import decimals, percent
@@ -92,8 +93,8 @@ class Agreement(Answer):
         return {
             "persons": self.persons,
             "ratings": self.ratings,
-            "icc": None if self.icc is None else str(self.icc),
-            "same_band": None if self.same_band is None else str(self.same_band),
+            "icc": None if self.icc is None else to_text(self.icc),
+            "same_band": None if self.same_band is None else to_text(self.same_band),
             "small": self.small,
         }
 

@@ -12,9 +12,10 @@ from attrs import field, frozen
 from ...algebra.levels import Level
 from ...columns.results.group_summaries import SMALL
 from ...faults import checked_language
+from ...numbers import to_text
 from ...texts import say
 from ..answers import Answer, Cells
-from .group_words import Name, decimals, doubles, ends, name_columns, name_of, percent, plain_name
+from .group_words import Name, beside, decimals, doubles, ends, name_columns, name_of, percent, plain_name
 from .intervals import Ends, wilson
 
 FOUR_FIFTHS = Fraction(4, 5)
@@ -85,7 +86,7 @@ class BandShares(Answer):
                 scored=each.scored,
                 share=percent(each.share, language),
                 interval=ends(each.interval, language, share=True),
-                ratio=decimals(each.ratio, language),
+                ratio=beside(each.ratio, language, FOUR_FIFTHS),
                 below=say("band_shares.below", language) if each.below else "",
             )
             for each in self.items
@@ -129,9 +130,9 @@ class BandShares(Answer):
                     "name": plain_name(each.name),
                     "reached": each.reached,
                     "scored": each.scored,
-                    "share": None if each.share is None else str(each.share),
+                    "share": None if each.share is None else to_text(each.share),
                     "interval": None if each.interval is None else list(each.interval),
-                    "ratio": None if each.ratio is None else str(each.ratio),
+                    "ratio": None if each.ratio is None else to_text(each.ratio),
                     "below_four_fifths": each.below,
                     "small": each.small,
                 }
@@ -149,7 +150,7 @@ class BandShares(Answer):
                 str(each.scored),
                 percent(each.share, language),
                 ends(each.interval, language, share=True),
-                decimals(each.ratio, language),
+                beside(each.ratio, language, FOUR_FIFTHS),
             ]
             for each in self.items
         ]

@@ -24,10 +24,10 @@ from ...faults import checked_language
 from ...numbers import to_text
 from ...texts import say, thousands
 from ..answers import Answer, Cells
-from .group_words import decimals, doubles, percent
+from .group_words import beside, decimals, doubles, percent
 
 CELLS = ("band", "decile")
-_LITTLE, _MUCH = 0.1, 0.25  # by convention (Siddiqi)
+_LITTLE, _MUCH = Fraction(1, 10), Fraction(1, 4)  # by convention (Siddiqi)
 _HALF = Fraction(1, 2)
 
 
@@ -94,7 +94,7 @@ class Drift(Answer):
                 language,
                 before=thousands(before, language),
                 after=thousands(after, language),
-                psi=decimals(self.psi, language, 4),
+                psi=beside(self.psi, language, _LITTLE, _MUCH, places=4),
             )
         ]
         lines += [
@@ -132,7 +132,7 @@ class Drift(Answer):
         return {
             "by": self.by,
             "psi": self.psi,
-            "by_chance": None if self.by_chance is None else str(self.by_chance),
+            "by_chance": None if self.by_chance is None else to_text(self.by_chance),
             "corrected": self.corrected,
             "small": self.small,
             "cells": [

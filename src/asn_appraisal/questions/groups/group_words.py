@@ -21,6 +21,7 @@ from ...wording.words import short_numeral
 
 Name = tuple[Any, ...]
 _PLAIN = (str, Number, Decimal, date, np.generic)
+_MOST_PLACES = 12
 _LEAST_SHOWN = Fraction(1, 10_000)
 
 
@@ -67,6 +68,20 @@ def percent(share: Fraction | None, language: str) -> str:
 def decimals(value: float | Fraction | None, language: str, places: int = 2) -> str:
     """A number to at most so many decimals; empty for None."""
     return "" if value is None else short_numeral(Fraction(value), language, places)
+
+
+def beside(value: float | Fraction | None, language: str, *edges: Fraction, places: int = 2) -> str:
+    """A number with as many decimals as it takes to show it on its side of some edges; empty for None.
+
+    >>> beside(Fraction(7999, 10000), "en", Fraction(4, 5)), beside(Fraction(4, 5), "en", Fraction(4, 5))
+    ('0.7999', '0.8')
+    """
+    if value is None:
+        return ""
+    number = Fraction(value)
+    while places < _MOST_PLACES and any((rounded(number, places) < edge) != (number < edge) for edge in edges):
+        places += 1
+    return decimals(number, language, places)
 
 
 def ends(interval: tuple[float, float] | None, language: str, *, share: bool = False) -> str:
