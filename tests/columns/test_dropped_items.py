@@ -156,3 +156,83 @@ def test_other_words_and_shares_are_refused() -> None:
 
 def test_a_clean_table_is_scored_as_ever() -> None:
     assert np.array_equal(survey(answers("zaza")).score, survey(answers("zaza"), bad_items="refuse").score)
+
+
+# --- rows that repeat another, and too many of them --------------------------------------------------------------------
+
+BULAN = asn.Count("bulan", low=1, high=12)
+MONTHS = asn.Items("bulanan", [BULAN, asn.Number("nilai", low=0, high=100)], at_most=3, unique=BULAN)
+MONTHLY = asn.Policy("bulanan", "Bulanan", score=MONTHS.mean(MONTHS.fields[1]).rounded(2))
+
+
+def months(*rows: tuple[Any, Any], **more: Any) -> asn.Scores:
+    record = {"bulanan": [{"bulan": bulan, "nilai": nilai} for bulan, nilai in rows]}
+    return asn.appraise_table(MONTHLY, [record], on_error="quarantine", bad_items="drop", **more)
+
+
+def test_of_rows_that_repeat_each_other_the_first_is_kept() -> None:
+    scores = months((1, 80), (2, 90), (1, 10), (2, 20), (3, 70))
+    assert scores.score.tolist() == [80]
+    assert scores.dropped["bulanan"].tolist() == [2]
+    assert [(f.code, f.item_row, f.field, dict(f.facts)["rows"]) for f in scores.dropped_faults] == [
+        ("ASN457", 2, "bulan", "0"),
+        ("ASN457", 3, "bulan", "1"),
+    ]
+    (note,) = scores.notes
+    assert note.text() == (
+        "bulanan: rows that cannot be read or repeat an earlier one (bulan) were left out, of 1 record(s) (2 row(s))"
+    )
+
+
+def test_a_row_that_repeats_one_that_cannot_be_read_is_kept_in_its_place() -> None:
+    scores = months((1, 101), (2, 90), (1, 70), (1, 60), least_kept=0)
+    assert scores.score.tolist() == [80]
+    assert [(f.code, f.item_row, dict(f.facts).get("rows")) for f in scores.dropped_faults] == [
+        ("ASN406", 0, None),
+        ("ASN457", 3, "2"),
+    ]
+
+
+def test_too_many_rows_refuse_the_unit_since_none_of_them_is_the_bad_one() -> None:
+    scores = months((1, 80), (2, 90), (3, 70), (4, 60))
+    assert [(fault.code, fault.item_row) for fault in scores.rejects] == [("ASN455", None)]
+    assert scores.dropped["bulanan"].tolist() == [0]
+
+
+def test_rows_are_counted_once_the_bad_ones_are_left_out() -> None:
+    assert months((1, 80), (2, 90), (3, 70), (3, 60)).score.tolist() == [80]
+
+
+def test_a_unit_of_which_too_many_rows_repeat_is_refused_with_all_its_faults() -> None:
+    scores = months((1, 80), (1, 90), (1, 70))
+    assert [(fault.code, fault.item_row) for fault in scores.rejects] == [
+        ("ASN464", None),
+        ("ASN457", 1),
+        ("ASN457", 2),
+    ]
+    assert scores.rejects[0].text("id") == (
+        "baris 0, bulanan: 2 dari 3 baris tidak terbaca atau mengulang baris sebelumnya (bulan), "
+        "terlalu banyak untuk diabaikan: sekurangnya 2 harus tersisa"
+    )
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_remains_is_scored_as_a_record_of_the_sound_rows_would_be(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311
+    records = [
+        [(rng.choice((1, 2, 3, 4, 13)), rng.choice((80, 90, 101, None))) for _ in range(rng.randrange(1, 6))]
+        for _ in range(30)
+    ]
+    table = [{"bulanan": [{"bulan": bulan, "nilai": nilai} for bulan, nilai in rows]} for rows in records]
+    scores = asn.appraise_table(MONTHLY, table, on_error="quarantine", bad_items="drop", least_kept=1)
+    for row, rows in enumerate(records):
+        sound: dict[int, int] = {}
+        for bulan, nilai in rows:
+            if bulan <= 12 and nilai in {80, 90}:
+                sound.setdefault(bulan, nilai)
+        if 0 < len(sound) <= 3:
+            kept = [{"bulan": bulan, "nilai": nilai} for bulan, nilai in sound.items()]
+            assert scores.exact(row) == MONTHLY.appraise({"bulanan": kept}).exact
+            assert scores.dropped["bulanan"][row] == len(rows) - len(sound)
+        else:
+            assert scores.rejected[row]

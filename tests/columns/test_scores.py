@@ -231,7 +231,7 @@ def test_what_was_missing_is_told_field_by_field():
         "b (2): tidak diisi dan tidak dihitung",
         "c (1): tidak diisi, memakai nilai bawaan: 1.5",
     ]
-    assert scores.missing[0].text("en") == "b (2): absent and not counted"
+    assert scores.missing[0].text("en") == "b (2): not given and not counted"
 
 
 def test_where_nothing_was_missing_nothing_is_told():
@@ -251,7 +251,7 @@ def test_a_score_above_the_doubles_is_refused_as_one_and_exact_everywhere_else(m
     assert scores.exact(1) == exact
     assert [Fraction(text) for text in scores.to_frame()["score"]] == [Fraction("38.44"), exact]
     assert [Fraction(text) for text in scores.to_arrow()["score"].to_pylist()] == [Fraction("38.44"), exact]
-    assert "38.44 – 1.000000e+342" in scores._repr_html_()
+    assert "38,44 – 1,000000e+342" in scores._repr_html_()
 
 
 def test_the_greatest_double_is_a_score_and_half_a_unit_above_it_is_none() -> None:

@@ -362,3 +362,47 @@ def test_a_missing_key_column_is_looked_for_among_the_levels_too() -> None:
     with pytest.raises(RecordError) as caught:
         keys_of(table_of(frame), "nip")
     assert dict(caught.value.faults[0].facts) == {"columns": "nilai, NIP", "close": "NIP"}
+
+
+@pytest.mark.parametrize(
+    ("column", "part", "rows"),
+    [
+        (["b", "a", "b "], "b", [0, 2]),
+        (["007", "7", "x"], "7", [1]),
+        (["7" * 19, "7"], "7" * 19, [0]),
+        (["1985"], "'1985", [0]),
+        (["x"], "1985", []),
+        ([5, -7, 5], "-7", [1]),
+        ([5, -7, 5], 5, [0, 2]),
+        ([5, 7], "05", [0]),
+        ([5, 7], "9" * 19, []),
+        ([5, 7], "²", []),
+        ([2**70, 1], str(2**70), [0]),
+        ([1.5, 2.0], "1.5", [0]),
+        ([date(2026, 1, 1), date(2025, 1, 1)], "2025-01-01", [1]),
+        ([True, False], "True", [0]),
+    ],
+)
+def test_the_rows_of_a_key_are_found_by_what_it_reads_as(column: list, part: object, rows: list[int]) -> None:
+    assert of(column).columns[0].rows_of(part).tolist() == rows
+
+
+@pytest.mark.parametrize("texts", [["007", "198"], ["1985", "7"], ["1", "x"], ["1" * 18, "0" * 18], ["1", None], []])
+def test_texts_of_digits_leave_as_the_texts_that_they_were(texts: list) -> None:
+    found = of(texts).arrays()["nip"]
+    assert [text.decode() if isinstance(text, bytes) else text for text in found.tolist()] == texts
+    assert (found.dtype.kind == "S") == (len({len(text or "") for text in texts}) == 1 and "x" not in texts)
+
+
+def test_a_key_that_is_the_word_before_a_sum_or_a_mean_is_noted_and_stays() -> None:
+    keys = of(["1985", "Jumlah", "RATA-RATA", "Totalindo", "jumlah"])
+    (note,) = keys.notes()
+    assert (note.code, note.count, note.rows) == ("ASN741", 3, (1, 2, 4))
+    assert keys.values()[1:3] == ["Jumlah", "RATA-RATA"]
+    assert not [*of([1, 2]).notes(), *of(["a", "b"]).notes()]
+
+
+def test_what_a_masked_text_holds_is_no_key() -> None:
+    for texts in (["a", "b", "c"], ["1", "2", "3"]):
+        keys = of(np.ma.array(texts, mask=[False, True, False]))
+        assert (keys.empty.tolist(), keys.values()) == ([False, True, False], [texts[0], None, texts[2]])

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from asn_appraisal.columns.reading import series
 from asn_appraisal.columns.reading.letters import (
     digit_codes,
+    digits_of,
     letters_of_array,
     letters_of_column,
     letters_of_texts,
 )
 
-TEXTS = st.lists(st.text("0123456789", max_size=20) | st.text("0 'a9é\0", max_size=4), max_size=40)
+TEXTS = st.lists(st.text("0123456789", max_size=20) | st.text("0 'a9é\0\n", max_size=4), max_size=40)
 
 
 def expected(texts: list[str]) -> list[int]:
@@ -81,3 +82,24 @@ def test_a_column_without_letters_has_none() -> None:
         series.from_native(pl.Series(["a"]).cast(pl.Categorical)),
     ):
         assert letters_of_column(column) is None
+
+
+@given(st.integers(1, 5), st.lists(st.text("0\n", min_size=1, max_size=5), max_size=12))
+def test_a_line_that_ends_within_a_text_is_no_end_of_it(width: int, texts: list[str]) -> None:
+    for given_texts in (texts, [text.ljust(width, "0")[:width] for text in texts]):
+        letters = letters_of_texts(given_texts)
+        assert letters.texts(np.arange(len(given_texts))) == given_texts
+
+
+@pytest.mark.parametrize("width", range(1, 19))
+def test_the_texts_of_numbers_are_those_that_they_were_read_from(width: int) -> None:
+    draw = np.random.default_rng(width)
+    texts = [
+        f"{number:0{width}d}"[-width:] for number in [0, 10**width - 1, *draw.integers(0, 10**width, 500).tolist()]
+    ]
+    assert digits_of(digit_codes(letters_of_texts(texts))[0], width).tolist() == [text.encode() for text in texts]
+
+
+def test_a_list_with_something_else_than_texts_has_no_letters() -> None:
+    assert [letters_of_column(column) for column in ([], ["a", 1], [None, None], [b"a"])] == [None] * 4
+    assert letters_of_column(["a", None, "b"]).texts(np.arange(3)) == ["a", "", "b"]

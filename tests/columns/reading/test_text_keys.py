@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.reading.text_keys import codes_of_texts, plain_key
+from asn_appraisal.columns.reading.text_keys import codes_of_list, codes_of_texts, plain_key
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ from asn_appraisal.columns.reading.text_keys import codes_of_texts, plain_key
         ("1 A", "1 A"),
         ("1 A 2", "1 A 2"),
         ("1 ²", "1 ²"),
+        ("\ufeff1985", "1985"),
+        ("1985\u200b03\u200e", "198503"),
+        ("\u2060' Zaïn", "Zaïn"),
         ("Cot Ba'u", "Cot Ba'u"),
         ("'", ""),
         (" ", ""),
@@ -45,3 +48,21 @@ def test_codes_are_equal_where_the_keys_meant_are_and_give_them_back(texts: list
     assert [found.text(code) if code else "" for code in codes] == plain
     assert [[a == b for b in codes] for a in codes] == [[a == b for b in plain] for a in plain]
     assert found.changed.tolist() == [row for row, text in enumerate(texts) if plain[row] and plain[row] != text]
+
+
+@given(st.lists(st.text("ab '0\u00a0", max_size=3) | st.none(), max_size=30))
+def test_a_list_of_words_is_read_in_one_pass_as_its_texts_are(texts: list[str | None]) -> None:
+    found, expected = codes_of_list(texts), codes_of_texts([text or "" for text in texts])
+    if found is not None:
+        told = [[each.text(code) if code else "" for code in each.codes.tolist()] for each in (found, expected)]
+        assert told[0] == told[1]
+        assert found.changed.tolist() == expected.changed.tolist()
+
+
+@pytest.mark.parametrize("other", [1, 1.5, [1], b"a", True])
+def test_a_list_with_something_else_far_from_its_sample_is_not_read_so(other: object) -> None:
+    assert codes_of_list([*["samsat"] * 1000, other, *["samsat"] * 2000]) is None
+
+
+def test_a_list_of_digits_is_left_to_its_letters() -> None:
+    assert codes_of_list(["1985"] * 10) is None

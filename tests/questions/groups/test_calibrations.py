@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.plain_pages import plain_html
 
 import asn_appraisal as asn
 from asn_appraisal.questions.groups.calibrations import band_reached, bands_of_score, calibrated
@@ -119,7 +120,7 @@ def test_it_is_words_columns_a_frame_and_plain_data() -> None:
     data = json.loads(json.dumps(found.to_dict("en")))
     assert data["moves"] == [{"before": "tinggi", "after": "sedang", "count": 1}]
     assert "guidance" in data["guidance"]
-    assert "<td>Tinggi</td>" in found.html()
+    assert "<td>Tinggi</td>" in plain_html(found.html())
     assert len(found) == 3
 
 

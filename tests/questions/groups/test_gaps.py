@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 from scipy import stats
+from tests.plain_pages import plain_html
 
 import asn_appraisal as asn
 from asn_appraisal.errors import AppraisalError, ArgumentError, UnknownBandError, UnknownGroupError
@@ -180,5 +181,5 @@ def test_the_whole_answer_in_words_and_as_a_table() -> None:
         "- c*: +25 from a",
     ]
     assert "mencapai Baik atau lebih baik" in shares.text()
-    assert "<td>-50 %</td><td>sekitar -69,5 sampai -19,1 %</td><td>p = 0,0038</td>" in shares.html()
+    assert "<td>-50 %</td><td>sekitar -69,5 sampai -19,1 %</td><td>p = 0,0038</td>" in plain_html(shares.html())
     assert (shares.to_dict()["confidence"], shares.to_dict()["gaps"][0]["other"]) == (0.95, ["a"])

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from tests.plain_pages import plain_html
 
 import asn_appraisal as asn
 from asn_appraisal.errors import AppraisalError, ArgumentError, RepeatedRaterError, UnknownGroupError
@@ -217,7 +218,8 @@ def test_it_is_a_frame_plain_data_and_a_table() -> None:
     assert (Fraction(plain["between"]), plain["mean"]) == (raters(EVEN).between, "83.5")
     alone = raters({"atasan": ["a"], "x": [5]}).to_dict()
     assert (alone["between"], alone["within"], alone["raters"][0]["against_others"]) == (None, None, None)
-    assert "<td>+2,5</td>" in raters(EVEN).html()
+    assert "<td>+2,5</td>" in plain_html(raters(EVEN).html())
+    assert '<td style="text-align:right">+2,5</td>' in raters(EVEN).html()
     with pytest.raises(AppraisalError, match="ASN001"):
         raters(EVEN).text("fr")
 

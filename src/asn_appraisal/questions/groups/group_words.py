@@ -17,11 +17,10 @@ from ...numbers import to_decimal
 from ...rounding import rounded
 from ...similar_names import closest
 from ...texts import numeral, say
-from ...wording.words import short_numeral
+from ...wording.numerals import Digits, exact_numeral, short_numeral
 
 Name = tuple[Any, ...]
 _PLAIN = (str, Number, Decimal, date, np.generic)
-_MOST_PLACES = 12
 _LEAST_SHOWN = Fraction(1, 10_000)
 
 
@@ -78,10 +77,7 @@ def beside(value: float | Fraction | None, language: str, *edges: Fraction, plac
     """
     if value is None:
         return ""
-    number = Fraction(value)
-    while places < _MOST_PLACES and any((rounded(number, places) < edge) != (number < edge) for edge in edges):
-        places += 1
-    return decimals(number, language, places)
+    return exact_numeral(Digits(edges, places=places).shown(Fraction(value)), language)
 
 
 def ends(interval: tuple[float, float] | None, language: str, *, share: bool = False) -> str:
