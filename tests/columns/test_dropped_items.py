@@ -50,6 +50,21 @@ def test_a_note_says_how_many_rows_of_how_many_records_were_left_out() -> None:
     assert note.message in scores._repr_html_()
 
 
+def test_a_note_names_the_first_five_rows() -> None:
+    (note,) = survey(answers("a" * 20, *range(1, 9))).notes
+    assert (note.count, note.rows) == (8, (1, 2, 3, 4, 5))
+
+
+def test_the_faults_of_all_rows_that_were_left_out_are_told() -> None:
+    scores = survey(answers("zazazaza", 0, 1, 2, 5))
+    assert [(f.code, f.key, f.item_row) for f in scores.dropped_faults] == [
+        ("ASN401", "z", 0),
+        ("ASN405", "z", 2),
+        ("ASN406", "a", 1),
+        ("ASN401", "a", 5),
+    ]
+
+
 def test_a_unit_of_which_more_than_half_the_rows_are_bad_is_refused_with_all_its_faults() -> None:
     scores = survey(answers("aaaabbbb", 0, 1, 2, 4, 5))
     assert scores.rejected.tolist() == [True, False]
@@ -79,6 +94,41 @@ def test_a_unit_keeps_at_least_one_row_and_as_many_as_the_policy_needs() -> None
     scores = asn.appraise_table(POLICY, table, on_error="quarantine", bad_items="drop", least_kept=10)
     assert scores.rejected.tolist() == [True, False]
     assert "2 of 3 rows cannot be read, too many to leave out: at least 2 must remain" in scores.rejects[0].message
+
+
+def test_of_a_hundred_and_one_rows_all_must_remain_where_the_caller_says_so() -> None:
+    assert survey(answers("a" * 101, 7), least_kept=100).rejected.tolist() == [True]
+
+
+def test_a_unit_without_a_readable_row_is_refused_though_its_list_may_be_empty() -> None:
+    tugas = asn.Items("tugas", [asn.Number("mutu", low=0, high=100)], at_least=0)
+    policy = asn.Policy("p", "P", score=tugas.sum(tugas.fields[0]).rounded(2))
+    table = {"tugas": [[{"mutu": 101}], [], [{"mutu": 101}, {"mutu": 7}]]}
+    scores = asn.appraise_table(policy, table, on_error="quarantine", bad_items="drop", least_kept=0)
+    assert scores.rejected.tolist() == [True, False, False]
+    assert [fault.code for fault in scores.rejects] == ["ASN464", "ASN406"]
+    assert scores.dropped["tugas"].tolist() == [0, 0, 1]
+
+
+def test_a_unit_that_had_too_few_rows_from_the_start_has_lost_none() -> None:
+    good, bad = {"mutu": 90, "jenis": "a"}, {"mutu": 101, "jenis": "a"}
+    table = {"tugas": [[good], [good, bad], [good, good, bad]]}
+    scores = asn.appraise_table(POLICY, table, on_error="quarantine", bad_items="drop")
+    assert [(fault.row, fault.code) for fault in scores.rejects] == [(0, "ASN411"), (1, "ASN464"), (1, "ASN406")]
+
+
+def test_each_list_loses_its_own_bad_rows() -> None:
+    lists = [asn.Items(key, [asn.Number("mutu", low=0, high=100)]) for key in ("tugas", "tambahan", "lain")]
+    policy = asn.Policy("p", "P", score=sum((each.sum(each.fields[0]) for each in lists[1:]), lists[0].count()))
+    good, bad = {"mutu": 9}, {"mutu": 101}
+    table = {"tugas": [[good]], "tambahan": [[good, bad, good]], "lain": [[bad, good]]}
+    scores = asn.appraise_table(policy, table, on_error="quarantine", bad_items="drop")
+    assert {name: counts.tolist() for name, counts in scores.dropped.items()} == {
+        "tugas": [0],
+        "tambahan": [1],
+        "lain": [1],
+    }
+    assert scores.score.tolist() == [28.0]
 
 
 @pytest.mark.parametrize("seed", range(6))
