@@ -210,6 +210,14 @@ STANDARD = {
     "questions.compared_groups": _DOMAIN,
     "questions.contributions": _DOMAIN,
     "questions.quotas": _DOMAIN | {"decimal", "math"},
+    **{
+        f"questions.groups.{name}": _DOMAIN
+        for name in ("agreements", "band_shares", "calibrations", "gaps", "samples", "summaries", "variance_components")
+    },
+    "questions.groups.drifts": _DOMAIN | {"itertools", "math"},
+    "questions.groups.group_words": _DOMAIN | {"datetime", "decimal", "numbers"},
+    "questions.groups.intervals": _DOMAIN | {"importlib", "math", "statistics"},  # scipy: by name
+    "questions.groups.raters": _DOMAIN | {"math"},
     "questions.explanations": _DOMAIN | {"html"},
     "questions.periods": _DOMAIN | {"decimal"},
     "questions.predicate_curves": _DOMAIN,
@@ -281,6 +289,10 @@ THIRD_PARTY = {
     },
     "command.large_files": {"attrs", "numpy"},
     **{f"questions.{name}": {"attrs", "numpy"} for name in ("compared_groups", "comparisons", "quotas")},
+    **{
+        f"questions.groups.{name}": {"attrs", "numpy"}
+        for name in ("band_shares", "calibrations", "drifts", "gaps", "group_words", "intervals", "raters", "summaries")
+    },
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},
     "adapters.reports.unit_summaries": {"attrs", "numpy"},

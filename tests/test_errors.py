@@ -261,6 +261,8 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
     "ASN490": errors.UnknownKeyError(key="'1985'"),
     "ASN491": errors.NoKeyError(),
+    "ASN372": errors.UnknownGroupError(group="SD I", close="SD 1", groups="SD 1, SD 2"),
+    "ASN373": errors.RepeatedRaterError(count=2, person="nip"),
     "ASN495": errors.QuotaTieError(rows="1, 2", unit="Dinas A", places=1),
     "ASN496": errors.OtherKeysError(problem="-"),
     "ASN494": errors.KeyPartsError(columns="nip, tahun"),

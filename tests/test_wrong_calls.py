@@ -48,6 +48,8 @@ record = {"x": 80}
 table = {"nip": ["a", "b"], "x": [80, 70]}
 appraisal = policy.appraise(record)
 scores = asn.appraise_table(policy, table, key="nip")
+RATED = asn.appraise_table(policy, {"nip": ["a", "a", "b", "b"], "atasan": [*"uvuv"], "x": [80, 70, 90, 60]})
+GROUPED = asn.summaries(scores, by="x")
 case = cases.PolicyCase(record, {"score": 80})
 NOT_GIVEN = object()
 GRID = {(row, column): "a" for row in ("ahli", "terampil") for column in ("baik", "kurang")}
@@ -220,6 +222,13 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "from_toml": {"text": TOML},
     "overlay": {"changes": OVERLAY},
     "compare": {"old": policy, "new": policy, "table": table, "key": "nip"},
+    "summaries": {"scores": scores, "by": "x", "small": "merge"},
+    "raters": {"scores": RATED, "rater": "atasan", "person": "nip"},
+    "drift": {"before": scores, "after": scores, "by": "decile"},
+    "Summaries.gaps": {"band": "baik", "against": "70", "confidence": 90},
+    "Summaries.reached": {"band": "baik", "confidence": 90},
+    "Summaries.curve": {"name": "70"},
+    "Agreement.interval": {"confidence": 90},
     "quota": {"scores": scores, "count": 1, "by": "x", "ties": "none", "percent": NOT_GIVEN},
     "Scores.ranks": {"ties": "max"},
     "Comparison.select": {"kind": "gained"},
@@ -271,7 +280,11 @@ RESULTS = {
     *(
         "Appraisal",
         "AppraisalError",
+        "Agreement",
+        "BandShare",
+        "BandShares",
         "Break",
+        "Calibration",
         "Cause",
         "Change",
         "Changes",
@@ -283,8 +296,15 @@ RESULTS = {
         "Contributions",
         "Difference",
         "Discrepancy",
+        "Drift",
+        "DriftCell",
+        "Gap",
+        "Gaps",
         "PredicateCurve",
         "Quota",
+        "Rater",
+        "Raters",
+        "Summaries",
         "Fault",
         "Finding",
         "Note",
@@ -327,6 +347,17 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Comparison: (asn.compare(policy, policy, table, key="nip"),),
     asn.ComparedGroups: (asn.compare(policy, policy, table, key="nip").by("x"),),
     asn.ComparedGroup: asn.compare(policy, policy, table, key="nip").by("x").groups,
+    asn.Summaries: (GROUPED,),
+    asn.Gaps: (GROUPED.gaps(), GROUPED.gaps("baik")),
+    asn.Gap: GROUPED.gaps().items[:1],
+    asn.BandShares: (GROUPED.reached("baik"),),
+    asn.BandShare: GROUPED.reached("baik").items[:1],
+    asn.Drift: (asn.drift(scores, scores), asn.drift(scores, scores, by="decile")),
+    asn.DriftCell: asn.drift(scores, scores).cells[:1],
+    asn.Raters: (asn.raters(RATED, rater="atasan", person="nip"),),
+    asn.Rater: asn.raters(RATED, rater="atasan").items[:1],
+    asn.Agreement: (asn.raters(RATED, rater="atasan", person="nip").agreement,),
+    asn.Calibration: (asn.raters(RATED, rater="atasan").calibration(),),
     asn.Quota: (asn.quota(scores, 1, by="x"),),
     asn.Contributions: (asn.contributions(appraisal),),
     asn.Contribution: asn.contributions(appraisal).items,

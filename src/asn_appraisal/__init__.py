@@ -55,6 +55,13 @@ if TYPE_CHECKING:
     from .questions.contributions import Contribution, Contributions, contributions
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
+    from .questions.groups.agreements import Agreement
+    from .questions.groups.band_shares import BandShare, BandShares
+    from .questions.groups.calibrations import Calibration
+    from .questions.groups.drifts import Drift, DriftCell, drift
+    from .questions.groups.gaps import Gap, Gaps
+    from .questions.groups.raters import Rater, Raters, raters
+    from .questions.groups.summaries import Summaries, summaries
     from .questions.periods import Combined, add_up, combine
     from .questions.predicate_curves import PredicateCurve, predicate_curve
     from .questions.quotas import Quota, quota
@@ -106,6 +113,13 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
     "questions.differences": ("Difference", "diff"),
     "questions.explanations": ("explain",),
+    "questions.groups.agreements": ("Agreement",),
+    "questions.groups.band_shares": ("BandShare", "BandShares"),
+    "questions.groups.calibrations": ("Calibration",),
+    "questions.groups.drifts": ("Drift", "DriftCell", "drift"),
+    "questions.groups.gaps": ("Gap", "Gaps"),
+    "questions.groups.raters": ("Rater", "Raters", "raters"),
+    "questions.groups.summaries": ("Summaries", "summaries"),
     "questions.periods": ("Combined", "add_up", "combine"),
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
     "questions.quotas": ("Quota", "quota"),
@@ -117,12 +131,16 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 _MODULES = {"rules": "algebra.rules", "schemes": "schemes"}
 
 __all__ = [
+    "Agreement",
     "Appraisal",
     "AppraisalError",
     "Band",
     "BandReason",
+    "BandShare",
+    "BandShares",
     "Bands",
     "Break",
+    "Calibration",
     "Case",
     "Category",
     "Cause",
@@ -139,11 +157,15 @@ __all__ = [
     "Count",
     "Difference",
     "Discrepancy",
+    "Drift",
+    "DriftCell",
     "Edge",
     "Expression",
     "Fault",
     "Finding",
     "Flag",
+    "Gap",
+    "Gaps",
     "Greatest",
     "Grid",
     "Indicator",
@@ -156,12 +178,15 @@ __all__ = [
     "Policy",
     "PredicateCurve",
     "Quota",
+    "Rater",
+    "Raters",
     "Records",
     "Rule",
     "Scores",
     "Source",
     "Steps",
     "Sum",
+    "Summaries",
     "Target",
     "Trace",
     "TraceStep",
@@ -176,6 +201,7 @@ __all__ = [
     "compare",
     "contributions",
     "diff",
+    "drift",
     "explain",
     "formula",
     "from_document",
@@ -185,6 +211,7 @@ __all__ = [
     "overlay",
     "predicate_curve",
     "quota",
+    "raters",
     "read_policy",
     "read_records",
     "read_table",
@@ -192,6 +219,7 @@ __all__ = [
     "rules",
     "schemes",
     "suggest_cells",
+    "summaries",
     "to_document",
     "to_json",
     "to_toml",

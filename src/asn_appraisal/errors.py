@@ -445,6 +445,20 @@ class UnknownBandError(AppraisalError, LookupError):
     code = "ASN492"
 
 
+class UnknownGroupError(AppraisalError, LookupError):
+    """A group that a summary, or a rater that a table of raters, does not have."""
+
+    code = "ASN372"
+
+    __str__ = AppraisalError.__str__
+
+
+class RepeatedRaterError(AppraisalError):
+    """A rater who rated one person more than once, where raters of one person are compared."""
+
+    code = "ASN373"
+
+
 class QuotaTieError(AppraisalError):
     """Rows of equal scores at the end of a quota, where ties are refused."""
 

@@ -56,7 +56,10 @@ class Group:
 
 @frozen(eq=False)
 class GroupSummary:
-    """The groups of a table in the order in which they first appear; a table in notebooks."""
+    """The groups of a table in the order in which they first appear; a table in notebooks.
+
+    ``members`` are the numbers of the rows of each group.
+    """
 
     by: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -64,6 +67,7 @@ class GroupSummary:
     places: int
     scored: bool
     _like: Table | None = field(default=None, repr=False)
+    members: tuple[Array, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.groups)
@@ -143,7 +147,8 @@ def group_summary(
         counts = np.bincount(bands.codes[good], minlength=len(keys)).tolist() if bands is not None else []
         groups.append(Group(name, len(rows), len(good), mean, quantiles, dict(zip(keys, counts, strict=True))))
     levels = () if bands is None else bands.levels
-    return GroupSummary(tuple(by), tuple(groups), levels, places, units is not None, like)
+    inside = tuple(members[place] for place in order.tolist())
+    return GroupSummary(tuple(by), tuple(groups), levels, places, units is not None, like, inside)
 
 
 def _together(columns: Sequence[Array]) -> Array:
