@@ -16,7 +16,7 @@ from ...questions.contributions import contributions
 from ...questions.explanations import reasons_of
 from ...questions.verifications import read_record
 from ...texts import numeral, say
-from ...wording.numerals import short_numeral
+from ...wording.numerals import about_numeral
 from .pages import Page, PageTable, Section
 from .typesetting import pdf
 
@@ -88,15 +88,15 @@ def _counted(appraisal: Appraisal, language: str) -> Section:
     items = sorted(found.items, key=lambda item: -abs(item.points))[:_MOST_ITEMS]
     rows: list[tuple[str, ...]] = []
     if found.base:
-        rows.append((say("contributions.starting", language), short_numeral(found.base, language), ""))
+        rows.append((say("contributions.starting", language), about_numeral(found.base, language), ""))
     for item in found.items:
         if item in items:
-            most = "" if item.most is None or item.points > item.most else short_numeral(item.most, language)
-            rows.append((item.called(language), short_numeral(item.points, language), most))
+            most = "" if item.most is None or item.points > item.most else about_numeral(item.most, language)
+            rows.append((item.called(language), about_numeral(item.points, language), most))
     if (left := len(found.items) - len(items)) > 0:
         rest = sum((item.points for item in found.items if item not in items), Fraction(0))
-        rows.append((say("report.others", language, count=left), short_numeral(rest, language), ""))
-    rows.append((say("contributions.total", language), short_numeral(found.exact, language), ""))
+        rows.append((say("report.others", language, count=left), about_numeral(rest, language), ""))
+    rows.append((say("contributions.total", language), about_numeral(found.exact, language), ""))
     heads = [say(f"contributions.{name}", language) for name in ("what", "points", "at_most")]
     if not any(most for *_, most in rows):
         heads, rows = heads[:2], [row[:2] for row in rows]
