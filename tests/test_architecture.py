@@ -84,6 +84,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "run_inputs",
         "lazy_tables",
         "lists_alone",
+        "repeated_rows",
         "records",
         "refusals",
         "column_facts",
@@ -161,6 +162,8 @@ STANDARD = {
     "columns.lazy_tables": _DOMAIN | {"pathlib", "tempfile"},
     "columns.score_html": _DOMAIN | {"decimal", "html"},
     "columns.scores": _DOMAIN | {"decimal"},
+    "columns.reading.keys": _DOMAIN | {"functools"},
+    "columns.results.row_keys": _DOMAIN | {"functools"},
     "columns.results.selections": _DOMAIN | {"datetime", "decimal", "numbers"},
     "columns.suggestions": _DOMAIN | {"re"},
     "cells": _DOMAIN | {"decimal", "functools", "re"},
@@ -186,6 +189,8 @@ STANDARD = {
     "testing.drawing.documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
     "wording.words": _DOMAIN,
     "wording.record_schemas": _DOMAIN,
+    "wording.numerals": _DOMAIN | {"bisect"},
+    "wording.entry_names": _DOMAIN | {"functools", "re"},
     "analysis.fingerprints": _DOMAIN | {"hashlib", "json"},
     "appraising.readings": _DOMAIN,
     "appraising.record_notes": _DOMAIN,
@@ -200,7 +205,8 @@ STANDARD = {
     "appraising.varying.cheapest_changes": _DOMAIN | {"heapq", "itertools", "math"},
     "appraising.evaluation": _DOMAIN | {"functools", "itertools"},
     "appraising.renderings": _DOMAIN,
-    "wording.html": {"__future__", "collections", "html"},
+    "wording.html": {"__future__", "collections", "html", "re"},
+    "appraising.step_words": _DOMAIN | {"functools"},
     "appraising.traces": _DOMAIN,
     "appraising.appraisals": _DOMAIN | {"decimal", "html"},
     "wording.pages": _DOMAIN | {"datetime", "html", "re"},
@@ -215,7 +221,15 @@ STANDARD = {
     "questions.next_bands.reasons": _DOMAIN,
     "questions.next_bands.changeable_fields": _DOMAIN | {"functools", "re"},
     "questions.quotas": _DOMAIN | {"decimal", "math"},
-    "questions.explanations": _DOMAIN,
+    **{
+        f"questions.groups.{name}": _DOMAIN
+        for name in ("agreements", "band_shares", "calibrations", "gaps", "samples", "summaries", "variance_components")
+    },
+    "questions.groups.drifts": _DOMAIN | {"itertools", "math"},
+    "questions.groups.group_words": _DOMAIN | {"datetime", "decimal", "numbers"},
+    "questions.groups.intervals": _DOMAIN | {"importlib", "math", "statistics"},  # scipy: by name
+    "questions.groups.raters": _DOMAIN | {"math"},
+    "questions.explanations": _DOMAIN | {"html"},
     "questions.periods": _DOMAIN | {"decimal"},
     "questions.predicate_curves": _DOMAIN,
     "questions.scales": {"__future__"},
@@ -243,6 +257,9 @@ STANDARD = {
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
     "adapters.excel.columns": _DOMAIN | {"datetime"},
+    "adapters.reports.typesetting": _DOMAIN
+    | {"contextlib", "functools", "importlib", "json", "pathlib", "unicodedata"},  # typst: by name
+    "adapters.reports.writing": _DOMAIN | {"json", "pathlib", "re"},
     "adapters.excel.files": _DOMAIN
     | {"contextlib", "io", "pathlib", "re", "struct", "types", "xml", "zipfile", "zlib"},
     "adapters.excel.old_files": _DOMAIN | {"struct"},
@@ -283,8 +300,13 @@ THIRD_PARTY = {
     },
     "command.large_files": {"attrs", "numpy"},
     **{f"questions.{name}": {"attrs", "numpy"} for name in ("compared_groups", "comparisons", "quotas")},
+    **{
+        f"questions.groups.{name}": {"attrs", "numpy"}
+        for name in ("band_shares", "calibrations", "drifts", "gaps", "group_words", "intervals", "raters", "summaries")
+    },
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},
+    "adapters.reports.unit_summaries": {"attrs", "numpy"},
     "adapters.excel.files": {"attrs", "python_calamine"},
     "adapters.excel.pages": {"attrs", "xlsxwriter"},
     "adapters.excel.results": {"attrs", "numpy"},

@@ -48,6 +48,8 @@ record = {"x": 80}
 table = {"nip": ["a", "b"], "x": [80, 70]}
 appraisal = policy.appraise(record)
 scores = asn.appraise_table(policy, table, key="nip")
+RATED = asn.appraise_table(policy, {"nip": ["a", "a", "b", "b"], "atasan": [*"uvuv"], "x": [80, 70, 90, 60]})
+GROUPED = asn.summaries(scores, by="x")
 case = cases.PolicyCase(record, {"score": 80})
 NOT_GIVEN = object()
 GRID = {(row, column): "a" for row in ("ahli", "terampil") for column in ("baik", "kurang")}
@@ -59,6 +61,7 @@ RIGHT: dict[str, Any] = {
     "appraisals": [appraisal, appraisal],
     "as_reported": True,
     "at_least": 1,
+    "at_most": 12,
     "bands": scale,
     "batches": [table],
     "before": policy,
@@ -188,7 +191,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Cells.of_file": {"decimal": "comma"},
     "Grid": {"levels": ["a"], "cells": GRID},
     "Grid.cell": {"row": "ahli"},
-    "Items": {"optional": False},
+    "Items": {"optional": False, "fields": [x], "unique": "x"},
     "Level.label": {"name": "zona"},
     "Policy": {"band": scale, "options": {"rounding": 2}},
     "Policy.replace": {"parts": {"mutu": x}},
@@ -199,6 +202,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Source": {"article": "Pasal 15", "page": "3", "note": "-"},
     "TraceStep.value_of": {"entry": x},
     "TraceStep.row_values": {"entry": rows.mean(rows.fields[0])},
+    "TraceStep.row_weights": {"entry": rows.mean(rows.fields[0])},
     "Scores.parts": {"keys": ()},
     "Steps": {"steps": ((">= 5", 100), (">= 3", 50, source))},
     "Target": {"rule": rules.higher_is_better},
@@ -218,11 +222,21 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "from_toml": {"text": TOML},
     "overlay": {"changes": OVERLAY},
     "compare": {"old": policy, "new": policy, "table": table, "key": "nip"},
+    "summaries": {"scores": scores, "by": "x", "small": "merge"},
+    "raters": {"scores": RATED, "rater": "atasan", "person": "nip"},
+    "drift": {"before": scores, "after": scores, "by": "decile"},
+    "Summaries.gaps": {"band": "baik", "against": "70", "confidence": 90},
+    "Summaries.reached": {"band": "baik", "confidence": 90},
+    "Summaries.curve": {"name": "70"},
+    "Agreement.interval": {"confidence": 90},
     "quota": {"scores": scores, "count": 1, "by": "x", "ties": "none", "percent": NOT_GIVEN},
     "Scores.ranks": {"ties": "max"},
     "Comparison.select": {"kind": "gained"},
     "Comparison.by": {"columns": ["x"]},
     "Comparison.why": {"key": "a"},
+    "letter": {"about": {"Nama": "Ani"}, "reply": "-", "record": NOT_GIVEN},
+    "unit_summary": {"scores": scores, "by": "x", "about": {"Unit": "A"}},
+    "write_reports": {"scores": scores, "folder": Path(FOLDER.name) / "surat", "about": "x", "by": "x", "reply": "-"},
     "contributions": {"reference": {"x": 50}},
     "next_band": {
         "goal": "baik",
@@ -272,7 +286,11 @@ RESULTS = {
     *(
         "Appraisal",
         "AppraisalError",
+        "Agreement",
+        "BandShare",
+        "BandShares",
         "Break",
+        "Calibration",
         "Cause",
         "Change",
         "Changes",
@@ -286,14 +304,21 @@ RESULTS = {
         "Discrepancy",
         "JointChange",
         "NextBand",
+        "Drift",
+        "DriftCell",
+        "Gap",
+        "Gaps",
         "PredicateCurve",
         "Quota",
+        "Rater",
+        "Raters",
+        "Summaries",
         "Fault",
         "Finding",
         "Note",
         "Way",
     ),
-    *("Records", "Scores", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
+    *("Records", "Scores", "BandReason", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
 }
 # How the library itself walks through nodes and reads tables; public by name, and no user's business.
 INSIDE = {"make", "map", "children", "values", "named_by"}
@@ -319,6 +344,7 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Appraisal: (appraisal,),
     asn.Trace: (appraisal.trace,),
     asn.TraceStep: (appraisal.trace.tops[0],),
+    asn.BandReason: (asn.BandReason(asn.Band("baik", ">= 76"), Fraction(80), reached=True, given=True),),
     asn.Scores: (scores,),
     CodedBands: (scores.bands,),
     Missing: (Missing("x", 1),),
@@ -330,6 +356,17 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Comparison: (asn.compare(policy, policy, table, key="nip"),),
     asn.ComparedGroups: (asn.compare(policy, policy, table, key="nip").by("x"),),
     asn.ComparedGroup: asn.compare(policy, policy, table, key="nip").by("x").groups,
+    asn.Summaries: (GROUPED,),
+    asn.Gaps: (GROUPED.gaps(), GROUPED.gaps("baik")),
+    asn.Gap: GROUPED.gaps().items[:1],
+    asn.BandShares: (GROUPED.reached("baik"),),
+    asn.BandShare: GROUPED.reached("baik").items[:1],
+    asn.Drift: (asn.drift(scores, scores), asn.drift(scores, scores, by="decile")),
+    asn.DriftCell: asn.drift(scores, scores).cells[:1],
+    asn.Raters: (asn.raters(RATED, rater="atasan", person="nip"),),
+    asn.Rater: asn.raters(RATED, rater="atasan").items[:1],
+    asn.Agreement: (asn.raters(RATED, rater="atasan", person="nip").agreement,),
+    asn.Calibration: (asn.raters(RATED, rater="atasan").calibration(),),
     asn.Quota: (asn.quota(scores, 1, by="x"),),
     asn.Contributions: (asn.contributions(appraisal),),
     asn.Contribution: asn.contributions(appraisal).items,
@@ -592,7 +629,11 @@ def fresh(name: str) -> Any:
 
 
 # A function of the user's own is called as it is, and may fail as it likes.
-OWN = {("appraise_batches", "progress", name) for name in ("class", "type", "Odd class", "function", "rule")}
+OWN = {
+    (call, "progress", name)
+    for call in ("appraise_batches", "write_reports")
+    for name in ("class", "type", "Odd class", "function", "rule")
+}
 
 
 def raw_errors(call: str, function: Callable[..., Any]) -> list[str]:

@@ -14,6 +14,9 @@ from .version import __version__ as __version__
 if TYPE_CHECKING:
     from . import schemes
     from .adapters.data_files import read_table, write_scores
+    from .adapters.reports.letters import letter
+    from .adapters.reports.unit_summaries import unit_summary
+    from .adapters.reports.writing import write_reports
     from .algebra import rules
     from .algebra.bands import Band, Bands
     from .algebra.choices import Case, Steps, When
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from .analysis.formulas import formula
     from .appraising.appraisals import Appraisal
     from .appraising.audit_records import anchor_of
-    from .appraising.trace_steps import TraceStep
+    from .appraising.trace_steps import BandReason, TraceStep
     from .appraising.traces import Trace
     from .causes import Cause
     from .cells import Cells
@@ -52,6 +55,13 @@ if TYPE_CHECKING:
     from .questions.contributions import Contribution, Contributions, contributions
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
+    from .questions.groups.agreements import Agreement
+    from .questions.groups.band_shares import BandShare, BandShares
+    from .questions.groups.calibrations import Calibration
+    from .questions.groups.drifts import Drift, DriftCell, drift
+    from .questions.groups.gaps import Gap, Gaps
+    from .questions.groups.raters import Rater, Raters, raters
+    from .questions.groups.summaries import Summaries, summaries
     from .questions.next_bands import JointChange, NextBand, next_band
     from .questions.next_bands.ways import Way
     from .questions.periods import Combined, add_up, combine
@@ -65,6 +75,9 @@ if TYPE_CHECKING:
 # Importing the package loads none of it: each name is imported, with its dependencies, on first use.
 _NAMES: dict[str, tuple[str, ...]] = {
     "adapters.data_files": ("read_table", "write_scores"),
+    "adapters.reports.letters": ("letter",),
+    "adapters.reports.unit_summaries": ("unit_summary",),
+    "adapters.reports.writing": ("write_reports",),
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
     "algebra.combinations": ("Greatest", "Least", "Mean", "Sum", "Weighted"),
@@ -80,7 +93,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "analysis.formulas": ("formula",),
     "appraising.appraisals": ("Appraisal",),
     "appraising.audit_records": ("anchor_of",),
-    "appraising.trace_steps": ("TraceStep",),
+    "appraising.trace_steps": ("BandReason", "TraceStep"),
     "appraising.traces": ("Trace",),
     "causes": ("Cause",),
     "cells": ("Cells",),
@@ -102,6 +115,13 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
     "questions.differences": ("Difference", "diff"),
     "questions.explanations": ("explain",),
+    "questions.groups.agreements": ("Agreement",),
+    "questions.groups.band_shares": ("BandShare", "BandShares"),
+    "questions.groups.calibrations": ("Calibration",),
+    "questions.groups.drifts": ("Drift", "DriftCell", "drift"),
+    "questions.groups.gaps": ("Gap", "Gaps"),
+    "questions.groups.raters": ("Rater", "Raters", "raters"),
+    "questions.groups.summaries": ("Summaries", "summaries"),
     "questions.next_bands": ("JointChange", "NextBand", "next_band"),
     "questions.next_bands.ways": ("Way",),
     "questions.periods": ("Combined", "add_up", "combine"),
@@ -115,11 +135,16 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 _MODULES = {"rules": "algebra.rules", "schemes": "schemes"}
 
 __all__ = [
+    "Agreement",
     "Appraisal",
     "AppraisalError",
     "Band",
+    "BandReason",
+    "BandShare",
+    "BandShares",
     "Bands",
     "Break",
+    "Calibration",
     "Case",
     "Category",
     "Cause",
@@ -136,11 +161,15 @@ __all__ = [
     "Count",
     "Difference",
     "Discrepancy",
+    "Drift",
+    "DriftCell",
     "Edge",
     "Expression",
     "Fault",
     "Finding",
     "Flag",
+    "Gap",
+    "Gaps",
     "Greatest",
     "Grid",
     "Indicator",
@@ -155,12 +184,15 @@ __all__ = [
     "Policy",
     "PredicateCurve",
     "Quota",
+    "Rater",
+    "Raters",
     "Records",
     "Rule",
     "Scores",
     "Source",
     "Steps",
     "Sum",
+    "Summaries",
     "Target",
     "Trace",
     "TraceStep",
@@ -176,15 +208,18 @@ __all__ = [
     "compare",
     "contributions",
     "diff",
+    "drift",
     "explain",
     "formula",
     "from_document",
     "from_json",
     "from_toml",
+    "letter",
     "next_band",
     "overlay",
     "predicate_curve",
     "quota",
+    "raters",
     "read_policy",
     "read_records",
     "read_table",
@@ -192,12 +227,15 @@ __all__ = [
     "rules",
     "schemes",
     "suggest_cells",
+    "summaries",
     "to_document",
     "to_json",
     "to_toml",
+    "unit_summary",
     "verify",
     "verify_trail",
     "why_changed",
+    "write_reports",
     "write_scores",
 ]
 

@@ -252,7 +252,7 @@ class LimitError(PolicyError):
 
 
 class CountRangeError(PolicyError):
-    """A count (``at_least``, ``decimals``, ``reported``) that is no whole number within its bounds."""
+    """A count (``at_least``, ``at_most``, ``decimals``, ``reported``) that is no whole number within its bounds."""
 
     code = "ASN325"
 
@@ -315,6 +315,18 @@ class WeightKindError(PolicyError):
     """An expression as a weight; the text says how weights that depend on the record are written."""
 
     code = "ASN342"
+
+
+class UniqueFieldError(PolicyError):
+    """A name in ``Items(unique=...)`` that is no field of the list, or stands there twice."""
+
+    code = "ASN343"
+
+
+class UniqueAbsentError(PolicyError):
+    """A field in ``Items(unique=...)`` that may be absent: two rows without it could not be told apart."""
+
+    code = "ASN344"
 
 
 # --- 4xx to 7xx: records, documents, schemes, other systems ------------------------------------------------------------
@@ -431,6 +443,20 @@ class UnknownBandError(AppraisalError, LookupError):
     """A band that the policy does not have."""
 
     code = "ASN492"
+
+
+class UnknownGroupError(AppraisalError, LookupError):
+    """A group that a summary, or a rater that a table of raters, does not have."""
+
+    code = "ASN372"
+
+    __str__ = AppraisalError.__str__
+
+
+class RepeatedRaterError(AppraisalError):
+    """A rater who rated one person more than once, where raters of one person are compared."""
+
+    code = "ASN373"
 
 
 class QuotaTieError(AppraisalError):
@@ -725,6 +751,18 @@ class SheetMissingError(FileFaultError):
     """A workbook without a sheet that was asked for, or without the one of a list."""
 
     code = "ASN735"
+
+
+class DisguisedFileError(NotTextError):
+    """A workbook or a packed file whose name says that it is something else."""
+
+    code = "ASN740"
+
+
+class ColumnCountError(FileFaultError):
+    """A file of text with more columns than any spreadsheet has."""
+
+    code = "ASN742"
 
 
 class UnsupportedOperationError(AppraisalError):

@@ -8,6 +8,7 @@ from tests.watch import ends
 from asn_appraisal.adapters.csv_files import CsvStyle, csv_text
 from asn_appraisal.adapters.csv_tables import parse_csv, read_csv
 from asn_appraisal.errors import (
+    ColumnCountError,
     DoubleMarkError,
     EmptyFileError,
     FileMissingError,
@@ -61,7 +62,6 @@ def test_the_encodings_of_spreadsheets_are_read(encoding, written_back):
     "data",
     [
         b"\x89PNG\r\n\x1a\n\x00\x00",
-        b"PK\x03\x04\x14\x00",
         b"%PDF-1.4\n\x01\x02",
         b"\xff\xfea\x00,\xd8\x00",
         b"a,b\n\x81\x8d,2\n",
@@ -70,6 +70,31 @@ def test_the_encodings_of_spreadsheets_are_read(encoding, written_back):
 def test_a_file_that_is_not_text_is_refused(data):
     with pytest.raises(NotTextError, match="ASN701"):
         parse_csv(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04\x14\x00", ".zip"),
+        (b"PK\x03\x04\x14\x00xl/workbook.xml", ".xlsx"),
+        (b"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", ".xls"),
+        (b"\x1f\x8b\x08\x00", ".gz"),
+        (b"Rar!\x1a\x07\x00", ".rar"),
+        (b"7z\xbc\xaf\x27\x1c\x00", ".7z"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_it(data, kind):
+    with pytest.raises(NotTextError, match=rf"ASN740.*kind \{kind},"):
+        parse_csv(data)
+
+
+def test_a_file_with_more_columns_than_a_sheet_is_refused_before_its_rows_are_read():
+    names = [f"k{place}" for place in range(1 << 14)]
+    assert len(parse_csv(f"{','.join(names)}\n{',' * (len(names) - 1)}1\n".encode()).columns) == len(names)
+    for header in (",".join([*names, "k"]), f'"{names[0]}",{",".join([*names[1:], "k"])}', ",".join([*names, "k", ""])):
+        with pytest.raises(ColumnCountError, match=r"ASN742.*16385 columns"):
+            parse_csv(f"{header}\n1\n".encode())
 
 
 LIMIT = csv.field_size_limit()

@@ -1,8 +1,12 @@
 import json
+import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.dirty_files import all_files
+from tests.dirty_workbooks import PLAIN
+from tests.watch import ends
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
@@ -224,3 +228,39 @@ def test_a_file_without_rows_above_its_columns_has_no_header_to_say(tmp_path, en
     asn.write_scores(asn.appraise_table(policy, {"unit": ["A"], "nilai": [90]}, key="unit"), path)
     with pytest.raises(CellsError, match="has no rows above its columns: header=3"):
         asn.read_table(path, policy, cells=asn.Cells(header=3))
+
+
+def outcome(path, cells):
+    """The scores of a file, or what is wrong with it; in bounded time and memory."""
+    tracemalloc.start()
+    try:
+        with ends(60):
+            records = asn.read_table(path, PLAIN, key="nip", cells=cells)
+            return asn.appraise_table(PLAIN, records, on_error="quarantine")
+    except asn.AppraisalError as problem:
+        return problem
+    finally:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 200e6
+
+
+@pytest.mark.parametrize("dirty", list(all_files()), ids=lambda dirty: dirty.name)
+def test_a_dirty_file_gives_its_right_scores_or_says_what_is_wrong_with_it(tmp_path, dirty):
+    path = tmp_path / "isian.csv"
+    path.write_bytes(dirty.make())
+    found = outcome(path, dirty.cells)
+    if isinstance(found, asn.AppraisalError):
+        assert dirty.error in {found.code, *(fault.code for fault in found.faults)}
+        assert dirty.line is None or f"line {dirty.line}:" in found.text("en")
+        return
+    of_no_table = {"ASN436": "ASN717"}  # a row that does not fit is none of the table's
+    codes = sorted(of_no_table.get(code, code) for code, _ in dirty.faults)
+    assert (dirty.error, tuple(found.score_texts())) == ("", dirty.scores)
+    assert sorted(fault.code for fault in found.rejects) == codes
+    assert {*dirty.notes} <= {note.code for note in found.notes}
+
+
+def test_there_are_dirty_files_of_many_kinds():
+    names = [dirty.name for dirty in all_files()]
+    assert len(names) == len({*names}) >= 100

@@ -39,7 +39,7 @@ class Like:
 def test_an_answer_is_shown_by_its_text_and_as_an_escaped_table() -> None:
     assert str(Small()) == "jawaban id"
     assert "&lt;b&gt;" in Small()._repr_html_()
-    assert "<th>en</th>" in Small().html("en")
+    assert ">en</th>" in Small().html("en")
 
 
 def test_its_frame_is_of_the_kind_that_came_in_and_else_columns() -> None:

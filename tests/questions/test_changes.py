@@ -76,7 +76,7 @@ def test_the_sentences_say_from_what_to_what() -> None:
         "- Kepuasan, dari Kepuasan ÷ 80 × 100 menjadi Kepuasan ÷ 90 × 100: -6\n"
         "- Kepuasan, dari 72 menjadi 90: +12\n"
     )
-    assert "<td>Kepuasan ÷ 80 × 100</td>" in found._repr_html_()
+    assert ">Kepuasan ÷ 80 × 100</td>" in found._repr_html_()
     assert json.loads(json.dumps(found.to_dict("en")))["items"][1]["text"] == "Kepuasan, from 72 to 90: +12"
     assert found.to_frame()["points"] == [-6.0, 12.0]
 

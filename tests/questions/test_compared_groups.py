@@ -13,6 +13,6 @@ def test_a_group_of_ten_rows_is_not_small_and_one_without_scores_has_no_mean() -
     groups = ComparedGroups(("unit",), (large, empty))
     assert [each.small for each in groups] == [False, True]
     assert groups.text("en").splitlines()[:2] == [
-        "- Dinas A: 10 rows, 6 gain, 4 lose, 0.3333 points on average",
+        "- Dinas A: 10 rows, 6 gain, 4 lose, ≈ 0.3333 points on average",
         "- -*: 0 rows, 0 gain, 0 lose",
     ]

@@ -80,7 +80,7 @@ def test_units_have_their_own_counts() -> None:
     assert len(groups) == 2
     assert "- p*: 2 baris, 2 naik, 0 turun, rata-rata 6 poin" in groups.text()
     assert groups.to_frame()["mean_difference"].tolist() == [6.0, 3.0]
-    assert "<td>p *</td>" in groups._repr_html_()
+    assert ">p *</td>" in groups._repr_html_()
 
 
 def test_two_years_are_matched_by_key() -> None:
@@ -138,7 +138,7 @@ def test_the_matrix_and_the_texts_name_the_bands() -> None:
         "- 3 gain, 0 lose, 1 stay the same",
         "- Sedang → Tinggi: 1",
     ]
-    assert "<th>Tinggi</th><th>Sedang</th><th>Rendah</th>" in FOUND._repr_html_()
+    assert all(f">{name}</th>" in FOUND._repr_html_() for name in ("Tinggi", "Sedang", "Rendah"))
     assert json.loads(json.dumps(FOUND.to_dict("en")))["gained"] == 3
 
 

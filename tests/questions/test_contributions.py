@@ -97,7 +97,7 @@ def test_the_text_names_indicators_and_corrections_in_both_languages() -> None:
         "- Kecepatan: batas: -12\n"
     )
     assert "- Speed: limit: -12" in found.text("en")
-    assert "<td>Kecepatan: batas</td>" in found._repr_html_()
+    assert ">Kecepatan: batas</td>" in found._repr_html_()
 
 
 def test_a_constant_is_the_starting_value() -> None:

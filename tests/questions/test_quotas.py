@@ -69,7 +69,7 @@ def test_the_text_says_the_rule_in_both_languages() -> None:
     assert "- y: 3 dari 3 baris dinilai, 2 tempat, terakhir 60,00; 2 bernilai sama di ujung" in found.text()
     assert found.text("en").endswith("All rows with the score at the end of a quota are taken.\n")
     assert json.loads(json.dumps(found.to_dict()))["groups"][1]["tied"] == [3, 4]
-    assert "<td>60,00</td>" in found._repr_html_()
+    assert ">60,00</td>" in found._repr_html_()
 
 
 def test_the_frame_is_of_the_kind_that_came_in() -> None:

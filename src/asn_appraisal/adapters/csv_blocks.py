@@ -19,8 +19,9 @@ from attrs import define, field
 from ..columns.reading.arrays import Array
 from ..faults import Fault
 from .csv_cuts import PIECE, UnevenFile, check_letters, cut, pieces_of
-from .csv_files import CsvRows, CsvStyle, rows_of, style_of
+from .csv_files import MOST_COLUMNS, CsvRows, CsvStyle, rows_of, style_of
 
+_LINE = ord("\n")
 Block = tuple[Array, Sequence[Sequence[str] | Array]]
 
 
@@ -53,7 +54,7 @@ class PlainCsv:
                 yield from self._by_rows(piece, line)
             else:
                 yield line + block[0], block[1]
-            line += piece.count(b"\n")
+            line += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == _LINE))  # bytes.count looks for each in turn
 
     def _read_header(self, head: bytes, encoding: str) -> tuple[int, int]:
         """Find style and columns; where the rows begin, in bytes and as a line."""
@@ -67,7 +68,7 @@ class PlainCsv:
             header = next(filter(any, rows) if self.header is None else islice(rows, self.header - 1, None))
         except (StopIteration, csv.Error):
             raise UnevenFile from None
-        if not header or "" in header or len({*header}) < len(header):
+        if not header or "" in header or len({*header}) < len(header) or len(header) > MOST_COLUMNS:
             raise UnevenFile
         self.columns = tuple(header)
         lines = reader.line_num + (hint > 0)

@@ -19,6 +19,8 @@ from typing import Any
 from attrs import define, field, frozen
 
 from ..errors import (
+    ColumnCountError,
+    DisguisedFileError,
     DoubleMarkError,
     EmptyFileError,
     FileFaultError,
@@ -39,8 +41,20 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# How files of other kinds begin, and what they hold.
+_KINDS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", ".xls"),
+    (b"PK\x03\x04", b"xl/workbook.xml", ".xlsx"),
+    (b"PK\x03\x04", b"opendocument.spreadsheet", ".ods"),
+    (b"PK\x03\x04", b"", ".zip"),
+    (b"\x1f\x8b", b"", ".gz"),
+    (b"Rar!", b"", ".rar"),
+    (b"7z\xbc\xaf\x27\x1c", b"", ".7z"),
+)
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _ROWS = 1 << 11  # rows of a block: few enough for a core's cache, enough to make the cost per block small
+_CELLS = 1 << 20  # cells of a block of a wide file
+MOST_COLUMNS = 1 << 14  # as many as a sheet of a spreadsheet has
 _PIECE = 1 << 18  # characters split into lines at once: StringIO takes four bytes for each
 _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -94,16 +108,19 @@ class CsvRows:
         ``LongCellError``.
         """
         reader: Any = self._reader()
-        begins = self._first_line
+        begins, given = self._first_line, False
         try:
-            while rows := list(islice(reader, _ROWS)):
+            while rows := list(islice(reader, min(_ROWS, max(_CELLS // self._saved, 1)) if self._saved else 1)):
                 ends = self._first_line + reader.line_num
                 lines = _lines_of(rows, begins, ends)
                 begins = ends
                 if not self._saved:
                     self._read_header(rows, lines)
-                if self._saved:
+                if self._saved and rows:
+                    given = True
                     yield self._block(rows, lines)
+            if self._saved and not given:
+                yield self._block([], [])
         except csv.Error:
             raise self._broken_row() from None
         self._text = ""  # a file may be large: its text is not kept twice
@@ -128,6 +145,8 @@ class CsvRows:
             header = [cell.strip() for cell in rows[place]]
             self._saved = len(header)
             self.columns = tuple(header[: _end(header)])
+            if len(self.columns) > MOST_COLUMNS:
+                raise ColumnCountError(path=self.name, count=len(self.columns), limit=MOST_COLUMNS)
         del rows[: place + 1], lines[: place + 1]
 
     def _no_header(self) -> RecordError:
@@ -241,18 +260,26 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8":
-            raise NotTextError(path=name) from None
+            raise _no_text(data, name) from None
         try:
             # What spreadsheets on Windows call plain CSV; written back with a mark, so that they read it.
             text, encoding = data.decode("cp1252"), "utf-8-sig"
         except UnicodeDecodeError:
-            raise NotTextError(path=name) from None
+            raise _no_text(data, name) from None
     plain = data if encoding != "utf-16" else text.encode(errors="surrogatepass")
     if len(plain.translate(None, _CONTROLS)) < len(plain):
-        raise NotTextError(path=name)
+        raise _no_text(data, name)
     if text.startswith("\ufeff"):
         raise DoubleMarkError(path=name)
     return text, encoding
+
+
+def _no_text(data: bytes, name: str) -> NotTextError:
+    """Why a file is no text, as far as its first bytes tell."""
+    for begins, held, kind in _KINDS:
+        if data.startswith(begins) and held in data:
+            return DisguisedFileError(path=name, kind=kind)
+    return NotTextError(path=name)
 
 
 def _separator(text: str) -> str:

@@ -18,9 +18,6 @@ from ..faults import Fault
 from ..policies import Policy, checked_policy
 from .csv_files import CsvStyle
 from .csv_tables import read_csv
-from .excel.pages import xlsxwriter
-from .excel.results import result_workbook
-from .excel.tables import read_workbook
 from .fault_files import FaultRows, csv_faults, json_faults, parquet_faults, workbook_faults
 from .file_tables import FileTable
 from .json_lines import json_lines, read_json_lines
@@ -56,6 +53,8 @@ def _csv(results: Results) -> Content:
 
 
 def _workbook_records(path: Path, policy: Policy, **how: Any) -> Records:
+    from .excel.tables import read_workbook
+
     floats = how.pop("floats")
     found = read_workbook(path, policy, **how).records(floats=floats)
     found.paths = (str(path),)
@@ -63,7 +62,15 @@ def _workbook_records(path: Path, policy: Policy, **how: Any) -> Records:
 
 
 def _workbook(results: Results) -> bytes:
+    from .excel.results import result_workbook
+
     return result_workbook(results.scores, language=results.language, in_cells=results.in_file, notes=results.notes)
+
+
+def _workbook_library() -> object:
+    from .excel.pages import xlsxwriter
+
+    return xlsxwriter()
 
 
 CSV = FileKind(table=read_csv, write=_csv, faults=csv_faults)
@@ -72,7 +79,7 @@ KINDS: dict[str, FileKind] = {
     ".parquet": FileKind(table=read_parquet, nested=True, write=parquet, faults=parquet_faults, ready=parquet_library),
     ".jsonl": FileKind(table=read_json_lines, nested=True, write=json_lines, faults=json_faults),
     ".xlsx": FileKind(
-        records=_workbook_records, nested=True, write=_workbook, faults=workbook_faults, ready=xlsxwriter
+        records=_workbook_records, nested=True, write=_workbook, faults=workbook_faults, ready=_workbook_library
     ),
     **dict.fromkeys((".xls", ".xlsm", ".ods"), FileKind(records=_workbook_records, nested=True)),
     # What is surely something else is named at once instead of failing on its first bytes.

@@ -14,7 +14,6 @@ from attrs import field, frozen
 from ..faults import Fault
 from ..texts import say
 from .csv_files import CsvStyle, csv_text, neutral
-from .excel.pages import height_of, sheet_names, written
 from .parquet_files import parquet_library
 
 COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
@@ -80,6 +79,8 @@ def parquet_faults(faults: FaultRows) -> bytes:
 
 def workbook_faults(faults: FaultRows) -> bytes:
     """Faults as a workbook: a sheet, or several where one cannot hold them all."""
+    from .excel.pages import height_of, sheet_names, written
+
     starts = range(0, max(len(faults.rows), 1), _MOST_ROWS)
     last = len(COLUMNS) - 1
     names = sheet_names([say("excel.rejected", faults.language)] * len(starts))

@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 
 from ..analysis.decimals import decimals_of
 from ..appraising.appraisals import Appraisal
-from ..appraising.audit_records import START, Secret, anchor_of, key_of
+from ..appraising.audit_records import START, Secret, key_of
 from ..arguments import checked_choice, checked_count, checked_type, refused, several, shown
 from ..causes import causes_of
 from ..errors import (
@@ -32,6 +32,7 @@ from .reading.arrays import Array
 from .reading.series import rows_of
 from .records import Records
 from .reported_scores import ReportedScores
+from .results.audit_lines import short_lines, traced_lines
 from .results.coded_bands import CodedBands
 from .results.exact_order import MOST_PLACES, TIES, exact_codes, ranks_of
 from .results.group_summaries import GroupSummary, group_summary
@@ -157,10 +158,10 @@ class Scores(ReportedScores):
         return self._at(rows_where(self.records, self.bands, rows, band, values))
 
     def _at(self, rows: Array) -> Scores:
-        places = {int(row) + self.first_row: place for place, row in enumerate(rows.tolist())}
+        places = np.full(len(self), -1)
+        places[rows] = np.arange(len(rows))
         rejects, left_out = (
-            tuple(evolve(fault, row=places[fault.row]) for fault in faults if fault.row in places)
-            for faults in (self.rejects, self.dropped_faults)
+            _moved_to(places, faults, self.first_row) for faults in (self.rejects, self.dropped_faults)
         )
         return evolve(
             self,
@@ -288,23 +289,21 @@ class Scores(ReportedScores):
         """What was missing in the table, field by field, and what was done about it."""
         return missing_values(self.policy.outline, self.records)
 
-    def to_audit_records(self, *, after: str | None = START, secret: Secret | None = None) -> Iterator[str]:
+    def to_audit_records(
+        self, *, after: str | None = START, secret: Secret | None = None, trace: bool = True
+    ) -> Iterator[str]:
         """The audit record of each scored row, one line of JSON each, made one by one as they are consumed.
 
         They form a chain, each with the digest of the one before, so that missing lines of a file are noticed.
         ``after`` is the anchor that the chain goes on from (``anchor_of`` of the last record of a file), None for no
         chain; ``secret`` as for ``Appraisal.to_audit_record``. A rejected row has no record: ``rejects`` says why.
+
+        With ``trace=False`` records are short: inputs, score and band, as ``verify`` needs them. They are made from the columns, without
+        appraising each row again.
         """
-        keys = self.records.keys
+        checked_type(trace, "trace", bool)
         key_bytes = None if secret is None else key_of(secret)
-        for row in range(len(self)):
-            if not self.rejected[row]:
-                key = None if keys is None else keys.text(row)
-                line = self.appraisal(row).to_audit_record(
-                    key=key, row=row + self.first_row, after=after, secret=key_bytes
-                )
-                after = None if after is None else anchor_of(line)
-                yield line
+        return (traced_lines if trace else short_lines)(self, after, key_bytes)
 
     # --- outside
 
@@ -380,3 +379,9 @@ class Scores(ReportedScores):
         done = len(self) - int(self.rejected.sum())
         faults = f"; {len(self.rejects)} faults" if self.rejects else ""
         return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
+
+
+def _moved_to(places: Array, faults: Iterable[Fault], first_row: int) -> tuple[Fault, ...]:
+    """The faults of rows that have a new place, in it."""
+    rows = ((fault, fault.row - first_row) for fault in faults if fault.row is not None)
+    return tuple(evolve(fault, row=int(places[row])) for fault, row in rows if places[row] >= 0)

@@ -25,7 +25,8 @@ from ..errors import AppraisalError
 from ..faults import checked_language
 from ..numbers import to_text
 from ..texts import numeral, say
-from ..wording.words import Reader, short_numeral, spoken
+from ..wording.numerals import about_numeral
+from ..wording.words import Reader, spoken
 from .answers import Answer, Cells
 from .contributions import label, names_of
 
@@ -322,5 +323,4 @@ def _score(appraisal: Appraisal, language: str) -> str:
 
 
 def _signed(points: Fraction, language: str) -> str:
-    text = short_numeral(points, language)
-    return text if points < 0 else f"+{text}"
+    return about_numeral(points, language, sign=True)

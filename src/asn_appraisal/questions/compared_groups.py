@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ..columns.results.group_summaries import SMALL
 from ..faults import checked_language
 from ..texts import say, thousands
-from ..wording.words import short_numeral
+from ..wording.numerals import about_numeral
 from .answers import Answer, Cells
 
 Move = tuple[str | None, str | None]
@@ -55,7 +55,7 @@ class ComparedGroups(Answer):
         lines = []
         for group in self.groups:
             name = ", ".join("-" if part is None else str(part) for part in group.name)
-            mean = "" if group.mean_difference is None else short_numeral(group.mean_difference, language)
+            mean = "" if group.mean_difference is None else about_numeral(group.mean_difference, language)
             counts = {each: thousands(getattr(group, each), language) for each in ("rows", "gained", "lost")}
             lines.append(
                 say("comparison.group", language, name=name, mean=mean, small="*" if group.small else "", **counts)
@@ -79,7 +79,7 @@ class ComparedGroups(Answer):
         rows = []
         for group in self.groups:
             name = ", ".join("-" if part is None else str(part) for part in group.name)
-            mean = "-" if group.mean_difference is None else short_numeral(group.mean_difference, language)
+            mean = "-" if group.mean_difference is None else about_numeral(group.mean_difference, language)
             counts = [thousands(count, language) for count in (group.rows, group.gained, group.lost)]
             rows.append([f"{name} *" if group.small else name, *counts, mean])
         return heads, rows

@@ -170,3 +170,17 @@ def test_the_nearest_value_and_of_two_alike_the_better() -> None:
     assert nearest(spans, evolve(axis, now=420)) == 420
     assert (nearest(spans, evolve(axis, now=None)), nearest(spans, evolve(lower, now=None))) == (400, 600)
     assert nearest(Reached(()), axis) is None
+
+
+def test_values_that_repeat_a_unique_field_of_another_row_do_not_count() -> None:
+    rows = asn.Items("bulanan", [asn.Number("bulan", low=1, high=12, decimals=0)], unique=["bulan"])
+    policy = Policy("loket", "Loket", score=rows.sum(rows.fields[0] * 10), band=scale)
+    record = {"bulanan": [{"bulan": 1}, {"bulan": 5}, {"bulan": 9}]}
+    work = work_of(policy, record)
+    axis = axis_of(("bulanan", 0, "bulan"), rows.fields[0], F(1), [], ())
+    assert Search(work, (axis,)).reached(axis, {"baik"}).spans == ((1, 4), (6, 8), (10, 12))
+    other = axis_of(("bulanan", 1, "bulan"), rows.fields[0], F(5), [], ())
+    both = Search(work, (axis, other))
+    assert both.verdict({axis.place: (5, 5), other.place: (5, 5)}, {"baik"}) is False
+    assert both.verdict({axis.place: (5, 5), other.place: (6, 6)}, {"baik"}) is True
+    assert both.verdict({axis.place: (4, 5), other.place: (5, 6)}, {"baik"}) is None

@@ -116,7 +116,7 @@ def test_the_summary_counts_rows_by_field() -> None:
     assert found.text("en").splitlines()[0] == (
         "2 of 2 rows below the best rating are within reach of the next one by one indicator alone:"
     )
-    assert "<td>Kepuasan</td>" in found._repr_html_()
+    assert ">Kepuasan</td>" in found._repr_html_()
     assert len(found) == 3
     assert str(found) == found.text()
 

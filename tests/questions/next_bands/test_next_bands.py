@@ -188,7 +188,7 @@ def test_it_is_said_in_both_languages() -> None:
     ]
     assert found.text("en").splitlines()[1] == "- With Satisfaction 61.33 or more the rating becomes Good (now 60.00)."
     assert str(found) == found.text()
-    assert "<td>61,33 atau lebih</td>" in found._repr_html_()
+    assert ">61,33 atau lebih</td>" in found._repr_html_()
     assert found.to_frame()["nearest"] == [61.33, 8.7]
     assert json.loads(json.dumps(found.to_dict("en")))["ways"][0]["values"] == [["61.33", "100.00"]]
 

@@ -101,7 +101,7 @@ class Bandwork:
     def band_with(self, values: Mapping[Place, Any]) -> str | None:
         """The band of the record with some other values; None where it would be refused."""
         record = self.changed(values)
-        if check_faults(self.outline, self.checks, record):
+        if check_faults(self.outline, self.checks, record) or self._repeats(record):
             return None
         context = Context.of(self.outline, record)
         try:
@@ -111,6 +111,14 @@ class Bandwork:
         except EvaluationFault:
             return None
         return found
+
+    def _repeats(self, record: Mapping[str, Any]) -> bool:
+        """Whether two rows of a list hold the same in its unique fields."""
+        for items in self.outline.lists:
+            found = [tuple(row[key] for key in items.unique) for row in record[items.key]] if items.unique else []
+            if len({*found}) < len(found):
+                return True
+        return False
 
 
 @frozen(eq=False)
@@ -146,9 +154,23 @@ class Search:
         band = self.varying.of(self.work.band)
         if band.known and not any(key in goal for key in band.words):
             return False
-        if sure and band.known and all(key in goal for key in band.words):
+        if sure and band.known and all(key in goal for key in band.words) and not self._may_repeat(box):
             return True
         return self._tried(box, goal) if all(low == high for low, high in box.values()) else None
+
+    def _may_repeat(self, box: Box) -> bool:
+        """Whether a row may come to hold in a unique field what another row holds."""
+        places = [axis.place for axis in self.axes]
+        for axis in self.axes:
+            where, row, key = axis.place
+            items = next((each for each in self.work.outline.lists if each.key == where), None)
+            if items is None or key not in items.unique:
+                continue
+            low, high = (axis.value(end) for end in box[axis.place])
+            for other, values in enumerate(self.work.values[items.key]):
+                if other != row and ((where, other, key) in places or low <= values[key] <= high):
+                    return True
+        return False
 
     def limit_to(self, box: Box) -> None:
         """Let the fields lie in a box."""

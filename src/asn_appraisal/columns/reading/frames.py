@@ -88,6 +88,11 @@ class Table:
         own = self._frame.get_column(name).to_native().reset_index(drop=True)
         return not own.equals(series.as_series(self._level(name)))
 
+    def plain_list(self, name: str) -> list[Any] | None:
+        """A column that came as a list; None for any other."""
+        column = self._column(name)
+        return column if isinstance(column, list) else None
+
     def is_nested(self, name: str) -> bool:
         """Whether each value of a column is a list of rows."""
         return series.is_nested(self._column(name))

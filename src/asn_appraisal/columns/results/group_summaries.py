@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ...algebra.levels import Level
 from ...numbers import to_decimal
 from ...rounding import rounded
-from ...texts import say, thousands
+from ...texts import IN_NOTEBOOKS, grouped, say
 from ...wording.html import table as html_table
 from ..reading.arrays import Array
 from ..reading.frames import Table
@@ -56,7 +56,10 @@ class Group:
 
 @frozen(eq=False)
 class GroupSummary:
-    """The groups of a table in the order in which they first appear; a table in notebooks."""
+    """The groups of a table in the order in which they first appear; a table in notebooks.
+
+    ``members`` are the numbers of the rows of each group.
+    """
 
     by: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -64,6 +67,7 @@ class GroupSummary:
     places: int
     scored: bool
     _like: Table | None = field(default=None, repr=False)
+    members: tuple[Array, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.groups)
@@ -94,10 +98,9 @@ class GroupSummary:
         return np.array([np.nan if value is None else float(rounded(value, places)) for value in values], np.float64)
 
     def _repr_html_(self) -> str:
-        heads = [say(f"groups.{name}", "id") for name in ("n", "rejected")]
-        if self.scored:
-            heads += [say(f"groups.{name}", "id") for name in ("mean", "median")]
-        heads += [f"{level.called('id')} %" for level in self.levels]
+        names = ("n", "rejected", *(("mean", "median") if self.scored else ()))
+        heads = [_twice(say(f"groups.{name}", language) for language in IN_NOTEBOOKS) for name in names]
+        heads += [_twice(f"{level.called(language)} %" for language in IN_NOTEBOOKS) for level in self.levels]
         page = html_table([*self.by, *heads], (self._cells(group) for group in self.groups))
         if any(group.small for group in self.groups):
             page += f"<p>* {say('groups.small', 'id', least=SMALL)} · {say('groups.small', 'en', least=SMALL)}</p>"
@@ -106,7 +109,7 @@ class GroupSummary:
     def _cells(self, group: Group) -> list[str]:
         *names, last = ("-" if part is None else str(part) for part in group.name)
         cells = [*names, f"{last} *" if group.small else last]
-        cells += [thousands(group.rows, "id"), thousands(group.rejected, "id")]
+        cells += [grouped(group.rows), grouped(group.rejected)]
         if self.scored:
             middle = None if group.quantiles is None else group.quantiles[2]
             cells += [_shown(group.mean, self.places), _shown(middle, self.places)]
@@ -144,7 +147,8 @@ def group_summary(
         counts = np.bincount(bands.codes[good], minlength=len(keys)).tolist() if bands is not None else []
         groups.append(Group(name, len(rows), len(good), mean, quantiles, dict(zip(keys, counts, strict=True))))
     levels = () if bands is None else bands.levels
-    return GroupSummary(tuple(by), tuple(groups), levels, places, units is not None, like)
+    inside = tuple(members[place] for place in order.tolist())
+    return GroupSummary(tuple(by), tuple(groups), levels, places, units is not None, like, inside)
 
 
 def _together(columns: Sequence[Array]) -> Array:
@@ -171,6 +175,11 @@ def _column(values: list[Any]) -> Any:
     if all(value is None or isinstance(value, str) for value in values):
         return values
     return np.array(values, object) if None in values else np.array(values)
+
+
+def _twice(texts: Iterable[str]) -> tuple[str, ...]:
+    """A text in each language; once where they are alike."""
+    return tuple(dict.fromkeys(texts))
 
 
 def _shown(value: Fraction | None, places: int) -> str:

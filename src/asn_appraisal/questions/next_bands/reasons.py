@@ -19,7 +19,7 @@ from ...appraising.varying.varying_records import Here
 from ...faults import checked_language
 from ...numbers import decimal_text, to_text
 from ...texts import numeral, say
-from ...wording.words import Reader, edge_text
+from ...wording.words import Reader, edge_words
 
 CAP, CONDITION, RANGE, REFUSED, FORMULA, OPEN = "cap", "condition", "range", "refused", "formula", "open"
 
@@ -52,7 +52,7 @@ class Reason:
             language,
             best=number(self.best),
             at=number(self.at),
-            edge="" if self.edge is None else edge_text(self.edge, language),
+            edge="" if self.edge is None else edge_words(self.edge, language),
             cap=number(self.cap),
             part="" if self.part is None else _called(self.part, language),
             condition="" if self.condition is None else condition_text(self.condition, language),
