@@ -11,7 +11,7 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, schemes
-from asn_appraisal.algebra.expressions import Expression, Limited
+from asn_appraisal.algebra.expressions import Arithmetic, Expression
 from asn_appraisal.analysis.directions import DIRECTIONS, changeable, direction, reads
 from asn_appraisal.numbers import to_decimal
 from asn_appraisal.testing.drawing.policies import random_policy
@@ -131,7 +131,7 @@ def test_random_policies_go_the_way_that_is_said(seeds: range) -> None:
 
 def test_a_wrong_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     direction.cache_clear()
-    monkeypatch.setitem(DIRECTIONS, Limited, lambda node, entry: "rising")
+    monkeypatch.setitem(DIRECTIONS, Arithmetic, lambda node, entry: "rising")  # a minus is no plus
     assert any(wrong_directions(seed) for seed in range(60))
     direction.cache_clear()
 
