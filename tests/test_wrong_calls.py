@@ -234,7 +234,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Comparison.select": {"kind": "gained"},
     "Comparison.by": {"columns": ["x"]},
     "Comparison.why": {"key": "a"},
-    "letter": {"about": {"Nama": "Ani"}, "reply": "-", "record": NOT_GIVEN},
+    "letter": {"about": {"Nama": "Ani"}, "reply": "-", "record": NOT_GIVEN, "policy": policy},
     "unit_summary": {"scores": scores, "by": "x", "about": {"Unit": "A"}},
     "write_reports": {"scores": scores, "folder": Path(FOLDER.name) / "surat", "about": "x", "by": "x", "reply": "-"},
     "contributions": {"reference": {"x": 50}},

@@ -108,7 +108,7 @@ class NextBand(Answer):
             head = "head" if any(way.reachable for way in self.ways) else "far"
             goal = self.level.called(language)
             lines = [say(f"next_band.{head}", language, band=self.band.called(language), goal=goal)]
-            lines += [f"- {self._line(way, language)}" for way in self.ways if way.reachable]
+            lines += [f"- {line}" for line in self.way_lines(language)]
             closed = [way for way in self.ways if way.reason is not None]
             lines += [say("next_band.not_alone", language)] if closed else []
             lines += [
@@ -124,6 +124,11 @@ class NextBand(Answer):
                 f"- {way.called(language)}: {values} ({say('next_band.now', language, now=said(way.now, language))})"
             )
         return "\n".join(lines) + "\n"
+
+    def way_lines(self, language: str = "id") -> list[str]:
+        """What is enough alone, a sentence for each field with which the goal is reached."""
+        checked_language(language)
+        return [self._line(way, language) for way in self.ways if way.reachable]
 
     def _line(self, way: Way, language: str) -> str:
         return say(
@@ -244,7 +249,12 @@ def next_band(
 # --- bands -----------------------------------------------------------------------------------------------------------
 
 
-def _ordered(policy: Policy) -> bool:
+def changeable_keys(policy: Policy, appraisal: Appraisal) -> tuple[str, ...]:
+    """The fields of an appraisal's record that a person can change, as ``next_band`` takes them by default."""
+    return tuple(spot.key for spot in spots_of(policy, appraisal.trace.values, None))
+
+
+def ranks_bands(policy: Policy) -> bool:
     """Whether the bands are listed from the best: not those of a scale with upper edges, which may mean either."""
     rated = None if policy.band is None else rated_of(policy.band)
     return rated is None or all(band.edge is None or band.edge.lower for band in rated.bands.bands)
@@ -257,7 +267,7 @@ def _levels(policy: Policy) -> tuple[Level, ...]:
 def _at_least(policy: Policy, band: Level) -> frozenset[str]:
     """A band and those better than it."""
     keys = [level.key for level in _levels(policy)]
-    return frozenset(keys[: keys.index(band.key) + 1]) if _ordered(policy) else frozenset({band.key})
+    return frozenset(keys[: keys.index(band.key) + 1]) if ranks_bands(policy) else frozenset({band.key})
 
 
 def _goal(policy: Policy, band: Level, goal: str | None) -> tuple[frozenset[str], Level | None]:
@@ -265,7 +275,7 @@ def _goal(policy: Policy, band: Level, goal: str | None) -> tuple[frozenset[str]
     levels = _levels(policy)
     keys = [level.key for level in levels]
     if goal is None:
-        if not _ordered(policy):
+        if not ranks_bands(policy):
             raise BandOrderError(policy=policy.key, right=", ".join(keys))
         at = keys.index(band.key)
         level = levels[at - 1] if at else None
