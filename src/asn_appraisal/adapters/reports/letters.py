@@ -61,6 +61,8 @@ def letter_page(
     checked_type(reply, "reply", str)
     if policy is not None:
         checked_policy(policy)
+        if policy.fingerprint != appraisal.fingerprint:
+            raise refused(appraisal, "appraisal", "of_policy")
     checked_type(record, "record", str, type(None), right="record")
     checked_language(language)
     words = StepWords(appraisal.trace.tops, language)
