@@ -256,6 +256,8 @@ STANDARD = {
     "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
+    "command.answers": _DOMAIN | {"json"},
+    "command.named_policies": _DOMAIN | {"argparse", "os", "pathlib", "sys"},
     "command.input_files": _DOMAIN | {"errno", "os", "pathlib", "sys"},
     "command.scoring": _DOMAIN | {"functools", "itertools", "pathlib"},
     "command.templates": _DOMAIN | {"json", "os", "pathlib", "shlex"},

@@ -226,6 +226,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Comparison.select": {"kind": "gained"},
     "Comparison.by": {"columns": ["x"]},
     "Comparison.why": {"key": "a"},
+    "Comparison.by_position": {"before": scores, "after": scores},
     "contributions": {"reference": {"x": 50}},
     "why_changed": {"before": appraisal, "after": appraisal},
     "read_policy": {"path": FILE},
