@@ -114,6 +114,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "cases",
         "coverages",
         "mutant_trials",
+        "telling_records",
         "band_laws",
         "answer_laws",
         "record_laws",
@@ -185,6 +186,8 @@ STANDARD = {
     },
     "testing.cases": _DOMAIN | {"csv", "decimal", "importlib", "json", "pathlib", "tomllib"},
     "testing.plugin": _DOMAIN | {"pathlib"},
+    "testing.checks": _DOMAIN | {"json", "pathlib", "random"},
+    "testing.telling_records": _DOMAIN | {"random"},
     "testing.vectors": _DOMAIN | {"itertools", "json", "random"},
     "testing.drawing.documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
     "wording.words": _DOMAIN,
@@ -213,6 +216,7 @@ STANDARD = {
     "policies": _DOMAIN | {"datetime", "functools"},
     "questions.answers": {"__future__", "collections", "typing"},
     "questions.changes": _DOMAIN | {"itertools"},
+    "questions.combined_values": _DOMAIN | {"decimal", "functools", "json", "operator"},
     "questions.comparisons": _DOMAIN | {"importlib"},  # scipy: by name
     "questions.compared_groups": _DOMAIN,
     "questions.contributions": _DOMAIN,
@@ -230,7 +234,7 @@ STANDARD = {
     "questions.groups.intervals": _DOMAIN | {"importlib", "math", "statistics"},  # scipy: by name
     "questions.groups.raters": _DOMAIN | {"math"},
     "questions.explanations": _DOMAIN | {"html"},
-    "questions.periods": _DOMAIN | {"decimal"},
+    "questions.periods": _DOMAIN,
     "questions.predicate_curves": _DOMAIN,
     "questions.scales": {"__future__"},
     "documents.limits": _DOMAIN | {"datetime"},
@@ -274,6 +278,8 @@ STANDARD = {
     "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
+    "command.answers": _DOMAIN | {"json"},
+    "command.named_policies": _DOMAIN | {"argparse", "os", "pathlib", "sys"},
     "command.input_files": _DOMAIN | {"errno", "os", "pathlib", "sys"},
     "command.scoring": _DOMAIN | {"functools", "itertools", "pathlib"},
     "command.templates": _DOMAIN | {"json", "os", "pathlib", "shlex"},
@@ -286,7 +292,7 @@ STANDARD = {
         "typing",
     },  # tqdm, rich: by name
     "command": _DOMAIN | {"argparse", "contextlib", "json", "os", "pathlib", "sys"},
-    "command.usage": _DOMAIN | {"argparse", "functools", "re", "sys"},
+    "command.usage": _DOMAIN | {"argparse", "functools", "os", "re", "sys"},
     "__main__": {"__future__", "sys"},
 }
 # numpy starts at the columns; nothing below them and no face of the package may load it.

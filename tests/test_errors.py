@@ -46,6 +46,8 @@ kegiatan = asn.Items("kegiatan", [asn.Number("bobot", low=0, high=100), asn.Numb
 bulan = asn.Count("bulan", low=1, high=24)
 bulanan = asn.Items("bulanan", [bulan], at_most=12, unique=bulan)
 bands = asn.Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang"))
+predicate = schemes.get("permenpanrb-6-2022").appraise({"hasil_kerja": "sesuai", "perilaku_kerja": "sesuai"})
+predicates = ("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang")
 
 
 def policy(score: Any, **more: Any) -> asn.Policy:
@@ -186,6 +188,9 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN499": lambda: given(mutu, {"mutu": 90, **{f"catatan_{n}": "" for n in range(22)}}),  # 22 faults, 20 are shown
     "ASN451": lambda: asn.combine([given(mutu, {"mutu": 90})], []),
     "ASN452": lambda: asn.combine([given((mutu / 3).rounded(2), {"mutu": 90})], [12]),
+    "ASN361": lambda: asn.combine([predicate], [12]),
+    "ASN362": lambda: asn.combine([predicate], [12], numbers={"baik": 100, "cukup": 80}),
+    "ASN363": lambda: asn.combine([predicate], [12], numbers=dict.fromkeys(predicates, 1), band="periods"),
     "ASN601": lambda: schemes.get("pp-46-2012"),
     "ASN602": lambda: schemes.in_force("prestasi-kerja", "1999-01-01"),
     "ASN603": lambda: schemes.in_force("prestasi", "2021-03-01"),

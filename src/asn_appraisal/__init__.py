@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .notes import Note
     from .policies import Policy
     from .questions.changes import Change, Changes, why_changed
+    from .questions.combined_values import Combined
     from .questions.compared_groups import ComparedGroup, ComparedGroups
     from .questions.comparisons import Comparison, compare
     from .questions.contributions import Contribution, Contributions, contributions
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
     from .questions.groups.summaries import Summaries, summaries
     from .questions.next_bands import JointChange, NextBand, next_band
     from .questions.next_bands.ways import Way
-    from .questions.periods import Combined, add_up, combine
+    from .questions.periods import add_up, combine
     from .questions.predicate_curves import PredicateCurve, predicate_curve
     from .questions.quotas import Quota, quota
     from .questions.reviews import Finding, review
@@ -110,6 +111,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "policies": ("Policy",),
     "questions.changes": ("Change", "Changes", "why_changed"),
+    "questions.combined_values": ("Combined",),
     "questions.compared_groups": ("ComparedGroup", "ComparedGroups"),
     "questions.comparisons": ("Comparison", "compare"),
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
@@ -124,7 +126,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.groups.summaries": ("Summaries", "summaries"),
     "questions.next_bands": ("JointChange", "NextBand", "next_band"),
     "questions.next_bands.ways": ("Way",),
-    "questions.periods": ("Combined", "add_up", "combine"),
+    "questions.periods": ("add_up", "combine"),
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
     "questions.quotas": ("Quota", "quota"),
     "questions.reviews": ("Finding", "review"),

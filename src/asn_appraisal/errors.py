@@ -489,6 +489,24 @@ class RoundedPartError(AppraisalError):
     code = "ASN452"
 
 
+class PredicateError(UnknownPartError):
+    """A scheme that gives a predicate and no number, where numbers are combined."""
+
+    code = "ASN361"
+
+
+class PredicateNumbersError(AppraisalError):
+    """Numbers stated for the ratings of a scheme that are not one a rating."""
+
+    code = "ASN362"
+
+
+class CombinedScaleError(AppraisalError):
+    """A scale by which a combined value cannot be rated."""
+
+    code = "ASN363"
+
+
 class DocumentError(AppraisalError):
     """A document that is no policy; ``faults`` lists all of its faults, each with its path."""
 

@@ -132,3 +132,14 @@ def test_changed_places_are_the_smallest_formulas_that_differ() -> None:
     assert mixture(old, new, []) == old
     assert mixture(old, new, places) == new
     assert len({mixture(old, new, [place]) for place in places} | {old, new}) == 4
+
+
+def test_a_negated_flag_in_a_changed_formula_is_told_as_such() -> None:
+    flag, number = asn.Flag("ide", "Ide baru"), asn.Number("x", "Mutu", low=0, high=100)
+    record = {"ide": False, "x": 50}
+    one, other = (
+        asn.Policy("p", "P", score=(number + asn.When(condition, 5, 0).named("tambahan", "Tambahan")).named("nilai"))
+        for condition in (flag, ~flag)
+    )
+    text = asn.why_changed(one.appraise(record), other.appraise(record)).text("id")
+    assert "tidak benar bahwa Ide baru" in text

@@ -155,3 +155,10 @@ def test_policies_without_a_number_are_compared_by_band() -> None:
     assert (found.numeric, found.gained) == (False, 0)
     with pytest.raises(AppraisalError):
         found.agreement()
+
+
+def test_two_results_of_one_table_are_compared_by_position() -> None:
+    before, after = (asn.appraise_table(each, {"x": [75, 40]}) for each in (OLD, NEW))
+    assert asn.Comparison.by_position(before, after).gained == 2
+    with pytest.raises(OtherKeysError, match="2 / 1"):
+        asn.Comparison.by_position(before, asn.appraise_table(OLD, {"x": [1]}))

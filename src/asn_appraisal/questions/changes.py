@@ -264,7 +264,7 @@ def _reform(
     part = parts[1]
     if part is not None and parts[0] is not None and all(isinstance(each, Constant) for each in place):
         place = (parts[0].value, part.value)
-    before, after = ([Reader(language, _caller(language)).read(each) for language in _BOTH] for each in place)
+    before, after = ([_reader(language).read(each) for language in _BOTH] for each in place)
     key = written(place[1]) if part is None else part.key
     names = (key, key) if part is None else (part.called("id"), part.called("en"))
     return Change(key, points, POLICY, names, (before[0], before[1]), (after[0], after[1]))
@@ -306,6 +306,10 @@ def _values(
         found.append((spoken(value, "id", source.levels), spoken(value, "en", source.levels)))
     same = found[0] == found[1]  # then it is what the indicator counts for that changed
     return (("", ""), ("", "")) if same else (found[0], found[1])
+
+
+def _reader(language: str) -> Reader:
+    return Reader(language, _caller(language), name=_caller(language))
 
 
 def _caller(language: str) -> Callable[[Expression], str]:

@@ -56,6 +56,16 @@ class Comparison(Answer):
             old, new = _codes_by_row(self.before, self.after)
             self._signs[self._both] = np.sign(new[other] - old[one])[self._both]
 
+    @classmethod
+    def by_position(cls, before: Scores, after: Scores) -> Comparison:
+        """The comparison of two results of one table, row by row."""
+        for each, name in ((before, "before"), (after, "after")):
+            checked_type(each, name, Scores)
+        if len(before) != len(after):
+            raise OtherKeysError(problem=f"{len(before)} / {len(after)}")
+        every = np.arange(len(before))
+        return cls(before, after, (every, every))
+
     def __len__(self) -> int:
         return len(self.rows[0])
 
@@ -304,8 +314,7 @@ def compare(
         appraise_table(policy, table, key=key, items=items, floats=floats, cells=cells, on_error="quarantine")
         for policy in (old, new)
     )
-    every = np.arange(len(before))
-    return Comparison(before, after, (every, every))
+    return Comparison.by_position(before, after)
 
 
 def _matched(before: Any, after: Any) -> Comparison:
