@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .questions.predicate_curves import PredicateCurve, predicate_curve
     from .questions.quotas import Quota, quota
     from .questions.reviews import Finding, review
+    from .questions.rule_lines import LinePiece, RuleLine, rule_line
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
 
@@ -104,6 +105,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
     "questions.quotas": ("Quota", "quota"),
     "questions.reviews": ("Finding", "review"),
+    "questions.rule_lines": ("LinePiece", "RuleLine", "rule_line"),
     "questions.trails": ("Break", "Trail", "verify_trail"),
     "questions.verifications": ("Discrepancy", "verify"),
 }
@@ -143,6 +145,7 @@ __all__ = [
     "Items",
     "Least",
     "Level",
+    "LinePiece",
     "Mean",
     "Note",
     "Number",
@@ -151,6 +154,7 @@ __all__ = [
     "Quota",
     "Records",
     "Rule",
+    "RuleLine",
     "Scores",
     "Source",
     "Steps",
@@ -181,6 +185,7 @@ __all__ = [
     "read_records",
     "read_table",
     "review",
+    "rule_line",
     "rules",
     "schemes",
     "suggest_cells",
