@@ -110,6 +110,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN324": lambda: mutu.clamped(120, 0),
     "ASN325": lambda: asn.Number("mutu", decimals=23),
     "ASN326": lambda: curve(mutu + waktu),
+    "ASN377": lambda: asn.rule_line(mutu, low=50, high=120),
     "ASN327": lambda: mutu.named("mutu.given"),
     "ASN340": lambda: asn.appraise_table("pp-46-2011", policy(mutu)),  # type: ignore[arg-type]
     "ASN341": lambda: mutu**2,
@@ -333,6 +334,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN739": asn.Note("ASN739", facts={"sheet": "Data", "columns": "F, G"}),
     "ASN721": errors.ForeignCodeError(field="kuadranKinerjaNilai", right="1 (sangat_baik), 2 (baik)"),
     "ASN722": errors.ForeignFieldError(field="tahun", right="tahun (2025)"),
+    "ASN376": errors.TooLargeToDrawError(limit="10^300"),
     "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),
 }
 

@@ -149,6 +149,7 @@ RIGHT: dict[str, Any] = {
     "weight": 60,
     "when": flag,
     "where": flag,
+    "width": 400,
 }
 FOLDER = TemporaryDirectory()
 FILE, CASES = Path(FOLDER.name) / "contoh.toml", Path(FOLDER.name) / "contoh.cases.toml"
@@ -225,6 +226,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Comparison.by": {"columns": ["x"]},
     "Comparison.why": {"key": "a"},
     "contributions": {"reference": {"x": 50}},
+    "rule_line": {"subject": rules.higher_is_better, "part": NOT_GIVEN, "low": 0, "high": 100},
     "why_changed": {"before": appraisal, "after": appraisal},
     "read_policy": {"path": FILE},
     "read_cases": {"path": CASES},
@@ -279,8 +281,10 @@ RESULTS = {
         "Contributions",
         "Difference",
         "Discrepancy",
+        "LinePiece",
         "PredicateCurve",
         "Quota",
+        "RuleLine",
         "Fault",
         "Finding",
         "Note",
@@ -327,6 +331,8 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Contribution: asn.contributions(appraisal).items,
     asn.Changes: (asn.why_changed(appraisal, policy.appraise({"x": 70})),),
     asn.Change: asn.why_changed(appraisal, policy.appraise({"x": 70})).items,
+    asn.RuleLine: (asn.rule_line(x),),
+    asn.LinePiece: asn.rule_line(x).pieces,
     asn.Difference: asn.diff(policy, Policy("lain", "Contoh", score=x.named("mutu"), band=scale)),
     asn.Discrepancy: (asn.Discrepancy("record", "$"),),
     asn.PredicateCurve: (asn.predicate_curve(["baik"], "baik"),),

@@ -49,8 +49,8 @@ def quartiles(sheet: Sheet, title: str, groups: Sequence[Quartiles], *, axis: st
         }
         for row, each in enumerate(shown)
     ]
-    scale = {"domain": [position(low - more), position(high + more)], "nice": False, "zero": False}
-    x = {"type": "quantitative", "scale": scale, "axis": sheet.measure(axis, room=room)}
+    scale: dict[str, Any] = {"domain": [position(low - more), position(high + more)], "nice": False, "zero": False}
+    x = {"type": "quantitative", "scale": scale, "axis": sheet.measure(axis, scale["domain"], room=room)}
     y, data = sheet.rows(names), {"values": rows}
     whiskers: Layer = {
         "data": data,
@@ -106,7 +106,7 @@ def shares(
                 ends = {"from": 100 * before / every, "to": 100 * (before + count) / every}
                 rows.append({"row": row, "level": at, **ends, "words": words})
             before += count
-    axis = sheet.measure(sheet.say("percent"), room=room)
+    axis = sheet.measure(sheet.say("percent"), (0, 100), room=room)
     x = {"field": "from", "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
     across = max(1, int((sheet.width - 30) // (max(map(len, levels)) * 6.5 + 26)))
     legend: dict[str, Any] = {"orient": "bottom", "title": None, "columns": min(across, len(levels)), "labelLimit": 260}

@@ -40,13 +40,22 @@ def histogram(
     shared = _shared(sorted(zip(near, edges, strict=True), key=lambda each: each[0]))
     # Labels stand above the highest bar, however long they are.
     above = max((pixels(text) + 12 for _, text in shared), default=0)
-    x_scale = {"domain": [position(low - span / 40), position(high + span / 40)], "nice": False, "zero": False}
-    x = {"type": "quantitative", "scale": x_scale, "axis": sheet.measure(axis, room=room, grid=False)}
+    beyond = span * _APART * 2 / int(room)  # a label left of the first edge has room before the axis
+    x_scale: dict[str, Any] = {
+        "domain": [position(low - beyond), position(high + beyond / 2)],
+        "nice": False,
+        "zero": False,
+    }
+    x = {
+        "type": "quantitative",
+        "scale": x_scale,
+        "axis": sheet.measure(axis, x_scale["domain"], room=room, grid=False),
+    }
     height = int(_HEIGHT + above)
     y = {
         "type": "quantitative",
         "scale": {"domain": [0, most * height / _HEIGHT], "nice": False},
-        "axis": sheet.measure(sheet.say("records"), room=_HEIGHT, tickMinStep=1, values=_ticks(most)),
+        "axis": sheet.measure(sheet.say("records"), (0, most), room=_HEIGHT, values=_ticks(most)),
     }
     rows: list[dict[str, Any]] = [
         {"from": position(each.low), "to": position(each.high), "count": each.count, "words": _words(sheet, each)}
@@ -130,7 +139,7 @@ def band_counts(sheet: Sheet, title: str, counts: Sequence[tuple[str, int]], *, 
         for row, (name, count) in enumerate(counts)
     ]
     scale = {"domain": [0, max(far, most)], "nice": False}
-    axis = sheet.measure(sheet.say("records"), room=room, tickMinStep=1)
+    axis = sheet.measure(sheet.say("records"), (0, most), room=room, tickMinStep=1)
     x = {"field": "count", "type": "quantitative", "scale": scale, "axis": axis}
     y, data = sheet.rows(names), {"values": rows}
     bars: Layer = {

@@ -51,9 +51,9 @@ def raters(sheet: Sheet, title: str, dots: Sequence[RaterDot], *, axis: str, bes
             {"row": row, "at": position(each.leniency), "from": position(since), "to": position(to)}
             | {"fill": fill, "words": words}
         )
-    scale = {"domain": [position(low - more), position(high + more)], "nice": False, "zero": False}
+    scale: dict[str, Any] = {"domain": [position(low - more), position(high + more)], "nice": False, "zero": False}
     room = sheet.plot_room(names)
-    x = {"type": "quantitative", "scale": scale, "axis": sheet.measure(axis, room=room)}
+    x = {"type": "quantitative", "scale": scale, "axis": sheet.measure(axis, scale["domain"], room=room)}
     y, data = sheet.rows(names), {"values": rows}
     layers: list[Layer] = [
         {

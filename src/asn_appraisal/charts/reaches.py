@@ -93,7 +93,7 @@ def _share(row: Reach, value: Fraction) -> float:
 def _numbers(sheet: Sheet, row: Reach, room: float) -> Iterator[dict[str, Any]]:
     """The numbers below a track: the present one, and those of its ends that have room beside it."""
     at = _share(row, row.now)
-    low, now, high = (sheet.numeral(each) for each in (row.low, row.now, row.high))
+    low, now, high = (sheet.label(each) for each in (row.low, row.now, row.high))
     half = pixels(now) / 2
     side = "left" if at * room < half else "right" if (1 - at) * room < half else "center"
     left = at * room - {"left": 0, "center": half, "right": 2 * half}[side]

@@ -30,11 +30,17 @@ def rule_line(
     places = [place for ends in segments for place in ends] + [place for place, _ in points]
     (left, right), (low, high) = ((min(each), max(each)) for each in zip(*places, strict=True))
     room = sheet.plot_room() - 40
-    x_scale = {"domain": _padded(left, right), "nice": False, "zero": False}
-    y_scale = {"domain": _padded(low, high), "nice": True, "zero": False}
-    ticks = {"values": [position(each) for each in _apart(sheet, stops, left, right, room)], "labelOverlap": False}
-    x = {"type": "quantitative", "scale": x_scale, "axis": sheet.measure(axes[0], room=room, **ticks)}
-    y = {"type": "quantitative", "scale": y_scale, "axis": sheet.measure(axes[1], room=_HEIGHT)}
+    x_scale: dict[str, Any] = {"domain": _padded(left, right), "nice": False, "zero": False}
+    y_scale: dict[str, Any] = {"domain": _padded(low, high), "nice": True, "zero": False}
+    ticks: dict[str, Any] = {"values": [position(each) for each in _apart(sheet, stops, left, right, room)]}
+    if max(map(abs, x_scale["domain"])) < 10**9:
+        ticks["format"] = ",.4~f"  # as long as the texts that room was kept for
+    x = {
+        "type": "quantitative",
+        "scale": x_scale,
+        "axis": sheet.measure(axes[0], x_scale["domain"], room=room, **ticks),
+    }
+    y = {"type": "quantitative", "scale": y_scale, "axis": sheet.measure(axes[1], y_scale["domain"], room=_HEIGHT)}
     lines = [
         {"x": position(since[0]), "y": position(since[1]), "x2": position(to[0]), "y2": position(to[1])}
         for since, to in segments
@@ -71,7 +77,7 @@ def _apart(sheet: Sheet, stops: Sequence[Fraction], left: Fraction, right: Fract
     span = right - left or Fraction(1)
     kept: list[tuple[float, float, Fraction]] = []
     for stop in dict.fromkeys((left, right, *sorted(stops))):
-        half = pixels(sheet.numeral(stop)) / 2 + 4
+        half = pixels(sheet.label(stop)) / 2 + 4
         at = float((stop - left) / span) * room
         if all(abs(at - other) >= half + wide for other, wide, _ in kept):
             kept.append((at, half, stop))

@@ -27,6 +27,8 @@ _FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 _LINE = 14  # pixels from one line of a label to the next
 _MOST_LINES = 4
 _PADDING = 8
+_MOST_LETTERS = 13
+_LARGE = 10**9  # digits of an axis beyond it have no room beside each other
 _MOST = 10**300  # doubles reach 10^308; a scale needs room for differences
 # How wide letters are, in pixels at a size of 11: Arial's, to the next tenth.
 _WIDTHS = {**dict.fromkeys("ijl'.,:;|!I ", 3.1), **dict.fromkeys("frt-()*/", 4.0), **dict.fromkeys("mwMW%@", 9.9)}
@@ -100,12 +102,19 @@ class Sheet:
 
     def numeral(self, value: Fraction) -> str:
         """A number as people read it."""
-        return short_numeral(value, self.language)
+        return short_numeral(value, self.language).replace("-", "−")
 
     def signed(self, value: Fraction) -> str:
-        """A number with its sign, the minus as long as the plus."""
-        text = self.numeral(value)
-        return text.replace("-", "−") if value < 0 else f"+{text}"
+        """A number with its sign."""
+        return self.numeral(value) if value < 0 else f"+{self.numeral(value)}"
+
+    def label(self, value: Fraction, *, signed: bool = False) -> str:
+        """A number to be written beside a mark: of one too long for that, the magnitude. A number that is cut off is wrong."""
+        text = self.signed(value) if signed else self.numeral(value)
+        if len(text) <= _MOST_LETTERS:
+            return text
+        about = numeral(f"{position(value):.2e}".replace("e+", "e").replace("-", "−"), self.language)
+        return f"≈{'+' if signed and value > 0 else ''}{about}"
 
     def count(self, value: int) -> str:
         """A count as people read it."""
@@ -161,10 +170,11 @@ class Sheet:
         """Texts as they are written in a formula of Vega: data, of which nothing is evaluated."""
         return json.dumps(lines)
 
-    def measure(self, title: str, *, room: float | None = None, **more: Any) -> dict[str, Any]:
-        """The axis of a number: titled, with as many ticks as its width has room for."""
-        room = self.plot_room() if room is None else room
-        axis: dict[str, Any] = {"title": wrapped(title, max(room, 120)), "format": ",.10~f"}
+    def measure(self, title: str, ends: Sequence[float], *, room: float, **more: Any) -> dict[str, Any]:
+        """The axis of numbers between two ends: titled, with as many ticks as its width has room for."""
+        far, span = max(map(abs, ends)), max(ends) - min(ends)
+        digits = ",.10~f" if far < _LARGE and span > 1 / _LARGE else ".6~e"
+        axis: dict[str, Any] = {"title": wrapped(title, max(room, 120)), "format": digits}
         if "values" not in more:  # a count of ticks would thin out those that are given
             axis |= {"tickCount": max(2, int(room // 70)), "labelOverlap": "greedy"}
         return {**axis, **more}

@@ -48,7 +48,7 @@ def tornado(sheet: Sheet, title: str, swings: Sequence[Swing], *, base: Fraction
             bars.append(
                 {"row": row, "from": position(base), "to": position(end), "kind": sheet.say(kind), "words": told}
             )
-            texts.append({"row": row, "at": position(end), "label": at or sheet.numeral(end), "left": end < base})
+            texts.append({"row": row, "at": position(end), "label": at or sheet.label(end), "left": end < base})
     # Where both ends lie on one side of the base the inner one's text would stand on the bar.
     texts = [each for each in texts if _outer(each, texts, position(base))]
     left = max((pixels(each["label"]) for each in texts if each["left"]), default=0) + 10
@@ -58,7 +58,7 @@ def tornado(sheet: Sheet, title: str, swings: Sequence[Swing], *, base: Fraction
     inner = max(room - left - right, room / 4)
     scale = {"domain": [position(low - span * Fraction(left / inner)), position(high + span * Fraction(right / inner))]}
     x: dict[str, Any] = {"type": "quantitative", "scale": {**scale, "nice": False, "zero": False}}
-    x["axis"] = sheet.measure(axis, room=room)
+    x["axis"] = sheet.measure(axis, scale["domain"], room=room)
     y, kinds = sheet.rows(names), [sheet.say("low"), sheet.say("high")]
     legend = {"orient": "bottom", "title": None, "columns": 1 if sheet.width < 400 else 2, "labelLimit": 260}
     colour = {"field": "kind", "type": "nominal", "scale": {"domain": kinds, "range": [VERMILLION, BLUE]}}

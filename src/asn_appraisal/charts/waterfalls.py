@@ -21,6 +21,7 @@ class _Bar:
     to: Fraction
     kind: str
     label: str
+    words: str
 
 
 def waterfall(
@@ -47,11 +48,15 @@ def waterfall(
     )
     rows: list[dict[str, Any]] = [
         {"row": row, "from": position(each.since), "to": position(each.to), "at": position(at), "kind": each.kind}
-        | {"label": each.label, "words": f"{each.name}: {each.label}"}
+        | {"label": each.label, "words": f"{each.name}: {each.words}"}
         for row, (each, at) in enumerate(zip(bars, outer, strict=True))
     ]
-    scale = {"domain": [position(left), position(max(right, high + span / 50))], "nice": False, "zero": False}
-    x = {"type": "quantitative", "scale": scale, "axis": sheet.measure(axis, room=room)}
+    scale: dict[str, Any] = {
+        "domain": [position(left), position(max(right, high + span / 50))],
+        "nice": False,
+        "zero": False,
+    }
+    x = {"type": "quantitative", "scale": scale, "axis": sheet.measure(axis, scale["domain"], room=room)}
     layers = list(_layers(x, sheet.rows(names), rows, whole=whole))
     words = "; ".join(each["words"] for each in rows) + "."
     return sheet.draw(title, layers, height=sheet.row_height(names) * len(names), words=words, beside=beside)
@@ -61,11 +66,12 @@ def _bars(sheet: Sheet, start: Step | None, steps: Sequence[Step], end: Step) ->
     at = Fraction(0)
     if start is not None:
         name, at = start
-        yield _Bar(name, Fraction(0), at, "total", sheet.numeral(at))
+        yield _Bar(name, Fraction(0), at, "total", sheet.label(at), sheet.numeral(at))
     for name, points in steps:
-        yield _Bar(name, at, at + points, "down" if points < 0 else "up", sheet.signed(points))
+        kind = "down" if points < 0 else "up"
+        yield _Bar(name, at, at + points, kind, sheet.label(points, signed=True), sheet.signed(points))
         at += points
-    yield _Bar(end[0], Fraction(0), end[1], "total", sheet.numeral(end[1]))
+    yield _Bar(end[0], Fraction(0), end[1], "total", sheet.label(end[1]), sheet.numeral(end[1]))
 
 
 def _folded(sheet: Sheet, steps: Sequence[Step]) -> list[Step]:

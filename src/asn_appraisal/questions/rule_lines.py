@@ -27,6 +27,7 @@ from ..texts import LANGUAGES, say
 from ..wording.words import Reader, short_numeral
 from .answers import Answer, Cells
 
+_FAR = 10  # so many times as far as the edges reach
 _LOOKED_THROUGH = (Named, Required, Within, Rounded, OrElse)
 
 
@@ -54,7 +55,8 @@ class LinePiece:
 @frozen
 class RuleLine(Answer):
     """A rule's broken line from ``low`` to ``high`` of its argument: ``pieces`` from left to right, with single points where it
-    jumps twice. ``unrounded`` says that the rule rounds what the line shows, or has another value where one is absent.
+    jumps twice; ``further`` says that the argument goes beyond these ends. ``unrounded`` says that the rule rounds what the
+    line shows, or has another value where one is absent.
     """
 
     low: Fraction
@@ -62,6 +64,7 @@ class RuleLine(Answer):
     pieces: tuple[LinePiece, ...]
     stops: tuple[Fraction, ...]
     target: Fraction | None = None
+    further: bool = False
     unrounded: bool = False
     scored: bool = field(default=False, repr=False)  # whether its values are points
     names: tuple[str, ...] = field(default=("", ""), repr=False)
@@ -78,10 +81,7 @@ class RuleLine(Answer):
         heads, rows = self._cells(language)
         lines = [say("rule_line.head", language, name=self._of(self.names, language), argument=heads[0])]
         lines += [f"- {where}: {value}" for where, value in rows]
-        if self.target is not None:
-            lines.append(say("rule_line.target", language, target=short_numeral(self.target, language)))
-        if self.unrounded:
-            lines.append(say("rule_line.unrounded", language))
+        lines += self._beside(language)
         return "\n".join(lines) + "\n"
 
     def columns(self) -> dict[str, Any]:
@@ -105,6 +105,7 @@ class RuleLine(Answer):
             "high": to_text(self.high),
             "target": None if self.target is None else to_text(self.target),
             "pieces": [piece.to_dict() for piece in self.pieces],
+            "further": self.further,
             "unrounded": self.unrounded,
         }
 
@@ -115,9 +116,8 @@ class RuleLine(Answer):
         """
         sheet = Sheet.of(language, width)
         name, argument = (self._of(each, language) for each in (self.names, self.arguments))
-        beside = [] if self.target is None else [say("rule_line.target", language, target=sheet.numeral(self.target))]
-        beside += [say("rule_line.points", language)] if self._jumps() else []
-        beside += [say("rule_line.unrounded", language)] if self.unrounded else []
+        beside = [say("rule_line.points", language)] if self._jumps() else []
+        beside += self._beside(language)
         _, rows = self._cells(language)
         return drawn_line(
             sheet,
@@ -129,6 +129,14 @@ class RuleLine(Answer):
             words="; ".join(f"{where}: {value}" for where, value in rows) + ".",
             beside=" ".join(beside),
         )
+
+    def _beside(self, language: str) -> list[str]:
+        """What must be known of the line beside its pieces."""
+        facts = {name: short_numeral(end, language, 10) for name, end in (("low", self.low), ("high", self.high))}
+        told = [] if self.target is None else [("target", {"target": short_numeral(self.target, language)})]
+        told += [("further", facts)] if self.further else []
+        told += [("unrounded", {})] if self.unrounded else []
+        return [say(f"rule_line.{key}", language, **each) for key, each in told]
 
     def _jumps(self) -> bool:
         return not all(each.closed == (True, True) for each in self.pieces)
@@ -201,11 +209,12 @@ def rule_line(
         pieces.append(LinePiece(last, last, (line.value(last),) * 2))
     own = [each for each in (line.low, line.high) if each is not None]
     shown = tuple(each for each in at if each in stops or each in own)
+    further = (line.low, line.high) != (first, last)
     names = tuple(_name(expression, language) for language in LANGUAGES)
     arguments = tuple(_with_unit(line.argument, language) for language in LANGUAGES)
     scored = isinstance(subject, Rule) or (isinstance(subject, Policy) and expression == subject.score)
     aim = None if target is None else exact(target)
-    return RuleLine(first, last, tuple(pieces), shown, aim, through, scored, names, arguments)
+    return RuleLine(first, last, tuple(pieces), shown, aim, further, through, scored, names, arguments)
 
 
 def _expression(subject: object, part: str | None, target: object) -> Expression:
@@ -224,8 +233,10 @@ def _expression(subject: object, part: str | None, target: object) -> Expression
     if part is None and policy.score is not None:
         scored: Expression = policy.score
         return scored
+    if part is None:
+        raise refused(subject, "subject", "with_score")
     if part not in policy.parts:
-        close = ", ".join(closest(part or "", [*policy.parts]))
+        close = ", ".join(closest(part, [*policy.parts]))
         raise UnknownPartError(key=repr(part), close=close, policy=policy.key)
     named: Expression = policy.parts[part]
     return named
@@ -245,16 +256,21 @@ def _is_quotient(expression: Expression) -> bool:
 
 
 def _ends(line: Curve, low: object, high: object) -> tuple[Fraction, Fraction]:
-    """The ends of what is shown: those given, those of the argument, or somewhat beyond the edges."""
-    stops = line.edges
-    span = (stops[-1] - stops[0] if len(stops) > 1 else abs(stops[0]) if stops else Fraction(100)) or Fraction(1)
-    least, most = line.low, line.high
-    first = exact(low) if low is not None else least
-    last = exact(high) if high is not None else most
-    if first is None:
-        first = min(stops[0] - span / 4, Fraction(0)) if stops else Fraction(0)
-    if last is None:
-        last = (stops[-1] if stops and stops[-1] > first else first) + span / 4
+    """The ends of what is shown: those given; otherwise those of the argument, or somewhat beyond the edges where it has none
+    or they are so far away that nobody would see the edges.
+    """
+    edges, least, most = line.edges, line.low, line.high
+    first = least if low is None else exact(low)
+    last = most if high is None else exact(high)
+    if edges:
+        reach = edges[-1] - min(edges[0], Fraction(0)) or abs(edges[0]) or Fraction(1)
+        if first is None or (low is None and edges[0] - first > _FAR * reach):
+            first = edges[0] - reach / 2 if edges[0] < 0 else min(edges[0] - reach / 2, Fraction(0))
+        if last is None or (high is None and last - edges[-1] > _FAR * reach):
+            last = max(edges[-1], first) + reach / 2
+    elif first is None:
+        first = Fraction(0) if last is None else min(last - 100, Fraction(0))
+    last = first + 100 if last is None else last
     if first >= last or (least is not None and first < least) or (most is not None and last > most):
         known = least is not None or most is not None
         raise LineRangeError(
