@@ -13,7 +13,7 @@ from asn_appraisal.charts.sheets import Sheet
 
 F = Fraction
 HADIR = Reach("Kehadiran (persen)", F(0), F(100), F(80), ((F(90), F(100)),), "90 sampai 100")
-WAKTU = Reach("Waktu (hari)", F(0), F(50), F(25), ((F(5), F(10)), (F(20), F(40))), "5 sampai 10, atau 20 sampai 40")
+WAKTU = Reach("Waktu (hari)", F(10), F(60), F(35), ((F(15), F(20)), (F(30), F(50))), "15 sampai 20, atau 30 sampai 50")
 SIKAP = Reach("Sikap", F(0), F(10), F(10), (), "tidak cukup dengan ini saja")
 
 

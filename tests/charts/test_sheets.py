@@ -130,5 +130,5 @@ def test_an_unknown_language_and_a_width_out_of_range_are_refused(language: str,
 
 def test_a_chart_of_nothing_says_so() -> None:
     spec = spec_of(Sheet.of("id", 300).nothing("Judul", beside="0 dari 0"))
-    assert spec["description"] == "Judul. 0 dari 0 Belum ada data untuk digambar."
+    assert spec["description"] == "Judul. 0 dari 0. Belum ada data untuk digambar."
     assert spec["layer"][1]["mark"]["text"] == "Belum ada data untuk digambar."

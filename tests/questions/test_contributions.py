@@ -145,12 +145,12 @@ def test_the_chart_is_a_waterfall_of_the_items_that_ends_at_the_score() -> None:
         (0, 102, "102"),
     ]
     assert spec_of(chart)["description"] == (
-        "Dari mana nilai 102 berasal. loket Kepuasan: +54; Kecepatan: +60; Kecepatan: batas: −12; Nilai: 102."
+        "Dari mana nilai 102 berasal. loket. Kepuasan: +54; Kecepatan: +60; Kecepatan: batas: −12; Nilai: 102."
     )
     assert "Speed: limit: −12; Score: 102." in spec_of(found.chart("en"))["description"]
 
 
 def test_the_chart_begins_at_a_base_that_is_not_0() -> None:
     x, y = (asn.Number(key, key.upper(), low=0, high=10) for key in "xy")
-    chart = contributions(asn.Policy("p", "P", score=100 - x - y).appraise({"x": 3, "y": 2})).chart()
+    chart = contributions(asn.Policy("p", "P", score=100 - asn.Sum(x, y)).appraise({"x": 3, "y": 2})).chart()
     assert [row["words"] for row in data(chart, "text")] == ["Awal: 100", "X: −3", "Y: −2", "Nilai: 95"]

@@ -189,7 +189,7 @@ class Sheet:
         except ImportError:
             raise MissingExtraError(library="altair", extra="plot") from None
         room = self.width - 2 * _PADDING
-        told = " ".join(each for each in (f"{title}.", beside, words) if each)
+        told = " ".join(each if each.endswith(".") else f"{each}." for each in (title, beside, words) if each)
         spec = {
             "description": told,
             "title": {"text": wrapped(title, room, size=15), "anchor": "start", "frame": "bounds"}
