@@ -40,6 +40,7 @@ LAYERS = (
     "algebra",
     "analysis",
     "wording",
+    "charts",
     "appraising",
     "cells",
     "reforms",
@@ -190,6 +191,8 @@ STANDARD = {
     "testing.telling_records": _DOMAIN | {"random"},
     "testing.vectors": _DOMAIN | {"itertools", "json", "random"},
     "testing.drawing.documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
+    "charts": _DOMAIN,
+    "charts.sheets": _DOMAIN | {"importlib", "json"},  # altair: by name
     "wording.words": _DOMAIN,
     "wording.record_schemas": _DOMAIN,
     "wording.numerals": _DOMAIN | {"bisect"},
@@ -233,6 +236,7 @@ STANDARD = {
     "questions.groups.group_words": _DOMAIN | {"datetime", "decimal", "numbers"},
     "questions.groups.intervals": _DOMAIN | {"importlib", "math", "statistics"},  # scipy: by name
     "questions.groups.raters": _DOMAIN | {"math"},
+    "questions.rule_lines": _DOMAIN | {"itertools"},
     "questions.explanations": _DOMAIN | {"html"},
     "questions.periods": _DOMAIN,
     "questions.predicate_curves": _DOMAIN,

@@ -112,6 +112,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN324": lambda: mutu.clamped(120, 0),
     "ASN325": lambda: asn.Number("mutu", decimals=23),
     "ASN326": lambda: curve(mutu + waktu),
+    "ASN377": lambda: asn.rule_line(mutu, low=50, high=120),
     "ASN327": lambda: mutu.named("mutu.given"),
     "ASN354": lambda: asn.next_band(policy(mutu, band=asn.Bands(("cepat", "<= 50"), ("lambat", None))), {"mutu": 60}),
     "ASN355": lambda: asn.next_band(asn.schemes.get("ombudsman-2022"), {"nilai": 60}, "aa"),
@@ -344,6 +345,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN739": asn.Note("ASN739", facts={"sheet": "Data", "columns": "F, G"}),
     "ASN721": errors.ForeignCodeError(field="kuadranKinerjaNilai", right="1 (sangat_baik), 2 (baik)"),
     "ASN722": errors.ForeignFieldError(field="tahun", right="tahun (2025)"),
+    "ASN376": errors.TooLargeToDrawError(limit="10^300"),
     "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),
 }
 

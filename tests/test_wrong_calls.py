@@ -151,6 +151,7 @@ RIGHT: dict[str, Any] = {
     "weight": 60,
     "when": flag,
     "where": flag,
+    "width": 400,
 }
 FOLDER = TemporaryDirectory()
 FILE, CASES = Path(FOLDER.name) / "contoh.toml", Path(FOLDER.name) / "contoh.cases.toml"
@@ -246,6 +247,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
         "limits": {"x": (0, 90)},
         "cost": {"x": 1},
     },
+    "rule_line": {"subject": rules.higher_is_better, "part": NOT_GIVEN, "low": 0, "high": 100},
     "why_changed": {"before": appraisal, "after": appraisal},
     "read_policy": {"path": FILE},
     "read_cases": {"path": CASES},
@@ -305,7 +307,9 @@ RESULTS = {
         "Difference",
         "Discrepancy",
         "JointChange",
+        "LinePiece",
         "NextBand",
+        "RuleLine",
         "Drift",
         "DriftCell",
         "Gap",
@@ -378,6 +382,8 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.NextBand: (asn.next_band(policy, {"x": 70}), asn.next_band(policy, record)),
     asn.Way: asn.next_band(policy, {"x": 70}, change="x").ways,
     asn.JointChange: (asn.next_band(policy, {"x": 70}).together,),
+    asn.RuleLine: (asn.rule_line(x),),
+    asn.LinePiece: asn.rule_line(x).pieces,
     asn.Difference: asn.diff(policy, Policy("lain", "Contoh", score=x.named("mutu"), band=scale)),
     asn.Discrepancy: (asn.Discrepancy("record", "$"),),
     asn.PredicateCurve: (asn.predicate_curve(["baik"], "baik"),),

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from .questions.predicate_curves import PredicateCurve, predicate_curve
     from .questions.quotas import Quota, quota
     from .questions.reviews import Finding, review
+    from .questions.rule_lines import LinePiece, RuleLine, rule_line
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
 
@@ -130,6 +131,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
     "questions.quotas": ("Quota", "quota"),
     "questions.reviews": ("Finding", "review"),
+    "questions.rule_lines": ("LinePiece", "RuleLine", "rule_line"),
     "questions.trails": ("Break", "Trail", "verify_trail"),
     "questions.verifications": ("Discrepancy", "verify"),
 }
@@ -179,6 +181,7 @@ __all__ = [
     "JointChange",
     "Least",
     "Level",
+    "LinePiece",
     "Mean",
     "NextBand",
     "Note",
@@ -190,6 +193,7 @@ __all__ = [
     "Raters",
     "Records",
     "Rule",
+    "RuleLine",
     "Scores",
     "Source",
     "Steps",
@@ -226,6 +230,7 @@ __all__ = [
     "read_records",
     "read_table",
     "review",
+    "rule_line",
     "rules",
     "schemes",
     "suggest_cells",

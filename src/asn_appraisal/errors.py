@@ -787,3 +787,15 @@ class UnsupportedOperationError(AppraisalError):
     """An operation of columns that an engine lacks."""
 
     code = "ASN365"
+
+
+class TooLargeToDrawError(AppraisalError):
+    """A number that no chart can show."""
+
+    code = "ASN376"
+
+
+class LineRangeError(PolicyError):
+    """A range of a rule's line that ends before it begins, or that lies outside the argument's own."""
+
+    code = "ASN377"

@@ -14,6 +14,7 @@ from ..appraising.appraisals import Appraisal
 from ..appraising.audit_records import START, Secret, key_of
 from ..arguments import checked_choice, checked_count, checked_type, refused, several, shown
 from ..causes import causes_of
+from ..charts.sheets import WIDTH, Sheet
 from ..errors import (
     AppraisalError,
     PlanError,
@@ -41,6 +42,7 @@ from .results.next_bands import NextBands, Scored, next_bands
 from .results.rejects import RejectsSummary, rejects_frame
 from .results.row_keys import row_of
 from .results.score_arrow import arrow_table
+from .results.score_charts import score_chart
 from .results.selections import coded_column, rows_where
 from .score_html import summary_html
 
@@ -198,6 +200,14 @@ class Scores(ReportedScores):
             raise refused(self.policy, "policy", "with_bands")
         keys = self._key_columns()
         return next_bands(Scored(self.policy, self.records, self._codes, self._values, self.appraisal, keys))
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The distribution of the reported scores with the edges of bands, as a chart of altair that is ``width`` pixels wide;
+        of a policy without a number, the counts of its bands. It holds counts alone, no rows. Needs altair (the extra ``plot``).
+        """
+        sheet, units = Sheet.of(language, width), self.units()
+        chosen = None if units is None else units[~self.rejected]
+        return score_chart(sheet, self.policy, chosen, self.counts(), len(self))
 
     def ranks(self, *, ties: str = "min") -> Array:
         """The rank of each row by its exact score, 1 for the highest; 0 for a rejected row.

@@ -21,6 +21,8 @@ from ..appraising.appraisals import Appraisal
 from ..appraising.contexts import Context, EvaluationFault
 from ..appraising.evaluation import evaluate
 from ..arguments import checked_type, refused
+from ..charts.sheets import WIDTH, Sheet
+from ..charts.waterfalls import waterfall
 from ..errors import AppraisalError
 from ..faults import checked_language
 from ..numbers import to_text
@@ -116,6 +118,27 @@ class Changes(Answer):
             for item in self.items
         ]
         return heads, rows
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The changes as a waterfall from the score before to that after, a chart of altair that is ``width`` pixels wide.
+
+        Needs altair (the extra ``plot``).
+        """
+        sheet, at = Sheet.of(language, width), 0 if language == "id" else 1
+        old, new = (Fraction(each.exact or 0) for each in (self.before, self.after))
+        steps = []
+        for item in self.items:
+            name = label(item.kind, item.names, language)
+            between = f"{item.before[at]} → {item.after[at]}" if item.before[at] and item.kind != POLICY else ""
+            steps.append((f"{name}: {between}" if between else name, item.points))
+        return waterfall(
+            sheet,
+            sheet.phrase("changes", before=sheet.numeral(old), after=sheet.numeral(new)),
+            steps,
+            start=(sheet.phrase("before"), old),
+            end=(sheet.phrase("after"), new),
+            axis=sheet.phrase("points"),
+        )
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The changes as plain JSON data; exact numbers are texts."""

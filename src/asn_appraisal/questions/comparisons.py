@@ -13,6 +13,8 @@ from attrs import define, field
 
 from ..arguments import UNSAID, Unsaid, checked_choice, checked_type, refused, several
 from ..cells import Cells
+from ..charts.matrices import matrix
+from ..charts.sheets import WIDTH, Sheet
 from ..columns.reading.arrays import Array
 from ..columns.results.exact_order import exact_codes
 from ..columns.results.selections import coded_column
@@ -28,6 +30,7 @@ from .answers import Cells as TableCells
 from .changes import Changes, why_changed
 from .compared_groups import ComparedGroup, ComparedGroups, Move
 
+_WHEN = ("before_by", "after_by")
 KINDS = ("gained", "lost", "same", "no_longer_scored", "newly_scored", "came", "left")
 
 
@@ -264,6 +267,21 @@ class Comparison(Answer):
             **{kind: len(self.select(kind)) for kind in KINDS[3:]},
             "text": self.text(language),
         }
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The moves between bands as a matrix of counts, a chart of altair that is ``width`` pixels wide.
+
+        Needs altair (the extra ``plot``).
+        """
+        sheet, moves = Sheet.of(language, width), self.moves
+        tables, sides = (self.before, self.after), []
+        for at, each in enumerate(tables):
+            has_none = any(move[at] is None for move in moves)
+            sides.append({key: name for key, name in _names(each, language).items() if key is not None or has_none})
+        old, new = (sheet.phrase(when, policy=each.policy.key) for when, each in zip(_WHEN, tables, strict=True))
+        moved = sheet.count(sum(count for (was, now), count in moves.items() if was != now))
+        beside = sheet.phrase("moved", rows=sheet.count(int(self._both.sum())), moved=moved)
+        return matrix(sheet, sheet.phrase("moves"), sides[0], sides[1], moves, axes=(old, new), beside=beside)
 
     def _cells(self, language: str) -> TableCells:
         names = [_names(each, language) for each in (self.before, self.after)]

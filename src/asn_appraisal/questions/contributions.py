@@ -17,6 +17,8 @@ from ..appraising.additive_parts import CORRECTIONS, Splitter
 from ..appraising.appraisals import Appraisal
 from ..appraising.readings import mapping, read
 from ..arguments import checked_type, refused
+from ..charts.sheets import WIDTH, Sheet
+from ..charts.waterfalls import waterfall
 from ..errors import RecordError, UnknownPartError
 from ..faults import checked_language
 from ..numbers import to_text
@@ -135,6 +137,19 @@ class Contributions(Answer):
             rows.append((item.called(language), about_numeral(item.points, language), most))
         rows.append((say("contributions.total", language), about_numeral(self.exact, language), ""))
         return heads, rows
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The contributions as a waterfall, a chart of altair that is ``width`` pixels wide. Needs altair (the extra ``plot``)."""
+        sheet = Sheet.of(language, width)
+        return waterfall(
+            sheet,
+            sheet.phrase("contributions", score=sheet.numeral(self.exact)),
+            [(item.called(language), item.points) for item in self.items],
+            start=(sheet.phrase("start"), self.base) if self.base else None,
+            end=(sheet.phrase("score"), self.exact),
+            axis=sheet.phrase("points"),
+            beside=self.policy,
+        )
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The contributions as plain JSON data; exact numbers are texts."""

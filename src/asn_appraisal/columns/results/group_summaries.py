@@ -10,6 +10,8 @@ import numpy as np
 from attrs import field, frozen
 
 from ...algebra.levels import Level
+from ...charts.groups import Quartiles, quartiles, shares
+from ...charts.sheets import WIDTH, Sheet
 from ...numbers import to_decimal
 from ...rounding import rounded
 from ...texts import IN_NOTEBOOKS, grouped, say
@@ -93,6 +95,24 @@ class GroupSummary:
         for level in self.levels:
             columns[f"share_{level.key}"] = self._floats([group.share(level.key) for group in self.groups], 1)
         return columns if self._like is None else self._like.like(columns)
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The groups as a chart of altair that is ``width`` pixels wide: quartiles, or shares of bands for a policy without a number.
+
+        Needs altair (the extra ``plot``).
+        """
+        sheet, by = Sheet.of(language, width), ", ".join(self.by)
+        named = [(", ".join("-" if part is None else str(part) for part in each.name), each) for each in self.groups]
+        if not self.scored:
+            bars = [(name, list(each.bands.values()), each.small) for name, each in named]
+            levels = [level.called(language) for level in self.levels]
+            return shares(sheet, sheet.phrase("band_groups", by=by), levels, bars)
+        rows = [
+            Quartiles(name, each.scored, each.quantiles, each.mean, each.small)
+            for name, each in named
+            if each.quantiles is not None and each.mean is not None
+        ]
+        return quartiles(sheet, sheet.phrase("groups", by=by), rows, axis=sheet.phrase("points"))
 
     def _floats(self, values: Sequence[Fraction | None], places: int) -> Array:
         return np.array([np.nan if value is None else float(rounded(value, places)) for value in values], np.float64)
