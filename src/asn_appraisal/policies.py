@@ -117,9 +117,7 @@ class Policy(HasName):
         self._complete_score()
         self._complete_band()
         for part in self.shown:
-            need_present(part, by="shown")
-            if not isinstance(part, Named | Field):
-                raise KeyFormError(key=described(part), right='.named("konversi")')
+            checked_shown(part)
         object.__setattr__(self, "outline", outline(self._roots(), self.checks))
         rating = self.band
         if rating is not None and not isinstance(rating, Named):
@@ -267,6 +265,13 @@ class Policy(HasName):
         from .wording.pages import html
 
         return html(self)
+
+
+def checked_shown(part: Expression) -> None:
+    """Refuse a part that a trace cannot show: it may be absent, or has no key."""
+    need_present(part, by="shown")
+    if not isinstance(part, Named | Field):
+        raise KeyFormError(key=described(part), right='.named("konversi")')
 
 
 def checked_policy(value: object, argument: str = "policy", **others: object) -> None:
