@@ -22,7 +22,7 @@ from .analysis.outlines import Outline, outline
 from .analysis.sizes import size_of
 from .analysis.walks import entries
 from .appraising.appraisals import Appraisal
-from .appraising.checks import check_faults
+from .appraising.checks import check_faults, doubted
 from .appraising.contexts import Context, EvaluationFault
 from .appraising.evaluation import evaluate, step_of
 from .appraising.readings import Reading, read
@@ -208,13 +208,14 @@ class Policy(HasName):
         if cells is not None:
             record = record_of(self.outline, record, checked_cells(cells))
         reading = read(self.outline, record, ignore=ignore, floats=floats)
-        faults = reading.faults or check_faults(self.outline, self.checks, reading.values)
-        if faults:
-            raise RecordError(faults=faults)
-        context = Context.of(self.outline, reading.values)
-        tops, faults = self._tops(context)
-        if faults:
-            raise RecordError(faults=faults)
+        faults, values = [*reading.faults], reading.values
+        if broken := check_faults(self.outline, self.checks, values):
+            faults += broken
+            values = doubted(self.outline, self.checks, values)
+        context = Context.of(self.outline, values)
+        tops, further = self._tops(context)
+        if faults or further:
+            raise RecordError(faults=dict.fromkeys([*faults, *further]))
         exact = None if self.score is None else evaluate(self.score, context)
         trace = Trace(
             tuple(tops.values()),
@@ -242,7 +243,7 @@ class Policy(HasName):
                 tops[part] = step_of(named, context)
             except EvaluationFault as problem:
                 faults.extend(problem.faults)
-        return tops, tuple(dict.fromkeys(faults))
+        return tops, tuple(faults)
 
     def replace(self, /, **parts: object) -> Policy:
         """The policy with new formulas for some parts or fields, by key: a reform, or one policy that feeds another.

@@ -13,13 +13,15 @@ from ..analysis.outlines import Outline
 from ..analysis.walks import expressions
 from ..faults import Fault
 from ..texts import LANGUAGES
+from .readings import UNREAD
 from .trace_steps import RowPlace, TraceStep
 
 Value = Any  # Fraction, str, bool, or None where absent
 
 
 class EvaluationFault(Exception):
-    """Faults in the evaluation of a formula: its own, and those of the formulas that it uses.
+    """Faults in the evaluation of a formula: its own, and those of the formulas that it uses; none where all there is
+    is a field that could not be read.
 
     A formula used a thousand times fails a thousand times with the same faults: they are collected once, at the
     end, each once.
@@ -107,6 +109,8 @@ class Context:
         root = self.root
         if key not in root.row_contexts:
             record = root.values[-1]
+            if record[key] is UNREAD:
+                raise EvaluationFault(())
             root.row_contexts[key] = [
                 Context((row, record), row_parts=root.row_parts, root=root, place=(key, index))
                 for index, row in enumerate(record[key])

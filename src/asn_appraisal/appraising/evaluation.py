@@ -44,6 +44,7 @@ from ..faults import Fault
 from ..numbers import to_text
 from ..rounding import rounded
 from .contexts import Context, EvaluationFault, Total, Value
+from .readings import UNREAD, RowsMissing
 from .trace_steps import TraceStep
 
 _Entry = TypeVar("_Entry")
@@ -84,7 +85,10 @@ def step_of(part: Named, context: Context) -> TraceStep:
 def _field(node: Field, context: Context) -> Value:
     for values in context.values:
         if node.key in values:
-            return values[node.key]
+            value = values[node.key]
+            if value is UNREAD:
+                raise EvaluationFault(())
+            return value
     raise KeyError(node.key)
 
 
@@ -95,7 +99,7 @@ def _named(node: Named, context: Context) -> Value:
 
 
 def _arithmetic(node: Arithmetic, context: Context) -> Value:
-    left, right = evaluate(node.left, context), evaluate(node.right, context)
+    left, right = _both(node.left, node.right, context)
     if left is None or right is None:
         return None
     operator = node.operator
@@ -110,10 +114,29 @@ def _arithmetic(node: Arithmetic, context: Context) -> Value:
     return left / right
 
 
+def _both(first: Expression, second: Any, context: Context) -> tuple[Value, Value]:
+    """The values of two formulas that are always both worked out; the faults of both, together."""
+    try:
+        value = evaluate(first, context)
+    except EvaluationFault as problem:
+        _gathered(lambda node: evaluate(node, context), [second], [problem])
+        raise
+    return value, evaluate(second, context)
+
+
 def _limited(node: Limited, context: Context) -> Value:
-    value = evaluate(node.value, context)
-    low = None if node.low is None else evaluate(node.low, context)
-    high = None if node.high is None else evaluate(node.high, context)
+    low = high = None
+    if node.high is None:
+        value, low = _both(node.value, node.low, context)
+    elif node.low is None:
+        value, high = _both(node.value, node.high, context)
+    else:
+        try:
+            value = evaluate(node.value, context)
+        except EvaluationFault as problem:
+            _gathered(lambda part: evaluate(part, context), [node.low, node.high], [problem])
+            raise
+        low, high = _both(node.low, node.high, context)
     if value is None or (node.low is not None and low is None) or (node.high is not None and high is None):
         return None
     if low is not None and value < low:
@@ -140,7 +163,7 @@ def _rounded(node: Rounded, context: Context) -> Value:
 
 
 def _comparison(node: Comparison, context: Context) -> bool:
-    left, right = evaluate(node.left, context), evaluate(node.right, context)
+    left, right = _both(node.left, node.right, context)
     return COMPARISONS[node.operator](left, right)
 
 
@@ -215,20 +238,30 @@ def _rated(node: Rated, context: Context) -> Value:
 
 
 def _grid(node: Grid, context: Context) -> Value:
-    return node.cell(evaluate(node.rows, context), evaluate(node.columns, context))
+    return node.cell(*_both(node.rows, node.columns, context))
 
 
-def _gathered(meaning: Callable[[_Entry], Value], entries: Iterable[_Entry]) -> list[Value]:
-    """The values of independent formulas or rows; the faults of all that fail, together."""
+def _gathered(
+    meaning: Callable[[_Entry], Value], entries: Iterable[_Entry], known: Iterable[EvaluationFault] = ()
+) -> list[Value]:
+    """The values of independent formulas or rows; the faults of all that fail, and those known already, together."""
+    problems = [*known]
+    values = _tried(meaning, entries, problems)
+    if problems:
+        raise EvaluationFault(problems)
+    return values
+
+
+def _tried(
+    meaning: Callable[[_Entry], Value], entries: Iterable[_Entry], problems: list[EvaluationFault]
+) -> list[Value]:
+    """The values of those that have one; the faults of the others are added to the problems."""
     values: list[Value] = []
-    problems: list[EvaluationFault] = []
     for entry in entries:
         try:
             values.append(meaning(entry))
         except EvaluationFault as problem:
             problems.append(problem)
-    if problems:
-        raise EvaluationFault(problems)
     return values
 
 
@@ -302,15 +335,20 @@ def _over(node: Over, context: Context) -> Value:
 def _total(node: Over, root: Context) -> Total:
     used: list[TraceStep] = []
     rows = root.rows(node.items.key)
+    problems = [EvaluationFault(())] if isinstance(root.values[-1][node.items.key], RowsMissing) else []
     if node.where is not None:
         where = node.where
-        held = _gathered(lambda row: _seen(where, row, used), rows)
-        rows = [row for row, holds in zip(rows, held, strict=True) if holds]
+        held = _tried(lambda row: (row, _seen(where, row, used)), rows, problems)
+        rows = [row for row, holds in held if holds]
+    values, weights = [], []
+    if node.how != "count" and node.value is not None:
+        value, by = node.value, node.by
+        values = _tried(lambda row: _seen(value, row, used), rows, problems)
+        weights = [] if by is None else _tried(lambda row: _seen(by, row, used), rows, problems)
+    if problems:
+        raise EvaluationFault(problems)
     if node.how == "count" or node.value is None:
         return Total(Fraction(len(rows)), [], used)
-    value, by = node.value, node.by
-    values = _gathered(lambda row: _seen(value, row, used), rows)
-    weights = [] if by is None or not values else _gathered(lambda row: _seen(by, row, used), rows)
     return Total(_together(node, values, weights, root), values, used)
 
 

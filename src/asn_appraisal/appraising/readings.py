@@ -26,6 +26,20 @@ Values = dict[str, Any]
 _MOST_CLOSE = 100  # at most so many wrong labels of a record get a "did you mean": a list may have 100,000
 
 
+class _Unread:
+    """What stands in the values of a record for a field at fault; whatever is worked out from it has no value."""
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD: Any = _Unread()
+
+
+class RowsMissing(list[Values]):
+    """The rows of a list that has too few of them: each can be worked out, and nothing over all of them."""
+
+
 @frozen
 class Unreadable:
     """What an adapter gives for a cell that it cannot read, so that the fault names row and field like any other."""
@@ -38,6 +52,8 @@ class Unreadable:
 @frozen
 class Reading:
     """What a record holds: exact values by field key (lists as rows of them), and what reading it involved.
+
+    A value at fault is ``UNREAD``.
 
     ``defaulted`` and ``quantized`` name the places (``kegiatan[0].waktu``) that took a default or were rounded on request;
     ``given`` holds the original values.
@@ -62,7 +78,8 @@ def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), 
         return Reading({}, (Fault("ASN422", kind=kind_of(record)),))
     values = reader.row(outline.fields, data, extra=outline.lists)
     for items in outline.lists:
-        values[items.key] = reader.rows(items, data.get(items.key))
+        rows = reader.rows(items, data.get(items.key))
+        values.setdefault(items.key, rows)
     return Reading(
         values,
         tuple(reader.faults),
@@ -160,10 +177,11 @@ class _Reader:
                 values[key] = self.value(each, value)
             except UnreadableNumber as problem:
                 self.fault(problem.code, each, value, **{**_facts(each), **problem.facts})
-                values[key] = None
+                values[key] = UNREAD
         found += sum(items.key in data for items in extra)
         if found != len(data):
-            self.unknown(data, [*(each.key for each in fields), *(items.key for items in extra)])
+            meant = self.unknown(data, [*(each.key for each in fields), *(items.key for items in extra)])
+            values.update(dict.fromkeys(meant, UNREAD))
         return values
 
     def value(self, each: Field, value: Any) -> Any:
@@ -177,37 +195,45 @@ class _Reader:
             self.defaulted.append(self.where(each))
         elif not each.optional:
             self.fault("ASN401", each, None, **_facts(each))
+            return UNREAD
         return default
 
-    def unknown(self, data: Mapping[Any, Any], known: list[str]) -> None:
+    def unknown(self, data: Mapping[Any, Any], known: list[str]) -> list[str]:
+        """Note the fields that a record should not have; returns those that they were surely meant to be."""
+        surely: list[str] = []
         near = NearMisses(key for key in known if key not in data)
         names, listed = {*known}, ", ".join(known)
         for name in data:
             if name in names or name in self.ignored:
                 continue
             if (meant := near.meant(str(name))) is not None:
+                surely.append(meant)
                 self.faults.append(Fault("ASN403", field=str(name), facts={"meant": meant}, **self.place))
             elif not self.ignores_all:
                 # A record with thousands of unknown names must not cost a search for each.
                 close = closest(str(name), known, 1) if len(self.faults) < FAULTS_SHOWN else ()
                 facts = {"fields": listed, "close": ", ".join(close)}
                 self.faults.append(Fault("ASN402", field=str(name), facts=facts, **self.place))
+        return surely
 
-    def rows(self, items: Items, value: Any) -> list[Values]:
+    def rows(self, items: Items, value: Any) -> Any:
         if is_absent(value):
             value = []
         if isinstance(value, Mapping | str | bytes) or not isinstance(value, Iterable):
             self.faults.append(Fault("ASN410", list=items.key, kind=kind_of(value)))
-            return []
-        given, rows = list(value), []
+            return UNREAD
+        given = list(value)
         least = 0 if items.optional else items.at_least
+        rows: list[Values] = []
         if len(given) < least:
+            rows = RowsMissing()
             self.faults.append(Fault("ASN411", list=items.key, facts={"least": str(least), **labels_of(items)}))
         for index, entry in enumerate(given):
             self.place = {"list": items.key, "item_row": index}
             data = mapping(entry)
             if data is None:
                 self.faults.append(Fault("ASN410", kind=kind_of(entry), **self.place))
+                rows.append(dict.fromkeys((each.key for each in items.fields), UNREAD))
             else:
                 rows.append(self.row(items.fields, data))
                 self.given.setdefault(items.key, []).append(_known(items.fields, data))

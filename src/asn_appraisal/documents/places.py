@@ -71,8 +71,9 @@ def with_lines(text: str) -> Iterator[None]:
     except DocumentError as problem:
         lines = lines_of(text)
         faults: Any = problem.faults
-        placed: Any = [evolve(each, line=lines.get(about(each), lines.get(each.path))) for each in faults]
-        raise DocumentError(faults=sorted(placed, key=lambda fault: fault.line or 0)) from None
+        placed = [evolve(each, line=lines.get(about(each), lines.get(each.path))) for each in faults]
+        placed.sort(key=lambda fault: fault.line or 0)
+        raise DocumentError(faults=placed) from None
 
 
 def lines_of(text: str) -> dict[str, int]:
