@@ -1,7 +1,8 @@
 """Refusals: what is wrong with the records that a run refused, found in the columns where the columns can say it.
 
 A cell that cannot be read is looked at by itself, whatever its record holds beside it. What only shows when a record is
-worked out (a division by zero, a broken condition) is said by the record's own appraisal.
+worked out (a division by zero, a broken condition) is said by the record's own appraisal, also where a cell beside it
+cannot be read: the run says of which records that may be.
 """
 
 from __future__ import annotations
@@ -50,11 +51,17 @@ class Refusals:
 
 
 def refusals(
-    policy: Policy, records: Records, refused: Array, *, known: tuple[Fault, ...] = (), most: int | None = None
+    policy: Policy,
+    records: Records,
+    refused: Array,
+    suspect: Array,
+    *,
+    known: tuple[Fault, ...] = (),
+    most: int | None = None,
 ) -> Refusals:
     """What is wrong with records, of which a run refused some; faults are listed of at most ``most`` refused rows.
 
-    ``known`` are faults of refused rows that are known already.
+    ``suspect`` are records in which more may be wrong than their cells; ``known`` are faults that are known already.
     """
     keyed = np.zeros(records.count, bool)
     keyed[[fault.row for fault in records.faults if fault.row is not None]] = True
@@ -71,17 +78,15 @@ def refusals(
     listed = 0
     for place, (row, start, stop) in enumerate(zip(rows.tolist(), starts, stops, strict=True)):
         if listed == most:
-            return _cut(_listed(faults, rejected, mended), found, start, rows[place:], explained)
-        if start < stop:
-            faults += found.faults(start, stop)
-        elif (outcome := alone(row)) is None:
-            continue
-        elif isinstance(outcome, Appraisal):
+            return _cut(_listed(faults, rejected, mended), found, start, rows[place:], explained & ~suspect)
+        outcome = alone(row) if start == stop or suspect[row] else None
+        if isinstance(outcome, Appraisal):
             mended[row] = outcome
             continue
-        else:
-            faults += outcome
-            rejected[row] = True
+        if outcome is None and start == stop:
+            continue
+        faults += found.faults(start, stop) if outcome is None else outcome
+        rejected[row] = True
         listed += 1
     return _listed(faults, rejected, mended)
 

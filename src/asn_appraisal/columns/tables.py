@@ -177,7 +177,8 @@ class _Finished:
         """The scores; raises for rejected rows under ``on_error="raise"``."""
         refused = self.inputs.refused | self.results.refused
         most = _MOST_LISTED if on_error == "raise" else None
-        found = refusals(self.policy, self.records, refused, known=dropped.refusals, most=most)
+        suspect = self.results.suspect
+        found = refusals(self.policy, self.records, refused, suspect, known=dropped.refusals, most=most)
         if found.faults and on_error == "raise":
             raise found.error()
         self.rejected, self.mended = found.rejected, found.mended
