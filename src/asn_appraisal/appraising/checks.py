@@ -42,9 +42,7 @@ def _copied(value: Value) -> Value:
     return type(value)(map(dict, value)) if isinstance(value, list) else value
 
 
-def _places(
-    outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]
-) -> Iterator[tuple[Check, Context]]:
+def _places(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> Iterator[tuple[Check, Context]]:
     """Each check with each place in which it must hold."""
     root = Context.of(outline, values)
     for check in checks:
