@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field
@@ -16,6 +16,7 @@ from ..texts import LANGUAGES
 from .readings import UNREAD
 from .trace_steps import RowPlace, TraceStep
 
+_Entry = TypeVar("_Entry")
 Value = Any  # Fraction, str, bool, or None where absent
 
 
@@ -45,6 +46,30 @@ class EvaluationFault(Exception):
                 seen.add(id(cause))
                 waiting += reversed(cause.causes)
         return tuple(found)
+
+
+def gathered(
+    meaning: Callable[[_Entry], Value], entries: Iterable[_Entry], known: Iterable[EvaluationFault] = ()
+) -> list[Value]:
+    """The values of independent formulas or rows; the faults of all that fail, and those known already, together."""
+    problems = [*known]
+    values = tried(meaning, entries, problems)
+    if problems:
+        raise EvaluationFault(problems)
+    return values
+
+
+def tried(
+    meaning: Callable[[_Entry], Value], entries: Iterable[_Entry], problems: list[EvaluationFault]
+) -> list[Value]:
+    """The values of those that have one; the faults of the others are added to the problems."""
+    values: list[Value] = []
+    for entry in entries:
+        try:
+            values.append(meaning(entry))
+        except EvaluationFault as problem:
+            problems.append(problem)
+    return values
 
 
 class Total:

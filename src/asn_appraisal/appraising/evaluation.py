@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
@@ -43,11 +43,9 @@ from ..analysis.walks import expressions
 from ..faults import Fault
 from ..numbers import to_text
 from ..rounding import rounded
-from .contexts import Context, EvaluationFault, Total, Value
+from .contexts import Context, EvaluationFault, Total, Value, gathered, tried
 from .readings import UNREAD, RowsMissing
 from .trace_steps import TraceStep
-
-_Entry = TypeVar("_Entry")
 
 # Over the rows of a list each divisor adds its own digits: 1,500 rows over 12 digits each. No policy needs them, and
 # working on with numbers of a million digits would take hours.
@@ -119,7 +117,7 @@ def _both(first: Expression, second: Any, context: Context) -> tuple[Value, Valu
     try:
         value = evaluate(first, context)
     except EvaluationFault as problem:
-        _gathered(lambda node: evaluate(node, context), [second], [problem])
+        gathered(lambda node: evaluate(node, context), [second], [problem])
         raise
     return value, evaluate(second, context)
 
@@ -134,7 +132,7 @@ def _limited(node: Limited, context: Context) -> Value:
         try:
             value = evaluate(node.value, context)
         except EvaluationFault as problem:
-            _gathered(lambda part: evaluate(part, context), [node.low, node.high], [problem])
+            gathered(lambda part: evaluate(part, context), [node.low, node.high], [problem])
             raise
         low, high = _both(node.low, node.high, context)
     if value is None or (node.low is not None and low is None) or (node.high is not None and high is None):
@@ -241,32 +239,8 @@ def _grid(node: Grid, context: Context) -> Value:
     return node.cell(*_both(node.rows, node.columns, context))
 
 
-def _gathered(
-    meaning: Callable[[_Entry], Value], entries: Iterable[_Entry], known: Iterable[EvaluationFault] = ()
-) -> list[Value]:
-    """The values of independent formulas or rows; the faults of all that fail, and those known already, together."""
-    problems = [*known]
-    values = _tried(meaning, entries, problems)
-    if problems:
-        raise EvaluationFault(problems)
-    return values
-
-
-def _tried(
-    meaning: Callable[[_Entry], Value], entries: Iterable[_Entry], problems: list[EvaluationFault]
-) -> list[Value]:
-    """The values of those that have one; the faults of the others are added to the problems."""
-    values: list[Value] = []
-    for entry in entries:
-        try:
-            values.append(meaning(entry))
-        except EvaluationFault as problem:
-            problems.append(problem)
-    return values
-
-
 def _parts(node: Combination, context: Context) -> list[Value]:
-    return _gathered(lambda part: MEANINGS[type(part)](part, context), node.parts)
+    return gathered(lambda part: MEANINGS[type(part)](part, context), node.parts)
 
 
 def _enough(node: Combination, values: list[Value], context: Context) -> None:
@@ -338,13 +312,13 @@ def _total(node: Over, root: Context) -> Total:
     problems = [EvaluationFault(())] if isinstance(root.values[-1][node.items.key], RowsMissing) else []
     if node.where is not None:
         where = node.where
-        held = _tried(lambda row: (row, _seen(where, row, used)), rows, problems)
+        held = tried(lambda row: (row, _seen(where, row, used)), rows, problems)
         rows = [row for row, holds in held if holds]
     values, weights = [], []
     if node.how != "count" and node.value is not None:
         value, by = node.value, node.by
-        values = _tried(lambda row: _seen(value, row, used), rows, problems)
-        weights = [] if by is None else _tried(lambda row: _seen(by, row, used), rows, problems)
+        values = tried(lambda row: _seen(value, row, used), rows, problems)
+        weights = [] if by is None else tried(lambda row: _seen(by, row, used), rows, problems)
     if problems:
         raise EvaluationFault(problems)
     if node.how == "count" or node.value is None:

@@ -33,6 +33,11 @@ class _Broken:
 BROKEN: Any = _Broken()
 
 
+def is_sound(piece: object) -> bool:
+    """Whether there is a piece, and it is not at fault."""
+    return piece is not None and piece is not BROKEN
+
+
 def sound(value: Any) -> Any:
     """A value in which nothing is at fault; raises ``BrokenPiece``.
 

@@ -29,7 +29,7 @@ from .formula_reading import FormulaReader
 from .grammar import NOTHING, parsed
 from .limits import MOST_NESTED, Budget, Misfit, TooLarge
 from .order import dependencies_first, words_in
-from .pieces import BROKEN, BrokenPiece, EnoughFaults, sound
+from .pieces import BROKEN, BrokenPiece, EnoughFaults, is_sound, sound
 
 _KEY, _ZERO = "contoh", Constant(Fraction(0))  # of a policy that is made to look at one of its pieces alone
 
@@ -127,9 +127,9 @@ class _Builder(Entries):
         makes: list[tuple[str, Callable[[], Any]]] = []
         if score is None and band is None:
             makes.append(("$", lambda: Policy(_KEY, "")))
-        if _is_sound(score):
+        if is_sound(score):
             makes.append(("$.score", lambda: Policy(_KEY, "", score=score, reported=reported)))
-        if _is_sound(band):
+        if is_sound(band):
             makes.append(("$.band", lambda: Policy(_KEY, "", band=band)))
         makes += [
             (f"$.shown[{at}]", partial(checked_shown, each))
@@ -143,7 +143,7 @@ class _Builder(Entries):
         parts = [self.made[key][0] for key in self.made if key[0] == "parts" and not self.form.parts[key[1]].lists]
         roots = [score, band, *pieces["shown"], *parts]
         checks = () if pieces["checks"] is BROKEN else pieces["checks"]
-        found = self.attempt(lambda: self.guarded("$", lambda: outline(filter(_is_sound, roots), checks)))
+        found = self.attempt(lambda: self.guarded("$", lambda: outline(filter(is_sound, roots), checks)))
         if found is not BROKEN:
             self._check_lists(found)
 
@@ -182,7 +182,7 @@ class _Builder(Entries):
         for placed in found.parts:
             # A score or band that is a formula becomes a part of its own: the policy may have it and the document not.
             form: Any = self.form.parts.get(placed.key) if self.form.parts is not BROKEN else None
-            if _is_sound(form) and not is_broken(form.lists) and form.lists != list(placed.lists):
+            if is_sound(form) and not is_broken(form.lists) and form.lists != list(placed.lists):
                 right = ", ".join(placed.lists) or "[]"
                 self.note(Misfit("ASN513", right=right), f"$.parts.{placed.key}.lists")
 
@@ -328,11 +328,6 @@ class _Builder(Entries):
             return Grid(rows, columns, cells, levels=levels, source=sources)
 
         return make
-
-
-def _is_sound(piece: object) -> bool:
-    """Whether there is a piece, and it is not at fault."""
-    return piece is not None and piece is not BROKEN
 
 
 @define
