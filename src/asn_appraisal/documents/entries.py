@@ -19,6 +19,7 @@ from .pieces import BROKEN, BrokenPiece, Pieces, sound
 
 TABLES = ("sources", "inputs", "lists", "parts", "bands", "cases", "grids")
 _MOST_CLOSE = 500  # among more names no close one is searched: it would take longer than reading
+_WORDS = {"name", "english", "unit", "article", "page", "note"}
 # Entries of forms in which nothing is named that other entries hold.
 _NAMELESS = {"key", "name", "english", "labels", "edge", "at_least", "optional", "fields", "levels", "cells"}
 
@@ -43,7 +44,7 @@ class Entries(Pieces):
 
     def entry_of(self, kind: str, key: str) -> Any:
         """The entry that a table has under a key; ``BrokenPiece`` where it is at fault."""
-        return unbroken(unbroken(getattr(self.form, kind))[key])
+        return mended(unbroken(unbroken(getattr(self.form, kind))[key]))
 
     def has(self, kind: str, key: str) -> bool:
         """Whether a table has a key."""
@@ -81,7 +82,7 @@ class Entries(Pieces):
     def _fields(self, key: str) -> dict[str, Any]:
         path, fields = f"$.lists.{key}.fields", unbroken(self.entry_of("lists", key).fields)
         return {
-            name: self.attempt(partial(self.guarded, f"{path}.{name}", partial(_field, name, form)))
+            name: self.attempt(partial(self.guarded, f"{path}.{name}", lambda: _field(name, mended(unbroken(form)))))  # noqa: B023  (called at once)
             for name, form in fields.items()
         }
 
@@ -98,12 +99,12 @@ class Entries(Pieces):
         return made
 
     def sources(self, path: str, keys: list[str]) -> tuple[Source, ...]:
-        """The sources that an entry names."""
-        makes = (
-            partial(self.guarded, f"{path}[{at}]", partial(self.used_source, key))
-            for at, key in enumerate(unbroken(keys))
-        )
-        return tuple(self.all_of(makes))
+        """The sources that an entry names; one at fault is noted and left out, since no result depends on it."""
+        found = [
+            self.attempt(partial(self.guarded, f"{path}[{at}]", partial(self.used_source, key)))
+            for at, key in enumerate([] if keys is BROKEN else keys)
+        ]
+        return tuple(each for each in found if each is not BROKEN)
 
     def used_source(self, key: str) -> Source:
         """A source that something names."""
@@ -115,13 +116,9 @@ class Entries(Pieces):
         form, path = self.entry_of("grids", key), f"$.grids.{key}"
 
         def make() -> tuple[tuple[Level, ...], tuple[Source, ...]]:
-            levels, sources, _ = self.all_of(
-                (
-                    lambda: self.guarded(f"{path}.levels", lambda: tuple(map(_level, sound(form.levels)))),
-                    lambda: self.sources(f"{path}.source", form.source),
-                    lambda: sound(form.cells),
-                )
-            )
+            sources = self.sources(f"{path}.source", form.source)
+            levels = self.guarded(f"{path}.levels", lambda: tuple(map(_level, sound(form.levels))))
+            sound(form.cells)
             return levels, sources
 
         return self.once(("grids", key), make)
@@ -153,6 +150,12 @@ def _field(key: str, form: FieldForm) -> Field:
 def _source(form: SourceForm) -> Source:
     sound(form)
     return Source(form.law, form.article, page=form.page, note=form.note, grade=form.grade)
+
+
+def mended(form: Any) -> Any:
+    """A form without what is at fault in words for people: the rest can be looked at all the same."""
+    words = {each.name: each.default for each in attrs.fields(type(form)) if each.name in _WORDS}
+    return attrs.evolve(form, **{name: text for name, text in words.items() if getattr(form, name) is BROKEN})
 
 
 def unbroken(value: Any) -> Any:

@@ -157,7 +157,12 @@ class NodeReader:
         if node is None:
             return ()
         words = node.elts if isinstance(node, ast.Tuple) else [node]
-        return tuple(self.all_of(*((self._source, each) for each in words)))
+        found: list[Source] = []
+        for each in words:
+            # What is worked out does not depend on its sources: one at fault is noted, and left out.
+            with suppress(BrokenPiece):
+                found.append(self.at(each, self._source))
+        return tuple(found)
 
     def _source(self, node: ast.expr) -> Source:
         return self.scope.source(self.word(node))

@@ -17,13 +17,14 @@ from attrs import define, field
 from ..algebra.bands import Band, Bands
 from ..algebra.expressions import Constant, Expression, Named
 from ..algebra.grids import Grid
+from ..algebra.inputs import Flag
 from ..algebra.items import Check, Items
 from ..algebra.sources import Source
 from ..analysis.outlines import Outline, outline
 from ..errors import AppraisalError
 from ..faults import DocumentFault
 from ..policies import Policy, checked_shown
-from .entries import TABLES, Entries, is_broken, unbroken
+from .entries import TABLES, Entries, is_broken, mended, unbroken
 from .forms import FORMAT, BandForm, CheckForm, PolicyForm
 from .formula_reading import FormulaReader
 from .grammar import NOTHING, parsed
@@ -145,7 +146,7 @@ class _Builder(Entries):
         checks = () if pieces["checks"] is BROKEN else pieces["checks"]
         found = self.attempt(lambda: self.guarded("$", lambda: outline(filter(is_sound, roots), checks)))
         if found is not BROKEN:
-            self._check_lists(found)
+            self._check_lists(found, whole=False)
 
     def _unread_tables(self) -> None:
         """Read the tables that no sound formula led to; the fields of a row that they name are not known then."""
@@ -165,7 +166,7 @@ class _Builder(Entries):
         """Note entries that nothing names, unless a fault may have taken the name away."""
         form = self.form
         naming = [getattr(form, name) for name in ("score", "band", "shown", "source", "checks", *TABLES[2:])]
-        if self.cut_off or is_broken(naming):
+        if self.cut_off or is_broken(naming) or form.score is form.band is None:
             return
         for kind in TABLES:
             for key in self.keys(kind) if kind not in self.unknown else ():
@@ -174,15 +175,18 @@ class _Builder(Entries):
 
     def _compare(self, policy: Policy) -> None:
         """The policy's own parts must agree with what the document says about them."""
-        self._check_lists(policy.outline)
+        self._check_lists(policy.outline, whole=True)
         if not self.faults and self.form.fingerprint not in {None, policy.fingerprint}:
             self.note(Misfit("ASN512", right=policy.fingerprint), "$.fingerprint")
 
-    def _check_lists(self, found: Outline) -> None:
+    def _check_lists(self, found: Outline, *, whole: bool) -> None:
         for placed in found.parts:
             # A score or band that is a formula becomes a part of its own: the policy may have it and the document not.
             form: Any = self.form.parts.get(placed.key) if self.form.parts is not BROKEN else None
-            if is_sound(form) and not is_broken(form.lists) and form.lists != list(placed.lists):
+            if not is_sound(form) or is_broken(form.lists):
+                continue
+            # Where a formula is at fault, it may be the one that uses the part in the rows of another list.
+            if form.lists != list(placed.lists) if whole else not {*placed.lists} <= {*form.lists}:
                 right = ", ".join(placed.lists) or "[]"
                 self.note(Misfit("ASN513", right=right), f"$.parts.{placed.key}.lists")
 
@@ -210,13 +214,8 @@ class _Builder(Entries):
 
         def make() -> Named:
             scope = self._part_scope(form.lists, f"{path}.lists")
-            value, sources, _ = self.all_of(
-                (
-                    lambda: self.formula(f"{path}.formula", form.formula, scope),
-                    lambda: self.sources(f"{path}.source", form.source),
-                    lambda: sound([form.name, form.english]),
-                )
-            )
+            sources = self.sources(f"{path}.source", form.source)
+            value = self.formula(f"{path}.formula", form.formula, scope)
             return self.guarded(path, lambda: Named(value, key, form.name, sources, english=form.english))
 
         return self.once(("parts", key), make)
@@ -262,8 +261,8 @@ class _Builder(Entries):
         return tuple(self.all_of(makes))
 
     def _check(self, path: str, form: CheckForm, scope: _Scope) -> Check:
-        condition = self.formula(f"{path}.condition", unbroken(form).condition, scope)
-        sound(form)
+        form = sound(mended(unbroken(form)))
+        condition = self.formula(f"{path}.condition", form.condition, scope)
         return self.guarded(path, lambda: Check(condition, form.name, form.english))
 
     # --- tables outside the formulas
@@ -272,43 +271,35 @@ class _Builder(Entries):
         form, path = self.entry_of("bands", key), f"$.bands.{key}"
 
         def make() -> Bands:
-            rows, sources = self.all_of(
-                (
-                    lambda: self.all_of(
-                        partial(self._band, f"{path}.rows[{at}]", row, scope)
-                        for at, row in enumerate(unbroken(form.rows))
-                    ),
-                    lambda: self.sources(f"{path}.source", form.source),
-                )
-            )
+            sources = self.sources(f"{path}.source", form.source)
+            rows = [
+                self.attempt(partial(self._band, f"{path}.rows[{at}]", row, scope))
+                for at, row in enumerate(unbroken(form.rows))
+            ]
+            if BROKEN in rows:
+                # Keys and edges can be looked at without the conditions.
+                self.guarded(path, lambda: Bands(*map(_without_condition, form.rows)))
+                raise BrokenPiece
             return self.guarded(path, lambda: Bands(*rows, source=sources))
 
         return self.once(("bands", key, scope.place), make)
 
     def _band(self, path: str, form: BandForm, scope: _Scope) -> Band:
-        unbroken(form)
-        requires, sources, _ = self.all_of(
-            (
-                lambda: self.formula(f"{path}.requires", form.requires, scope),
-                lambda: self.sources(f"{path}.source", form.source),
-                lambda: sound([form.key, form.edge, form.name, form.english, form.labels]),
-            )
-        )
-        named = {"english": form.english, "labels": form.labels, "source": sources}
+        form = mended(unbroken(form))
+        sources = self.sources(f"{path}.source", form.source)
+        requires = self.formula(f"{path}.requires", form.requires, scope)
+        sound([form.key, form.edge, form.name, form.english, form.labels])
+        named: dict[str, Any] = {"english": form.english, "labels": form.labels, "source": sources}
         return self.guarded(path, lambda: Band(form.key, form.edge, form.name, requires=requires, **named))
 
     def case(self, key: str, scope: _Scope) -> tuple[dict[str, Expression], tuple[Source, ...]]:
         form, path = self.entry_of("cases", key), f"$.cases.{key}"
 
         def make() -> tuple[dict[str, Expression], tuple[Source, ...]]:
-            values, sources = self.all_of(
-                (
-                    lambda: self.all_of(
-                        partial(self.formula, f"{path}.values.{level}", text, scope)
-                        for level, text in unbroken(form.values).items()
-                    ),
-                    lambda: self.sources(f"{path}.source", form.source),
-                )
+            sources = self.sources(f"{path}.source", form.source)
+            values = self.all_of(
+                partial(self.formula, f"{path}.values.{level}", text, scope)
+                for level, text in unbroken(form.values).items()
             )
             return dict(zip(form.values, values, strict=True)), sources
 
@@ -328,6 +319,11 @@ class _Builder(Entries):
             return Grid(rows, columns, cells, levels=levels, source=sources)
 
         return make
+
+
+def _without_condition(form: BandForm) -> Band:
+    sound([form.key, form.edge])
+    return Band(form.key, form.edge, requires=None if form.requires is None else Flag(_KEY))
 
 
 @define
