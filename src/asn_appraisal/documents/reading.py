@@ -322,7 +322,7 @@ class _Builder(Entries):
 
 
 def _without_condition(form: BandForm) -> Band:
-    sound([form.key, form.edge])
+    sound([unbroken(form).key, form.edge])
     return Band(form.key, form.edge, requires=None if form.requires is None else Flag(_KEY))
 
 
