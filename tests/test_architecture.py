@@ -171,7 +171,7 @@ STANDARD = {
         "sys",
         "tomllib",
     },
-    "testing.cases": _DOMAIN | {"csv", "decimal", "importlib", "json", "pathlib", "tomllib"},
+    "testing.cases": _DOMAIN | {"csv", "decimal", "functools", "importlib", "json", "pathlib", "tomllib"},
     "testing.plugin": _DOMAIN | {"pathlib"},
     "testing.vectors": _DOMAIN | {"itertools", "json", "random"},
     "testing.drawing.documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
