@@ -112,7 +112,7 @@ def drawn(seed: int) -> tuple[asn.Policy, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("start", range(0, 600, 100))
-def test_values_that_cannot_be_read_lead_to_no_further_fault_and_hide_none_that_does_not_rest_on_them(
+def test_values_that_cannot_be_read_are_all_named_and_lead_to_no_further_fault(
     start: int,
 ) -> None:
     for seed in range(start, start + 100):
