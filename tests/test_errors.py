@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 import pandas as pd
-import polars as pl
 import pytest
 
 import asn_appraisal as asn
@@ -44,6 +43,8 @@ biaya = asn.Number("biaya", "Biaya", optional=True)
 hadir = asn.Flag("hadir", "Hadir")
 jenis = asn.Category("jenis", {"tetap": "Tetap", "kontrak": "Kontrak"})
 kegiatan = asn.Items("kegiatan", [asn.Number("bobot", low=0, high=100), asn.Number("hasil", low=0, high=100)])
+bulan = asn.Count("bulan", low=1, high=24)
+bulanan = asn.Items("bulanan", [bulan], at_most=12, unique=bulan)
 bands = asn.Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang"))
 
 
@@ -113,6 +114,8 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN340": lambda: asn.appraise_table("pp-46-2011", policy(mutu)),  # type: ignore[arg-type]
     "ASN341": lambda: mutu**2,
     "ASN342": lambda: asn.Weighted((60, mutu), (waktu, mutu)),
+    "ASN343": lambda: asn.Items("bulanan", (bulan,), unique="bulna"),
+    "ASN344": lambda: asn.Items("bulanan", (asn.Count("bulan", optional=True),), unique="bulan"),
     "ASN333": lambda: policy(sum_of(7, lambda part: part * part * part)),
     "ASN334": lambda: policy(sum_of(3, lambda part: asn.Sum(*[part] * 100), named=False)),
     "ASN335": lambda: policy(sum_of(130, lambda part: part + 1)),
@@ -155,7 +158,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN438": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}),
     "ASN439": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}, items={"aktivitas": {}}),
     "ASN440": lambda: asn.appraise_table(policy(kegiatan.count()), {"nip": ["1985"]}, items={"kegiatan": {"nip": []}}),
-    "ASN441": lambda: asn.appraise_table(policy(mutu), pl.LazyFrame({"mutu": [90]})),
+    "ASN441": lambda: asn.appraise_table(policy(mutu), type("Table", (), {"__module__": "ibis"})()),
     "ASN442": lambda: asn.appraise_table(policy(mutu), "nilai.csv"),
     "ASN443": lambda: asn.appraise_table(policy(mutu), {"mutu": 90}),
     "ASN444": lambda: asn.appraise_table(policy(mutu), {"mutu": [90, 91], "nama": ["a"]}),
@@ -168,9 +171,14 @@ CAUSES: dict[str, Callable[[], object]] = {
         None,
         items={"kegiatan": {"nip": ["1985", "1985", "1990"], "bobot": [1] * 3, "hasil": [1] * 3}},
     ),
+    "ASN455": lambda: given(bulanan.count(), {"bulanan": [{"bulan": number} for number in range(1, 14)]}),
+    "ASN457": lambda: given(bulanan.count(), {"bulanan": [{"bulan": 2}, {"bulan": 3}, {"bulan": 2}]}),
     "ASN456": lambda: [*asn.appraise_batches(policy(mutu), [{"nip": ["1985"], "mutu": [90]}] * 2, key="nip")],
     "ASN460": lambda: given(mutu.named("skp"), {"mutu": 90}).trace.step("skpp"),
     "ASN461": lambda: asn.appraise_table(policy(mutu), {"mutu": [90]}).appraisal(1),
+    "ASN466": lambda: asn.appraise_table(
+        policy(mutu), pd.DataFrame({"nip": ["1985"], "mutu": [90]}, index=pd.Index(["1990"], name="nip")), key="nip"
+    ),
     "ASN499": lambda: given(mutu, {"mutu": 90, **{f"catatan_{n}": "" for n in range(22)}}),  # 22 faults, 20 are shown
     "ASN451": lambda: asn.combine([given(mutu, {"mutu": 90})], []),
     "ASN452": lambda: asn.combine([given((mutu / 3).rounded(2), {"mutu": 90})], [12]),
@@ -253,10 +261,16 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
     "ASN490": errors.UnknownKeyError(key="'1985'"),
     "ASN491": errors.NoKeyError(),
+    "ASN495": errors.QuotaTieError(rows="1, 2", unit="Dinas A", places=1),
+    "ASN496": errors.OtherKeysError(problem="-"),
     "ASN494": errors.KeyPartsError(columns="nip, tahun"),
     "ASN492": errors.UnknownBandError(band="baikk", close="baik", bands="baik, kurang"),
     "ASN493": asn.Fault("ASN493", field="unitt", facts={"close": "unit", "columns": "nip, unit"}),
     "ASN464": asn.Fault("ASN464", list="responden", facts={"bad": "3", "all": "4", "least": "2"}),
+    "ASN462": asn.Note("ASN462", list="kegiatan", facts={"rows": "131072"}),
+    "ASN463": asn.Fault("ASN463", kind="LazyFrame", facts={"rows": "25 000 000", "limit": "10 000 000"}),
+    "ASN467": asn.Fault("ASN467", facts={"found": "131072", "right": "3000000"}),
+    "ASN468": asn.Fault("ASN468", facts={"path": "nilai.csv", "row": "3"}),
     "ASN465": asn.Note("ASN465", list="responden", count=2, rows=(3, 7), facts={"units": "2"}),
     "ASN449": errors.ReplayError(row=3),
     "ASN453": errors.PlanError(row=3),
@@ -267,7 +281,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN384": asn.Finding("ASN384", "mutu", "120", facts={"limit": "120", "what": "mutu / 85 * 100", "end": "2000/17"}),
     "ASN385": asn.Finding("ASN385", "poin", ">= 7", facts={"edge": ">= 7", "low": "", "high": "6"}),
     "ASN386": asn.Finding("ASN386", "peringkat", "a", facts={"edge": ">= 81.26", "below": "81.25", "decimals": "3"}),
-    "ASN387": asn.Finding("ASN387", "nilai", facts={"first": "4", "then": "2"}),
+    "ASN387": asn.review(policy((mutu / 3).rounded(2).capped(33).rounded(1)))[0],
     "ASN388": asn.Finding("ASN388", "peringkat", facts={"what": "nilai", "low": "0", "high": ""}),
     "ASN389": asn.Finding("ASN389", "nilai", facts={"numbers": "60, 40"}),
     "ASN701": errors.NotTextError(path="nilai.csv"),
@@ -295,6 +309,9 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN712": errors.StreamWriteError(path="-", reason="No space left on device"),
     "ASN713": errors.UnclosedQuoteError(path="nilai.csv", line=7),
     "ASN714": errors.StrayQuoteError(path="nilai.csv", line=7),
+    "ASN741": asn.Note("ASN741", field="nip", count=1, rows=(12,)),
+    "ASN740": errors.DisguisedFileError(path="nilai.csv", kind=".xlsx"),
+    "ASN742": errors.ColumnCountError(path="nilai.csv", count=1_000_004, limit=16_384),
     "ASN715": errors.LongCellError(path="nilai.csv", line=7, limit=131072),
     "ASN716": errors.DoubleMarkError(path="nilai.csv"),
     "ASN717": asn.Fault("ASN717", facts={"line": "7", "found": "4", "right": "5"}),

@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 import asn_appraisal as asn
+from asn_appraisal.faults import texts_of
 
 TELLTALE = "13579"
 NUMBER = asn.Number("skor", low=0, high=100, decimals=1)
@@ -264,3 +265,14 @@ def test_the_same_is_told_of_a_table() -> None:
         alone = [(fault.label("id"), fault.problem("id"), fault.remedy("id")) for fault in caught.value.faults]
         found = [fault for fault in scores.rejects if fault.row == row]
         assert [(fault.label("id"), fault.problem("id"), fault.remedy("id")) for fault in found] == alone
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_texts_of_many_faults_are_those_of_each(language: str) -> None:
+    faults = [
+        fault
+        for record in ({**GOOD, "skor": 101}, {**GOOD, "skor": "x"}, {**GOOD, "jenis": "tetp"}, {"kegiatan": [{}]})
+        for fault in faults_of(record)
+    ]
+    faults += [attrs.evolve(fault, row=row, key="a") for row, fault in enumerate(faults)]
+    assert texts_of(faults, language) == [fault.text(language) for fault in faults]

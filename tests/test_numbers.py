@@ -11,7 +11,17 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from asn_appraisal import errors
-from asn_appraisal.numbers import UnreadableNumber, digits, exact, places_of, scaled, to_decimal, to_text
+from asn_appraisal.numbers import (
+    UnreadableNumber,
+    decimal_text,
+    digits,
+    exact,
+    places_of,
+    scaled,
+    to_decimal,
+    to_text,
+    told_text,
+)
 
 FORTY = "1234567890" * 4
 FORTY_ONE = FORTY + "1"
@@ -652,3 +662,44 @@ def test_numbers_of_ten_thousand_digits_have_exact_texts() -> None:
     assert Fraction(to_decimal(long, 2)) == long
     top, _, bottom = to_text(Fraction(7**12_000, 3**12_000)).partition("/")
     assert (len(top), len(bottom)) == (len(digits(7**12_000)), len(digits(3**12_000)))
+
+
+# --- decimals for people
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("0", "0"),
+        ("-7", "-7"),
+        ("95.20", "95.2"),
+        ("0.0000000001", "0.0000000001"),
+        ("0.12345678901", "≈ 0.1235"),
+        ("750/7", "≈ 107.1429"),
+        ("-1/3", "≈ -0.3333"),
+        ("2/3", "≈ 0.6667"),
+        ("1/30000", "≈ 0.00003"),
+        ("3000001/30000", "≈ 100.00003"),
+        ("299999999/3000000", "≈ 99.9999997"),
+        ("227999/3000", "≈ 75.9997"),
+    ],
+)
+def test_a_number_has_decimals_for_people_and_a_sign_where_they_are_rounded(value: str, text: str) -> None:
+    assert decimal_text(Fraction(value)) == text
+
+
+@given(value=st.fractions(min_value=-1000, max_value=1000))
+def test_rounded_decimals_never_pass_for_an_edge_or_lie_far_off(value: Fraction) -> None:
+    text = decimal_text(value)
+    shown = Fraction(text.removeprefix("≈ "))
+    assert text.startswith("≈") == (shown != value)
+    assert abs(shown - value) <= Fraction(1, 20000)
+    assert shown == value or places_of(shown) > 2
+
+
+def test_a_number_that_no_one_could_tell_from_another_is_still_shown() -> None:
+    assert decimal_text(76 + Fraction(1, 3 * 10**60)) == "≈ 76"
+
+
+def test_a_ratio_is_told_with_its_decimals() -> None:
+    assert [told_text(Fraction(each)) for each in ("0.35", "7", "750/7")] == ["0.35", "7", "750/7 (≈ 107.1429)"]

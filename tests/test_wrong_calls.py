@@ -59,6 +59,7 @@ RIGHT: dict[str, Any] = {
     "appraisals": [appraisal, appraisal],
     "as_reported": True,
     "at_least": 1,
+    "at_most": 12,
     "bands": scale,
     "batches": [table],
     "before": policy,
@@ -108,6 +109,7 @@ RIGHT: dict[str, Any] = {
     "most": 3,
     "name": "Contoh",
     "number": 5,
+    "numbers": "text",
     "on_error": "quarantine",
     "operator": ">=",
     "optional": True,
@@ -115,6 +117,7 @@ RIGHT: dict[str, Any] = {
     "other": 5,
     "otherwise": 0,
     "part": "mutu",
+    "partial": True,
     "parts": (x, x),
     "places": 2,
     "policy": policy,
@@ -186,7 +189,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Cells.of_file": {"decimal": "comma"},
     "Grid": {"levels": ["a"], "cells": GRID},
     "Grid.cell": {"row": "ahli"},
-    "Items": {"optional": False},
+    "Items": {"optional": False, "fields": [x], "unique": "x"},
     "Level.label": {"name": "zona"},
     "Policy": {"band": scale, "options": {"rounding": 2}},
     "Policy.replace": {"parts": {"mutu": x}},
@@ -197,6 +200,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Source": {"article": "Pasal 15", "page": "3", "note": "-"},
     "TraceStep.value_of": {"entry": x},
     "TraceStep.row_values": {"entry": rows.mean(rows.fields[0])},
+    "TraceStep.row_weights": {"entry": rows.mean(rows.fields[0])},
     "Scores.parts": {"keys": ()},
     "Steps": {"steps": ((">= 5", 100), (">= 3", 50, source))},
     "Target": {"rule": rules.higher_is_better},
@@ -215,6 +219,17 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "from_json": {"text": JSON},
     "from_toml": {"text": TOML},
     "overlay": {"changes": OVERLAY},
+    "compare": {"old": policy, "new": policy, "table": table, "key": "nip"},
+    "quota": {"scores": scores, "count": 1, "by": "x", "ties": "none", "percent": NOT_GIVEN},
+    "Scores.ranks": {"ties": "max"},
+    "Comparison.select": {"kind": "gained"},
+    "Comparison.by": {"columns": ["x"]},
+    "Comparison.why": {"key": "a"},
+    "letter": {"about": {"Nama": "Ani"}, "reply": "-", "record": NOT_GIVEN},
+    "unit_summary": {"scores": scores, "by": "x", "about": {"Unit": "A"}},
+    "write_reports": {"scores": scores, "folder": Path(FOLDER.name) / "surat", "about": "x", "by": "x", "reply": "-"},
+    "contributions": {"reference": {"x": 50}},
+    "why_changed": {"before": appraisal, "after": appraisal},
     "read_policy": {"path": FILE},
     "read_cases": {"path": CASES},
     "read_records": {"key": "nip"},
@@ -258,15 +273,23 @@ RESULTS = {
         "AppraisalError",
         "Break",
         "Cause",
+        "Change",
+        "Changes",
         "Combined",
+        "ComparedGroup",
+        "ComparedGroups",
+        "Comparison",
+        "Contribution",
+        "Contributions",
         "Difference",
         "Discrepancy",
         "PredicateCurve",
+        "Quota",
         "Fault",
         "Finding",
         "Note",
     ),
-    *("Records", "Scores", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
+    *("Records", "Scores", "BandReason", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
 }
 # How the library itself walks through nodes and reads tables; public by name, and no user's business.
 INSIDE = {"make", "map", "children", "values", "named_by"}
@@ -292,6 +315,7 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Appraisal: (appraisal,),
     asn.Trace: (appraisal.trace,),
     asn.TraceStep: (appraisal.trace.tops[0],),
+    asn.BandReason: (asn.BandReason(asn.Band("baik", ">= 76"), Fraction(80), reached=True, given=True),),
     asn.Scores: (scores,),
     CodedBands: (scores.bands,),
     Missing: (Missing("x", 1),),
@@ -300,6 +324,14 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Note: (asn.Note("ASN427", field="x", count=1, rows=(0,)),),
     asn.Cells: (asn.Cells(decimal="comma"),),
     asn.Finding: (asn.Finding("ASN383", "x", facts={"value": "0"}),),
+    asn.Comparison: (asn.compare(policy, policy, table, key="nip"),),
+    asn.ComparedGroups: (asn.compare(policy, policy, table, key="nip").by("x"),),
+    asn.ComparedGroup: asn.compare(policy, policy, table, key="nip").by("x").groups,
+    asn.Quota: (asn.quota(scores, 1, by="x"),),
+    asn.Contributions: (asn.contributions(appraisal),),
+    asn.Contribution: asn.contributions(appraisal).items,
+    asn.Changes: (asn.why_changed(appraisal, policy.appraise({"x": 70})),),
+    asn.Change: asn.why_changed(appraisal, policy.appraise({"x": 70})).items,
     asn.Difference: asn.diff(policy, Policy("lain", "Contoh", score=x.named("mutu"), band=scale)),
     asn.Discrepancy: (asn.Discrepancy("record", "$"),),
     asn.PredicateCurve: (asn.predicate_curve(["baik"], "baik"),),
@@ -554,7 +586,11 @@ def fresh(name: str) -> Any:
 
 
 # A function of the user's own is called as it is, and may fail as it likes.
-OWN = {("appraise_batches", "progress", name) for name in ("class", "type", "Odd class", "function", "rule")}
+OWN = {
+    (call, "progress", name)
+    for call in ("appraise_batches", "write_reports")
+    for name in ("class", "type", "Odd class", "function", "rule")
+}
 
 
 def raw_errors(call: str, function: Callable[..., Any]) -> list[str]:

@@ -14,6 +14,9 @@ from .version import __version__ as __version__
 if TYPE_CHECKING:
     from . import schemes
     from .adapters.data_files import read_table, write_scores
+    from .adapters.reports.letters import letter
+    from .adapters.reports.unit_summaries import unit_summary
+    from .adapters.reports.writing import write_reports
     from .algebra import rules
     from .algebra.bands import Band, Bands
     from .algebra.choices import Case, Steps, When
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from .analysis.formulas import formula
     from .appraising.appraisals import Appraisal
     from .appraising.audit_records import anchor_of
-    from .appraising.trace_steps import TraceStep
+    from .appraising.trace_steps import BandReason, TraceStep
     from .appraising.traces import Trace
     from .causes import Cause
     from .cells import Cells
@@ -46,10 +49,15 @@ if TYPE_CHECKING:
     from .faults import Fault
     from .notes import Note
     from .policies import Policy
+    from .questions.changes import Change, Changes, why_changed
+    from .questions.compared_groups import ComparedGroup, ComparedGroups
+    from .questions.comparisons import Comparison, compare
+    from .questions.contributions import Contribution, Contributions, contributions
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
     from .questions.periods import Combined, add_up, combine
     from .questions.predicate_curves import PredicateCurve, predicate_curve
+    from .questions.quotas import Quota, quota
     from .questions.reviews import Finding, review
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
@@ -58,6 +66,9 @@ if TYPE_CHECKING:
 # Importing the package loads none of it: each name is imported, with its dependencies, on first use.
 _NAMES: dict[str, tuple[str, ...]] = {
     "adapters.data_files": ("read_table", "write_scores"),
+    "adapters.reports.letters": ("letter",),
+    "adapters.reports.unit_summaries": ("unit_summary",),
+    "adapters.reports.writing": ("write_reports",),
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
     "algebra.combinations": ("Greatest", "Least", "Mean", "Sum", "Weighted"),
@@ -73,7 +84,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "analysis.formulas": ("formula",),
     "appraising.appraisals": ("Appraisal",),
     "appraising.audit_records": ("anchor_of",),
-    "appraising.trace_steps": ("TraceStep",),
+    "appraising.trace_steps": ("BandReason", "TraceStep"),
     "appraising.traces": ("Trace",),
     "causes": ("Cause",),
     "cells": ("Cells",),
@@ -89,10 +100,15 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "faults": ("Fault",),
     "notes": ("Note",),
     "policies": ("Policy",),
+    "questions.changes": ("Change", "Changes", "why_changed"),
+    "questions.compared_groups": ("ComparedGroup", "ComparedGroups"),
+    "questions.comparisons": ("Comparison", "compare"),
+    "questions.contributions": ("Contribution", "Contributions", "contributions"),
     "questions.differences": ("Difference", "diff"),
     "questions.explanations": ("explain",),
     "questions.periods": ("Combined", "add_up", "combine"),
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
+    "questions.quotas": ("Quota", "quota"),
     "questions.reviews": ("Finding", "review"),
     "questions.trails": ("Break", "Trail", "verify_trail"),
     "questions.verifications": ("Discrepancy", "verify"),
@@ -104,14 +120,22 @@ __all__ = [
     "Appraisal",
     "AppraisalError",
     "Band",
+    "BandReason",
     "Bands",
     "Break",
     "Case",
     "Category",
     "Cause",
     "Cells",
+    "Change",
+    "Changes",
     "Check",
     "Combined",
+    "ComparedGroup",
+    "ComparedGroups",
+    "Comparison",
+    "Contribution",
+    "Contributions",
     "Count",
     "Difference",
     "Discrepancy",
@@ -131,6 +155,7 @@ __all__ = [
     "Number",
     "Policy",
     "PredicateCurve",
+    "Quota",
     "Records",
     "Rule",
     "Scores",
@@ -148,14 +173,18 @@ __all__ = [
     "appraise_batches",
     "appraise_table",
     "combine",
+    "compare",
+    "contributions",
     "diff",
     "explain",
     "formula",
     "from_document",
     "from_json",
     "from_toml",
+    "letter",
     "overlay",
     "predicate_curve",
+    "quota",
     "read_policy",
     "read_records",
     "read_table",
@@ -166,8 +195,11 @@ __all__ = [
     "to_document",
     "to_json",
     "to_toml",
+    "unit_summary",
     "verify",
     "verify_trail",
+    "why_changed",
+    "write_reports",
     "write_scores",
 ]
 

@@ -19,6 +19,7 @@ from attrs import evolve, field, fields, frozen
 from .algebra.inputs import Category, Field, Flag, Number
 from .algebra.items import Items
 from .analysis.outlines import Outline
+from .analysis.percents import PERCENT_UNITS
 from .appraising.readings import Unreadable, is_absent, mapping
 from .arguments import checked_choice, checked_count, is_a, names, pairs, refused
 from .errors import CellsError, RecordError
@@ -28,7 +29,6 @@ from .similar_names import fold
 DECIMALS = ("point", "comma")
 THOUSANDS = ("point", "comma", "space", "none")
 TRUE, FALSE = frozenset({"true", "ya", "on", "1"}), frozenset({"false", "tidak", "off", "0"})
-PERCENT_UNITS = frozenset({"%", "persen", "percent"})
 MISSING, PERCENT, UNIT, WORD, NAME, THOUSAND = "missing", "percent", "unit", "word", "name", "thousand"
 
 _SIGNS = {"point": r"\.", "comma": ",", "space": "[ \u00a0\u202f]"}

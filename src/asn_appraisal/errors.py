@@ -252,7 +252,7 @@ class LimitError(PolicyError):
 
 
 class CountRangeError(PolicyError):
-    """A count (``at_least``, ``decimals``, ``reported``) that is no whole number within its bounds."""
+    """A count (``at_least``, ``at_most``, ``decimals``, ``reported``) that is no whole number within its bounds."""
 
     code = "ASN325"
 
@@ -315,6 +315,18 @@ class WeightKindError(PolicyError):
     """An expression as a weight; the text says how weights that depend on the record are written."""
 
     code = "ASN342"
+
+
+class UniqueFieldError(PolicyError):
+    """A name in ``Items(unique=...)`` that is no field of the list, or stands there twice."""
+
+    code = "ASN343"
+
+
+class UniqueAbsentError(PolicyError):
+    """A field in ``Items(unique=...)`` that may be absent: two rows without it could not be told apart."""
+
+    code = "ASN344"
 
 
 # --- 4xx to 7xx: records, documents, schemes, other systems ------------------------------------------------------------
@@ -431,6 +443,18 @@ class UnknownBandError(AppraisalError, LookupError):
     """A band that the policy does not have."""
 
     code = "ASN492"
+
+
+class QuotaTieError(AppraisalError):
+    """Rows of equal scores at the end of a quota, where ties are refused."""
+
+    code = "ASN495"
+
+
+class OtherKeysError(AppraisalError):
+    """Two tables of scores that cannot be compared row by row."""
+
+    code = "ASN496"
 
 
 class MonthsError(AppraisalError):
@@ -693,6 +717,18 @@ class SheetMissingError(FileFaultError):
     """A workbook without a sheet that was asked for, or without the one of a list."""
 
     code = "ASN735"
+
+
+class DisguisedFileError(NotTextError):
+    """A workbook or a packed file whose name says that it is something else."""
+
+    code = "ASN740"
+
+
+class ColumnCountError(FileFaultError):
+    """A file of text with more columns than any spreadsheet has."""
+
+    code = "ASN742"
 
 
 class UnsupportedOperationError(AppraisalError):

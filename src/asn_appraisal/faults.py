@@ -11,6 +11,7 @@ from attrs import field as attribute
 from .texts import LANGUAGES, halves, message
 
 FAULTS_SHOWN = 20
+REPEATED = "ASN457"  # a row of a list that repeats an earlier one
 
 
 def pairs(facts: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -111,6 +112,34 @@ class Fault:
 def told_of(fault: Fault) -> dict[str, str]:
     """What the text of a fault is made of."""
     return {"kind": fault.kind or "", "field": fault.field or "", "list": fault.list or "", **dict(fault.facts)}
+
+
+def texts_of(faults: Iterable[Fault], language: str = "en") -> list[str]:
+    """The texts of many faults: what several of them say is put in words once.
+
+    >>> texts_of(Fault("ASN401", row=row, field="waktu") for row in range(2))
+    ['row 0, waktu: missing: a value is required here', 'row 1, waktu: missing: a value is required here']
+    """
+    checked_language(language)
+    known: dict[tuple[object, ...], str] = {}
+    texts = []
+    for fault in faults:
+        said = (fault.code, fault.list, fault.field, fault.kind, fault.facts)
+        if said not in known:
+            known[said] = message(fault.code, told_of(fault), language)
+        place = fault.place(language)
+        texts.append(f"{place}: {known[said]}" if place else known[said])
+    return texts
+
+
+def repeating(fault: Fault, earlier: int) -> Fault:
+    """The fault of a row that repeats an earlier one (``rows``, counted from 0; people count from 1: ``number``)."""
+    return evolve(fault, facts={**dict(fault.facts), **dict(facts_of_earlier(earlier))})
+
+
+def facts_of_earlier(row: int) -> tuple[tuple[str, str], ...]:
+    """What the fault of a repeated row tells of the earlier one."""
+    return ("rows", str(row)), ("number", str(row + 1))
 
 
 def moved(fault: Fault, start: int) -> Fault:

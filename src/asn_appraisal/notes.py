@@ -19,7 +19,7 @@ class Note:
     first of them, counted from 0 in the table of ``list`` or of the records.
 
     >>> Note("ASN427", field="nip", count=3, rows=(0, 4, 7)).message
-    'nip: blanks around the key or among its digits, or an apostrophe before it, were ignored (3 row(s): 0, 4, 7)'
+    'nip: blanks around the key or among its digits, an apostrophe before it, or signs that are not seen, were ignored (3 row(s): 0, 4, 7)'
     """
 
     code: str

@@ -31,10 +31,12 @@ _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")  # in Indonesia twenty-fiv
 _RATIO = re.compile(r"(-?[0-9]+)/([0-9]+)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 
+ABOUT = "≈"  # before a number that is rounded
+_PLACES, _MOST_PLACES, _EDGE_PLACES = 4, 10, 2  # decimals of a rounded number, of an exact one, and of edges
 _THOUSAND = 3  # so many digits make a group
 _SNAP_LIMIT = 10**12  # units: above it the tolerance would reach a thousandth of one, so ``snap`` is ``strict`` there
 _FLOAT32_LIMIT = 2**23  # above it two decimals may share one float of 4 bytes
-_FLOAT_LIMIT = 10**15  # above it two decimals may share one float
+FLOAT_LIMIT = 10**15  # above it two decimals may share one float
 
 
 def exact(value: object) -> Fraction:
@@ -144,6 +146,34 @@ def to_text(value: Fraction) -> str:
     return f"{to_decimal(value, places):f}"
 
 
+def decimal_text(value: Fraction) -> str:
+    """The number in decimals, for people: exactly, or with the sign of a rounded one.
+
+    A rounded one has four decimals, and more where it would pass for a number of two: ``100`` for what is just above an edge.
+
+    >>> decimal_text(Fraction("95.20")), decimal_text(Fraction(750, 7)), decimal_text(100 + Fraction(1, 30000))
+    ('95.2', '≈ 107.1429', '≈ 100.00003')
+    """
+    places = places_of(value)
+    if places is not None and places <= _MOST_PLACES:
+        return f"{to_decimal(value, places):f}"
+    for places in range(_PLACES, MOST_DIGITS + 1):
+        shortened = rounded(value, places)
+        if (kept := places_of(shortened) or 0) > _EDGE_PLACES:
+            break
+    return f"{ABOUT} {to_decimal(shortened, kept):f}"
+
+
+def told_text(value: Fraction) -> str:
+    """The number as text, a ratio with its decimals behind it.
+
+    >>> told_text(Fraction("0.35")), told_text(Fraction(750, 7))
+    ('0.35', '750/7 (≈ 107.1429)')
+    """
+    text = to_text(value)
+    return f"{text} ({decimal_text(value)})" if "/" in text else text
+
+
 class UnreadableNumber(Exception):
     """Why a value of a record is no number of a field: a fault code and its facts. Readers turn it into a fault."""
 
@@ -199,7 +229,9 @@ def _scaled_text(text: str, decimals: int) -> int:
     if match is None:
         if _SCIENTIFIC.fullmatch(stripped):
             raise UnreadableNumber("ASN420")
-        raise UnreadableNumber("ASN419" if _looks_like_comma(stripped) else "ASN404")
+        if _looks_like_comma(stripped):
+            raise UnreadableNumber("ASN419", said='Cells(decimal="comma")')
+        raise UnreadableNumber("ASN404")
     sign, whole, part = match[1], match[2], (match[3] or "")
     if decimals < _THOUSAND and _GROUPED.fullmatch(stripped):
         raise UnreadableNumber("ASN428")
@@ -239,8 +271,8 @@ def _scaled_float(value: float, decimals: int, floats: str) -> tuple[int, bool]:
     if value - value != 0.0:
         raise UnreadableNumber("ASN418")
     product = value * float(10**decimals)
-    if abs(product) > _FLOAT_LIMIT:
-        raise UnreadableNumber("ASN421", limit=_FLOAT_LIMIT // 10**decimals)
+    if abs(product) > FLOAT_LIMIT:
+        raise UnreadableNumber("ASN421", limit=FLOAT_LIMIT // 10**decimals)
     nearest = round(product)
     if nearest / float(10**decimals) == value:
         return nearest, False

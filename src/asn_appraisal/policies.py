@@ -25,6 +25,7 @@ from .appraising.appraisals import Appraisal
 from .appraising.checks import check_faults, doubted
 from .appraising.contexts import Context, EvaluationFault
 from .appraising.evaluation import evaluate, step_of
+from .appraising.partial_checks import partial_faults
 from .appraising.readings import Reading, read
 from .appraising.trace_steps import TraceStep
 from .appraising.traces import Trace
@@ -46,7 +47,7 @@ from .errors import (
     RecordError,
     UnroundedScoreError,
 )
-from .faults import Fault
+from .faults import Fault, checked_language
 from .numbers import FLOAT_MODES, to_decimal
 from .reforms import reform
 from .rounding import rounded
@@ -202,12 +203,7 @@ class Policy(HasName):
         ``cells`` says how a form or a file writes the values (``"85,5"``, ``"ya"``). Raises ``RecordError`` with every fault
         of the record.
         """
-        checked_choice(floats, "floats", FLOAT_MODES)
-        if type(ignore) is not tuple or ignore:
-            ignore = ignore if isinstance(ignore, str) else names(ignore, "ignore")
-        if cells is not None:
-            record = record_of(self.outline, record, checked_cells(cells))
-        reading = read(self.outline, record, ignore=ignore, floats=floats)
+        reading = self._read(record, ignore, floats, cells)
         faults, values = [*reading.faults], reading.values
         if broken := check_faults(self.outline, self.checks, values):
             faults += broken
@@ -223,13 +219,61 @@ class Policy(HasName):
             defaulted=reading.defaulted,
             quantized=reading.quantized,
             options=self.options,
+            score=self.score,
+            values=reading.values,
         )
         band = None
         if self.band is not None:
             reached = tops[self.band].value
             band = next(level for level in self.band.levels if level.key == reached)
         score = None if exact is None else to_decimal(rounded(exact, self.places), self.places)
-        return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats)
+        named = {"title": self.title, "english": self.english}
+        return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats, **named)
+
+    def _read(
+        self, record: object, ignore: Iterable[str] | str, floats: str, cells: Cells | None, *, partial: bool = False
+    ) -> Reading:
+        checked_choice(floats, "floats", FLOAT_MODES)
+        if type(ignore) is not tuple or ignore:
+            ignore = ignore if isinstance(ignore, str) else names(ignore, "ignore")
+        if cells is not None:
+            record = record_of(self.outline, record, checked_cells(cells))
+        return read(self.outline, record, ignore=ignore, floats=floats, partial=partial)
+
+    def faults_of(
+        self,
+        record: object,
+        *,
+        partial: bool = False,
+        ignore: Iterable[str] | str = (),
+        floats: str = "snap",
+        cells: Cells | None = None,
+    ) -> tuple[Fault, ...]:
+        """What is wrong with a record, as values: the faults with which ``appraise`` would refuse it; none if it is right.
+
+        With ``partial=True`` the record is one that is being filled in, down to a single field: nothing that is absent is a
+        fault, and all that is given is checked, conditions and formulas as far as their fields are there. A fault that it
+        names no further field can mend. ``ignore``, ``floats`` and ``cells`` are those of ``appraise``.
+
+        >>> from asn_appraisal.algebra.inputs import Number
+        >>> a, b = Number("a", low=0, high=100), Number("b", low=0, high=100)
+        >>> policy = Policy("contoh", "Contoh", score=a + b, checks=[Check(a <= b, "a paling tinggi b", "a is at most b")])
+        >>> [fault.code for fault in policy.faults_of({"a": 101})]
+        ['ASN406', 'ASN401']
+        >>> [fault.problem() for fault in policy.faults_of({"a": 101}, partial=True)]
+        ['out of range']
+        >>> policy.faults_of({"a": 90}, partial=True), [each.text() for each in policy.faults_of({"a": 9, "b": 8}, partial=True)]
+        ((), ['a: a is at most b'])
+        """
+        checked_type(partial, "partial", bool)
+        try:
+            if not partial:
+                self.appraise(record, ignore=ignore, floats=floats, cells=cells)
+                return ()
+            reading = self._read(record, ignore, floats, cells, partial=True)
+        except RecordError as problem:
+            return problem.faults
+        return (*reading.faults, *partial_faults(self.outline, self._roots(), self.checks, reading.values))
 
     def _tops(self, context: Context) -> tuple[dict[Expression, TraceStep], tuple[Fault, ...]]:
         """The steps of score, band and shown parts; the faults of all of them together."""
@@ -244,6 +288,37 @@ class Policy(HasName):
             except EvaluationFault as problem:
                 faults.extend(problem.faults)
         return tops, tuple(faults)
+
+    def record_schema(self, language: str = "id", *, numbers: str = "any") -> dict[str, Any]:
+        """The JSON Schema (draft 2020-12) of a record, for builders of forms; its texts are in a language.
+
+        Fields and lists come in the order of the formulas (``propertyOrder``), with ``x-unit`` and ``x-decimals``; ``x-groups``
+        names those that belong to one part. A number may be a JSON number or a text of digits, or with ``numbers="number"`` or
+        ``"text"`` one of them alone. A condition on one number (``target > 0``) is said as its range.
+
+        A record that it accepts is read, but for what no schema can say: conditions between fields and rows (the texts of checks
+        are in the ``description``), a division by zero, and how many decimals a JSON number has (``multipleOf: 0.01`` would refuse
+        0.29 in binary floating point; a text has a ``pattern``). ``faults_of`` says the rest.
+
+        >>> from asn_appraisal.algebra.inputs import Number
+        >>> schema = Policy("contoh", "Contoh", score=Number("nilai", low=0, high=100)).record_schema(numbers="number")
+        >>> schema["properties"]["nilai"]["maximum"], schema["required"], schema["additionalProperties"]
+        (100, ['nilai'], False)
+        """
+        from .analysis.input_order import input_groups, inputs_as_written
+        from .wording.record_schemas import DIALECT, NUMBERS, RecordSchema
+
+        checked_language(language)
+        checked_choice(numbers, "numbers", NUMBERS)
+        inputs = inputs_as_written(self.outline, self._roots())
+        groups = input_groups(self._roots()[0], inputs)
+        return {
+            "$schema": DIALECT,
+            "title": self.called(language),
+            **RecordSchema(language, numbers).of_record(inputs, self.checks, groups),
+            "x-policy": self.key,
+            "x-fingerprint": self.fingerprint,
+        }
 
     def replace(self, /, **parts: object) -> Policy:
         """The policy with new formulas for some parts or fields, by key: a reform, or one policy that feeds another.

@@ -8,12 +8,14 @@ from tests.watch import ends
 from asn_appraisal.adapters.csv_files import CsvStyle, csv_text
 from asn_appraisal.adapters.csv_tables import parse_csv, read_csv
 from asn_appraisal.errors import (
+    ColumnCountError,
     DoubleMarkError,
     EmptyFileError,
     FileMissingError,
     HeaderError,
     LongCellError,
     NotTextError,
+    RecordError,
     StrayQuoteError,
     UnclosedQuoteError,
 )
@@ -60,7 +62,6 @@ def test_the_encodings_of_spreadsheets_are_read(encoding, written_back):
     "data",
     [
         b"\x89PNG\r\n\x1a\n\x00\x00",
-        b"PK\x03\x04\x14\x00",
         b"%PDF-1.4\n\x01\x02",
         b"\xff\xfea\x00,\xd8\x00",
         b"a,b\n\x81\x8d,2\n",
@@ -69,6 +70,31 @@ def test_the_encodings_of_spreadsheets_are_read(encoding, written_back):
 def test_a_file_that_is_not_text_is_refused(data):
     with pytest.raises(NotTextError, match="ASN701"):
         parse_csv(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04\x14\x00", ".zip"),
+        (b"PK\x03\x04\x14\x00xl/workbook.xml", ".xlsx"),
+        (b"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", ".xls"),
+        (b"\x1f\x8b\x08\x00", ".gz"),
+        (b"Rar!\x1a\x07\x00", ".rar"),
+        (b"7z\xbc\xaf\x27\x1c\x00", ".7z"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_it(data, kind):
+    with pytest.raises(NotTextError, match=rf"ASN740.*kind \{kind},"):
+        parse_csv(data)
+
+
+def test_a_file_with_more_columns_than_a_sheet_is_refused_before_its_rows_are_read():
+    names = [f"k{place}" for place in range(1 << 14)]
+    assert len(parse_csv(f"{','.join(names)}\n{',' * (len(names) - 1)}1\n".encode()).columns) == len(names)
+    for header in (",".join([*names, "k"]), f'"{names[0]}",{",".join([*names[1:], "k"])}', ",".join([*names, "k", ""])):
+        with pytest.raises(ColumnCountError, match=r"ASN742.*16385 columns"):
+            parse_csv(f"{header}\n1\n".encode())
 
 
 LIMIT = csv.field_size_limit()
@@ -216,3 +242,49 @@ def test_rows_of_many_blocks_keep_their_lines_and_cells() -> None:
 def test_a_row_that_breaks_after_many_blocks_is_named_by_its_line() -> None:
     with pytest.raises(StrayQuoteError, match="line 40002"):
         parse_csv(("a,b\n" + "1,2\n" * 40_000 + '1,"x"y\n').encode())
+
+
+# --- a header below titles -------------------------------------------------------------------------------------------
+
+TITLED = [
+    "Daftar Nilai, Tahun 2026, Unit A, B, C;;\n\nnip;nilai;nama\n1;85,5;Siti\n2;90;Budi\n",
+    '"Daftar Nilai\nTahun 2026";;\n;;\nnip;nilai;nama\n1;85,5;Siti\n2;90;Budi\n',
+    'Daftar "Nilai" 5" dan lain\r\n\r\nnip;nilai;nama\r\n1;85,5;Siti\r\n2;90;Budi\r\n',
+    "sep=;\nDaftar\n\nnip;nilai;nama\n1;85,5;Siti\n2;90;Budi\n",
+    "Daftar\r\rnip;nilai;nama\r1;85,5;Siti\r2;90;Budi\r",  # left to the standard library
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("text", TITLED)
+def test_a_header_below_rows_of_titles_is_found_by_its_row(text, encoding):
+    table = parse_csv(text.encode(encoding), header=3)
+    assert table.columns == ("nip", "nilai", "nama")
+    assert (table.texts("nilai"), table.texts("nama")) == (["85,5", "90"], ["Siti", "Budi"])
+    assert (table.style.separator, table.style.decimal, table.faults) == (";", "comma", ())
+    shift = text.startswith(('"', "sep"))
+    assert table.lines.tolist() == [4 + shift, 5 + shift]
+
+
+def test_the_first_row_is_the_header_where_it_is_said():
+    assert parse_csv(b"nip\n1\n", header=1).columns == ("nip",)
+    with pytest.raises(RecordError, match="ASN468"):
+        parse_csv(b"\nnip\n1\n", header=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"), [("a;b\n;;\n1;2\n", 2), ("a;b\n\n1;2\n", 2), ("a;b\n1;2\n", 3), ("a;b\n1;2\n", 10**6)]
+)
+def test_a_header_row_with_nothing_in_it_is_refused(text, row):
+    with pytest.raises(RecordError) as caught:
+        parse_csv(text.encode(), name="nilai.csv", header=row)
+    (fault,) = caught.value.faults
+    assert (fault.code, dict(fault.facts)) == ("ASN468", {"path": "nilai.csv", "row": str(row)})
+
+
+def test_a_header_after_many_rows_is_found():
+    titles = "catatan\n" * 5000
+    table = parse_csv(f"{titles}nip,nilai\n1,90\n".encode(), header=5001)
+    assert (table.columns, table.texts("nilai"), table.lines.tolist()) == (("nip", "nilai"), ["90"], [5002])
+    table = parse_csv(f"{titles}nip,nilai,\n1,90,\n".encode(), header=5001)  # an empty column: row by row
+    assert (table.columns, table.texts("nilai"), table.lines.tolist()) == (("nip", "nilai"), ["90"], [5002])

@@ -1,14 +1,19 @@
 import json
+import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.dirty_files import all_files
+from tests.dirty_workbooks import PLAIN
+from tests.watch import ends
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.adapters.data_files import KINDS, read_file
 from asn_appraisal.errors import (
     ArgumentError,
+    CellsError,
     FileKindError,
     InputAsOutputError,
     OutputKindError,
@@ -205,3 +210,57 @@ def test_cells_say_how_files_of_any_kind_are_written(tmp_path, ending):
 
     assert scores.reported() == [Decimal("90.99"), None]
     assert [(fault.code, fault.key) for fault in scores.rejects] == [("ASN401", "B")]
+
+
+def test_a_file_with_titles_is_read_by_the_row_of_its_header(tmp_path):
+    policy = schemes.get("permenpan-16-2009")
+    (tmp_path / "unit.csv").write_text("Daftar, 2026\n\nunit;nilai\nA;90,99\n")
+    cells = asn.Cells(header=3)
+    assert asn.appraise_table(policy, asn.read_table(tmp_path / "unit.csv", policy, cells=cells)).score.tolist() == [
+        90.99
+    ]
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
+def test_a_file_without_rows_above_its_columns_has_no_header_to_say(tmp_path, ending):
+    policy = schemes.get("permenpan-16-2009")
+    path = tmp_path / f"unit{ending}"
+    asn.write_scores(asn.appraise_table(policy, {"unit": ["A"], "nilai": [90]}, key="unit"), path)
+    with pytest.raises(CellsError, match="has no rows above its columns: header=3"):
+        asn.read_table(path, policy, cells=asn.Cells(header=3))
+
+
+def outcome(path, cells):
+    """The scores of a file, or what is wrong with it; in bounded time and memory."""
+    tracemalloc.start()
+    try:
+        with ends(60):
+            records = asn.read_table(path, PLAIN, key="nip", cells=cells)
+            return asn.appraise_table(PLAIN, records, on_error="quarantine")
+    except asn.AppraisalError as problem:
+        return problem
+    finally:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 200e6
+
+
+@pytest.mark.parametrize("dirty", list(all_files()), ids=lambda dirty: dirty.name)
+def test_a_dirty_file_gives_its_right_scores_or_says_what_is_wrong_with_it(tmp_path, dirty):
+    path = tmp_path / "isian.csv"
+    path.write_bytes(dirty.make())
+    found = outcome(path, dirty.cells)
+    if isinstance(found, asn.AppraisalError):
+        assert dirty.error in {found.code, *(fault.code for fault in found.faults)}
+        assert dirty.line is None or f"line {dirty.line}:" in found.text("en")
+        return
+    of_no_table = {"ASN436": "ASN717"}  # a row that does not fit is none of the table's
+    codes = sorted(of_no_table.get(code, code) for code, _ in dirty.faults)
+    assert (dirty.error, tuple(found.score_texts())) == ("", dirty.scores)
+    assert sorted(fault.code for fault in found.rejects) == codes
+    assert {*dirty.notes} <= {note.code for note in found.notes}
+
+
+def test_there_are_dirty_files_of_many_kinds():
+    names = [dirty.name for dirty in all_files()]
+    assert len(names) == len({*names}) >= 100

@@ -114,6 +114,11 @@ LEFT_OUT: dict[str, Reasons] = {
         "no number, order or mode stands in it that a slip of the pen would change": LISTED
         - {Rated, Steps, Comparison, Limited, Line, Weighted, Rounded, Grid},
     },
+    "SPLITS": {
+        "labels and conditions add up to nothing": NO_NUMBER | HOLES,
+        "a value that is all one source's, or the policy's own": NUMBERS | {Constant, Over},
+        "nothing adds up: its parts get Shapley values": frozenset({Line, Least, Greatest, When, Steps, Case}),
+    },
     "CHOSEN": {"works out all that is below it": LISTED - {When, But, Steps, Line, Case, Rated, Grid}},
 }
 

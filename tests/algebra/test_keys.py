@@ -1,11 +1,14 @@
 import keyword
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import asn_appraisal as asn
-from asn_appraisal import errors
+from asn_appraisal import errors, schemes
 from asn_appraisal.algebra.keys import (
     RESERVED,
     checked_key,
@@ -14,6 +17,7 @@ from asn_appraisal.algebra.keys import (
     is_key,
     reads_as_name,
     to_date,
+    to_day,
 )
 
 
@@ -133,6 +137,64 @@ def test_a_day_is_a_date_or_iso_text(expected: date | None, written: date | str 
 def test_what_is_no_day_is_refused(written: object) -> None:
     with pytest.raises(errors.DateError):
         to_date(written)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pd.Timestamp(2021, 7, 1),
+        pd.Timestamp("2021-07-01").as_unit("s"),
+        pd.Series(["2021-07-01"]).astype("datetime64[ns]")[0],
+        *(np.datetime64("2021-07-01", unit) for unit in ("D", "h", "s", "us", "ns")),
+        pd.DataFrame({"hari": pd.to_datetime(["2021-07-01"])})["hari"].to_numpy()[0],
+    ],
+)
+def test_a_midnight_of_pandas_or_numpy_is_a_day(written: Any) -> None:
+    assert to_date(written) == to_day(written) == date(2021, 7, 1)
+    assert type(to_date(written)) is date
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pd.Timestamp(2021, 7, 1, 0, 0, 1),
+        pd.Timestamp(2021, 7, 1) + pd.Timedelta(1, "ns"),
+        pd.Timestamp(2021, 7, 1, tz="Asia/Jakarta"),
+        np.datetime64("2021-07-01T00:00:00.000001"),
+        np.datetime64("2021-07-01T07"),
+    ],
+)
+def test_a_moment_is_no_day(written: Any) -> None:
+    with pytest.raises(errors.DateError, match="is a day where it is midnight, without a time zone") as caught:
+        to_date(written)
+    assert "bila tepat tengah malam" in caught.value.text("id")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pd.NaT,
+        *(np.datetime64("NaT", unit) for unit in ("D", "ns", "generic")),
+        np.datetime64("2021"),
+        np.datetime64("2021-07"),
+        np.datetime64("2021-07-01", "W"),
+        np.datetime64(300_000 * 366, "D"),
+        np.timedelta64(1, "D"),
+        pd.Period("2021-07-01"),
+    ],
+)
+def test_what_stands_for_no_day_or_many_is_refused(written: Any) -> None:
+    with pytest.raises(errors.DateError):
+        to_date(written)
+
+
+def test_days_of_a_frame_choose_a_scheme() -> None:
+    days = pd.to_datetime(pd.Series(["2021-06-30", "2021-07-01"]))
+    assert [schemes.in_force("prestasi-kerja", day).key for day in days] == [
+        schemes.in_force("prestasi-kerja", day).key for day in ("2021-06-30", "2021-07-01")
+    ]
+    assert [schemes.get("pp-46-2011").holds_on(day) for day in days.to_numpy()] == [True, False]
+    assert schemes.listed(day=days[1]) == schemes.listed(day="2021-07-01")
 
 
 @pytest.mark.parametrize(("since", "until"), [("2021-07-01", "2021-06-30"), ("2022-01-01", "2021-12-31")])

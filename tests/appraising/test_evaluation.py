@@ -458,6 +458,7 @@ def test_within_refuses_a_value_beyond_its_ends(x: str, right: bool) -> None:
     ("low", "high", "x", "right"),
     [
         ("0.5", None, "0.4", "from 0.5"),
+        ("1/3", None, "0.2", "from 1/3 (≈ 0.3333)"),
         (None, "7.5", "7.6", "to 7.5"),
         ("0.5", "7.5", "0.4", "from 0.5 to 7.5"),
         ("0.5", "7.5", "7.6", "from 0.5 to 7.5"),

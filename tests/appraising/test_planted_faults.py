@@ -135,3 +135,46 @@ def test_the_draw_has_faults_of_working_out_beside_values_that_cannot_be_read() 
         unread(policy, record, Random(seed))
         count += len({code for code, *_ in faults(policy, record)} & {"ASN412", "ASN413", "ASN414", "ASN415", "ASN416"})
     assert count >= 5
+
+
+KE, NILAI = asn.Number("ke", low=1, high=12, decimals=0), asn.Number("nilai", low=0, high=100, decimals=0)
+BULAN = asn.Items("bulan", [KE, NILAI], at_most=2, unique="ke")
+BULANAN = asn.Policy("bulanan", "Bulanan", score=BULAN.mean(A / NILAI) + A / (BULAN.sum(NILAI) - 3), reported=2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([(1, 1), (2, 3)], []),
+        # The sum of rows that are too many, or of which one is there twice, is not said to be wrong as well.
+        ([(1, 1), (1, 2)], [("ASN457", "bulan", 1, "ke")]),
+        ([(1, 1), (1, 0)], [("ASN457", "bulan", 1, "ke"), ("ASN412", "bulan", 1, "nilai")]),
+        ([(1, 1), (2, 2), (3, 0)], [("ASN455", "bulan", None, None), ("ASN412", "bulan", 2, "nilai")]),
+        ([("x", 1), ("x", 1)], [("ASN404", "bulan", 0, "ke"), ("ASN404", "bulan", 1, "ke")]),
+        (
+            [(99, 1), (99, 2), (4, 1)],
+            [("ASN455", "bulan", None, None), *[("ASN406", "bulan", at, "ke") for at in (0, 1)]],
+        ),
+    ],
+)
+def test_limits_of_lists_come_with_what_is_wrong_in_their_rows(
+    rows: list[tuple[Any, Any]], expected: list[Place]
+) -> None:
+    record = {"a": 1, "bulan": [{"ke": ke, "nilai": nilai} for ke, nilai in rows]}
+    assert faults(BULANAN, record) == expected
+    rejects = asn.appraise_table(BULANAN, [record], on_error="quarantine").rejects
+    assert [(each.code, each.list, each.item_row, each.field) for each in rejects] == expected
+    partial = [(each.code, each.list, each.item_row, each.field) for each in BULANAN.faults_of(record, partial=True)]
+    assert partial == expected
+
+
+@pytest.mark.parametrize("partial", [True, False])
+@pytest.mark.parametrize("rows", [3, "x", {"hasil": 1}])
+def test_a_list_that_cannot_be_read_is_one_fault(rows: object, partial: bool) -> None:
+    found = POLICY.faults_of({**GOOD, "tugas": rows}, partial=partial)
+    assert [(each.code, each.list) for each in found] == [("ASN410", "tugas")]
+
+
+@pytest.mark.parametrize("partial", [True, False])
+def test_what_is_no_record_is_one_fault(partial: bool) -> None:
+    assert [each.code for each in POLICY.faults_of(3, partial=partial)] == ["ASN422"]

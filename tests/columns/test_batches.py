@@ -94,3 +94,25 @@ def test_one_frame_is_a_stream_of_one_batch(frame):
     policy = schemes.get("permenpan-16-2009")
     (scores,) = asn.appraise_batches(policy, frame({"nilai": [90.99, 75.0]}))
     assert scores.band_keys() == ["baik", "cukup"]
+
+
+def test_a_structured_array_is_a_stream_of_one_batch():
+    rows = np.array([("a", 90.99), ("b", 75.0)], dtype=[("nip", "U5"), ("nilai", "f8")])
+    (scores,) = asn.appraise_batches(NILAI, rows, key="nip")
+    assert scores.band_keys() == ["baik", "cukup"]
+
+
+def test_chunks_whose_key_is_an_index_are_scored_and_its_doubles_noticed():
+    chunks = [pd.DataFrame({"nilai": [90.0]}, index=pd.Index([nip], name="nip")) for nip in ("a", "b", "a")]
+    found = list(asn.appraise_batches(NILAI, chunks, key="nip", on_error="quarantine"))
+    assert [[(fault.code, fault.key) for fault in scores.rejects] for scores in found] == [[], [], [("ASN456", "a")]]
+    assert found[0].to_frame().index.tolist() == ["a"]
+
+
+def test_whatever_gives_a_reader_of_arrow_is_a_stream():
+    class Result:
+        def to_arrow_reader(self):
+            return FRAME.to_arrow().to_reader(100)
+
+    assert all_scores(Result()) == VALUES
+    assert all_scores(FRAME.to_arrow()) == VALUES

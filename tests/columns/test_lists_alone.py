@@ -86,3 +86,18 @@ def test_a_stream_of_rows_of_a_list_is_refused_since_a_unit_may_go_on_in_the_nex
     with pytest.raises(RecordError) as caught:
         list(asn.appraise_batches(SURVEY, [THREE_SERVICES], key="unit"))
     assert codes(caught.value) == ["ASN438"]
+
+
+def test_a_level_of_the_index_may_tell_units_apart_too() -> None:
+    answers = pd.DataFrame(THREE_SERVICES).set_index("unit")
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(SURVEY, answers)
+    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("ASN454", "unit")]
+    assert asn.appraise_table(SURVEY, answers, key="unit").to_frame()["unit"].tolist() == ["samsat", "dukcapil"]
+
+
+def test_an_index_named_like_a_column_that_tells_otherwise_may_tell_units_apart() -> None:
+    answers = pd.DataFrame({**THREE_SERVICES, "unit": ["a", "b", "c"]}, index=pd.Index([1, 1, 2], name="unit"))
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(SURVEY, answers)
+    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("ASN454", "unit")]

@@ -16,8 +16,8 @@ def test_the_summary_for_notebooks_is_html_with_names_and_counts() -> None:
     )
     page = asn.appraise_table(policy, {"x": [1, 7, 9]})._repr_html_()
     assert "A &lt; B" in page
-    assert '<td>B&amp;K</td><td style="text-align:right">2</td><td style="text-align:right">66.7 %</td>' in page
-    assert "1.00 – 9.00" in page
+    assert '>B&amp;K</td><td style="text-align:right">2</td><td style="text-align:right">66,7 %</td>' in page
+    assert "1,00 – 9,00" in page
     assert "3 / 3" in page
 
 
@@ -27,15 +27,25 @@ def test_a_notebook_shows_the_notes_of_a_table_escaped():
     scores.records.notes = (Note("ASN427", field="<b>"),)
     assert scores.notes == scores.records.notes
     assert "<li>&lt;b&gt;: spasi" in scores._repr_html_()
+    assert '<br><span style="color:#767676">&lt;b&gt;: blanks' in scores._repr_html_()
+
+
+def test_a_band_has_its_name_in_both_languages_where_they_differ():
+    page = asn.appraise_table(
+        schemes.get("pp-30-2019"),
+        {"nilai_skp": [90], "nilai_perilaku": [90], "penilaian_rekan": [True], "ide_baru": [False]},
+    )._repr_html_()
+    assert 'Sangat Baik<br><span style="color:#767676">Very good</span></td>' in page
 
 
 def test_a_notebook_tells_how_many_rows_were_rejected_and_why_with_the_most_frequent_causes_first():
     values = [80.0] * 196_000 + [101.0] * 1000 + [None] * 3000
     page = asn.appraise_table(schemes.get("permenpan-16-2009"), {"nilai": values}, on_error="quarantine")._repr_html_()
     assert "196\u202f000 / 200\u202f000" in page
-    assert "4\u202f000 baris ditolak (2.0 %) · 4\u202f000 rows rejected (2.0 %)" in page
+    assert "4\u202f000 baris ditolak (2,0 %) · 4\u202f000 rows rejected (2.0 %)" in page
     assert page.index("ASN401") < page.index("ASN406")
-    assert "<td>3.000</td><td>baris 197000; baris 197001; baris 197002; ...</td>" in page
+    assert ">3\u202f000</td>" in page
+    assert ">baris\u00a0197000; baris\u00a0197001; baris\u00a0197002; ...</td>" in page
 
 
 def test_causes_beyond_the_fifth_are_counted():

@@ -11,7 +11,7 @@ import asn_appraisal as asn
 from asn_appraisal.errors import RecordError
 
 TABLE = {"nip": ["a", "b"], "bobot": [1, 9], "jenis": ["a", "x"], "pembagi": [1, 0]}
-ROWS = {"nip": ["a", "a", "b", "b"], "u1": [1, 1, 9, 1], "u2": [1, 1, 1, 1]}
+ROWS = {"nip": ["a", "a", "b", "b"], "u1": [1, 2, 9, 1], "u2": [1, 1, 1, 1]}
 
 
 def without(data: dict[str, Any], *names: str, **more: Any) -> dict[str, Any]:

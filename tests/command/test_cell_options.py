@@ -3,9 +3,11 @@
 import pytest
 
 import asn_appraisal as asn
+from asn_appraisal import schemes
 from asn_appraisal.command import main
 from asn_appraisal.command.cell_options import cells_of
 from asn_appraisal.command.usage import UsageError
+from asn_appraisal.errors import RecordError
 
 RECORDS = "nilai_skp;nilai_perilaku;penilaian_rekan;ide_baru\n90;90;ya;ya\n"
 
@@ -108,6 +110,23 @@ def test_a_lone_group_is_read_in_a_file_of_commas_when_that_was_said(run):
 
 def test_wrong_options_end_with_exit_code_2(run):
     assert run(RECORDS, "--cells", "desimal=koma")[0] == 2
-    assert run(RECORDS, "--cells", "header=3")[0] == 2
     assert run(RECORDS, "--cells", "decimal=koma")[0] == 2
     assert run(RECORDS, "--cells", "decimal=comma", "--cells", "thousands=comma")[0] == 2
+
+
+def test_a_csv_file_with_titles_is_scored_by_the_row_of_its_header(run):
+    text = "Daftar Nilai, 2026\n\nnilai_skp;nilai_perilaku;penilaian_rekan;ide_baru\n90;121;ya;ya\n"
+    code, _, err = run(text, "--cells", "header=3")
+    assert (code, "ASN406: baris 4, nilai_perilaku" in err) == (1, True)
+    assert run(text.replace("121", "90"), "--cells", "header=3")[0] == 0
+    assert run(text)[0] == 1
+    assert "ASN468" in run(text, "--cells", "header=2")[2]
+
+
+def test_a_decimal_comma_names_the_option_that_reads_it(run):
+    text = 'nilai_skp,nilai_perilaku,penilaian_rekan,ide_baru\n"85,5",90,ya,ya\n'
+    assert "bahwa ini koma desimal: --cells decimal=comma" in run(text)[2]
+    assert run(text, "--cells", "decimal=comma")[0] == 0
+    with pytest.raises(RecordError, match=r'decimal commas: Cells\(decimal="comma"\)') as caught:
+        schemes.get("permenpan-16-2009").appraise({"nilai": "85,5"})
+    assert caught.value.faults[0].remedy("id") == "tulis titik desimal, misalnya 85.5"

@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import os
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import python_calamine
 from tests.devices import FULL, STANDARD_OUTPUT, keep_devices
@@ -113,7 +115,8 @@ def test_keys_of_a_file_are_read_as_they_are_meant_and_noted_with_their_lines(ru
     _, out, err = run("score", "ombudsman-2022", path, "--key", "nip", "-o", "-", "--language", "en")
     assert out.splitlines()[1:] == ["'1985 01;90,00;a", "1990;80,00;b"]
     assert (
-        "nip: blanks around the key or among its digits, or an apostrophe before it, were ignored (1 row(s): 2)" in err
+        "nip: blanks around the key or among its digits, an apostrophe before it, or signs that are not seen, were ignored (1 row(s): 2)"
+        in err
     )
 
     code, out, _ = run("explain", "ombudsman-2022", path, "--key", "nip", "--row", "198501")
@@ -186,7 +189,40 @@ def test_explain_tells_one_record_by_its_key(run):
 
     assert code == 0
     assert "Peringkat: Sangat Baik" in out
-    assert "kegiatan[1].biaya" in out
+    assert "Aspek biaya (kegiatan tugas jabatan 2) = " in out
+
+
+def test_report_writes_a_letter_a_record_a_summary_and_the_audit_records(run, tmp_path):
+    code, out, _ = run("report", "pp-46-2011", *SKP, "--key", "nip", "--reply", "BKPSDM", "-o", tmp_path / "surat")
+    made = sorted(path.name for path in (tmp_path / "surat").iterdir())
+    letters = [name for name in made if name not in {"ringkasan.pdf", "catatan.jsonl"}]
+    assert (code, f"{len(letters)} surat" in out) == (0, True)
+    assert run("verify", tmp_path / "surat" / "catatan.jsonl")[0] == 0
+
+
+def test_report_without_a_scored_record_says_so(run, file, tmp_path):
+    data = file("nip,nilai\na,500\n")
+    code, out, err = run("report", "permenpan-16-2009", data, "--key", "nip", "-o", tmp_path / "surat")
+    assert (code, "ASN406" in err, out.startswith("0 surat")) == (1, True, True)
+    assert run("report", "permenpan-16-2009", data, "-o", tmp_path / "b")[0] == 1  # without a key no letter has a name
+
+
+def test_explain_takes_a_depth_and_keys_in_the_place_of_names(run):
+    call = ("explain", "pp-46-2011", *SKP, "--row", "197911302005011002")
+    _, short, _ = run(*call, "--depth", "0")
+    _, keys, _ = run(*call, "--depth", "1", "--keys")
+
+    assert "    Sangat Baik: 96,62 ≥ 91\n" in short
+    assert "Nilai SKP" not in short
+    assert "nilai (Nilai prestasi kerja) = 96,62\n    60 % × skp + 40 % × perilaku" in keys
+
+
+@pytest.mark.parametrize("depth", ["-1", "x", "1.5", "99999999999"])
+def test_a_depth_that_is_no_count_is_wrong_usage(run, depth):
+    code, out, err = run("explain", "pp-46-2011", *SKP, "--row", "197911302005011002", "--depth", depth)
+
+    assert (code, out) == (2, "")
+    assert f"argumen --depth: tingkat adalah bilangan bulat 0 sampai 10000: {depth}" in err
 
 
 def test_explain_tells_a_record_by_its_line_where_there_is_no_key(run):
@@ -428,6 +464,30 @@ def test_quarantine_scores_the_good_rows_and_writes_the_rejects(run, file, tmp_p
     assert out_file.read_text().splitlines() == ["nip,score,band", "1,90.00,a", "2,,", "3,,"]
     assert [row.split(",")[:2] for row in rejects.read_text().splitlines()] == [["row", "key"], ["3", "2"], ["4", "3"]]
     assert "ASN406" in rejects.read_text()
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet", ".xlsx", ".tsv", ".csv"])
+def test_the_ending_says_what_kind_of_file_the_rejects_are(run, file, tmp_path, ending):
+    rejects = tmp_path / f"tolak{ending}"
+    data = file("nip;nilai\n1;90\n=2;abc\n3;101\n")
+
+    code, _, _ = run("score", "ombudsman-2022", data, "--key", "nip", *QUARANTINE, "--rejects", rejects)
+
+    assert code == 0
+    if ending == ".jsonl":
+        rows = [list(json.loads(line).values()) for line in rejects.read_text().splitlines()]
+    elif ending == ".parquet":
+        rows = [list(row.values()) for row in pq.read_table(rejects).to_pylist()]
+    elif ending == ".xlsx":
+        _, *rows = python_calamine.load_workbook(rejects).get_sheet_by_index(0).to_python()
+    else:
+        separator = "\t" if ending == ".tsv" else ";"
+        _, *rows = csv.reader(rejects.read_text().splitlines(), delimiter=separator)
+    key = "'=2" if ending in {".tsv", ".csv"} else "=2"
+    assert [(str(int(row[0])), row[1], row[4], row[6]) for row in rows] == [
+        ("3", key, "nilai", "ASN404"),
+        ("4", "3", "nilai", "ASN406"),
+    ]
 
 
 def test_quarantine_that_rejects_every_row_is_exit_code_1(run, file):
@@ -1083,7 +1143,7 @@ def test_faults_of_json_lines_are_named_by_their_lines(run, tmp_path):
     assert "row 4, kepuasan" in err
 
 
-@pytest.mark.parametrize("options", [["-o", "hasil.pdf"], ["--on-error", "quarantine", "--rejects", "tolak.parquet"]])
+@pytest.mark.parametrize("options", [["-o", "hasil.pdf"], ["--on-error", "quarantine", "--rejects", "tolak.docx"]])
 def test_a_kind_of_file_that_is_not_written_is_refused_before_anything_is_read(run, options):
     code, _, err = run("score", "sabang-layanan", "none.csv", *options)
 
@@ -1113,3 +1173,46 @@ def test_a_workbook_of_results_names_the_lines_of_the_file_that_was_read(run, tm
     sheet = python_calamine.load_workbook(output).get_sheet_by_name("Ditolak")
     (row,) = sheet.to_python()[1:]
     assert (code, row[0], row[1].partition(",")[0], row[2]) == (0, 4.0, "baris 4", "2")
+
+
+MONTHLY = """
+format = 1
+key = "bulanan-2026"
+title = "Nilai tahunan"
+score = "bulanan.mean(nilai).rounded(2)"
+[lists.bulanan]
+at_most = 3
+unique = ["bulan"]
+[lists.bulanan.fields]
+bulan = {type = "count", low = 1, high = 12}
+nilai = {type = "number", low = 0, high = 100}
+"""
+
+
+def test_repeated_rows_of_a_file_are_named_by_their_lines(run, file):
+    policy = file(MONTHLY, "bulanan.toml")
+    data = file("nip,bulan,nilai\na,1,80\nb,1,80\na,2,90\na,1,70\nb,2,1\nb,3,1\nb,4,1\n", "bulanan.csv")
+
+    code, _, err = run("score", policy, "--items", f"bulanan={data}", "--key", "nip", "--language", "en")
+
+    assert code == 1
+    assert "ASN457: (a), bulanan[5].bulan: the same as in an earlier row (row 2): it must not repeat" in err
+    assert "ASN455: (b), bulanan: too many rows (4): at most 3 allowed" in err
+
+
+def test_faults_of_rows_inside_a_line_of_json_are_named_by_their_place_in_it(run, file):
+    row = {"bulan": 1, "nilai": 80}
+    data = file(json.dumps({"nip": "a", "bulanan": [row, row, {"bulan": 2, "nilai": 101}]}), "data.jsonl")
+    policy = file(MONTHLY, "bulanan.toml")
+
+    code, _, err = run("score", policy, data, "--key", "nip", "--language", "en")
+
+    assert code == 1
+    assert "ASN457: row 1 (a), bulanan[1].bulan: the same as in an earlier row (row 0)" in err
+    assert "ASN406: row 1 (a), bulanan[2].nilai: out of range" in err
+
+    code, out, err = run(
+        "score", policy, data, "--key", "nip", "-o", "-", "--bad-items", "drop", "--least-kept", "1", "--language", "en"
+    )
+    assert (code, out) == (0, "nip,score,band,dropped\na,80.00,,2\n")
+    assert "bulanan: rows that cannot be read or repeat an earlier one (bulan) were left out" in err

@@ -4,14 +4,20 @@ from random import Random
 import pytest
 
 import asn_appraisal as asn
-from asn_appraisal import schemes
+from asn_appraisal import documents, schemes
 from asn_appraisal.adapters import csv_blocks, csv_cuts
 from asn_appraisal.command import large_files, main
 from asn_appraisal.command.input_files import InputFiles
-from asn_appraisal.notes import Note
 
 POLICY = "pp-30-2019"
 HEADER = ["nip", "nama", "nilai_skp", "nilai_perilaku", "penilaian_rekan", "ide_baru"]
+OPTIONAL = asn.Policy(
+    "contoh",
+    "Contoh",
+    score=(asn.Number("nilai_skp", low=0, high=120, optional=True).or_else(0) + asn.Flag("ide_baru").points(1)).rounded(
+        2
+    ),
+)
 DIRTY = ["", "x", "121", "85.555", "1e2", "-1", " 7 ", "85,5"]
 
 
@@ -44,6 +50,12 @@ def test_a_large_file_is_scored_as_the_whole_is(monkeypatch, tmp_path, capsys, s
     monkeypatch.setattr(csv_cuts, "PIECE", 500)
     monkeypatch.setattr(csv_blocks, "PIECE", 500)
     monkeypatch.chdir(tmp_path)
+    if random.random() < 0.3:
+        text = (tmp_path / "data.csv").read_bytes()
+        (tmp_path / "data.csv").write_bytes(
+            text[:3] * (text[:3] == b"\xef\xbb\xbf") + b"Daftar, 2026\n\n" + text.removeprefix(b"\xef\xbb\xbf")
+        )
+        options = [*options, "--cells", "header=3"]
     ending = random.choice((".csv", ".csv", ".jsonl", ".parquet"))
 
     outcomes = []
@@ -91,6 +103,12 @@ def test_what_must_be_read_whole_is_left(tmp_path, text):
     assert scored(tmp_path, text) is None
 
 
+def test_a_large_file_with_titles_is_scored_in_blocks(tmp_path):
+    found = scored(tmp_path, "Daftar; 2026\n\nunit,nilai\n" + rows(100), key="unit", cells=asn.Cells(header=3))
+    assert len(found.scores) == 100
+    assert found.files.lines()[:2] == [4, 5]
+
+
 def test_a_key_in_two_blocks_leaves_the_file_to_be_read_whole(monkeypatch, tmp_path):
     monkeypatch.setattr(csv_cuts, "PIECE", 100)
     monkeypatch.setattr(csv_blocks, "PIECE", 100)
@@ -121,13 +139,40 @@ def test_only_a_large_csv_file_is_scored_in_blocks(monkeypatch, tmp_path, record
     assert large_files.large_size(schemes.get("pp-46-2011"), InputFiles("data.csv")) == 0
 
 
-def test_notes_of_blocks_become_those_of_the_file():
-    some = Note("ASN476", field="nip", count=2, rows=(0, 1))
-    more = Note("ASN476", field="nip", count=7, rows=(7, 8, 9, 10, 11))
-    whole, other = Note("ASN470", field="skp"), Note("ASN470", field="nama")
-    constant = [Note("ASN472", field=name, count=20) for name in ("a", "a", "b")]
+BLOCKS = 40  # rows of a block, about
+NOTED = {
+    "one value in every block": [("90", "ya")] * 200,
+    "one value in each block, another in each": [(str(row // 50), "ya") for row in range(200)],
+    "one value but in the last block": [*[("90", "ya")] * 190, ("91", "ya")],
+    "one value, and blocks without any": [*[("90", "ya")] * 50, *[("-", "ya")] * 100, *[("90", "ya")] * 30],
+    "fractions beside blocks of whole numbers": [*[("0.98", "ya")] * 30, *[("1", "tidak")] * 100, ("2", "ya")],
+    "fractions in some blocks alone": [*[("0.98", "ya")] * 30, *[("1.5", "ya")] * 100, ("98", "ya")],
+    "missing tokens in some blocks": [
+        ("-" if row in {3, 90, 91, 150, 151, 152, 199} else "90.5", "1") for row in range(200)
+    ],
+    "signs in the last block alone": [*[("90", "true")] * 150, ("85%", "ya"), ("80%", "true")],
+    "keys that are typed in some blocks": [*[("90", "true")] * 100, *[("85", "true")] * 20],
+}
 
-    found = large_files._together([some, whole, other, *constant, more, whole], 2)
 
-    summed = Note("ASN476", field="nip", count=9, rows=(0, 1, 7, 8, 9))
-    assert found == (summed, whole, Note("ASN472", field="a", count=40))
+@pytest.mark.parametrize("cells", [[], ["missing=-", "units=ya", "words=ya", "rename=Lain:lain"]])
+@pytest.mark.parametrize("rows", NOTED.values(), ids=NOTED)
+def test_notes_count_the_whole_file(monkeypatch, tmp_path, capsys, rows, cells):
+    lines = [f"{' ' if 100 <= row < 117 else ''}'{row:018d},{nilai},{flag},7" for row, (nilai, flag) in enumerate(rows)]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data.csv").write_text("\n".join(["nip,nilai_skp,ide_baru,nilai_perilaku", *lines, ""]))
+    (tmp_path / "policy.toml").write_text(documents.to_toml(OPTIONAL))
+    width = len(lines[0]) + 2
+    options = [word for cell in cells for word in ("--cells", cell)]
+
+    told = []
+    for large, piece in ((1 << 60, csv_cuts.PIECE), (0, BLOCKS * width), (0, 3 * width)):
+        monkeypatch.setattr(large_files, "LARGE", large)
+        monkeypatch.setattr(csv_cuts, "PIECE", piece)
+        monkeypatch.setattr(csv_blocks, "PIECE", piece)
+        call = ["score", "policy.toml", "data.csv", "-o", "hasil.csv", "--key", "nip", "--on-error", "quarantine"]
+        main([*call, *options, "--language", "en"])
+        told.append(capsys.readouterr().err)
+
+    assert told[0] == told[1] == told[2]
+    assert "nip: " in told[0]

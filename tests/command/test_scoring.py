@@ -1,10 +1,16 @@
+import codecs
+import csv
 from pathlib import Path
 
 import pytest
+from tests.dirty_files import all_files
+from tests.dirty_workbooks import PLAIN
+from tests.watch import ends
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.cells import cell_value
+from asn_appraisal.command import main
 from asn_appraisal.command.input_files import InputFiles
 from asn_appraisal.command.scoring import explained, score_files
 from asn_appraisal.command.usage import UsageError, plain_pairs
@@ -216,7 +222,12 @@ def test_a_cell_gives_what_a_record_with_it_gives(tmp_path, decimal, many):
             expected, faults = f"{policy.appraise(record).score:f}", []
         except RecordError as problem:
             expected = ""
-            faults = [(fault.code, fault.field, fault.kind, fault.facts) for fault in problem.faults]
+            # Only what else may be said is said in the words of the command line.
+            told = [(fault, dict(fault.facts)) for fault in problem.faults]
+            told = [
+                (each, {**facts, "said": "--cells decimal=comma"} if "said" in facts else facts) for each, facts in told
+            ]
+            faults = [(each.code, each.field, each.kind, tuple(facts.items())) for each, facts in told]
         assert (texts[row], found.get(row + 2, [])) == (expected, faults)
 
 
@@ -247,3 +258,33 @@ def test_records_and_lists_from_files_are_scored_as_each_record_alone(tmp_path: 
             alone[nip] = (found.score, ())
     assert scores.scores.reported() == [score for score, _ in alone.values()]
     assert scores.faults == tuple(fault for _, faults in alone.values() for fault in faults)
+
+
+def by_column(path):
+    marked = path.read_bytes()[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+    with path.open(encoding="utf-16" if marked else "utf-8-sig", newline="") as file:
+        sample = file.readline()
+        file.seek(0)
+        return list(csv.DictReader(file, delimiter=max(",;\t|", key=sample.count)))
+
+
+@pytest.mark.parametrize("dirty", [each for each in all_files() if each.cells is None], ids=lambda dirty: dirty.name)
+def test_the_command_says_the_same_of_a_dirty_file_with_its_lines(tmp_path, capsys, dirty):
+    data, policy, out, rejects = (tmp_path / name for name in ("isian.csv", "rekap.toml", "hasil.csv", "tolak.csv"))
+    data.write_bytes(dirty.make())
+    policy.write_text(asn.to_toml(PLAIN), encoding="utf-8")
+    call = ["score", str(policy), str(data), "--key", "nip", "-o", str(out), "--language", "en"]
+    with ends(30):
+        code = main([*call, "--on-error", "quarantine", "--rejects", str(rejects)])
+    said = capsys.readouterr()
+    assert said.out == ""
+    if dirty.error:
+        assert (code, out.exists(), dirty.error in said.err) == (1, False, True)
+        assert dirty.line is None or f"line {dirty.line}:" in said.err
+        return
+    assert code == (0 if any(dirty.scores) or not (dirty.scores or dirty.faults) else 1)
+    style = by_column(out)
+    assert tuple(row["score"].replace(",", ".") for row in style) == dirty.scores
+    found = by_column(rejects) if dirty.faults else []
+    told = [(row["code"], int(row["row"])) for row in found]
+    assert sorted(told) == sorted(dirty.faults)

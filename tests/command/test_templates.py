@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,15 @@ def test_a_workbook_is_one_file(tmp_path):
     assert lines[-1].endswith(f"pp-46-2011 {path} --option=holes=up")
 
 
-@pytest.mark.parametrize("name", ["isian", "isian.xlsx"])
+def test_a_json_file_gets_the_schema_of_a_record(tmp_path):
+    path = tmp_path / "isian.json"
+    lines = call(path, "en").write()
+
+    assert json.loads(path.read_text("utf-8")) == SKP.record_schema("en")
+    assert [str(path) in line for line in lines] == [True]
+
+
+@pytest.mark.parametrize("name", ["isian", "isian.xlsx", "isian.json"])
 def test_what_is_there_may_be_filled_in_and_stays(tmp_path, name):
     call(tmp_path / name).write()
     with pytest.raises(FileWriteError):

@@ -334,3 +334,13 @@ def test_a_break_is_told_in_two_languages_and_no_other():
     assert Break("missing", 7, count=2).text() == "baris 7: 2 catatan di depannya hilang"
     with pytest.raises(LanguageError):
         Break("missing", 7).text("fr")
+
+
+def test_each_record_is_worked_out_by_the_policy_whose_fingerprint_it_holds():
+    skp = asn.Number("skp", low=0, high=100)
+    policies = [asn.Policy("lokal", "Lokal", score=skp * factor) for factor in (1, 2)]
+    lines = [policy.appraise({"skp": 40}).to_audit_record(trace=False) for policy in policies]
+    assert asn.verify_trail(lines, policies).holds
+    assert not asn.verify_trail(lines, policies[0]).holds
+    ((line, found),) = asn.verify_trail(lines, iter(policies[:1])).differing
+    assert (line, found[0].code) == (2, "ASN601")  # a policy that nobody handed over, and no scheme

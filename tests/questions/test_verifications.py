@@ -39,6 +39,34 @@ def entries(record, policy=POLICY):
     return [(each.what, each.entry) for each in verify(record, policy)]
 
 
+def test_a_ratio_is_told_with_its_decimals():
+    found = Discrepancy("result", "trace.waktu.value", "750/7", "107.14")
+    assert found.text() == "hasil trace.waktu.value: tercatat 750/7 (≈ 107,1429), seharusnya 107.14"
+    assert found.text("en") == "result trace.waktu.value: recorded 750/7 (≈ 107.1429), should be 107.14"
+    assert found.to_dict("en") == {
+        "what": "result",
+        "entry": "trace.waktu.value",
+        "recorded": "750/7",
+        "recorded_shown": "≈ 107.1429",
+        "found": "107.14",
+        "found_shown": None,
+        "message": found.text("en"),
+    }
+
+
+@pytest.mark.parametrize("value", [None, 5, "1/0", "0/00", "1/2/3", "x/7", ["1/7"], "9" * 70 + "/" + "7" * 70])
+def test_what_is_no_ratio_has_no_decimals(value):
+    told = Discrepancy("result", "x", value).to_dict()
+    assert (told["recorded"], told["recorded_shown"]) == (value, None)
+
+
+def test_decimals_for_people_do_not_get_into_the_record():
+    appraisal = POLICY.appraise(RECORD)
+    assert any(step["decimals"] == "≈ 107.1429" for step in appraisal.to_dict()["trace"]["steps"])
+    assert "shown" not in LINE
+    assert verify(LINE.replace('"750/7"', '"107.14"', 1), POLICY)[-1].to_dict()["found_shown"] in {None, "≈ 107.1429"}
+
+
 # --- what holds
 
 
@@ -172,7 +200,7 @@ def test_an_input_changed_with_its_digest_changes_the_result():
         ({"inputs": {}}, ("inputs", "kecepatan")),
         ({"inputs": []}, ("inputs", "$.inputs")),
         ({"inputs": {"kecepatan": 0.5}}, ("inputs", "$.inputs")),
-        ({"format": 3}, ("record", "format")),
+        ({"format": 4}, ("record", "format")),
         ({"format": 2.0}, ("record", "format")),
         ({"format": [2]}, ("record", "format")),
         ({"format": True}, ("record", "format")),
@@ -363,3 +391,72 @@ def test_a_record_whose_option_has_the_name_of_an_argument_is_refused_like_any()
     with pytest.raises(SchemeError) as caught:
         policy_of_record({"policy": "pp-30-2019", "options": {"key": "x"}})
     assert caught.value.code == "ASN604"
+
+
+SHORT = POLICY.appraise(RECORD).to_audit_record(key="loket 1", trace=False)
+
+
+def changed_short(**more):
+    data = {**json.loads(SHORT), **more}
+    return canonical_text({**data, "digest": digest_of(data)})
+
+
+def test_a_short_record_has_inputs_score_and_band_and_holds():
+    data = json.loads(SHORT)
+    assert verify(SHORT, POLICY) == verify(data, POLICY) == []
+    assert data.keys() & {"trace", "exact", "missing"} == set()
+    assert (data["score"], data["band"], data["inputs"]["kecepatan"]) == ("103.96", "baik", "6.5")
+    assert len(SHORT) < len(LINE) / 4
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"score": "103.97"}, [("result", "score")]),
+        ({"band": "sangat_baik"}, [("result", "band")]),
+        ({"inputs": {**RECORD, "kepuasan": 87}}, [("result", "score")]),
+        ({"fingerprint": "0" * 64}, [("policy", "fingerprint")]),
+        ({"inputs": {"kegiatan": [{"a": 5}]}}, [("inputs", "$.inputs")]),
+        ({"inputs": {"kegiatan": [{"a": [1], "b": [1, 2]}]}}, [("inputs", "$.inputs")]),
+        ({"inputs": 5}, [("inputs", "$.inputs")]),
+        ({"trace": {}}, [("record", "$")]),
+    ],
+)
+def test_a_short_record_that_was_changed_is_found(change, found):
+    assert entries(changed_short(**change)) == found
+
+
+def test_a_short_record_keeps_lists_by_field_and_stays_below_a_kilobyte():
+    policy = schemes.get("pp-46-2011")
+    row = {**SKP["kegiatan"][0], "target_biaya": 25_000_000, "realisasi_biaya": "24000000"}
+    record = {**SKP, "kegiatan": [row] * 4 + [SKP["kegiatan"][0]]}
+    line = policy.appraise(record).to_audit_record(key="198501012010011001", row=7, after="0", trace=False)
+    assert verify(line, policy) == []
+    assert len(line) <= 1024
+    assert json.loads(line)["inputs"]["kegiatan"][0]["target_biaya"] == [25_000_000] * 4 + [None]
+
+
+def test_short_records_of_a_table_are_those_of_its_appraisals():
+    policy = schemes.get("pp-46-2011")
+    random = Random(5)
+    records = [{**random_record(policy, random), "nip": f"{at}"} for at in range(12)]
+    records[3]["integritas"] = 500
+    scores = asn.appraise_table(policy, records, key="nip", on_error="quarantine")
+    lines = list(scores.to_audit_records(trace=False))
+    assert len(lines) == 11
+    assert lines[-1] == scores.appraisal(11).to_audit_record(
+        key="11", row=11, after=asn.anchor_of(lines[-2]), trace=False
+    )
+    assert asn.verify_trail(lines, policy).holds
+
+
+@settings(max_examples=40)
+@given(data=strategies.policies())
+def test_short_records_of_random_policies_hold(data):
+    policy = data
+    for seed in range(3):
+        try:
+            appraisal = policy.appraise(random_record(policy, Random(seed)))
+        except asn.AppraisalError:
+            continue
+        assert verify(appraisal.to_audit_record(trace=False), policy) == []

@@ -442,6 +442,13 @@ def permenpanrb_88_2021(record: Record) -> Result:
     return Result(nilai, _exceeded(nilai, edges, "d"), {"nilai": nilai})
 
 
+def permenpanrb_88_2021_poin(record: Record) -> Result:
+    """Add up the points of the four components, which are percentages times their weights (section 10)."""
+    nilai = sum((_number(record, key) for key in ("perencanaan", "pengukuran", "pelaporan", "evaluasi")), Fraction(0))
+    edges = {"aa": 90, "a": 80, "bb": 70, "b": 60, "cc": 50, "c": 30}
+    return Result(nilai, _exceeded(nilai, edges, "d"), {"nilai": nilai})
+
+
 # --- 11 ---
 
 
@@ -695,6 +702,7 @@ SCHEMES: dict[str, Callable[[Record], Result]] = {
     "kepmenpan-25-2004": kepmenpan_25_2004,
     "bkn-8-2019": bkn_8_2019,
     "permenpanrb-88-2021": permenpanrb_88_2021,
+    "permenpanrb-88-2021-poin": permenpanrb_88_2021_poin,
     "permenpanrb-17-2017": permenpanrb_17_2017,
     "permenpanrb-29-2022": permenpanrb_29_2022,
     "ombudsman-2022": ombudsman_2022,

@@ -24,7 +24,10 @@ def _source(grade):
 
 def test_a_notebook_shows_the_table_with_every_cell_escaped():
     shown = overview([Policy("x", "<b>", score=Number("nilai", low=0, high=100))])._repr_html_()
-    assert "<th>grade</th>" in shown
-    assert "<td>&lt;b&gt;</td>" in shown
+    assert 'kepastian<br><span style="color:#767676">how sure</span></th>' in shown
+    assert ">&lt;b&gt;</td>" in shown
     assert "None" not in shown
     assert overview([])._repr_html_().startswith("<table>")
+    sources = [_source("memory")]
+    shown = overview([Policy("x", "X", score=Number("nilai", low=0, high=100), sources=sources)])._repr_html_()
+    assert 'belum dipastikan<br><span style="color:#767676">unconfirmed</span>' in shown

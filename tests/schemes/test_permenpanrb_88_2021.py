@@ -2,13 +2,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.schemes.checking import inputs_of, names_of, result
 
 from asn_appraisal import schemes
 from asn_appraisal.errors import RecordError
 
 KEY = "permenpanrb-88-2021"
+KEY_POINTS = "permenpanrb-88-2021-poin"
 COMPONENTS = ("perencanaan", "pengukuran", "pelaporan", "evaluasi")
+WEIGHTS = dict(zip(COMPONENTS, (30, 30, 15, 25), strict=True))
+# As a letter of results prints them: what each component reached, of 30, 30, 15 and 25.
+POINTS = {"perencanaan": "24.80", "pengukuran": "23.52", "pelaporan": "12.06", "evaluasi": "22.30"}
 
 
 def _all(value: str) -> dict[str, str]:
@@ -92,3 +98,39 @@ def test_a_percentage_outside_0_to_100_or_with_three_decimals_is_refused(value: 
     with pytest.raises(RecordError) as caught:
         result(KEY, {**_all("80"), "pelaporan": value})
     assert [(code, "pelaporan")] == [(fault.code, fault.field) for fault in caught.value.faults]
+
+
+# --- in points -------------------------------------------------------------------------------------------------------
+
+
+def test_points_go_from_0_to_the_weight_of_their_component() -> None:
+    assert {key: f"number(0..{weight}, 2)" for key, weight in WEIGHTS.items()} == inputs_of(schemes.get(KEY_POINTS))
+
+
+def test_the_points_of_a_letter_are_82_68_a_and_not_21_88_d() -> None:
+    assert result(KEY_POINTS, POINTS) == (Decimal("82.68"), "a")
+    assert result(KEY, POINTS) == (Decimal("21.88"), "d")
+    assert [note.code for note in schemes.get(KEY).appraise(POINTS).notes] == ["ASN471"]
+    assert schemes.get(KEY_POINTS).appraise(POINTS).notes == ()
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_a_percentage_above_the_weight_is_refused_where_points_belong(component: str) -> None:
+    assert result(KEY_POINTS, {**POINTS, component: WEIGHTS[component]})[0] > 0
+    with pytest.raises(RecordError) as caught:
+        result(KEY_POINTS, {**POINTS, component: f"{WEIGHTS[component]}.01"})
+    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("ASN406", component)]
+    assert caught.value.faults[0].remedy("id") == f"harus berada dari 0 sampai {WEIGHTS[component]}"
+
+
+def test_the_bands_of_both_forms_are_the_same() -> None:
+    assert schemes.get(KEY).band.bands == schemes.get(KEY_POINTS).band.bands
+    assert names_of(schemes.get(KEY)) == names_of(schemes.get(KEY_POINTS))
+
+
+@given(st.tuples(*(st.integers(0, 10_000) for _ in COMPONENTS)))
+def test_percentages_and_their_points_come_to_the_same(hundredths: tuple[int, ...]) -> None:
+    # Whole percentages have points of two decimals: nothing is lost on the way.
+    percents = {key: Fraction(each // 100) for key, each in zip(COMPONENTS, hundredths, strict=True)}
+    points = {key: value * WEIGHTS[key] / 100 for key, value in percents.items()}
+    assert result(KEY, percents) == result(KEY_POINTS, points)

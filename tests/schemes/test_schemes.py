@@ -31,6 +31,7 @@ KEYS = (
     "kepmenpan-25-2004",
     "bkn-8-2019",
     "permenpanrb-88-2021",
+    "permenpanrb-88-2021-poin",
     "permenpanrb-17-2017",
     "permenpanrb-29-2022",
     "ombudsman-2022",
@@ -258,6 +259,7 @@ def test_what_is_no_day_is_refused(day: Any) -> None:
     [
         "permenpanrb-14-2017-bobot-011",
         "permenpanrb-14-2017-nrr",
+        "permenpanrb-88-2021-poin",
         "sabang-layanan",
         "kmk-127-2026",
         "permenpanrb-8-2021",

@@ -283,6 +283,8 @@ NAMES = [
     "order_does_not_matter",
     "missing_is_not_zero",
     "explanation_adds_up",
+    "contributions_add_up",
+    "changes_add_up",
     "no_reversal",
     "columns_agree",
     "deterministic",

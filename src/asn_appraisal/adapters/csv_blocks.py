@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 import numpy as np
@@ -18,8 +19,9 @@ from attrs import define, field
 from ..columns.reading.arrays import Array
 from ..faults import Fault
 from .csv_cuts import PIECE, UnevenFile, check_letters, cut, pieces_of
-from .csv_files import CsvRows, CsvStyle, rows_of, style_of
+from .csv_files import MOST_COLUMNS, CsvRows, CsvStyle, rows_of, style_of
 
+_LINE = ord("\n")
 Block = tuple[Array, Sequence[Sequence[str] | Array]]
 
 
@@ -34,6 +36,7 @@ class PlainCsv:
     file: BinaryIO
     name: str = "-"
     decimal: str | None = None
+    header: int | None = None
     columns: tuple[str, ...] = field(default=(), init=False)
     style: CsvStyle = field(factory=CsvStyle, init=False)
     faults: list[Fault] = field(factory=list, init=False)
@@ -51,20 +54,21 @@ class PlainCsv:
                 yield from self._by_rows(piece, line)
             else:
                 yield line + block[0], block[1]
-            line += piece.count(b"\n")
+            line += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == _LINE))  # bytes.count looks for each in turn
 
     def _read_header(self, head: bytes, encoding: str) -> tuple[int, int]:
         """Find style and columns; where the rows begin, in bytes and as a line."""
         text = head.decode("utf-8", errors="replace")  # what is no UTF-8 is noticed when it is cut
         if text.startswith("\ufeff") or "\r" in text.removesuffix("\r").replace("\r\n", ""):
             raise UnevenFile
-        self.style, hint = style_of(text, encoding, self.decimal)
+        self.style, hint = style_of(text, encoding, self.decimal, self.header)
         reader = csv.reader(io.StringIO(text[hint:], newline=""), delimiter=self.style.separator, strict=True)
         try:
-            header = next(cells for cells in ([cell.strip() for cell in row] for row in reader) if any(cells))
+            rows = ([cell.strip() for cell in row] for row in reader)
+            header = next(filter(any, rows) if self.header is None else islice(rows, self.header - 1, None))
         except (StopIteration, csv.Error):
             raise UnevenFile from None
-        if "" in header or len({*header}) < len(header):
+        if not header or "" in header or len({*header}) < len(header) or len(header) > MOST_COLUMNS:
             raise UnevenFile
         self.columns = tuple(header)
         lines = reader.line_num + (hint > 0)
@@ -91,7 +95,13 @@ class PlainCsv:
             yield np.array(lines, np.int64), cells
 
 
-def csv_blocks(file: BinaryIO, *, name: str, decimal: str | None, plain: bool) -> PlainCsv | CsvRows:
+def csv_blocks(
+    file: BinaryIO, *, name: str, decimal: str | None, plain: bool, header: int | None = None
+) -> PlainCsv | CsvRows:
     """The rows of a file that can be read twice: of a plain table, or of any file."""
     file.seek(0)
-    return PlainCsv(file, name, decimal) if plain else rows_of(file.read(), name=name, decimal=decimal)
+    return (
+        PlainCsv(file, name, decimal, header)
+        if plain
+        else rows_of(file.read(), name=name, decimal=decimal, header=header)
+    )

@@ -19,12 +19,15 @@ from typing import Any
 from attrs import define, field, frozen
 
 from ..errors import (
+    ColumnCountError,
+    DisguisedFileError,
     DoubleMarkError,
     EmptyFileError,
     FileFaultError,
     HeaderError,
     LongCellError,
     NotTextError,
+    RecordError,
     StrayQuoteError,
     UnclosedQuoteError,
 )
@@ -38,8 +41,20 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# How files of other kinds begin, and what they hold.
+_KINDS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", ".xls"),
+    (b"PK\x03\x04", b"xl/workbook.xml", ".xlsx"),
+    (b"PK\x03\x04", b"opendocument.spreadsheet", ".ods"),
+    (b"PK\x03\x04", b"", ".zip"),
+    (b"\x1f\x8b", b"", ".gz"),
+    (b"Rar!", b"", ".rar"),
+    (b"7z\xbc\xaf\x27\x1c", b"", ".7z"),
+)
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _ROWS = 1 << 11  # rows of a block: few enough for a core's cache, enough to make the cost per block small
+_CELLS = 1 << 20  # cells of a block of a wide file
+MOST_COLUMNS = 1 << 14  # as many as a sheet of a spreadsheet has
 _PIECE = 1 << 18  # characters split into lines at once: StringIO takes four bytes for each
 _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -81,31 +96,36 @@ class CsvRows:
     faults: list[Fault] = field(factory=list)
     _text: str = field(kw_only=True, repr=False)
     _first_line: int = 1
+    _header: int | None = None  # the row that names the columns, from 1; None for the first that is not blank
+    _above: int = 0  # rows that were passed on the way to it
     _saved: int = 0  # cells of the header as saved, with empty ones at its end
     _unnamed: bool = False  # a row has a value in a column without a name
 
     def blocks(self) -> Iterator[Block]:
         """For some thousand rows at once, the lines they begin on and the cells of each column; blank rows are left out.
 
-        Raises ``EmptyFileError`` and ``HeaderError``; with the line ``UnclosedQuoteError``, ``StrayQuoteError`` and
+        Raises ``EmptyFileError`` and ``HeaderError``; a RecordError (ASN468) for a header row with nothing in it; with the line ``UnclosedQuoteError``, ``StrayQuoteError`` and
         ``LongCellError``.
         """
         reader: Any = self._reader()
-        begins = self._first_line
+        begins, given = self._first_line, False
         try:
-            while rows := list(islice(reader, _ROWS)):
+            while rows := list(islice(reader, min(_ROWS, max(_CELLS // self._saved, 1)) if self._saved else 1)):
                 ends = self._first_line + reader.line_num
                 lines = _lines_of(rows, begins, ends)
                 begins = ends
                 if not self._saved:
                     self._read_header(rows, lines)
-                if self._saved:
+                if self._saved and rows:
+                    given = True
                     yield self._block(rows, lines)
+            if self._saved and not given:
+                yield self._block([], [])
         except csv.Error:
             raise self._broken_row() from None
         self._text = ""  # a file may be large: its text is not kept twice
         if not self._saved:
-            raise EmptyFileError(path=self.name)
+            raise self._no_header() if self._header is not None and self._above else EmptyFileError(path=self.name)
         self._check_header()
 
     def _reader(self) -> Iterator[list[str]]:
@@ -113,13 +133,24 @@ class CsvRows:
         return csv.reader(lines, delimiter=self.style.separator, strict=True)
 
     def _read_header(self, rows: list[list[str]], lines: list[int]) -> None:
-        """Take the first row that is not blank as the header; the rows after it remain."""
-        place = next((place for place, cells in enumerate(rows) if not all(map(_blank, cells))), len(rows))
+        """Take the header's row, or the first that is not blank; the rows after it remain."""
+        if self._header is None:
+            place = next((place for place, cells in enumerate(rows) if not all(map(_blank, cells))), len(rows))
+        else:
+            place = self._header - 1 - self._above
+            self._above += min(len(rows), place + 1)
+            if place < len(rows) and all(map(_blank, rows[place])):
+                raise self._no_header()
         if place < len(rows):
             header = [cell.strip() for cell in rows[place]]
             self._saved = len(header)
             self.columns = tuple(header[: _end(header)])
+            if len(self.columns) > MOST_COLUMNS:
+                raise ColumnCountError(path=self.name, count=len(self.columns), limit=MOST_COLUMNS)
         del rows[: place + 1], lines[: place + 1]
+
+    def _no_header(self) -> RecordError:
+        return RecordError(faults=[Fault("ASN468", facts={"path": self.name, "row": str(self._header)})])
 
     def _block(self, rows: list[list[str]], lines: list[int]) -> Block:
         if any(length != len(self.columns) for length in set(map(len, rows))):
@@ -173,8 +204,10 @@ class CsvRows:
         return StrayQuoteError(path=self.name, line=self._first_line + reader.line_num - 1)
 
 
-def rows_of(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvRows:
+def rows_of(data: bytes, *, name: str = "-", decimal: str | None = None, header: int | None = None) -> CsvRows:
     r"""The rows of a CSV file's bytes; ``name`` stands for it in messages; ``decimal`` None follows the separator.
+
+    ``header`` is the row that names the columns, from 1, as a spreadsheet counts them; None for the first that is not blank.
 
     Raises ``NotTextError`` and ``DoubleMarkError``.
 
@@ -183,18 +216,18 @@ def rows_of(data: bytes, *, name: str = "-", decimal: str | None = None) -> CsvR
     ([([2], [('1985',), ('85,5',)])], ('nip', 'skp'), 'comma')
     """
     text, encoding = _decoded(data, name)
-    style, hint = style_of(text, encoding, decimal)
-    return CsvRows(name, style, text=text[hint:], first_line=2 if hint else 1)
+    style, hint = style_of(text, encoding, decimal, header)
+    return CsvRows(name, style, text=text[hint:], first_line=2 if hint else 1, header=header)
 
 
-def style_of(text: str, encoding: str, decimal: str | None) -> tuple[CsvStyle, int]:
-    r"""How a text is written, by its first line or its header, and how many characters say so (``sep=;``) before the header.
+def style_of(text: str, encoding: str, decimal: str | None, header: int | None = None) -> tuple[CsvStyle, int]:
+    r"""How a text is written, by its first line or its header (its row, from 1), and how many characters say so (``sep=;``) before the header.
 
     >>> style_of("sep=|\na|b\n", "utf-8", None)
     (CsvStyle(separator='|', decimal='point', encoding='utf-8'), 6)
     """
     hint = _HINT.match(text)
-    separator = hint[1] if hint else _separator(text)
+    separator = hint[1] if hint else _separator(text) if header is None else _separator_of_row(text, header)
     style = CsvStyle(separator, decimal or ("comma" if separator == ";" else "point"), encoding)
     return style, hint.end() if hint else 0
 
@@ -227,18 +260,26 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8":
-            raise NotTextError(path=name) from None
+            raise _no_text(data, name) from None
         try:
             # What spreadsheets on Windows call plain CSV; written back with a mark, so that they read it.
             text, encoding = data.decode("cp1252"), "utf-8-sig"
         except UnicodeDecodeError:
-            raise NotTextError(path=name) from None
+            raise _no_text(data, name) from None
     plain = data if encoding != "utf-16" else text.encode(errors="surrogatepass")
     if len(plain.translate(None, _CONTROLS)) < len(plain):
-        raise NotTextError(path=name)
+        raise _no_text(data, name)
     if text.startswith("\ufeff"):
         raise DoubleMarkError(path=name)
     return text, encoding
+
+
+def _no_text(data: bytes, name: str) -> NotTextError:
+    """Why a file is no text, as far as its first bytes tell."""
+    for begins, held, kind in _KINDS:
+        if data.startswith(begins) and held in data:
+            return DisguisedFileError(path=name, kind=kind)
+    return NotTextError(path=name)
 
 
 def _separator(text: str) -> str:
@@ -247,6 +288,19 @@ def _separator(text: str) -> str:
     header = next(filter(str.strip, lines), "")
     bare = re.sub(r'"[^"]*"', "", header)
     return max(SEPARATORS, key=bare.count)
+
+
+def _separator_of_row(text: str, row: int) -> str:
+    """The separator that cuts a row into the most cells: titles above it may hold others."""
+
+    def width(separator: str) -> int:
+        reader = csv.reader(chain.from_iterable(_pieces(text)), delimiter=separator)
+        try:
+            return len(next(islice(reader, row - 1, None), []))
+        except csv.Error:
+            return 0
+
+    return max(SEPARATORS, key=width)
 
 
 def _blank(cell: str) -> bool:

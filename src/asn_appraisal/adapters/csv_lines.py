@@ -63,13 +63,17 @@ def _plain_lines(columns: Sequence[TextsOut], style: CsvStyle) -> str | None:
 
 def _is_plain(letters: Array, separator: int, foreign: bool) -> bool:
     """Whether no text has a letter that a CSV file writes in quotes, or that a spreadsheet begins a formula with."""
-    odd = (letters < ord(" ")) & (letters != 0)
-    odd |= (letters == separator) | (letters == ord('"'))
-    odd[:, 1:] |= (letters[:, 1:] != 0) & (letters[:, :-1] == 0)
-    if foreign:
-        for sign in FORMULA:
-            odd[:, 0] |= letters[:, 0] == ord(sign)
-    return not odd.any()
+    width, every = (
+        letters.shape[1],
+        letters.reshape(-1),
+    )  # one after the other: rows are short, and loops over them slow
+    odd = (every < ord(" ")) & (every != 0)
+    odd |= (every == separator) | (every == ord('"'))
+    begins = (every[1:] != 0) & (every[:-1] == 0)
+    begins[width - 1 :: width] = False  # where the next text begins; elsewhere there is a NUL inside a text
+    if odd.any() or begins.any():
+        return False
+    return not foreign or not np.isin(letters[:, 0], np.frombuffer("".join(FORMULA).encode(), np.uint8)).any()
 
 
 def _careful_lines(columns: Sequence[TextsOut], style: CsvStyle) -> str:

@@ -20,38 +20,39 @@ from .csv_files import CsvRows
 from .file_tables import FileTable
 
 
-def read_csv(path: str | Path, *, decimal: str | None = None) -> FileTable:
+def read_csv(path: str | Path, *, decimal: str | None = None, header: int | None = None) -> FileTable:
     """The table of a CSV file; ``decimal`` is ``"point"``, ``"comma"`` or None (from the separator).
 
-    Raises ``FileMissingError``, ``NotTextError``, ``EmptyFileError`` and
+    ``header`` is the row of the header, from 1 and blank rows counted; None for the first that is not blank. Raises
+    ``FileMissingError``, ``NotTextError``, ``EmptyFileError`` and
     ``HeaderError``; with the line ``UnclosedQuoteError``, ``StrayQuoteError``, ``LongCellError`` and ``DoubleMarkError``.
     Rows with too many or too few cells become faults of the table.
     """
     path = Path(path)
     try:
         with path.open("rb") as file:
-            return _table(file if file.seekable() else BytesIO(file.read()), str(path), decimal)
+            return _table(file if file.seekable() else BytesIO(file.read()), str(path), decimal, header)
     except (OSError, ValueError) as error:  # a name with a null character is a ValueError
         if isinstance(error, AppraisalError):
             raise
         raise FileMissingError(path=path, reason=getattr(error, "strerror", None) or type(error).__name__) from None
 
 
-def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None) -> FileTable:
-    r"""The table of a CSV file's bytes; ``name`` stands for it in messages.
+def parse_csv(data: bytes, *, name: str = "-", decimal: str | None = None, header: int | None = None) -> FileTable:
+    r"""The table of a CSV file's bytes, as ``read_csv``; ``name`` stands for it in messages.
 
     >>> table = parse_csv(b"nip;skp\n1985;85,5\n")
     >>> table.columns, table.texts("skp"), table.lines.tolist(), table.style.decimal
     (('nip', 'skp'), ['85,5'], [2], 'comma')
     """
-    return _table(BytesIO(data), name, decimal)
+    return _table(BytesIO(data), name, decimal, header)
 
 
-def _table(file: BinaryIO, name: str, decimal: str | None) -> FileTable:
+def _table(file: BinaryIO, name: str, decimal: str | None, header: int | None) -> FileTable:
     try:
-        return _gathered(csv_blocks(file, name=name, decimal=decimal, plain=True))
+        return _gathered(csv_blocks(file, name=name, decimal=decimal, plain=True, header=header))
     except UnevenFile:
-        return _gathered(csv_blocks(file, name=name, decimal=decimal, plain=False))
+        return _gathered(csv_blocks(file, name=name, decimal=decimal, plain=False, header=header))
 
 
 def _gathered(rows: PlainCsv | CsvRows) -> FileTable:

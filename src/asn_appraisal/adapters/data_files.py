@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import iterencode
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
@@ -13,14 +13,12 @@ from ..arguments import UNSAID, Unsaid, checked_type
 from ..cells import Cells, checked_cells
 from ..columns.records import Records, read_records
 from ..columns.scores import Scores
-from ..errors import FileKindError, InputAsOutputError, OutputKindError, RecordError
+from ..errors import CellsError, FileKindError, InputAsOutputError, OutputKindError, RecordError
 from ..faults import Fault
 from ..policies import Policy, checked_policy
 from .csv_files import CsvStyle
 from .csv_tables import read_csv
-from .excel.pages import xlsxwriter
-from .excel.results import result_workbook
-from .excel.tables import read_workbook
+from .fault_files import FaultRows, csv_faults, json_faults, parquet_faults, workbook_faults
 from .file_tables import FileTable
 from .json_lines import json_lines, read_json_lines
 from .output_files import Content, same_file, write_whole
@@ -28,6 +26,7 @@ from .parquet_files import parquet, parquet_library, read_parquet
 from .results import Results
 
 RAGGED = "ASN436"
+_Writer = TypeVar("_Writer", bound=Callable[..., Content])
 
 
 @frozen
@@ -35,14 +34,15 @@ class FileKind:
     """How files of some endings are read and written; None for a kind that is not read, or not written.
 
     ``table`` gives the table of a file, whose columns may hold lists of rows where it is ``nested``. ``records`` reads a
-    file that holds records and lists together, with the arguments of ``read_table``. ``ready`` raises what would keep a
-    file from being written, before any work is done.
+    file that holds records and lists together, with the arguments of ``read_table``. ``faults`` writes what is wrong with
+    rejected rows. ``ready`` raises what would keep a file from being written, before any work is done.
     """
 
     table: Callable[[Path], FileTable] | None = None
     nested: bool = False
     records: Callable[..., Records] | None = None
     write: Callable[[Results], Content] | None = None
+    faults: Callable[[FaultRows], Content] | None = None
     ready: Callable[[], object] = tuple
 
 
@@ -53,6 +53,8 @@ def _csv(results: Results) -> Content:
 
 
 def _workbook_records(path: Path, policy: Policy, **how: Any) -> Records:
+    from .excel.tables import read_workbook
+
     floats = how.pop("floats")
     found = read_workbook(path, policy, **how).records(floats=floats)
     found.paths = (str(path),)
@@ -60,15 +62,25 @@ def _workbook_records(path: Path, policy: Policy, **how: Any) -> Records:
 
 
 def _workbook(results: Results) -> bytes:
+    from .excel.results import result_workbook
+
     return result_workbook(results.scores, language=results.language, in_cells=results.in_file, notes=results.notes)
 
 
-CSV = FileKind(table=read_csv, write=_csv)
+def _workbook_library() -> object:
+    from .excel.pages import xlsxwriter
+
+    return xlsxwriter()
+
+
+CSV = FileKind(table=read_csv, write=_csv, faults=csv_faults)
 # A file of any other ending is read and written as CSV.
 KINDS: dict[str, FileKind] = {
-    ".parquet": FileKind(table=read_parquet, nested=True, write=parquet, ready=parquet_library),
-    ".jsonl": FileKind(table=read_json_lines, nested=True, write=json_lines),
-    ".xlsx": FileKind(records=_workbook_records, nested=True, write=_workbook, ready=xlsxwriter),
+    ".parquet": FileKind(table=read_parquet, nested=True, write=parquet, faults=parquet_faults, ready=parquet_library),
+    ".jsonl": FileKind(table=read_json_lines, nested=True, write=json_lines, faults=json_faults),
+    ".xlsx": FileKind(
+        records=_workbook_records, nested=True, write=_workbook, faults=workbook_faults, ready=_workbook_library
+    ),
     **dict.fromkeys((".xls", ".xlsm", ".ods"), FileKind(records=_workbook_records, nested=True)),
     # What is surely something else is named at once instead of failing on its first bytes.
     ".xlsb": FileKind(),
@@ -85,15 +97,17 @@ def kind_of_file(path: Path) -> FileKind:
     return KINDS.get(path.suffix.lower(), CSV)
 
 
-def read_file(path: str | Path, *, decimal: str | None = None) -> FileTable:
-    """The table of a file of any kind; ``decimal`` is the convention of a CSV file, as for ``read_csv``.
+def read_file(path: str | Path, *, decimal: str | None = None, header: int | None = None) -> FileTable:
+    """The table of a file of any kind; ``decimal`` and ``header`` are those of a CSV file, as for ``read_csv``.
 
-    Raises ``FileKindError`` for a kind that is not read.
+    Raises ``FileKindError`` for a kind that is not read, ``CellsError`` for a header in a file that has no rows above it.
     """
     kind = kind_of_file(Path(path))
     if kind.table is None:
         raise FileKindError(path=path)
-    return read_csv(path, decimal=decimal) if kind is CSV else kind.table(Path(path))
+    if kind is not CSV and header not in {None, 1}:
+        raise CellsError(header=header, path=path)
+    return read_csv(path, decimal=decimal, header=header) if kind is CSV else kind.table(Path(path))
 
 
 def read_table(
@@ -113,7 +127,8 @@ def read_table(
     files have in common; ``path`` is None where the policy reads lists alone. Numbers are read as they are written: text
     and decimals exactly, the floats of a Parquet file by ``floats`` (see ``appraise_table``).
 
-    ``cells`` says how cells are written (``Cells``); for a CSV file its ``decimal`` goes before what the separator says.
+    ``cells`` says how cells are written (``Cells``); for a CSV file its ``decimal`` goes before what the separator says, and its
+    ``header`` is the row of the names below rows of titles.
 
     Raises a RecordError as ``read_records`` does. A row of a CSV file with too many or too few cells is a fault without a row
     number, since it is no row of the table (ASN717, with its line); in a list it is raised at once, because nobody knows
@@ -133,12 +148,12 @@ def read_table(
     whole = None if path is None else kind_of_file(Path(path)).records
     if path is not None and whole is not None:
         return whole(Path(path), policy, key=key, items=items, floats=floats, cells=cells)
-    decimal = checked_cells(cells).decimal
-    table = None if path is None else read_file(path, decimal=decimal)
+    decimal, header = checked_cells(cells).decimal, checked_cells(cells).header
+    table = None if path is None else read_file(path, decimal=decimal, header=header)
     lists = {}
     for name, each in (items or {}).items():
         checked_type(each, f"items[{name!r}]", str, Path, right="path")
-        lists[name] = read_file(each, decimal=decimal)
+        lists[name] = read_file(each, decimal=decimal, header=header)
     if faults := [fault for name, each in lists.items() for fault in _ragged(each, name)]:
         raise RecordError(faults=faults)
     records = read_records(
@@ -199,9 +214,18 @@ def content_of(results: Results) -> Content:
 
 def writer_of(path: Path) -> Callable[[Results], Content]:
     """What writes results to a path; raises ``OutputKindError``, and ``MissingExtraError`` for a library that it needs."""
+    return _writer(path, lambda kind: kind.write)
+
+
+def fault_writer_of(path: Path) -> Callable[[FaultRows], Content]:
+    """What writes faults to a path; raises as ``writer_of``."""
+    return _writer(path, lambda kind: kind.faults)
+
+
+def _writer(path: Path, writer: Callable[[FileKind], _Writer | None]) -> _Writer:
     kind = kind_of_file(path)
-    if kind.write is None:
-        endings = (ending for ending, each in KINDS.items() if each.write is not None)
+    if (found := writer(kind)) is None:
+        endings = (ending for ending, each in KINDS.items() if writer(each) is not None)
         raise OutputKindError(path=path, endings=", ".join([".csv", ".tsv", *endings]))
     kind.ready()
-    return kind.write
+    return found

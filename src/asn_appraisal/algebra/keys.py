@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from ..arguments import shown
 from ..errors import DateError, KeyFormError, ReservedKeyError
@@ -27,6 +28,8 @@ _KEYWORDS = frozenset(
         "return", "try", "while", "with", "yield",
     )
 )  # fmt: skip
+
+_SPANS = frozenset({"datetime64", "datetime64[Y]", "datetime64[M]", "datetime64[W]"})  # no days: a month has many
 
 
 def is_key(text: str) -> bool:
@@ -78,8 +81,19 @@ def checked_policy_key(key: object) -> str:
 
 
 def to_date(value: date | str | None) -> date | None:
-    """A day, or ISO text of one; a datetime is refused, since a law begins on a day and not at an hour."""
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+    """A day, or ISO text of one; a datetime is refused, since a law begins on a day and not at an hour.
+
+    Frames have no type for days: a Timestamp of pandas and a datetime64 of numpy are days where they are exactly midnight,
+    and of no time zone.
+
+    >>> to_date("2021-07-01")
+    datetime.date(2021, 7, 1)
+    """
+    if value is None or type(value) is date:
+        return value
+    if (moment := _moment(value)) is not None:
+        return moment
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, str):
         try:
@@ -87,6 +101,22 @@ def to_date(value: date | str | None) -> date | None:
         except ValueError:
             pass
     raise DateError(value=shown(value), problem="")
+
+
+def _moment(value: Any) -> date | None:
+    """The day of a Timestamp or a datetime64; None for anything else. Raises ``DateError`` for one that is no day."""
+    library, name = type(value).__module__.partition(".")[0], type(value).__name__
+    if (library, name) == ("pandas", "Timestamp"):
+        clock = (value.hour, value.minute, value.second, value.microsecond, value.nanosecond)
+        if not any(clock) and value.tzinfo is None:
+            return date(value.year, value.month, value.day)
+        raise DateError(value=value.isoformat(), problem="", call=".normalize()")
+    if (library, name) == ("numpy", "datetime64") and value.dtype.name not in _SPANS:
+        day = value.astype("M8[D]")
+        if day == value and isinstance(found := day.item(), date):
+            return found
+        raise DateError(value=str(value), problem="", call="astype('M8[D]')")
+    return None
 
 
 def to_day(value: date | str) -> date:

@@ -6,6 +6,9 @@ record is wrapped in a mapping that names its type: ``{"decimal": "90.10"}``, ``
 Records can form a *chain*: each holds its number and the digest of the previous record, so that a line that is missing, double
 or out of order is noticed. The *anchor* of a chain, ``"12:9f3a..."``, is the number and digest of its last record.
 With a *secret* a record has an HMAC-SHA256 of all its content, which cannot be made without the secret.
+
+A *short* record (format 3) has inputs, score and band alone: the trace is worked out again from them. The rows of its lists are written by
+field, ``{"waktu": [11, 6]}``, so that each name stands there once.
 """
 
 from __future__ import annotations
@@ -24,9 +27,9 @@ from ..errors import AnchorError, SecretError
 from ..version import __version__
 from .readings import is_absent
 
-FORMAT = 2
+FORMAT, SHORT = 2, 3
 # Which form of fingerprints the records of each format hold.
-FORMS = {1: 1, 2: 2}
+FORMS = {1: 1, 2: 2, SHORT: 2}
 DIGEST, CHAIN, HMAC = "digest", "chain", "hmac"
 START = "0"  # the anchor of a chain that has not begun
 Secret = bytes | Callable[[], bytes]
@@ -143,20 +146,72 @@ def decoded_record(data: Any) -> dict[str, Any]:
     return found
 
 
+def short_record(given: Mapping[str, Any]) -> dict[str, Any]:
+    """A record as JSON data, its lists by field: the values of each field in the order of the rows.
+
+    >>> short_record({"x": 7, "l": [{"a": 1, "b": None}, {"a": 2}]})
+    {'x': 7, 'l': [{'a': [1, 2], 'b': [None, None]}]}
+    """
+    found: dict[str, Any] = {}
+    for key, value in given.items():
+        if isinstance(value, list):
+            names = dict.fromkeys(name for row in value for name in row)
+            found[key] = [{name: [encoded(row.get(name)) for row in value] for name in names}] if value else []
+        else:
+            found[key] = encoded(value)
+    return found
+
+
+def read_short_record(data: Any) -> dict[str, Any]:
+    """The record that ``short_record`` wrote; raises ``Undecodable``."""
+    if not isinstance(data, dict):
+        raise Undecodable
+    return decoded_record({key: _rows(value) if isinstance(value, list) else value for key, value in data.items()})
+
+
+def _rows(value: list[Any]) -> list[dict[str, Any]]:
+    """The rows of a list that is written by field."""
+    if not value:
+        return []
+    columns = value[0] if len(value) == 1 else None
+    if not isinstance(columns, dict) or not all(isinstance(each, list) for each in columns.values()):
+        raise Undecodable
+    if len({len(each) for each in columns.values()}) != 1:
+        raise Undecodable
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def short_text(
+    policy: Mapping[str, Any],
+    given: Mapping[str, Any],
+    result: Mapping[str, Any],
+    *,
+    after: str | None = None,
+    secret: Secret | None = None,
+) -> tuple[str, str | None]:
+    """The text of a short record and its anchor: of which policy, the record as it was given, and score, band, key, row."""
+    return _sealed({"format": SHORT, **policy, "inputs": short_record(given), **result}, after, secret)
+
+
 def sealed(data: Mapping[str, Any], *, after: str | None = None, secret: Secret | None = None) -> str:
     """The text of an audit record, with format, version and digest added: one line, always the same bytes.
 
     ``after`` is the anchor of the previous record (``"0"`` for the first one), None for a record in no chain; with ``secret`` the
     record gets an HMAC. Raises ``AnchorError`` and ``SecretError``.
     """
-    whole = {"format": FORMAT, "library": __version__, **data}
+    return _sealed({"format": FORMAT, **data}, after, secret)[0]
+
+
+def _sealed(data: Mapping[str, Any], after: str | None, secret: Secret | None) -> tuple[str, str | None]:
+    """The text of a record and, where it is in a chain, its own anchor."""
+    whole, number = {"library": __version__, **data}, 0
     if after is not None:
         number, previous = parsed_anchor(after)
         whole[CHAIN] = {"number": number + 1, "previous": previous}
     whole[DIGEST] = digest_of(whole)
     if secret is not None:
         whole[HMAC] = hmac_of(whole, key_of(secret))
-    return canonical_text(whole)
+    return canonical_text(whole), None if after is None else f"{number + 1}:{whole[DIGEST]}"
 
 
 def digest_of(data: Mapping[str, Any]) -> str:

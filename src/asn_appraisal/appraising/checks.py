@@ -11,12 +11,12 @@ from ..analysis.walks import expressions
 from ..faults import Fault
 from .contexts import Context, EvaluationFault, Value
 from .evaluation import evaluate
-from .readings import UNREAD, RowsMissing
+from .readings import UNREAD, RowsInDoubt
 
 
 def check_faults(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> tuple[Fault, ...]:
     """The faults of a record that breaks a check of the policy or of one of its lists."""
-    found = (fault for check, context in _places(outline, checks, values) for fault in _faults_of(check, context))
+    found = (fault for check, context in _places(outline, checks, values) for fault in faults_of_check(check, context))
     return tuple(dict.fromkeys(found))
 
 
@@ -27,12 +27,12 @@ def doubted(outline: Outline, checks: Iterable[Check], values: Mapping[str, Valu
     """
     found = {key: _copied(value) for key, value in values.items()}
     for check, context in _places(outline, checks, values):
-        if not _faults_of(check, context):
+        if not faults_of_check(check, context):
             continue
         places = [found] if context.place is None else [found[context.place[0]][context.place[1]], found]
         for entry in expressions(check.condition):
             if isinstance(entry, Over) and found[entry.items.key] is not UNREAD:
-                found[entry.items.key] = RowsMissing(found[entry.items.key])
+                found[entry.items.key] = RowsInDoubt(found[entry.items.key])
             elif isinstance(entry, Field) and (held := [each for each in places if entry.key in each]):
                 held[0][entry.key] = UNREAD
     return found
@@ -53,7 +53,8 @@ def _places(outline: Outline, checks: Iterable[Check], values: Mapping[str, Valu
                 yield check, row
 
 
-def _faults_of(check: Check, context: Context) -> tuple[Fault, ...]:
+def faults_of_check(check: Check, context: Context) -> tuple[Fault, ...]:
+    """The faults of a record or row that breaks a check, or with which it cannot be worked out."""
     try:
         if evaluate(check.condition, context):
             return ()

@@ -41,10 +41,10 @@ from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Over
 from ..analysis.walks import expressions
 from ..faults import Fault
-from ..numbers import to_text
+from ..numbers import told_text
 from ..rounding import rounded
 from .contexts import Context, EvaluationFault, Total, Value, gathered, tried
-from .readings import UNREAD, RowsMissing
+from .readings import UNREAD, RowsInDoubt
 from .trace_steps import TraceStep
 
 # Over the rows of a list each divisor adds its own digits: 1,500 rows over 12 digits each. No policy needs them, and
@@ -63,17 +63,24 @@ def step_of(part: Named, context: Context) -> TraceStep:
     home = context if part.key in context.row_parts else context.root
     step = home.memo.get(part)
     if step is None:
-        children, choices = home.children, home.choices
-        home.children, home.choices = [], []
+        kept = home.children, home.choices, home.compared
+        home.children, home.choices, home.compared = [], [], {}
         try:
             value = MEANINGS[type(part.value)](part.value, home)
             step = TraceStep(
-                part, value, tuple(home.children), tuple(home.choices), home.place, home.values, home.root.totals
+                part,
+                value,
+                tuple(home.children),
+                tuple(home.choices),
+                home.place,
+                home.values,
+                home.root.totals,
+                home.compared,
             )
         except EvaluationFault as problem:
             step = problem
         finally:
-            home.children, home.choices = children, choices
+            home.children, home.choices, home.compared = kept
         home.memo[part] = step
     if isinstance(step, EvaluationFault):
         raise EvaluationFault([step])
@@ -162,6 +169,7 @@ def _rounded(node: Rounded, context: Context) -> Value:
 
 def _comparison(node: Comparison, context: Context) -> bool:
     left, right = _both(node.left, node.right, context)
+    context.compared[node.left], context.compared[node.right] = left, right
     return COMPARISONS[node.operator](left, right)
 
 
@@ -181,7 +189,7 @@ def _within(node: Within, context: Context) -> Value:
     value = evaluate(node.value, context)
     low, high = node.low, node.high
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
-        facts = {"low": "" if low is None else to_text(low), "high": "" if high is None else to_text(high)}
+        facts = {"low": "" if low is None else told_text(low), "high": "" if high is None else told_text(high)}
         raise EvaluationFault([context.fault("ASN416", node.value, **facts)])
     return value
 
@@ -205,6 +213,7 @@ def _steps(node: Steps, context: Context) -> Value:
     value = evaluate(node.value, context)
     if value is None:
         return None
+    context.compared[node.value] = value
     for index, edge in enumerate(node.edges):
         if edge.holds(value):
             context.choices.append((node, index))
@@ -226,6 +235,7 @@ def _rated(node: Rated, context: Context) -> Value:
     value = evaluate(node.value, context)
     if value is None:
         return None
+    context.compared[node.value] = value
     for index, band in enumerate(node.bands.bands):
         if (band.edge is None or band.edge.holds(value)) and (
             band.requires is None or evaluate(band.requires, context)
@@ -279,13 +289,14 @@ def _weighted(node: Weighted, context: Context) -> Value:
 
 def _seen(expression: Expression, row: Context, used: list[TraceStep]) -> Value:
     """The value of a row's formula; the parts it used are added to those of the whole."""
-    kept = row.children, row.choices  # the row may itself be at work, when a formula looks over its own list
-    row.children, row.choices = [], []
+    # The row may itself be at work, when a formula looks over its own list.
+    kept = row.children, row.choices, row.compared
+    row.children, row.choices, row.compared = [], [], {}
     try:
         value = evaluate(expression, row)
         used.extend(row.children)
     finally:
-        row.children, row.choices = kept
+        row.children, row.choices, row.compared = kept
     return value
 
 
@@ -308,22 +319,21 @@ def _over(node: Over, context: Context) -> Value:
 
 def _total(node: Over, root: Context) -> Total:
     used: list[TraceStep] = []
+    where, value, by = node.where, node.value, node.by
     rows = root.rows(node.items.key)
-    problems = [EvaluationFault(())] if isinstance(root.values[-1][node.items.key], RowsMissing) else []
-    if node.where is not None:
-        where = node.where
+    problems = [EvaluationFault(())] if isinstance(root.values[-1][node.items.key], RowsInDoubt) else []
+    if where is not None:
         held = tried(lambda row: (row, _seen(where, row, used)), rows, problems)
         rows = [row for row, holds in held if holds]
     values, weights = [], []
-    if node.how != "count" and node.value is not None:
-        value, by = node.value, node.by
+    if node.how != "count" and value is not None:
         values = tried(lambda row: _seen(value, row, used), rows, problems)
         weights = [] if by is None else tried(lambda row: _seen(by, row, used), rows, problems)
     if problems:
         raise EvaluationFault(problems)
-    if node.how == "count" or node.value is None:
-        return Total(Fraction(len(rows)), [], used)
-    return Total(_together(node, values, weights, root), values, used)
+    if node.how == "count" or value is None:
+        return Total(Fraction(len(rows)), [], used, [])
+    return Total(_together(node, values, weights, root), values, used, weights)
 
 
 def _together(node: Over, values: list[Value], weights: list[Value], root: Context) -> Value:

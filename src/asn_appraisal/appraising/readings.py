@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..algebra.dispatch import Dispatch
 from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Items
 from ..analysis.outlines import Outline
 from ..arguments import kind_of as plain_kind
-from ..faults import FAULTS_SHOWN, Fault
+from ..faults import FAULTS_SHOWN, REPEATED, Fault, repeating
 from ..numbers import UnreadableNumber, scaled, to_text
 from ..similar_names import NearMisses, closest
 from ..texts import LANGUAGES
@@ -36,8 +36,8 @@ class _Unread:
 UNREAD: Any = _Unread()
 
 
-class RowsMissing(list[Values]):
-    """The rows of a list that has too few of them: each can be worked out, and nothing over all of them."""
+class RowsInDoubt(list[Values]):
+    """The rows of a list that has too few of them, too many, or one twice: each can be worked out, and nothing over all."""
 
 
 @frozen
@@ -66,16 +66,25 @@ class Reading:
     given: Values = field(factory=dict, kw_only=True)
 
 
-def read(outline: Outline, record: object, *, ignore: Iterable[str] | str = (), floats: str = "snap") -> Reading:
+def read(
+    outline: Outline,
+    record: object,
+    *,
+    ignore: Iterable[str] | str = (),
+    floats: str = "snap",
+    partial: bool = False,
+) -> Reading:
     """The reading of one record by an outline.
 
     ``ignore`` names fields of the record that the policy does not use, ``"all"`` all of them; ``floats`` is one of
-    ``numbers.FLOAT_MODES``.
+    ``numbers.FLOAT_MODES``. With ``partial`` what is absent stays absent: it is no fault and takes no default.
     """
-    reader = _Reader(floats, ignore)
+    reader = _Reader(floats, ignore, partial=partial)
     data = mapping(record)
     if data is None:
-        return Reading({}, (Fault("ASN422", kind=kind_of(record)),))
+        keys = *(each.key for each in outline.fields), *(each.key for each in outline.lists)
+        unread = dict.fromkeys(keys, UNREAD)
+        return Reading(unread, (Fault("ASN422", kind=kind_of(record)),))
     values = reader.row(outline.fields, data, extra=outline.lists)
     for items in outline.lists:
         rows = reader.rows(items, data.get(items.key))
@@ -151,8 +160,9 @@ def kind_of(value: object) -> str:
 class _Reader:
     """Reads one record and collects its faults."""
 
-    def __init__(self, floats: str, ignore: Iterable[str] | str) -> None:
+    def __init__(self, floats: str, ignore: Iterable[str] | str, *, partial: bool = False) -> None:
         self.floats = floats
+        self.partial = partial
         self.ignores_all = ignore == "all"
         self.ignored = frozenset((ignore,) if isinstance(ignore, str) else ignore)
         self.faults: list[Fault] = []
@@ -190,6 +200,8 @@ class _Reader:
         return READERS(each)(self, each, value)
 
     def absent(self, each: Field) -> Any:
+        if self.partial:
+            return None
         default = each.default
         if default is not None:
             self.defaulted.append(self.where(each))
@@ -223,11 +235,14 @@ class _Reader:
             self.faults.append(Fault("ASN410", list=items.key, kind=kind_of(value)))
             return UNREAD
         given = list(value)
-        least = 0 if items.optional else items.at_least
         rows: list[Values] = []
-        if len(given) < least:
-            rows = RowsMissing()
-            self.faults.append(Fault("ASN411", list=items.key, facts={"least": str(least), **labels_of(items)}))
+        first_rows: dict[tuple[Any, ...], int] = {}
+        wrong: list[Fault] = []
+        if not items.optional and len(given) < items.at_least and not self.partial:
+            wrong.append(few_rows(items))
+        if items.at_most is not None and len(given) > items.at_most:
+            wrong.append(counting(many_rows(items), len(given)))
+        self.faults += wrong
         for index, entry in enumerate(given):
             self.place = {"list": items.key, "item_row": index}
             data = mapping(entry)
@@ -236,9 +251,21 @@ class _Reader:
                 rows.append(dict.fromkeys((each.key for each in items.fields), UNREAD))
             else:
                 rows.append(self.row(items.fields, data))
+                again = self.repeats(items, rows[-1], first_rows)
+                self.faults += again
+                wrong += again
                 self.given.setdefault(items.key, []).append(_known(items.fields, data))
         self.place = {}
-        return rows
+        return RowsInDoubt(rows) if wrong else rows
+
+    def repeats(self, items: Items, row: Values, first_rows: dict[tuple[Any, ...], int]) -> list[Fault]:
+        """The fault of a row whose unique fields hold what an earlier row's do; one that cannot be read is unlike any."""
+        values = tuple(row[key] for key in items.unique)
+        if values and None not in values and UNREAD not in values:
+            index: int = self.place["item_row"]
+            if (earlier := first_rows.setdefault(values, index)) != index:
+                return [repeating(evolve(repeated_row(items), item_row=index), earlier)]
+        return []
 
     def number(self, each: Number, value: Any) -> Fraction | None:
         number, was_rounded = scaled(value, each.decimals, self.floats)
@@ -289,6 +316,30 @@ READERS: Dispatch[Callable[[_Reader, Any, Any], Any]] = Dispatch(
         Flag: _Reader.flag,
     },
 )
+
+
+def few_rows(items: Items) -> Fault:
+    """The fault of a list of too few rows."""
+    return Fault("ASN411", list=items.key, facts={"least": str(items.at_least), **labels_of(items)})
+
+
+def many_rows(items: Items) -> Fault:
+    """The fault of a list of too many rows; ``counting`` says how many."""
+    return Fault("ASN455", list=items.key, facts={"most": str(items.at_most), **labels_of(items)})
+
+
+def counting(fault: Fault, count: int) -> Fault:
+    """A fault with the number of rows that there are."""
+    return evolve(fault, facts={**dict(fault.facts), "count": str(count)})
+
+
+def repeated_row(items: Items) -> Fault:
+    """The fault of a row that repeats an earlier one; ``faults.repeating`` says which."""
+    fields = items.unique_fields
+    labels = {f"label_{language}": ", ".join(each.called(language) for each in fields) for language in LANGUAGES}
+    if len(fields) == 1:
+        return Fault(REPEATED, list=items.key, field=fields[0].key, facts=labels)
+    return Fault(REPEATED, list=items.key, facts={"fields": ", ".join(items.unique), **labels})
 
 
 def labels_of(each: Field | Items) -> dict[str, str]:

@@ -14,14 +14,14 @@ from ..faults import moved
 from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.plan_cache import Shelf
-from .reading.frames import table_of
+from .lazy_tables import lazy_table, opened
+from .reading.frames import is_structured
 from .records import records_of
 from .scores import Scores
 from .seen_keys import SeenKeys
 from .tables import How, appraise_records
 
-_GIVERS = ("collect_batches", "to_batches", "to_arrow_reader", "fetch_arrow_reader")
-_SLICE = 1 << 17
+_GIVERS = ("to_batches", "to_arrow_reader")  # of a dataset or table of pyarrow; of the result of a connection
 
 
 def appraise_batches(
@@ -40,8 +40,8 @@ def appraise_batches(
     """The scores of each batch of a stream, in turn; no batch is kept.
 
     ``batches`` is an iterable of tables (record batches of Arrow, frames, mappings of columns), each with whole records,
-    their lists as columns of lists; or a lazy frame that yields its rows in batches (a LazyFrame of polars, a relation
-    of duckdb, a reader or dataset of pyarrow). One frame is a stream of one batch. ``progress`` wraps the stream, as ``tqdm``
+    their lists as columns of lists; or what yields its rows in batches: a LazyFrame of polars, a relation of duckdb (which is
+    counted first, so that no row is lost: ASN467), a reader or dataset of pyarrow. One frame is a stream of one batch. ``progress`` wraps the stream, as ``tqdm``
     does. The other arguments are those of ``appraise_table``; rows of faults and notes count from the start of the stream.
 
     A key that an earlier batch had is a fault of its row (ASN456), which names both rows; the earlier one is scored by
@@ -72,7 +72,7 @@ def _scored(
     for batch in stream:
         try:
             records = records_of(
-                policy.outline, table_of(batch).renamed(cells), key or (), {}, floats=floats, cells=cells
+                policy.outline, opened(batch).renamed(cells), key or (), {}, floats=floats, cells=cells
             )
             if records.keys is not None:
                 records.faults = (*records.faults, *seen.doubles(records.keys, start))
@@ -91,15 +91,14 @@ def _scored(
 
 def _pieces(batches: Any) -> Iterable[Any]:
     """The batches of a stream of any kind."""
+    if (lazy := lazy_table(batches)) is not None:
+        return lazy.batches()
     found: Iterable[Any] = batches
     if not hasattr(batches, "__next__"):
-        gives = (name for name in _GIVERS if hasattr(batches, name))
-        if (method := next(gives, None)) is not None:
+        if (method := next((name for name in _GIVERS if hasattr(batches, name)), None)) is not None:
             found = getattr(batches, method)()
-        elif hasattr(batches, "collect"):  # a LazyFrame of an older polars, which cannot yield batches
-            found = batches.collect().iter_slices(_SLICE)
-        elif hasattr(batches, "columns") and hasattr(batches, "__len__"):  # one frame, whose own iterator gives names
-            found = (batches,)
+        elif is_structured(batches) or (hasattr(batches, "columns") and hasattr(batches, "__len__")):
+            found = (batches,)  # one frame or array, whose own iterator gives names of columns or single rows
     if isinstance(found, str | bytes | Mapping) or not isinstance(found, Iterable):
         raise refused(batches, "batches", "batches")
     return found

@@ -11,6 +11,7 @@ from .reading.frames import Table
 from .reading.joins import distinct
 from .reading.keys import keys_of
 
+UNCLEAR = "ASN466"  # a column and a level of the index of one name: either may tell units apart
 _TELLING = {"text", "integer", "date"}  # kinds of values that tell units apart
 
 
@@ -33,7 +34,8 @@ def check_one_unit(outline: Outline, lists: Mapping[str, Table]) -> None:
     for items in outline.lists:
         if (table := lists.get(items.key)) is not None:
             read = {each.key for each in items.fields}
-            telling = [name for name in table.names if name not in read and _repeats(table, name)]
+            names = dict.fromkeys((*table.names, *table.levels))
+            telling = [name for name in names if name not in read and _repeats(table, name)]
             facts = {"key": f"key={telling[0]!r}", "one": "key=None"} if telling else {}
             faults += [Fault("ASN454", list=items.key, field=", ".join(telling), facts=facts)] if telling else []
     if faults:
@@ -44,8 +46,8 @@ def _repeats(table: Table, name: str) -> bool:
     """Whether a column of text, whole numbers or days has several values, and one of them more than once."""
     try:
         keys = keys_of(table, name)
-    except RecordError:  # values of several kinds, or such as no key can be
-        return False
+    except RecordError as problem:  # values of several kinds, or such as no key can be
+        return problem.faults[0].code == UNCLEAR
     if keys.kinds[0] not in _TELLING:
         return False
     given = len(keys) - int(keys.empty.sum())

@@ -6,13 +6,14 @@ row that cannot be scored, or is to be explained, is appraised like any record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import numpy as np
 from attrs import define, evolve, field
 
 from ..algebra.inputs import Field, Number
+from ..algebra.items import Items
 from ..analysis.outlines import Outline
 from ..arguments import UNSAID, Unsaid, checked_choice, checked_type
 from ..arguments import names as texts
@@ -24,18 +25,20 @@ from ..numbers import FLOAT_MODES
 from ..policies import Policy, checked_policy
 from .compiling.bounds import RECORD, Bounds, RowBounds
 from .compiling.plan_cache import Shelf
+from .lazy_tables import opened
 from .lists_alone import check_one_unit, only_list
 from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
-from .reading.frames import Table, table_of
+from .reading.frames import Table
 from .reading.headers import check_files
 from .reading.ingest import ingest
 from .reading.joins import distinct, doubles, joined
 from .reading.keys import Keys, keys_of
 from .reading.list_rows import ListRows
 from .reading.live_floats import LiveFloats, live_limits
-from .reading.lost_digits import lost_faults
+from .reading.lost_digits import lost_faults, lost_in_lists
 from .reading.raw_columns import RawColumn
+from .repeated_rows import repeated_rows, wrong_counts
 from .run_inputs import Inputs
 from .running.blocks import Data, Live
 from .table_headers import check_columns, with_headers
@@ -101,6 +104,11 @@ class Records:
             self._row_bounds[name] = RowBounds(int(counts.min()), int(counts.max())) if self.count else RowBounds(0, 0)
         return self._row_bounds[name]
 
+    def repeats(self, items: Items, left_out: Array | None = None) -> tuple[Array, Array]:
+        """The rows of a list that repeat an earlier one of their record, and for each the first of those."""
+        columns = [self.column(items.key, each) for each in items.unique_fields]
+        return repeated_rows(columns, self.offsets(items.key), left_out)
+
     def column(self, level: str, each: Field) -> Column:
         """A field's column as whole numbers, read once."""
         if (level, each) not in self._columns:
@@ -123,10 +131,10 @@ class Records:
         for each in outline.fields:
             self._add(found, RECORD, each, once=once)
         for items in outline.lists:
-            bounds = found.rows[items.key] = self.row_bounds(items.key)
-            least = 0 if items.optional else items.at_least
-            if bounds.least < least:
-                found.refused |= np.diff(self.offsets(items.key)) < least
+            found.rows[items.key] = self.row_bounds(items.key)
+            found.refused |= wrong_counts(items, self.offsets(items.key))
+            if items.unique:
+                found.refuse_rows(items.key, self.repeats(items)[0])
             if (broken := self.broken.get(items.key)) is not None:
                 found.refused |= broken
             for each in items.fields:
@@ -187,13 +195,9 @@ class Records:
         one.
         """
         key = None if self.keys is None else self.keys.text(row)
-        return tuple(evolve(fault, row=row, key=key, item_row=self._own_row(fault, row)) for fault in faults)
-
-    def _own_row(self, fault: Fault, row: int) -> int | None:
-        rows = self.lists.get(fault.list or "")
-        if rows is None or fault.item_row is None:
-            return fault.item_row
-        return rows.own_row(row, int(rows.offsets[row]) + fault.item_row)
+        held = ((fault, self.lists.get(fault.list or "")) for fault in faults)
+        own = (fault if rows is None else rows.own_fault(fault, row) for fault, rows in held)
+        return tuple(evolve(fault, row=row, key=key) for fault in own)
 
     @property
     def like(self) -> Table | None:
@@ -254,10 +258,9 @@ def read_records(
 ) -> Records:
     """The records of a table and of the tables of its lists, as far as a policy needs them, for any number of runs.
 
-    ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are
-    present. ``cells`` says how cells are written where they are not strict. Lists come from ``items`` by the key, or from a column of lists of rows in the table; a policy that reads one
-    list and nothing else takes its rows as the table. Raises a RecordError for a table, a key or a list that cannot be
-    read at all, and for lists without a table and without a word on their key that have a column to tell units apart.
+    ``appraise_table`` takes them in place of a table; other policies may score them too if their fields and lists are there.
+    Tables, ``key``, ``items``, ``floats`` and ``cells`` are those of ``appraise_table``. Raises a RecordError for a table, a key or a list that
+    cannot be read at all, and for lists without a table or a word on their key that have a column to tell units apart.
     """
     checked_policy(policy, table=table)
     checked_choice(floats, "floats", FLOAT_MODES)
@@ -265,8 +268,8 @@ def read_records(
     outline = policy.outline
     cells = checked_cells(cells)
     names = texts(() if key is None or isinstance(key, Unsaid) else key, "key")
-    given = {} if items is None else {name: table_of(rows).renamed(cells) for name, rows in items.items()}
-    found = None if table is None else table_of(table).renamed(cells)
+    given = {} if items is None else {name: opened(rows).renamed(cells) for name, rows in items.items()}
+    found = None if table is None else opened(table).renamed(cells)
     if found is not None and not given and (only := only_list(outline, found)) is not None:
         given, found = {only: found}, None
     try:
@@ -323,7 +326,7 @@ def records_of(
     if keys is not None and not given:
         faults += doubles(keys)
     records.lists, records.broken = rows, broken
-    records.faults = tuple(dict.fromkeys([*faults, *_lost_in_lists(records, outline)]))
+    records.faults = tuple(dict.fromkeys([*faults, *lost_in_lists(rows, outline.lists, names)]))
     records.notes = tuple(notes)
     check_columns(outline, records)
     return records
@@ -352,13 +355,6 @@ def _of_lists_alone(
         records = Records(
             len(keys), None, rows, key=names, keys=keys, floats=floats, written=cells, faults=faults, notes=notes
         )
-    records.faults = (*records.faults, *_lost_in_lists(records, outline))
+    records.faults = (*records.faults, *lost_in_lists(rows, outline.lists, names))
     check_columns(outline, records)
     return records
-
-
-def _lost_in_lists(records: Records, outline: Outline) -> Iterator[Fault]:
-    """The faults of lists from files whose keys, or other columns that tell whose a row is, have lost their digits."""
-    for items in outline.lists:
-        if (rows := records.lists.get(items.key)) is not None:
-            yield from lost_faults(rows.table, items.fields, records.key, items.key, rows.records)

@@ -11,7 +11,8 @@ from ..algebra.levels import Level
 from ..notes import Note
 from ..numbers import to_decimal
 from ..rounding import rounded
-from ..texts import say
+from ..texts import IN_NOTEBOOKS, grouped, numeral, say
+from ..wording.html import lines as below
 from .results.rejects import RejectsSummary
 
 _MOST_CAUSES = 5
@@ -28,21 +29,25 @@ def summary_html(
     notes: Iterable[Note] = (),
     rejects: RejectsSummary | None = None,
 ) -> str:
-    """How many rows were scored, the least and the greatest score, how many reached each band, notes, and rejects."""
-    done = f"{_grouped(scored)} / {_grouped(rows)}"
+    """How many rows were scored, the least and the greatest score, how many reached each band, notes, and rejects.
+
+    Texts are in both languages; numbers beside them have the decimal comma, as on all pages for notebooks.
+    """
+    done = f"{grouped(scored)} / {grouped(rows)}"
     lines = [f"<p><strong>{escape(title)}</strong>: {done} {_twice('scores.done')}</p>"]
     if ends is not None:
         least, most = map(_short, ends)
-        lines.append(f"<p>{_twice('scores.ends')}: {least} – {most}</p>")
+        lines.append(f"<p>{_twice('scores.ends')}: {numeral(least, 'id')} – {numeral(most, 'id')}</p>")
     bars = "".join(
-        f'<tr><td>{escape(level.name or level.key)}</td><td style="text-align:right">{_grouped(count)}</td>'
-        f'<td style="text-align:right">{share(count, scored)} %</td>'
+        f'<tr><td style="text-align:left">{below(dict.fromkeys((level.called("id"), level.called("en"))))}</td>'
+        f'<td style="text-align:right">{grouped(count)}</td>'
+        f'<td style="text-align:right">{numeral(share(count, scored), "id")} %</td>'
         f'<td><div style="background:#4a7;height:.8em;width:{100 * count / max(scored, 1):.1f}px"></div></td></tr>'
         for level, count in bands
     )
     if bars:
         lines.append(f"<table>{bars}</table>")
-    if points := "".join(f"<li>{escape(note.text('id'))} · {escape(note.text('en'))}</li>" for note in notes):
+    if points := "".join(f"<li>{below(map(note.text, IN_NOTEBOOKS))}</li>" for note in notes):
         lines.append(f"<p>{_twice('scores.notes')}</p><ul>{points}</ul>")
     if rejects is not None:
         lines += _rejects(rejects)
@@ -51,10 +56,10 @@ def summary_html(
 
 def _rejects(rejects: RejectsSummary) -> Iterator[str]:
     """How many rows were rejected, and the most frequent causes."""
-    facts = {"count": _grouped(rejects.rejected), "share": share(rejects.rejected, rejects.rows)}
+    facts = {"count": grouped(rejects.rejected), "share": share(rejects.rejected, rejects.rows)}
     yield f"<p>{_twice('scores.rejected_share', **facts)}</p>{rejects.html(_MOST_CAUSES)}"
     if (more := len(rejects) - _MOST_CAUSES) > 0:
-        yield f"<p>{_twice('scores.further', count=more)}</p>"
+        yield f"<p>{_twice('scores.further', count=grouped(more))}</p>"
 
 
 def share(count: int, whole: int) -> str:
@@ -69,15 +74,13 @@ def share(count: int, whole: int) -> str:
     return f"{to_decimal(tenths, 1)}"
 
 
-def _grouped(count: int) -> str:
-    """A count with thin spaces between its thousands, which no language takes for a decimal sign."""
-    return f"{count:,}".replace(",", "\u202f")
-
-
 def _short(score: Decimal) -> str:
     return f"{score:f}" if score.adjusted() < _MOST_SHOWN else f"{score:.6e}"
 
 
-def _twice(key: str, **facts: object) -> str:
-    """A phrase in both languages: a notebook does not say which of them is read."""
-    return " · ".join(escape(say(key, language, **facts)) for language in ("id", "en"))
+def _twice(key: str, **facts: str) -> str:
+    """A phrase in both languages, numbers with the decimal sign of each: a notebook does not say which of them is read."""
+    return " · ".join(
+        escape(say(key, language, **{name: numeral(fact, language) for name, fact in facts.items()}))
+        for language in IN_NOTEBOOKS
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,8 +11,8 @@ from attrs import define, evolve, field
 
 from ..analysis.decimals import decimals_of
 from ..appraising.appraisals import Appraisal
-from ..appraising.audit_records import START, Secret, anchor_of, key_of
-from ..arguments import checked_type, refused, several, shown
+from ..appraising.audit_records import START, Secret, key_of
+from ..arguments import checked_choice, checked_count, checked_type, refused, several, shown
 from ..causes import causes_of
 from ..errors import (
     AppraisalError,
@@ -26,15 +25,16 @@ from ..errors import (
 )
 from ..faults import Fault
 from ..notes import Note
-from ..numbers import to_decimal
 from ..policies import Policy
-from ..rounding import rounded
 from ..similar_names import closest
 from .column_notes import column_notes
 from .reading.arrays import Array
 from .reading.series import rows_of
 from .records import Records
+from .reported_scores import ReportedScores
+from .results.audit_lines import short_lines, traced_lines
 from .results.coded_bands import CodedBands
+from .results.exact_order import MOST_PLACES, TIES, exact_codes, ranks_of
 from .results.group_summaries import GroupSummary, group_summary
 from .results.missing_values import Missing, missing_values
 from .results.rejects import RejectsSummary, rejects_frame
@@ -42,14 +42,13 @@ from .results.row_keys import row_of
 from .results.score_arrow import arrow_table
 from .results.selections import coded_column, rows_where
 from .score_html import summary_html
-from .score_texts import plain_texts, units_of
 
 # Half a unit above the greatest double: from here on a score would become infinity.
 _NO_DOUBLE = 2**1024 - 2**970
 
 
 @define(eq=False)
-class Scores:
+class Scores(ReportedScores):
     """The scores of a table: one entry a row, in the order of the rows; NaN and None for a rejected row.
 
     ``rejects`` names what is wrong with each rejected row. ``rounded`` says how many values were rounded
@@ -104,41 +103,12 @@ class Scores:
 
     def exact(self, row: int) -> Fraction | None:
         """The exact value of a row's score, before any rounding for display; None for a rejected row."""
-        row = self._place(row)
+        row = self.row_number(row)
         if self._values is None or self.policy.score is None or self.rejected[row]:
             return None
         decimals = decimals_of(self.policy.score)
         rounded = decimals is not None and decimals <= self.policy.places
         return self._reported(row) if rounded else self.appraisal(row).exact
-
-    def reported(self) -> list[Decimal | None]:
-        """The score of each row as it is reported, a Decimal with the policy's places; None for no score."""
-        if self._values is None:
-            return [None] * len(self)
-        places = self.policy.places
-        gone = self.rejected.tolist()
-        return [None if bad else to_decimal(self._reported(row), places) for row, bad in enumerate(gone)]
-
-    def ends(self) -> tuple[Decimal, Decimal]:
-        """The least and the greatest reported score of a table in which at least one row has a score."""
-        if self._values is not None and self._values.dtype != object:
-            least, most = (Fraction(float(end)) for end in (np.nanmin(self._values), np.nanmax(self._values)))
-        else:
-            known = [score for score in self.reported() if score is not None]
-            least, most = Fraction(min(known)), Fraction(max(known))
-        places = self.policy.places
-        return to_decimal(rounded(least, places), places), to_decimal(rounded(most, places), places)
-
-    def score_texts(self) -> list[str]:
-        """The score of each row as text, with the policy's places and a decimal point; empty where there is none."""
-        if self._values is None:
-            return [""] * len(self)
-        return plain_texts(self._values, self.rejected, self.policy.places)
-
-    def _reported(self, row: int) -> Fraction:
-        """The reported score of a row: its units of the last place are recovered from the nearest double."""
-        value = self._values[row] if self._values is not None else np.nan
-        return value if isinstance(value, Fraction) else _from_double(float(value), self.policy.places)
 
     @property
     def bands(self) -> CodedBands | None:
@@ -187,10 +157,10 @@ class Scores:
         return self._at(rows_where(self.records, self.bands, rows, band, values))
 
     def _at(self, rows: Array) -> Scores:
-        places = {int(row) + self.first_row: place for place, row in enumerate(rows.tolist())}
+        places = np.full(len(self), -1)
+        places[rows] = np.arange(len(rows))
         rejects, left_out = (
-            tuple(evolve(fault, row=places[fault.row]) for fault in faults if fault.row in places)
-            for faults in (self.rejects, self.dropped_faults)
+            _moved_to(places, faults, self.first_row) for faults in (self.rejects, self.dropped_faults)
         )
         return evolve(
             self,
@@ -210,13 +180,33 @@ class Scores:
 
         Mean and quantiles are exact, and rounded where they are shown. Groups with fewer than 10 scored rows are marked.
         """
-        units = None if self._values is None else units_of(self._values, self.rejected, self.policy.places)
         grouped = {name: coded_column(self.records, name) for name in several(columns, "columns", str)}
         if not grouped:
             raise refused(columns, "columns", "list of text")
         return group_summary(
-            grouped, self.rejected, units, self.bands, places=self.policy.places, like=self.records.like
+            grouped, self.rejected, self.units(), self.bands, places=self.policy.places, like=self.records.like
         )
+
+    def ranks(self, *, ties: str = "min") -> Array:
+        """The rank of each row by its exact score, 1 for the highest; 0 for a rejected row.
+
+        Rows of equal scores share the first of their places (``ties="min"``), the last (``"max"``), or take the number after
+        the group above (``"dense"``). Raises an error for a policy without a number.
+        """
+        checked_choice(ties, "ties", TIES)
+        found = np.zeros(len(self), np.int64)
+        found[~self.rejected] = ranks_of(exact_codes(self)[0], ties)
+        return found
+
+    def units_at(self, rows: Array, places: int) -> Array:
+        """The scores of some rows as whole numbers of the last of so many places, scored again for it."""
+        if self._score is None:
+            raise refused(self, "scores", "Scores")
+        checked_count(places, "places", 0, MOST_PLACES)
+        chosen = rows_where(self.records, None, rows, None, {})
+        again: Scores = self._score(evolve(self.policy, reported=places), self.records.at(chosen))
+        found = again.units()
+        return np.zeros(len(chosen), np.int64) if found is None else found
 
     def appraisal(self, row: int | str | tuple[Any, ...]) -> Appraisal:
         """The appraisal of a row, by its number or key, worked out anew from the table that came in, with its trace.
@@ -224,7 +214,7 @@ class Scores:
         Raises a RecordError for a rejected row. Where it differs from what is stored the table is scored once more:
         ``ReplayError`` then means that the table was changed meanwhile, ``PlanError`` that the columns were wrong.
         """
-        row = self._place(row)
+        row = self.row_number(row)
         if self.rejected[row]:
             raise RecordError(faults=[fault for fault in self.rejects if fault.row in {row + self.first_row, None}])
         record = self.records.record(row, self.policy.outline)
@@ -244,8 +234,8 @@ class Scores:
         stored = (self.reported()[row], self.band_keys()[row])
         return PlanError(row=row) if (again.reported()[row], again.band_keys()[row]) == stored else ReplayError(row=row)
 
-    def _place(self, row: object) -> int:
-        """The place of a row; a negative number counts from the end, a text or tuple is a key."""
+    def row_number(self, row: object) -> int:
+        """The number of a row given by its number, a negative one from the end, or by its key, a text or tuple."""
         if isinstance(row, str | tuple):
             return row_of(self.records.keys, row)
         if not isinstance(row, int | np.integer) or isinstance(row, bool):
@@ -287,23 +277,21 @@ class Scores:
         """What was missing in the table, field by field, and what was done about it."""
         return missing_values(self.policy.outline, self.records)
 
-    def to_audit_records(self, *, after: str | None = START, secret: Secret | None = None) -> Iterator[str]:
+    def to_audit_records(
+        self, *, after: str | None = START, secret: Secret | None = None, trace: bool = True
+    ) -> Iterator[str]:
         """The audit record of each scored row, one line of JSON each, made one by one as they are consumed.
 
         They form a chain, each with the digest of the one before, so that missing lines of a file are noticed.
         ``after`` is the anchor that the chain goes on from (``anchor_of`` of the last record of a file), None for no
         chain; ``secret`` as for ``Appraisal.to_audit_record``. A rejected row has no record: ``rejects`` says why.
+
+        With ``trace=False`` records are short: inputs, score and band, as ``verify`` needs them. They are made from the columns, without
+        appraising each row again.
         """
-        keys = self.records.keys
+        checked_type(trace, "trace", bool)
         key_bytes = None if secret is None else key_of(secret)
-        for row in range(len(self)):
-            if not self.rejected[row]:
-                key = None if keys is None else keys.text(row)
-                line = self.appraisal(row).to_audit_record(
-                    key=key, row=row + self.first_row, after=after, secret=key_bytes
-                )
-                after = None if after is None else anchor_of(line)
-                yield line
+        return (traced_lines if trace else short_lines)(self, after, key_bytes)
 
     # --- outside
 
@@ -381,5 +369,7 @@ class Scores:
         return f"<Scores of {self.policy.key}: {done} of {len(self)} rows{faults}; {self.counts() or ''}>"
 
 
-def _from_double(value: float, places: int) -> Fraction:
-    return Fraction(round(value * 10**places), 10**places)
+def _moved_to(places: Array, faults: Iterable[Fault], first_row: int) -> tuple[Fault, ...]:
+    """The faults of rows that have a new place, in it."""
+    rows = ((fault, fault.row - first_row) for fault in faults if fault.row is not None)
+    return tuple(evolve(fault, row=int(places[row])) for fault, row in rows if places[row] >= 0)

@@ -17,7 +17,8 @@ from ..cells import STRICT, Cells, cell_value, read_cell
 from ..numbers import UnreadableNumber
 from ..policies import Policy, checked_policy
 from ..similar_names import NearMisses, fold
-from .reading.frames import Table, table_of
+from .lazy_tables import opened
+from .reading.frames import Table
 from .reading.raw_columns import as_records_hold
 from .reading.value_readers import reader_of
 from .records import Records
@@ -45,7 +46,7 @@ _Texts = dict[Field, list[Any]]
 def suggest_cells(table: object, policy: Policy, *, items: Mapping[str, object] | None = None) -> Cells:
     """The ``Cells`` with which most of a table would be read, to be looked at and passed on by the caller.
 
-    ``table`` is any table or ``Records``; ``items`` are those of lists. Columns are matched to fields by their keys and
+    ``table`` is any table, a lazy one too, or ``Records``; ``items`` are those of lists. Columns are matched to fields by their keys and
     names, in any case. A decimal sign is proposed only where cells leave no other reading; texts for missing values only
     if they are usual ones. What no cells would mend stays a fault, to be seen when the table is scored.
 
@@ -78,13 +79,13 @@ def _levels(outline: Outline, table: object, items: Mapping[str, object]) -> Ite
             yield outline.fields, table.table
         items = {name: rows.table for name, rows in table.lists.items()}
     elif table is not None:
-        held = table_of(table)
+        held = opened(table)
         yield outline.fields, held
         nested = {name for name in held.names if name in fields and not held.in_file}
         items = {**{name: held.rows(name)[0] for name in nested}, **items}
     for name, rows in items.items():
         if name in fields:
-            yield fields[name], table_of(rows)
+            yield fields[name], opened(rows)
 
 
 def _lists(outline: Outline, table: Table) -> list[Any]:

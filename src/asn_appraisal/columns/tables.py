@@ -55,8 +55,9 @@ def appraise_table(
     """The scores of every row of a table.
 
     ``table`` and the tables of ``items`` (by the key of the list) are pandas, polars or pyarrow, anything with
-    ``__arrow_c_stream__``, a mapping of columns or a list of mappings; or ``Records`` that were read before. ``key`` names
-    the column (or columns) that both have in common. ``floats`` is
+    ``__arrow_c_stream__``, a mapping of columns, a list of mappings or a structured array; a LazyFrame or a relation of duckdb,
+    which is collected up to ten million rows (a note says so); or ``Records`` that were read before. ``key`` names
+    the column (or columns), or named levels of pandas' index, that both have in common. ``floats`` is
     ``"snap"``, ``"strict"`` or ``"quantize"``; ``cells`` says how cells are written where they are not strict. ``parts``
     names parts of the policy to keep. ``threads`` counts from a million
     rows on; ``block`` is how many rows are worked on at once.

@@ -1,4 +1,4 @@
-"""The command line: ``asn-appraisal schemes | show | score | explain | template | verify | check | vectors``.
+"""The command line: ``asn-appraisal schemes | show | score | explain | report | template | verify | check | vectors``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -42,7 +42,7 @@ from ..wording.pages import markdown
 from .cell_options import cells_of
 from .input_files import InputFiles, standard_input
 from .progress import progress_bar
-from .scoring import FileScores, encoded, explained, score_files
+from .scoring import FileScores, explained, score_files
 from .templates import TemplateCall
 from .text_tables import text_table
 from .usage import UsageError, language_of, parser, plain_pairs
@@ -185,7 +185,8 @@ def _score(options: argparse.Namespace) -> int:
     if scores.faults:
         _print_error(say("command.rejected", options.language, count=scores.rejected))
         _print_error(RecordError(faults=scores.faults).text(options.language))
-    return AT_FAULT if len(scores.scores) and scores.rejected == len(scores.scores) else DONE
+    good = len(scores.scores) - scores.rejected
+    return AT_FAULT if not good and (scores.rejected or scores.faults) else DONE
 
 
 def _scores(options: argparse.Namespace) -> FileScores:
@@ -204,14 +205,15 @@ def _scores(options: argparse.Namespace) -> FileScores:
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
     """Write the results to their destinations; files whole or not at all."""
-    from ..adapters.data_files import writer_of
+    from ..adapters.data_files import fault_writer_of, writer_of
 
     files: dict[Path, Content] = {}
     if options.output and options.output != "-":
         path = Path(options.output)
         files[path] = writer_of(path)(scores.results(path, options.language))
     if options.rejects and options.rejects != "-":
-        files |= encoded({options.rejects: scores.rejects_csv(options.language)}, scores.style)
+        path = Path(options.rejects)
+        files[path] = fault_writer_of(path)(scores.rejects(path, options.language))
     _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
         for text in scores.results(Path("-")).csv():
@@ -219,19 +221,19 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
     elif not options.output:
         _print(scores.page(options.language))
     if options.rejects == "-":
-        write_out(scores.rejects_csv(options.language))
+        write_out(scores.rejects(Path("-"), options.language).csv())
     flush_out()  # a full disk is noticed before any file is changed
     write_whole(files)
 
 
 def _checked_outputs(options: argparse.Namespace) -> None:
     """Refuse a kind of file that is not written, and a file for the faults that would overwrite the results."""
-    from ..adapters.data_files import CSV, kind_of_file, writer_of
+    from ..adapters.data_files import fault_writer_of, writer_of
 
     if options.output and options.output != "-":
         writer_of(Path(options.output))
-    if options.rejects and kind_of_file(Path(options.rejects)) is not CSV:
-        raise OutputKindError(path=options.rejects, endings=".csv, .tsv")
+    if options.rejects and options.rejects != "-":
+        fault_writer_of(Path(options.rejects))
     if not options.rejects:
         return
     if options.on_error != "quarantine":
@@ -256,7 +258,8 @@ def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Seque
 
 def _explain(options: argparse.Namespace) -> int:
     policy, inputs = _policy(options), _inputs(options)
-    write_out(explain(explained(policy, inputs, options.row), language=options.language))
+    appraisal = explained(policy, inputs, options.row)
+    write_out(explain(appraisal, language=options.language, names=not options.keys, depth=options.depth))
     return DONE
 
 
@@ -265,6 +268,20 @@ def _template(options: argparse.Namespace) -> int:
     for line in call.write():
         _print(line)
     return DONE
+
+
+def _report(options: argparse.Namespace) -> int:
+    from ..adapters.reports.writing import write_reports
+
+    found = _scores(options)
+    for note in found.notes:
+        _print_error(note.text(options.language))
+    heads = {"about": options.about, "by": options.by, "reply": options.reply, "language": options.language}
+    count = write_reports(found.scores, options.output, **heads)
+    if found.faults:
+        _print_error(RecordError(faults=found.faults).text(options.language))
+    _print(say("command.reported", options.language, count=count, folder=options.output))
+    return DONE if count else AT_FAULT
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -352,6 +369,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "score": _score,
     "explain": _explain,
     "template": _template,
+    "report": _report,
     "verify": _verify,
     "check": _check,
     "vectors": _vectors,

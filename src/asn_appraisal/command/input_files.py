@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from attrs import evolve, field, frozen
 
@@ -18,7 +18,7 @@ from ..algebra import Items
 from ..arguments import UNSAID
 from ..cells import STRICT, Cells
 from ..errors import FileMissingError, RecordError
-from ..faults import Fault
+from ..faults import REPEATED, Fault
 from ..notes import Note
 from ..policies import Policy
 from .usage import UsageError
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ..adapters.file_tables import FileTable
     from ..columns.records import Records
 
-DOUBLE_KEY, NO_KEY, NO_RECORD, LOST_DIGITS, UNSAID_KEY = "ASN432", "ASN433", "ASN434", "ASN435", "ASN454"
+COMMA, DOUBLE_KEY, NO_KEY, NO_RECORD, LOST_DIGITS = "ASN419", "ASN432", "ASN433", "ASN434", "ASN435"
+UNSAID_KEY = "ASN454"
 
 
 @frozen
@@ -95,21 +96,23 @@ class FileRecords:
 
     def in_lines(self, fault: Fault) -> Fault:
         """A fault with the lines of the files in place of positions."""
-        row, item_row, facts = fault.row, fault.item_row, fault.facts
+        row, item_row = fault.row, fault.item_row
         if row is not None:
             row = _line(self.table, row) if fault.code != LOST_DIGITS or fault.list is None else None
-        if item_row is not None and fault.list is not None:
-            item_row = int(self.items[fault.list].lines[item_row])
-        known = dict(facts)
-        if fault.code in {DOUBLE_KEY, NO_RECORD} and "rows" in known:
+        own = fault.list is not None and fault.list in self.items  # rows inside a record's line have no lines
+        if item_row is not None and own:
+            item_row = int(self.items[str(fault.list)].lines[item_row])
+        known = dict(_in_options(fault).facts)
+        if fault.code in {DOUBLE_KEY, NO_RECORD, REPEATED} and "rows" in known and (own or fault.list is None):
             lines = self.table if fault.list is None else self.items[fault.list]
             rows = known["rows"].split(", ")
             known["rows"] = ", ".join(str(_line(lines, int(each))) if each.isdigit() else each for each in rows)
+            known |= {"number": known["rows"]} if fault.code == REPEATED else {}
         return evolve(fault, row=row, item_row=item_row, facts=known)
 
     def note_in_lines(self, note: Note) -> Note:
         """A note with the lines of the files in place of positions."""
-        source = self.table if note.list is None else self.items[note.list]
+        source = self.table if note.list is None else self.items.get(note.list)
         return note if source is None else evolve(note, rows=tuple(source.lines[list(note.rows)].tolist()))
 
 
@@ -121,7 +124,7 @@ class WorkbookRecords(FileRecords):
 
     def in_lines(self, fault: Fault) -> Fault:
         """A fault in its cell."""
-        return self.book.in_cells(fault)
+        return self.book.in_cells(_in_options(fault))
 
 
 def _line(table: FileTable | SheetTable | None, row: int) -> int | None:
@@ -170,7 +173,9 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
 
 
 def _in_options(fault: Fault) -> Fault:
-    """A fault about the key in the words of the command line."""
+    """A fault that says what else may be said in the words of the command line."""
+    if fault.code == COMMA:
+        return evolve(fault, facts={**dict(fault.facts), "said": "--cells decimal=comma"})
     if fault.code != UNSAID_KEY:
         return fault
     column = (fault.field or "").partition(", ")[0]
@@ -236,10 +241,8 @@ def _read(path: str, cells: Cells) -> FileTable:
     from ..adapters.csv_tables import parse_csv
     from ..adapters.data_files import read_file
 
-    if cells.header not in {None, 1}:
-        raise UsageError("header_of_csv", row=cells.header)
-    decimal = cells.decimal
-    found = parse_csv(standard_input().read(), decimal=decimal) if path == "-" else read_file(path, decimal=decimal)
+    how: dict[str, Any] = {"decimal": cells.decimal, "header": cells.header}
+    found = parse_csv(standard_input().read(), **how) if path == "-" else read_file(path, **how)
     return evolve(found, table=found.table.renamed(cells))
 
 

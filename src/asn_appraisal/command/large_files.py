@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,8 @@ from ..adapters.csv_tables import table_of_cells
 from ..adapters.data_files import CSV, kind_of_file
 from ..adapters.file_tables import FileTable
 from ..adapters.results import doubles_of
+from ..columns.column_facts import ColumnFacts, column_facts
+from ..columns.column_notes import table_notes, value_notes
 from ..columns.reading.arrays import Array
 from ..columns.reading.frames import Table
 from ..columns.reading.texts import TextColumn, narrowed
@@ -27,14 +29,13 @@ from .input_files import FileRecords, InputFiles
 from .scoring import FileScores
 
 LARGE = 1 << 27  # bytes from which on a file is scored in blocks: a smaller one takes less memory than Python's limits
-_SHOWN = 5  # first rows that a note names
-CONSTANT = "ASN472"
+_MOST_ROWS = 10  # first rows that a note on keys names
 DOUBLES = {"ASN432", "ASN456"}  # a key that occurs twice, in a block or in two of them
 
 
 def large_size(policy: Policy, inputs: InputFiles) -> int:
     """The size of a file that is to be scored in blocks; 0 for any other."""
-    if policy.outline.lists or inputs.items or inputs.records in {None, "-"} or inputs.cells.header not in {None, 1}:
+    if policy.outline.lists or inputs.items or inputs.records in {None, "-"}:
         return 0
     path = Path(str(inputs.records))
     try:
@@ -52,7 +53,7 @@ def score_large_file(policy: Policy, inputs: InputFiles, done: Callable[[int], N
     path = Path(str(inputs.records))
     try:
         with path.open("rb") as file:
-            rows = PlainCsv(file, str(path), inputs.cells.decimal)
+            rows = PlainCsv(file, str(path), inputs.cells.decimal, inputs.cells.header)
             kept = _Kept(policy, rows, inputs.key)
             stream = kept.tables(lambda: done(file.tell()))
             scores = asn_appraisal.appraise_batches(
@@ -72,7 +73,7 @@ def score_large_file(policy: Policy, inputs: InputFiles, done: Callable[[int], N
 
 @frozen(eq=False)
 class LargeFileScores(FileScores):
-    """The scores of a large file; its notes were taken block by block, where the columns were."""
+    """The scores of a large file; what its notes rest on was taken block by block, where the columns were."""
 
     notes: tuple[Note, ...] = ()
 
@@ -88,7 +89,9 @@ class _Kept:
     lines: list[Array] = field(factory=list)
     labels: list[list[Array]] = field(factory=list)
     parts: list[Scores] = field(factory=list)
-    notes: list[Note] = field(factory=list)
+    facts: list[ColumnFacts] = field(factory=list)
+    key_notes: dict[str | None, Note] = field(factory=dict)
+    table_notes: tuple[Note, ...] = ()
 
     def tables(self, done: Callable[[], None]) -> Iterator[Table]:
         """The blocks as tables."""
@@ -113,7 +116,7 @@ class _Kept:
         values = doubles_of(found)
         if values is None and self.policy.score is not None:
             raise UnevenFile
-        self.notes += found.notes
+        self._add_notes(found)
         self.parts.append(
             Scores(
                 self.policy,
@@ -126,6 +129,20 @@ class _Kept:
                 codes=None if found.bands is None else found.bands.codes,
             )
         )
+
+    def _add_notes(self, found: Scores) -> None:
+        """Keep what the notes of the whole file rest on: those of a block say little about it."""
+        for note in found.records.notes:
+            self.key_notes[note.field] = _with_later(self.key_notes.get(note.field), note)
+        self.table_notes = tuple(table_notes(found.records, self.policy))
+        facts = [each.moved(found.first_row) for each in column_facts(found.records, self.policy)]
+        self.facts = (
+            [one.and_then(other) for one, other in zip(self.facts, facts, strict=True)] if self.facts else facts
+        )
+
+    def _notes(self) -> tuple[Note, ...]:
+        """The notes of the file, in the order in which ``Scores`` has them."""
+        return (*self.key_notes.values(), *self.table_notes, *value_notes(self.facts, self.policy))
 
     def _label_names(self) -> tuple[str, ...]:
         fields = {each.key for each in self.policy.outline.fields}
@@ -159,7 +176,7 @@ class _Kept:
         )
         file = FileTable(table, lines, self.rows.style, tuple(self.rows.faults))
         files = FileRecords(self.policy, records, file, {})
-        notes = tuple(map(files.note_in_lines, _together(self.notes, len(self.parts))))
+        notes = tuple(map(files.note_in_lines, self._notes()))
         return LargeFileScores(self.policy, files, scores, notes=notes)
 
 
@@ -174,21 +191,9 @@ def _joined(blocks: list[Array]) -> Array:
     return found
 
 
-def _together(notes: Sequence[Note], blocks: int) -> tuple[Note, ...]:
-    """The notes of blocks as those of a file: rows add up; what is noted without rows must be noted in every block."""
-    alike: dict[object, list[Note]] = {}
-    for note in notes:
-        alike.setdefault((note.code, note.list, note.field, note.facts), []).append(note)
-    found = []
-    for same in alike.values():
-        if same[0].count is None or same[0].code == CONSTANT:
-            found += [evolve(same[0], count=_sum(same))] if len(same) == blocks else []
-        else:
-            rows = tuple(row for note in same for row in note.rows)[:_SHOWN]
-            found.append(evolve(same[0], count=_sum(same), rows=rows))
-    return tuple(found)
-
-
-def _sum(notes: Sequence[Note]) -> int | None:
-    counts = [note.count for note in notes if note.count is not None]
-    return sum(counts) if counts else None
+def _with_later(note: Note | None, later: Note) -> Note:
+    """A note on keys and one on later rows as one."""
+    if note is None:
+        return later
+    rows = (*note.rows, *later.rows)[:_MOST_ROWS]
+    return evolve(note, count=(note.count or 0) + (later.count or 0), rows=rows)

@@ -12,7 +12,7 @@ from attrs import frozen
 
 import asn_appraisal  # its table functions load numpy when they are first used
 
-from ..adapters.csv_files import CsvStyle, csv_text, neutral
+from ..adapters.csv_files import CsvStyle
 from ..appraising.appraisals import Appraisal
 from ..errors import RecordError
 from ..faults import Fault
@@ -24,10 +24,9 @@ from .text_tables import text_table
 from .usage import UsageError
 
 if TYPE_CHECKING:
+    from ..adapters.fault_files import FaultRows
     from ..adapters.results import Results
     from ..columns.scores import Scores
-
-FAULT_COLUMNS = ("row", "key", "list", "item_row", "field", "kind", "code", "message")
 
 
 @frozen(eq=False)
@@ -91,12 +90,12 @@ class FileScores:
             path, labels, self.scores, self.style, language=language, in_file=files.in_lines, notes=self.notes
         )
 
-    def rejects_csv(self, language: str) -> str:
-        """The faults as CSV in the style of the input; those of rows of lists that were left out come last."""
+    def rejects(self, path: Path, language: str) -> FaultRows:
+        """The faults, for a file of any kind; those of rows of lists that were left out come last."""
+        from ..adapters.fault_files import FaultRows
+
         left_out = map(self.files.in_lines, self.scores.dropped_faults)
-        found = (fault.to_dict(language) for fault in (*self.faults, *left_out))
-        rows = (["" if each[name] is None else neutral(str(each[name])) for name in FAULT_COLUMNS] for each in found)
-        return csv_text(FAULT_COLUMNS, rows, self.style)
+        return FaultRows(path, [*self.faults, *left_out], style=self.style, language=language)
 
     def page(self, language: str) -> str:
         """An aligned table with a summary by band, for people."""

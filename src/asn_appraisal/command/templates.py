@@ -1,7 +1,8 @@
-"""Templates: files to fill in for a policy, and the command that scores them."""
+"""Templates: files to fill in for a policy, and the command that scores them; or the schema of its records."""
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ..adapters.csv_files import CsvStyle, csv_text
-from ..adapters.output_files import write_whole
+from ..adapters.output_files import make_folder, write_whole
 from ..errors import FileWriteError
 from ..policies import Policy
 from ..texts import say
@@ -21,7 +22,9 @@ _WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
 @frozen
 class TemplateCall:
-    """A policy, what the call named it and its options, and where its files go: a workbook, or a folder of CSV files."""
+    """A policy, what the call named it and its options, and where its files go: a workbook, a JSON Schema (.json), or a folder
+    of CSV files.
+    """
 
     policy: Policy
     named: str
@@ -31,6 +34,8 @@ class TemplateCall:
 
     def write(self) -> list[str]:
         """Write the files; the lines that say which, and the command that scores them. Files that are there stay."""
+        if self.output.suffix.lower() == ".json":
+            return [self._say("wrote", path=path) for path in self._schema()]
         workbook = self.output.suffix.lower() in _WORKBOOKS
         paths, arguments = self._workbook() if workbook else self._csv_files()
         call = shlex.join([self.named, *arguments, *(f"--option={each}" for each in self.options)])
@@ -44,6 +49,12 @@ class TemplateCall:
         self._refuse_existing(self.output)
         write_whole({self.output: template_workbook(self.policy, language=self.language)})
         return [self.output], [str(self.output)]
+
+    def _schema(self) -> list[Path]:
+        self._refuse_existing(self.output)
+        schema = self.policy.record_schema(self.language)
+        write_whole({self.output: f"{json.dumps(schema, ensure_ascii=False, indent=2)}\n".encode()})
+        return [self.output]
 
     def _csv_files(self) -> tuple[list[Path], list[str]]:
         key, outline = self._say("key"), self.policy.outline
@@ -62,10 +73,7 @@ class TemplateCall:
         files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
         for file in files:
             self._refuse_existing(file)
-        try:
-            self.output.mkdir(parents=True, exist_ok=True)
-        except (OSError, ValueError) as problem:
-            raise FileWriteError(path=self.output, reason=getattr(problem, "strerror", "") or str(problem)) from None
+        make_folder(self.output)
         write_whole(files)
         return list(files), [*arguments, "--key", key]
 

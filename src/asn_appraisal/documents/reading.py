@@ -251,6 +251,8 @@ class _Builder(Entries):
                     checks=checks,
                     at_least=form.at_least,
                     optional=form.optional,
+                    at_most=form.at_most,
+                    unique=form.unique,
                 ),
             )
 

@@ -13,7 +13,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from ..appraising.audit_records import CHAIN, DIGEST, HMAC, START, Secret, is_link, key_of, parsed_anchor
-from ..arguments import checked_type, refused
+from ..arguments import checked_type, refused, several
 from ..errors import AppraisalError
 from ..faults import checked_language
 from ..policies import Policy, checked_policy
@@ -67,7 +67,7 @@ class Trail:
 
 def verify_trail(
     lines: Iterable[str | bytes],
-    policy: Policy | None = None,
+    policy: Policy | Iterable[Policy] | None = None,
     *,
     secret: Secret | None = None,
     anchor: str = START,
@@ -75,8 +75,8 @@ def verify_trail(
 ) -> Trail:
     """What differs in a file of audit records, and whether the file is whole as far as its chain can tell.
 
-    ``lines`` is the open file; without ``policy`` each record is worked out by the scheme that it names. With ``secret``
-    each must bear its HMAC. ``anchor`` says which record must be present; ``after`` the record that the chain
+    ``lines`` is the open file; without ``policy`` each record is worked out by the scheme that it names, with several by the
+    one whose fingerprint it holds. With ``secret`` each must bear its HMAC. ``anchor`` says which record must be present; ``after`` the record that the chain
     continues from, in a file that continues another one. Raises ``AnchorError`` and ``SecretError``.
 
     >>> from asn_appraisal import schemes
@@ -107,12 +107,21 @@ class TrailReader:
     """Reads a file of audit records line by line, for callers that report differences as they occur."""
 
     def __init__(
-        self, policy: Policy | None = None, secret: Secret | None = None, anchor: str = START, after: str = START
+        self,
+        policy: Policy | Iterable[Policy] | None = None,
+        secret: Secret | None = None,
+        anchor: str = START,
+        after: str = START,
     ) -> None:
         self.records = self.crlf = self.unchecked = 0
-        if policy is not None:
+        self._policy: Policy | None = None
+        self._by_fingerprint: dict[str, Policy] = {}
+        if policy is None or isinstance(policy, Policy):
+            self._policy = policy
+        elif isinstance(policy, str | bytes | Mapping) or not isinstance(policy, Iterable):
             checked_policy(policy)
-        self._policy = policy
+        else:
+            self._by_fingerprint = {each.fingerprint: each for each in several(policy, "policy", Policy)}
         self._secret = None if secret is None else key_of(secret)
         self._anchor = parsed_anchor(anchor)
         self._chain = _Chain(*parsed_anchor(after))
@@ -128,7 +137,7 @@ class TrailReader:
         self.unchecked += self._secret is None and HMAC in data
         self._chain.add(at, data)
         try:
-            policy = self._policy or policy_of_record(data)
+            policy = self._policy or self._by_fingerprint.get(str(data.get("fingerprint"))) or policy_of_record(data)
         except AppraisalError as problem:
             return [problem]
         return [*verify(line, policy, secret=self._secret)]

@@ -7,7 +7,9 @@ digest. An HMAC can be written only with the secret. A file of records as a whol
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -21,6 +23,7 @@ from ..appraising.audit_records import (
     FORMAT,
     FORMS,
     HMAC,
+    SHORT,
     Secret,
     Undecodable,
     bears,
@@ -29,22 +32,25 @@ from ..appraising.audit_records import (
     digest_of,
     is_link,
     key_of,
+    read_short_record,
 )
 from ..arguments import checked_type
 from ..errors import RecordError
 from ..faults import checked_language
-from ..numbers import FLOAT_MODES
+from ..numbers import FLOAT_MODES, decimal_text
 from ..policies import Policy, checked_policy
-from ..texts import say
+from ..texts import numeral, say
 
 _RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(
     ("format", "library", "policy", "fingerprint", "options", "key", "row", "floats", "inputs", DIGEST, *_RESULT)
 )
+_LONG = {"exact", "missing", "trace"}  # what a short record leaves out
 # What a step holds that does not change with wording.
 _OF_STEP = ("key", "value", "formula", "inputs", "uses")
 
 _MOST_SHOWN = 80
+_RATIO = re.compile(r"(-?[0-9]+)/([0-9]*[1-9][0-9]*)")
 _FORM_ENTRY = "fingerprint.form"
 
 
@@ -66,16 +72,47 @@ class Discrepancy:
     def text(self, language: str = "id") -> str:
         """The discrepancy in words."""
         checked_language(language)
-        what, nothing = say(f"discrepancies.{self.what}", language), say("discrepancies.nothing", language)
-        recorded, found = _shown(self.recorded, nothing), _shown(self.found, nothing)
+        what = say(f"discrepancies.{self.what}", language)
+        recorded, found = _told(self.recorded, language), _told(self.found, language)
         if self.entry == _FORM_ENTRY:
             return say("discrepancies.other_form", language, what=what, recorded=recorded, found=found)
         return say("discrepancies.differs", language, what=what, entry=self.entry, recorded=recorded, found=found)
 
+    def to_dict(self, language: str = "id") -> dict[str, Any]:
+        """The discrepancy as plain JSON data; ``message`` is in the language asked for.
 
-def _shown(value: Any, nothing: str) -> str:
-    text = nothing if value is None else value if isinstance(value, str) else json.dumps(value, default=str)
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+        ``recorded_shown`` and ``found_shown`` are exact fractions in decimals (``≈ 107.1429``), None for any other value.
+        """
+        return {
+            "what": self.what,
+            "entry": self.entry,
+            "recorded": self.recorded,
+            "recorded_shown": decimals_of_ratio(self.recorded),
+            "found": self.found,
+            "found_shown": decimals_of_ratio(self.found),
+            "message": self.text(language),
+        }
+
+
+def _told(value: Any, language: str) -> str:
+    """A value of a record in words; a ratio with its decimals behind it."""
+    if value is None:
+        return say("discrepancies.nothing", language)
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    if len(text) > _MOST_SHOWN:
+        return f"{text[:_MOST_SHOWN]}..."
+    decimals = decimals_of_ratio(value)
+    return text if decimals is None else f"{text} ({numeral(decimals, language)})"
+
+
+def decimals_of_ratio(value: object) -> str | None:
+    """The decimals of a ratio in a record, ``"750/7"``; None for anything else, also for a text of any length.
+
+    >>> decimals_of_ratio("750/7"), decimals_of_ratio("107.14")
+    ('≈ 107.1429', None)
+    """
+    match = _RATIO.fullmatch(value) if isinstance(value, str) and len(value) <= _MOST_SHOWN else None
+    return None if match is None else decimal_text(Fraction(int(match[1]), int(match[2])))
 
 
 def verify(
@@ -108,7 +145,8 @@ def verify(
         found.append(Discrepancy("record", HMAC, data.get(HMAC), "HMAC-SHA256"))
     found += _of_policy(data, policy)
     try:
-        again = policy.appraise(decoded_record(data["inputs"]), floats=data["floats"])
+        read = read_short_record if data["format"] == SHORT else decoded_record
+        again = policy.appraise(read(data["inputs"]), floats=data["floats"])
     except Undecodable:
         return [*found, Discrepancy("inputs", "$.inputs")]
     except RecordError as problem:
@@ -141,12 +179,12 @@ def option(text: str) -> int | str | None:
 
 def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]:
     """Whether the record is as it was written."""
-    if (
-        data.keys() - {CHAIN, HMAC} != ENTRIES
-        or not isinstance(data["trace"], dict)
-        or not isinstance(data["missing"], dict)
+    short = data.get("format") == SHORT
+    entries = ENTRIES - _LONG if short else ENTRIES
+    if data.keys() - {CHAIN, HMAC} != entries or not (
+        short or (isinstance(data["trace"], dict) and isinstance(data["missing"], dict))
     ):
-        yield Discrepancy("record", "$", sorted(map(str, data)), sorted(ENTRIES))
+        yield Discrepancy("record", "$", sorted(map(str, data)), sorted(entries))
         return
     if type(data["format"]) is not int or data["format"] not in FORMS:
         yield Discrepancy("record", "format", data["format"], FORMAT)
@@ -178,8 +216,10 @@ def _of_policy(data: Mapping[str, Any], policy: Policy) -> Iterator[Discrepancy]
 def _of_result(data: Mapping[str, Any], again: Appraisal) -> Iterator[Discrepancy]:
     result = again.result()
     for entry in ("score", "exact", "band"):
-        if data[entry] != result[entry]:
+        if entry in data and data[entry] != result[entry]:
             yield Discrepancy("result", entry, data[entry], result[entry])
+    if data["format"] == SHORT:
+        return
     for what, places in result["missing"].items():
         if data["missing"].get(what) != places:
             yield Discrepancy("result", f"missing.{what}", data["missing"].get(what), places)

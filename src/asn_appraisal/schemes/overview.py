@@ -13,10 +13,20 @@ class SchemeTable(list[dict[str, Any]]):
     """The rows of ``schemes.table()``: a list of dicts, so that any library of frames takes it as it is."""
 
     def _repr_html_(self) -> str:
+        from ..texts import IN_NOTEBOOKS, say
         from ..wording.html import table
 
-        header = tuple(self[0]) if self else ()
-        return table(header, (["" if cell is None else str(cell) for cell in row.values()] for row in self))
+        def twice(key: str) -> tuple[str, ...]:
+            return tuple(say(key, language) for language in IN_NOTEBOOKS)
+
+        rows = (
+            [
+                twice(f"grades.{cell}") if name == "grade" and cell else "" if cell is None else str(cell)
+                for name, cell in row.items()
+            ]
+            for row in self
+        )
+        return table([twice(f"overview.{name}") for name in self[0]] if self else [], rows)
 
 
 def overview(policies: Iterable[Policy]) -> SchemeTable:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ..algebra import Bands, Number, Source, Weighted
+from typing import Any
+
+from ..algebra import Bands, Expression, Number, Source, Sum, Weighted
 from ..policies import Policy
 from .choices import rounding_option, settled
 
 KEY = "permenpanrb-88-2021"
+KEY_POINTS = "permenpanrb-88-2021-poin"
 
 LAW = Source("PermenPANRB 88/2021", grade="agree")
 EDGES = Source("PermenPANRB 88/2021", grade="agree", note="dicetak '> 80 - 90': tepat 80 adalah BB")
@@ -18,37 +21,65 @@ START = Source(
 )
 
 
-def _component(key: str, name: str, english: str) -> Number:
-    return Number(key, name, english=english, unit="persen", low=0, high=100, decimals=2)
+# Each component with its weight, which is also the most points that it can have.
+WEIGHTS = (
+    ("perencanaan", "Perencanaan kinerja", "Planning", 30),
+    ("pengukuran", "Pengukuran kinerja", "Measurement", 30),
+    ("pelaporan", "Pelaporan kinerja", "Reporting", 15),
+    ("evaluasi", "Evaluasi akuntabilitas internal", "Internal evaluation", 25),
+)
 
-
-perencanaan = _component("perencanaan", "Perencanaan kinerja", "Planning")
-pengukuran = _component("pengukuran", "Pengukuran kinerja", "Measurement")
-pelaporan = _component("pelaporan", "Pelaporan kinerja", "Reporting")
-evaluasi = _component("evaluasi", "Evaluasi akuntabilitas internal", "Internal evaluation")
+BANDS = Bands(
+    ("aa", "> 90", "Sangat Memuaskan", "Highly satisfactory"),
+    ("a", "> 80", "Memuaskan", "Satisfactory"),
+    ("bb", "> 70", "Sangat Baik", "Very good"),
+    ("b", "> 60", "Baik", "Good"),
+    ("cc", "> 50", "Cukup (Memadai)", "Fair (adequate)"),
+    ("c", "> 30", "Kurang", "Poor"),
+    ("d", None, "Sangat Kurang", "Very poor"),
+    source=EDGES,
+)
 
 
 def policy(*, rounding: int | None = 2) -> Policy:
-    """Four components, bands open below."""
-    total = Weighted((30, perencanaan), (30, pengukuran), (15, pelaporan), (25, evaluasi), source=LAW)
-    return Policy(
+    """Four components in percent, bands open below."""
+    percents = [
+        (weight, Number(key, name, english=english, unit="persen", low=0, high=100, decimals=2))
+        for key, name, english, weight in WEIGHTS
+    ]
+    return _policy(
         KEY,
         "Evaluasi Akuntabilitas Kinerja Instansi Pemerintah",
-        english="Evaluation of agencies' performance accountability",
+        "Evaluation of agencies' performance accountability",
+        settled(Weighted(*percents, source=LAW), rounding),
         subject="akuntabilitas",
+        options=[rounding_option(KEY, rounding)],
+    )
+
+
+def policy_points() -> Policy:
+    """The same from the points of the components, from 0 to the weight of each; their sum has two decimals already."""
+    points = [
+        Number(key, name, english=english, unit="poin", low=0, high=weight, decimals=2)
+        for key, name, english, weight in WEIGHTS
+    ]
+    return _policy(
+        KEY_POINTS,
+        "Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (isian poin)",
+        "Evaluation of agencies' performance accountability (in points)",
+        Sum(*points),
+    )
+
+
+def _policy(key: str, title: str, english: str, total: Expression, **more: Any) -> Policy:
+    return Policy(
+        key,
+        title,
+        english=english,
         since="2021-01-01",
         sources=(LAW, EDGES, START),
-        options=[rounding_option(KEY, rounding)],
-        score=settled(total, rounding).named("nilai", "Nilai AKIP", LAW, english="Accountability"),
+        score=total.named("nilai", "Nilai AKIP", LAW, english="Accountability"),
         reported=2,
-        band=Bands(
-            ("aa", "> 90", "Sangat Memuaskan", "Highly satisfactory"),
-            ("a", "> 80", "Memuaskan", "Satisfactory"),
-            ("bb", "> 70", "Sangat Baik", "Very good"),
-            ("b", "> 60", "Baik", "Good"),
-            ("cc", "> 50", "Cukup (Memadai)", "Fair (adequate)"),
-            ("c", "> 30", "Kurang", "Poor"),
-            ("d", None, "Sangat Kurang", "Very poor"),
-            source=EDGES,
-        ),
+        band=BANDS,
+        **more,
     )

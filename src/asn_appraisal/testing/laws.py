@@ -38,6 +38,7 @@ from ..documents import from_json, from_toml, to_json, to_toml
 from ..errors import AppraisalError, RecordError
 from ..faults import Fault
 from ..policies import Policy, checked_policy
+from .answer_laws import changes_add_up, contributions_add_up
 from .band_laws import edge_belongs_where_said, every_band_reachable
 from .drawing.aiming import random_edge_record
 from .drawing.arrays import KEY, as_arrays
@@ -141,6 +142,8 @@ ALL: tuple[Callable[..., None], ...] = (
     order_does_not_matter,
     missing_is_not_zero,
     explanation_adds_up,
+    contributions_add_up,
+    changes_add_up,
     no_reversal,
     columns_agree,
     deterministic,

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 LANGUAGES = ("en", "id")
+IN_NOTEBOOKS = ("id", "en")  # a page does not know who reads it: it has both, in this order
 
 _MOST_SHOWN = 1000
 _MOST_BITS = 500
@@ -88,16 +89,16 @@ def halves(code: str, facts: Mapping[str, object], language: str = "en") -> tupl
     texts = _written("errors")
     text = texts.get(f"form.{code}", texts[code])[language]
     wrong, _, right = text.partition(_HALVES)
-    own = {name.removesuffix(f"_{language}"): value for name, value in facts.items() if name.endswith(f"_{language}")}
-    words = _words({**facts, **own}, language)
+    words = _words(facts, language)
     return _filled(wrong, words).strip().rstrip(":;,"), _filled(right, words).strip()
 
 
 def _words(facts: Mapping[str, object], language: str) -> dict[str, str]:
-    """Facts as texts, kinds of values in the words of a language."""
-    texts, words = catalogue("errors"), {name: fact(value) for name, value in facts.items()}
+    """Facts as texts, kinds of values in the words of a language; ``label_id`` is ``label`` in Indonesian."""
+    own = {name.removesuffix(f"_{language}"): value for name, value in facts.items() if name.endswith(f"_{language}")}
+    texts, words = catalogue("errors"), {name: fact(value) for name, value in {**facts, **own}.items()}
     for name, sections in (("kind", ("kinds",)), ("right", ("kinds", "wanted"))):
-        for key in (f"{section}.{words.get(name)}" for section in sections):
+        for key in (f"{section}.{words[name]}" for section in sections if name in words):
             if key in texts:
                 words[name] = texts[key][language]
                 break
@@ -120,6 +121,11 @@ def thousands(count: int, language: str) -> str:
     ('60.001', '60,001')
     """
     return f"{count:,}".replace(",", say("numbers.thousands", language))
+
+
+def grouped(count: int) -> str:
+    """A count with thin spaces between its thousands, which no language takes for a decimal sign: for texts in both."""
+    return f"{count:,}".replace(",", "\u202f")
 
 
 def told_facts(code: str, *, needed: bool) -> frozenset[str]:

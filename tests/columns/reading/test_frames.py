@@ -118,6 +118,66 @@ def test_numbers_are_not_copied_where_the_layout_allows(data: object) -> None:
     assert not first.flags.writeable
 
 
+# --- structured arrays -----------------------------------------------------------------------------------------------
+
+ARRAY_FIELDS = [("nip", "U20"), ("nilai", ">f8"), ("orang", "i2")]
+ARRAY_ROWS = [("01", 85.5, 1), ("02", 90.25, 0)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        np.array(ARRAY_ROWS, ARRAY_FIELDS),
+        np.rec.array(ARRAY_ROWS, ARRAY_FIELDS),
+        np.array([ARRAY_ROWS[0], ("9", 9, 9), ARRAY_ROWS[1]], ARRAY_FIELDS)[::2],
+        np.array(ARRAY_ROWS, np.dtype(ARRAY_FIELDS, align=True)),
+    ],
+)
+def test_a_structured_array_is_a_mapping_of_its_fields(data: np.ndarray) -> None:
+    table = table_of(data)
+    assert (table.names, table.count) == (("nip", "nilai", "orang"), 2)
+    assert [held(table, name) for name in table.names] == [["01", "02"], [85.5, 90.25], [1, 0]]
+    made = table.made({"score": np.array([1.0, 2.0])}, keep=["nip"])
+    assert (list(made), made["nip"].tolist()) == (["nip", "score"], ["01", "02"])
+
+
+def test_an_empty_structured_array_has_columns_and_no_rows() -> None:
+    table = table_of(np.zeros(0, ARRAY_FIELDS))
+    assert (table.names, table.count) == (("nip", "nilai", "orang"), 0)
+
+
+def test_masked_values_of_a_structured_array_are_absent() -> None:
+    data = np.ma.array(np.array(ARRAY_ROWS, ARRAY_FIELDS), mask=[(False, True, False), (False, False, True)])
+    assert [held(table_of(data), name) for name in ("nilai", "orang")] == [[None, 90.25], [1, None]]
+
+
+def test_only_rows_of_plain_fields_are_a_table() -> None:
+    assert refused(np.zeros((2, 2), ARRAY_FIELDS)) == [("ASN442", None)]
+    assert refused(np.zeros(2, ARRAY_FIELDS)[0]) == [("ASN442", None)]
+    assert refused(np.zeros(2, [("nip", "U2"), ("u", "f8", 3)])) == [("ASN443", "u")]
+
+
+# --- levels of an index ----------------------------------------------------------------------------------------------
+
+
+def test_named_levels_of_an_index_are_known_beside_the_columns() -> None:
+    index = pd.MultiIndex.from_tuples([("a", 1, 0), ("b", 2, 0)], names=["nip", "tahun", None])
+    table = table_of(pd.DataFrame({"nilai": [1.0, 2.0]}, index=index))
+    assert (table.names, table.levels) == (("nilai",), ("nip", "tahun"))
+    assert [held(table, name) for name in table.levels] == [["a", "b"], [1, 2]]
+    assert table.at(np.array([1])).levels == ("nip", "tahun")
+    for frame in (pd.DataFrame({"nilai": [1.0]}), pl.DataFrame({"nilai": [1.0]}), pa.table({"nilai": [1.0]})):
+        assert table_of(frame).levels == ()
+
+
+def test_an_index_that_holds_what_its_column_holds_leaves_nothing_unclear() -> None:
+    frame = pd.DataFrame({"nip": ["a", "b"], "nilai": [1.0, 2.0]})
+    same, other = frame.set_index("nip", drop=False), frame.set_index(pd.Index(["b", "a"], name="nip"))
+    assert [table_of(each).is_unclear("nip") for each in (frame, same, other)] == [False, False, True]
+    twice = frame.set_index(pd.MultiIndex.from_tuples([("a", "a"), ("b", "b")], names=["unit", "unit"]))
+    assert table_of(twice).is_unclear("unit")
+
+
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 

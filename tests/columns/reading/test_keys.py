@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading import series
-from asn_appraisal.columns.reading.frames import table_of
+from asn_appraisal.columns.reading.frames import Table, table_of
 from asn_appraisal.columns.reading.joins import codes_of, distinct, doubles, joined
 from asn_appraisal.columns.reading.keys import Keys, keys_of
+from asn_appraisal.columns.reading.raw_columns import RawColumn
 from asn_appraisal.errors import RecordError
 
 
@@ -150,6 +151,54 @@ def test_a_missing_key_column_is_named() -> None:
     ]
 
 
+def test_a_missing_key_column_is_named_beside_twenty_that_are_there() -> None:
+    with pytest.raises(RecordError) as caught:
+        keys_of(table_of({f"c{place}": [1] for place in range(30)}), "nip")
+    (fault,) = caught.value.faults
+    assert dict(fault.facts)["columns"] == ", ".join(f"c{place}" for place in range(20))
+
+
+def test_a_text_without_a_key_is_none_among_the_values() -> None:
+    assert of(["a", None, "007", " "]).values() == ["a", None, "007", None]
+
+
+@pytest.mark.parametrize(
+    "column", [[5, 6, 7], [1.5, 2.5, 3.5], ["a", "b", "07"], [date(2026, 1, day) for day in (1, 2, 3)]]
+)
+def test_each_key_is_named_by_its_own_value(column: list) -> None:
+    assert [of(column).text(row) for row in range(3)] == [*map(str, column)]
+
+
+def test_keys_leave_as_arrays_too_of_their_own_type_or_of_python_s_values() -> None:
+    arrays = keys_of(table_of({"nip": ["a", None], "tahun": [2025, 2026]}), ("nip", "tahun")).arrays()
+    assert (arrays["nip"].tolist(), arrays["nip"].dtype) == (["a", None], object)
+    assert (arrays["tahun"].tolist(), arrays["tahun"].dtype) == ([2025, 2026], np.int64)
+
+
+def test_keys_leave_as_columns_and_whole_numbers_as_an_array_of_64_bits() -> None:
+    names = ("nip", "tahun", "unit")
+    table = table_of({"nip": ["a", None], "tahun": np.array([2025, 2026], np.uint16), "unit": [2**70, 1]})
+    columns = keys_of(table, names).by_name()
+    assert tuple(columns) == names
+    assert (columns["nip"], columns["unit"]) == (["a", None], [2**70, 1])
+    assert (columns["tahun"].tolist(), columns["tahun"].dtype) == ([2025, 2026], np.int64)
+
+
+@pytest.mark.parametrize("kind", ["S6", "U6", object])
+def test_the_cells_of_a_file_are_texts_however_they_are_held(kind: object) -> None:
+    source = RawColumn(np.array(["07 ", "", "samsat"], kind), decimal="point")
+    keys = keys_of(Table(("nip",), 3, {"nip": source}, in_file=True), "nip")
+    assert (keys.values(), keys.kinds) == (["07", None, "samsat"], ("text",))
+
+
+def test_a_label_under_the_mask_of_absence_is_no_key() -> None:
+    codes = np.array([0, 1, -1, 1])
+    source = RawColumn(codes, np.array([False, True, True, False]), labels=("a", "b"))
+    keys = keys_of(Table(("nip",), 4, {"nip": source}), "nip")
+    assert (keys.values(), keys.empty.tolist()) == (["a", None, None, "b"], [False, True, True, False])
+    assert codes.tolist() == [0, 1, -1, 1]
+
+
 def test_a_composite_key_is_empty_where_one_of_its_columns_is() -> None:
     keys = keys_of(table_of({"nip": ["a", "b", None], "tahun": [2025, None, 2026]}), ("nip", "tahun"))
     assert keys.empty.tolist() == [False, True, True]
@@ -231,13 +280,14 @@ def test_lists_that_follow_each_other_are_one(lists: list[list[str | None]]) -> 
     whole = of([value for each in lists for value in each])
     assert together.empty.tolist() == whole.empty.tolist()
     assert together.kinds == whole.kinds
-    there = ~whole.empty
-    assert together.at(there).values() == whole.at(there).values()
+    assert together.values() == whole.values()
 
 
 def test_lists_of_several_types_that_follow_each_other_keep_their_values() -> None:
     together = of([1, 2]).followed_by(of([2**70]), of(["a"]))
     assert (together.values(), together.kinds) == ([1, 2, 2**70, "a"], ("integer",))
+    together = of(["a"]).followed_by(of([1, 2]))
+    assert (together.values(), together.kinds) == (["a", 1, 2], ("text",))
 
 
 # --- one column, many forms ------------------------------------------------------------------------------------------
@@ -322,3 +372,87 @@ def test_what_was_changed_in_a_key_is_noted_with_the_first_rows() -> None:
 def test_keys_that_are_one_after_reading_are_doubles() -> None:
     faults = doubles(of(["1979", "1979 ", "'1979", "19 79", "1980"]))
     assert [(fault.code, fault.row, fault.key) for fault in faults] == [("ASN432", row, "1979") for row in range(4)]
+
+
+# --- levels of an index ----------------------------------------------------------------------------------------------
+
+
+def test_a_level_of_an_index_is_a_key_by_its_name() -> None:
+    frame = pd.DataFrame({"nip": ["01", " 02"], "tahun": [2025, 2026], "nilai": [1.0, 2.0]})
+    right = keys_of(table_of(frame), ("nip", "tahun"))
+    for levels in ("nip", "tahun", ["nip", "tahun"], ["tahun", "nip"]):
+        found = keys_of(table_of(frame.set_index(levels)), ("nip", "tahun"))
+        assert (found.values(), found.kinds) == (right.values(), right.kinds)
+        assert [note.rows for note in found.notes()] == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "index",
+    [pd.Index(["a", None], name="nip"), pd.CategoricalIndex(["a", None], name="nip"), pd.Index(["a", ""], name="nip")],
+)
+def test_an_absent_value_of_an_index_is_an_empty_key(index: pd.Index) -> None:
+    assert keys_of(table_of(pd.DataFrame({"nilai": [1.0, 2.0]}, index=index)), "nip").empty.tolist() == [False, True]
+
+
+def test_days_in_an_index_are_days() -> None:
+    frame = pd.DataFrame({"nilai": [1.0]}, index=pd.DatetimeIndex(["2026-01-02"], name="hari"))
+    assert keys_of(table_of(frame), "hari").kinds == ("date",)
+
+
+def test_a_name_of_a_column_and_of_an_index_that_tell_otherwise_is_unclear() -> None:
+    frame = pd.DataFrame({"nip": ["a"], "nilai": [1.0]}, index=pd.Index(["b"], name="nip"))
+    with pytest.raises(RecordError) as caught:
+        keys_of(table_of(frame), "nip", "kegiatan")
+    assert [(fault.code, fault.list, fault.field) for fault in caught.value.faults] == [("ASN466", "kegiatan", "nip")]
+    assert keys_of(table_of(frame), "nilai").values() == [1]
+
+
+def test_a_missing_key_column_is_looked_for_among_the_levels_too() -> None:
+    frame = pd.DataFrame({"nilai": [1.0]}, index=pd.Index(["b"], name="NIP"))
+    with pytest.raises(RecordError) as caught:
+        keys_of(table_of(frame), "nip")
+    assert dict(caught.value.faults[0].facts) == {"columns": "nilai, NIP", "close": "NIP"}
+
+
+@pytest.mark.parametrize(
+    ("column", "part", "rows"),
+    [
+        (["b", "a", "b "], "b", [0, 2]),
+        (["007", "7", "x"], "7", [1]),
+        (["7" * 19, "7"], "7" * 19, [0]),
+        (["1985"], "'1985", [0]),
+        (["x"], "1985", []),
+        ([5, -7, 5], "-7", [1]),
+        ([5, -7, 5], 5, [0, 2]),
+        ([5, 7], "05", [0]),
+        ([5, 7], "9" * 19, []),
+        ([5, 7], "²", []),
+        ([2**70, 1], str(2**70), [0]),
+        ([1.5, 2.0], "1.5", [0]),
+        ([date(2026, 1, 1), date(2025, 1, 1)], "2025-01-01", [1]),
+        ([True, False], "True", [0]),
+    ],
+)
+def test_the_rows_of_a_key_are_found_by_what_it_reads_as(column: list, part: object, rows: list[int]) -> None:
+    assert of(column).columns[0].rows_of(part).tolist() == rows
+
+
+@pytest.mark.parametrize("texts", [["007", "198"], ["1985", "7"], ["1", "x"], ["1" * 18, "0" * 18], ["1", None], []])
+def test_texts_of_digits_leave_as_the_texts_that_they_were(texts: list) -> None:
+    found = of(texts).arrays()["nip"]
+    assert [text.decode() if isinstance(text, bytes) else text for text in found.tolist()] == texts
+    assert (found.dtype.kind == "S") == (len({len(text or "") for text in texts}) == 1 and "x" not in texts)
+
+
+def test_a_key_that_is_the_word_before_a_sum_or_a_mean_is_noted_and_stays() -> None:
+    keys = of(["1985", "Jumlah", "RATA-RATA", "Totalindo", "jumlah"])
+    (note,) = keys.notes()
+    assert (note.code, note.count, note.rows) == ("ASN741", 3, (1, 2, 4))
+    assert keys.values()[1:3] == ["Jumlah", "RATA-RATA"]
+    assert not [*of([1, 2]).notes(), *of(["a", "b"]).notes()]
+
+
+def test_what_a_masked_text_holds_is_no_key() -> None:
+    for texts in (["a", "b", "c"], ["1", "2", "3"]):
+        keys = of(np.ma.array(texts, mask=[False, True, False]))
+        assert (keys.empty.tolist(), keys.values()) == ([False, True, False], [texts[0], None, texts[2]])

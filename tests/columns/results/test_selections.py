@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -44,6 +46,23 @@ def test_columns_values_masks_and_numbers_are_conditions_that_must_all_hold() ->
     assert scores.where(np.array([True, False, False, True]), unit="x").score.tolist() == [90.5]
     assert len(scores.where(unit="z")) == 0
     assert len(scores.where([])) == 0
+    assert scores.where([-4, -1]).score.tolist() == [90.5, 90.75]
+
+
+def test_records_of_lists_alone_are_chosen_by_their_key() -> None:
+    answers = {"unit": ["z", "a", "z"], **{f"u{n}": [1, 4, 3] for n in range(1, 10)}}
+    scores = asn.appraise_table(SURVEY, None, key="unit", items={"responden": answers})
+    assert scores.where(unit="z").score.tolist() == [50.0]
+    with pytest.raises(RecordError) as caught:
+        scores.where(unitt="z")
+    assert dict(caught.value.faults[0].facts) == {"columns": "unit", "close": "unit"}
+
+
+def test_a_column_that_is_not_there_is_named_beside_twenty_that_are() -> None:
+    table = {"nilai": [90.0], **{f"c{n}": [1] for n in range(30)}}
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(NILAI, table).where(lain=1)
+    assert dict(caught.value.faults[0].facts)["columns"] == ", ".join(["nilai", *(f"c{n}" for n in range(19))])
 
 
 def test_faults_go_along_with_their_rows_counted_anew() -> None:
@@ -99,3 +118,36 @@ def test_unknown_bands_columns_and_rows_are_refused() -> None:
     for rows in ([4], [0.5], "a", [[0]], [-5]):
         with pytest.raises(ArgumentError):
             scored().where(rows)
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame, pa.table])
+def test_absent_and_blank_texts_are_one_value_of_a_condition(make: Any) -> None:
+    table = make({"nilai": [90.5, 91.0, 92.0, 93.0], "unit": ["Dinas é", None, "7", " "]})
+    scores = asn.appraise_table(NILAI, table)
+    assert scores.where(unit=None).score.tolist() == [91.0, 93.0]
+    assert scores.where(unit=["7", "Dinas é"]).score.tolist() == [90.5, 92.0]
+
+
+def test_columns_of_a_file_are_conditions_whether_few_or_many_texts_differ(tmp_path: Any) -> None:
+    path = tmp_path / "unit.csv"
+    path.write_text("nip,unit,kode,nilai\n" + "".join(f"{row},u{row % 3},{row % 700},80\n" for row in range(2100)))
+    scores = asn.appraise_table(NILAI, asn.read_table(path, NILAI, key="nip"))
+    assert [len(scores.where(unit="u1")), len(scores.where(kode="7")), len(scores.where(nip="7"))] == [700, 3, 1]
+    assert len(scores.by("kode")) == 700
+
+
+def test_decimals_days_and_gaps_are_conditions() -> None:
+    table = pl.DataFrame(
+        {
+            "nilai": [80, 81, 82],
+            "gaji": [Decimal("1.50"), None, Decimal(2)],
+            "hari": [date(2026, 1, n) for n in (1, 2, 3)],
+        }
+    )
+    scores = asn.appraise_table(NILAI, table)
+    assert scores.where(gaji=Decimal("1.5")).score.tolist() == [80]
+    assert scores.where(gaji=None).score.tolist() == [81]
+    assert scores.where(hari=date(2026, 1, 3)).score.tolist() == [82]
+    assert asn.appraise_table(NILAI, {"nilai": [80, 81], "x": np.array([1.5, np.nan])}).where(
+        x=None
+    ).score.tolist() == [81]

@@ -17,10 +17,6 @@ from .surveys import Mark
 _MOST_ABOVE = 60  # rows in which the header is looked for
 # What the column of keys is called where nobody says it; folded.
 KEY_NAMES = frozenset({"nip", "kunci", "key", "nipkunci", "nipkey"})
-TOTALS = frozenset(
-    {"jumlah", "total", "jumlahtotal", "totaljumlah", "grandtotal", "ratarata", "rerata", "average", "sum"}
-)
-
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 

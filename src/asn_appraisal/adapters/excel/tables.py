@@ -16,17 +16,18 @@ from ...arguments import UNSAID, Unsaid
 from ...cells import Cells, checked_cells
 from ...columns.reading.arrays import Array
 from ...columns.reading.frames import Table
+from ...columns.reading.text_keys import is_total
 from ...columns.reading.texts import text_array
 from ...columns.records import Records, read_records
 from ...errors import HeaderError, RecordError, SheetMissingError, WorkbookHeaderError
-from ...faults import Fault
+from ...faults import REPEATED, Fault
 from ...notes import Note
 from ...policies import Policy, checked_policy
 from ...similar_names import fold
 from ..csv_files import CsvStyle
 from .columns import CellFault, column_for, shown_text, values_of
 from .files import Book, open_book
-from .headers import TOTALS, Header, Range, find_header, is_numbering, key_among, titles
+from .headers import Header, Range, find_header, is_numbering, key_among, titles
 from .surveys import MERGED, Mark, letters_of
 
 _HIDDEN_NOTE, _LEFT_OUT_NOTE, _UNNAMED_NOTE = "ASN737", "ASN738", "ASN739"
@@ -120,14 +121,15 @@ class Workbook:
             return fault
         row = fault.row if fault.list is None else fault.item_row
         if row is None and fault.list is not None and fault.row is not None and self.table is not None:
-            return self.table.placed(fault, fault.row, None)
+            return evolve(self.table.placed(fault, fault.row, None), item_row=None)  # of the whole list
         keyed = isinstance(self.key, str) and fault.code in {_DOUBLE_KEY, _NO_KEY, _UNKNOWN_KEY}
         name = fault.field or (str(self.key) if keyed else None)
         found = held.placed(fault, row, name)
-        if fault.code == _DOUBLE_KEY:
+        if fault.code in {_DOUBLE_KEY, REPEATED}:
             rows = dict(fault.facts).get("rows", "").split(", ")
-            facts = {"rows": ", ".join(str(held.lines[int(each)]) if each.isdigit() else each for each in rows)}
-            found = evolve(found, facts=facts)
+            lines = ", ".join(str(held.lines[int(each)]) if each.isdigit() else each for each in rows)
+            number = {"number": lines} if fault.code == REPEATED else {}
+            found = evolve(found, facts={**dict(found.facts), "rows": lines, **number})
         return found
 
 
@@ -325,7 +327,7 @@ def _holds(cell: Any) -> bool:
 
 def _is_total(row: Sequence[Any], columns: Sequence[int]) -> bool:
     first = next((row[column] for column in columns if _holds(row[column])), "")
-    return isinstance(first, str) and fold(first) in TOTALS
+    return isinstance(first, str) and is_total(first)
 
 
 def _notes(sheet: str, header: Header, hidden: Sequence[int], left_out: Mapping[str, list[int]]) -> tuple[Note, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from attrs import evolve, frozen
@@ -48,9 +48,11 @@ class Table:
     listed: bool = attribute(default=False, repr=False)  # it came as a list of records: none of them, no columns
     in_file: bool = attribute(default=False, repr=False)  # its columns are the cells of a file, as text
     original_names: tuple[str, ...] = attribute(default=(), repr=False)  # before they were renamed
+    levels: tuple[str, ...] = attribute(default=(), repr=False)  # the named levels of pandas' index: they may be keys
+    collected: bool = attribute(default=False, repr=False)  # it was a lazy one
 
     def source(self, name: str) -> RawColumn:
-        """One column, ready to be read."""
+        """One column, or a level of the index, ready to be read."""
         return series.source_of(self._column(name))
 
     def renamed(self, cells: Cells) -> Table:
@@ -74,6 +76,22 @@ class Table:
     def letters(self, name: str) -> Letters | None:
         """The texts of a column as bytes, where its library has them so; None for any other column."""
         return letters_of_column(self._column(name))
+
+    def is_unclear(self, name: str) -> bool:
+        """Whether a name is that of a column and of a level of the index, which hold different values, or of two levels."""
+        if name not in self.levels:
+            return False
+        if self.levels.count(name) > 1:
+            return True
+        if name not in self.names:
+            return False
+        own = self._frame.get_column(name).to_native().reset_index(drop=True)
+        return not own.equals(series.as_series(self._level(name)))
+
+    def plain_list(self, name: str) -> list[Any] | None:
+        """A column that came as a list; None for any other."""
+        column = self._column(name)
+        return column if isinstance(column, list) else None
 
     def is_nested(self, name: str) -> bool:
         """Whether each value of a column is a list of rows."""
@@ -100,9 +118,10 @@ class Table:
         """A new table of the same kind: the columns named by ``keep`` (all with ``join``), then the columns given.
 
         A column is an array (a NaN of floats is a null, as is a masked value), a list of text and None, or categories, with
-        ``count`` entries. pandas keeps its index. A name that occurs twice raises a RecordError (ASN446).
+        ``count`` entries. pandas keeps its index, and keys in it stay there. A name that occurs twice raises a RecordError
+        (ASN446).
         """
-        kept = self.names if join else tuple(keep)
+        kept = self.names if join else tuple(name for name in keep if name in self.names)
         _refuse_if(Fault("ASN446", field=name) for name in columns if name in kept)
         if self._frame is None:
             return {**{name: series.native(self._column(name)) for name in kept}, **_plain(columns)}
@@ -128,15 +147,22 @@ class Table:
         return first.to_frame().with_columns(*others).to_native()
 
     def _column(self, name: str) -> Any:
-        if name not in self._columns:
-            raise RecordError(faults=[Fault("ASN431", field=name, facts={"column": name})])
-        return self._columns[name]
+        if name in self._columns:
+            return self._columns[name]
+        if name in self.levels:
+            return _from_native(series.as_series(self._level(name)))
+        raise RecordError(faults=[Fault("ASN431", field=name, facts={"column": name})])
+
+    def _level(self, name: str) -> Any:
+        """A level of the index, as pandas has it."""
+        return self._frame.to_native().index.get_level_values(name)
 
 
 def table_of(data: object) -> Table:
-    """A table of any kind: a frame, anything with ``__arrow_c_stream__``, a mapping of columns, a list of mappings.
+    """A table of any kind: a frame, anything with ``__arrow_c_stream__``, a mapping of columns, a list of mappings, a
+    structured array of numpy, which is a mapping of its fields.
 
-    Raises a RecordError for a lazy frame (ASN441), what is no table (ASN442), a column that is no list or one-dimensional
+    Raises a RecordError for a lazy frame (ASN441; ``lazy_tables`` collects some), what is no table (ASN442), a column that is no list or one-dimensional
     array (ASN443), columns of several lengths (ASN444) and a name that occurs twice (ASN445).
     """
     if isinstance(data, Table):
@@ -145,6 +171,8 @@ def table_of(data: object) -> Table:
         return _table_of_columns(data)
     if isinstance(data, list | tuple):
         return _table_of_records(data)
+    if is_structured(data):
+        return _table_of_columns({name: data[name] for name in data.dtype.names or ()})
     kind = type(data).__name__
     if data is None or isinstance(data, str | bytes | np.ndarray | np.generic):
         raise RecordError(faults=[Fault("ASN442", kind=kind_of(data))])
@@ -160,6 +188,11 @@ def table_of(data: object) -> Table:
     raise RecordError(faults=[Fault("ASN442", kind=kind)])
 
 
+def is_structured(data: object) -> TypeGuard[Array]:
+    """Whether something is a one-dimensional array of numpy whose rows have named fields."""
+    return isinstance(data, np.ndarray) and data.dtype.names is not None and data.ndim == 1
+
+
 def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Columns of a mapping: categories as their texts."""
     return {name: values.texts() if isinstance(values, Categories) else values for name, values in columns.items()}
@@ -171,7 +204,11 @@ def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
 def _table_of_frame(frame: Any) -> Table:
     _refuse_doubles(map(str, frame.columns))
     columns = {str(name): frame.get_column(name) for name in frame.columns}
-    return Table(tuple(columns), len(frame), columns, frame)
+    named = (
+        getattr(getattr(frame.to_native(), "index", None), "names", ()) if frame.implementation.is_pandas_like() else ()
+    )
+    levels = tuple(name for name in named if isinstance(name, str))
+    return Table(tuple(columns), len(frame), columns, frame, levels=levels)
 
 
 def _table_of_columns(data: Mapping[Any, Any]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,20 @@ from ...notes import Note
 from ...similar_names import NearMisses
 from .arrays import Array
 from .frames import Table
-from .letters import letters_of_array
-from .raw_columns import RawColumn
+from .letters import MOST_DIGITS, digits_of, letters_of_array
+from .raw_columns import RawColumn, kind_name
 from .series import objects
-from .text_keys import LABELS, TextCodes, codes_of_dictionary, codes_of_letters, codes_of_texts, text_of
+from .text_keys import (
+    LABELS,
+    TextCodes,
+    codes_of_dictionary,
+    codes_of_letters,
+    codes_of_list,
+    codes_of_texts,
+    plain_key,
+    text_of,
+    total_rows,
+)
 from .texts import texts_of
 
 _MOST_ROWS = 10  # rows that a note names
@@ -60,6 +71,43 @@ class KeyColumn:
             return held
         labels = self.labels or ()
         return [None if code == 0 else text_of(code, labels) for code in self.codes.tolist()]
+
+    def rows_of(self, part: object) -> Array:
+        """The rows, in order, whose key reads as a text or a number; rows that are empty are among them where their filler does."""
+        text = plain_key(str(part))
+        if self.values is not None and self.values.dtype.kind not in "iu":  # days and the like
+            return np.flatnonzero(np.fromiter((str(key) == text for key in self.held()), bool, len(self.codes)))
+        if (code := self._code_of(text)) is None:
+            return np.zeros(0, np.int64)
+        first = int(np.searchsorted(self.codes, code, sorter=self._order))
+        return self._order[first : int(np.searchsorted(self.codes, code, "right", sorter=self._order))]
+
+    def _code_of(self, text: str) -> int | None:
+        if self.labels is not None and text in self._label_codes:
+            return self._label_codes[text]
+        if not text.removeprefix("-" if self.labels is None else "").isdigit() or not text.isascii():
+            return None
+        if self.labels is not None:
+            return int(f"1{text}") if len(text) <= MOST_DIGITS else None
+        return int(text) if len(text) <= 20 and -(2**63) <= int(text) < 2**63 else None
+
+    @cached_property
+    def _order(self) -> Array:
+        """The rows in the order of their codes, worked out when a key is first looked for: eight bytes a row."""
+        return np.argsort(self.codes, kind="stable")
+
+    @cached_property
+    def _label_codes(self) -> dict[str, int]:
+        labels = reversed([*enumerate(self.labels or ())])  # of labels that read alike the first counts
+        return {str(label): LABELS + place for place, label in labels}
+
+    def array(self) -> Array:
+        """The keys of all rows as an array: whole numbers, days, texts of digits of one length, or Python's objects."""
+        if self.values is not None:
+            return self.values
+        width = len(str(int(self.codes.max(initial=0)))) - 1
+        of_one_length = width > 0 and int(self.codes.min()) >= 10**width
+        return digits_of(self.codes, width) if of_one_length else objects(self.held())
 
     def labelled(self) -> KeyColumn:
         """The column with a label for every key, in the order of first appearance."""
@@ -140,9 +188,9 @@ class Keys:
         }
 
     def arrays(self) -> dict[str, Array]:
-        """The keys of all rows, an array a column: whole numbers, days, or Python's objects."""
+        """The keys of all rows, an array a column."""
         columns = zip(self.names, self.columns, strict=True)
-        return {name: objects(column.held()) if column.values is None else column.values for name, column in columns}
+        return {name: column.array() for name, column in columns}
 
     def text(self, row: int) -> str | None:
         """The key of a row as a fault names it; None for no key."""
@@ -171,19 +219,21 @@ class Keys:
         return whole
 
     def notes(self, list_key: str | None = None) -> Iterator[Note]:
-        """What was changed to read the keys (ASN427), a note a column."""
+        """What was changed to read the keys (ASN427), and keys that are the word before a sum or a mean (ASN741)."""
         for name, column in zip(self.names, self.columns, strict=True):
             if column.changed is not None and len(column.changed):
-                rows = tuple(column.changed[:_MOST_ROWS].tolist())
-                yield Note("ASN427", list=list_key, field=name, count=len(column.changed), rows=rows)
+                first = tuple(column.changed[:_MOST_ROWS].tolist())
+                yield Note("ASN427", list=list_key, field=name, count=len(column.changed), rows=first)
+            if column.kind == "text" and len(rows := total_rows(column.codes, column.labels or ())):
+                yield Note("ASN741", list=list_key, field=name, count=len(rows), rows=tuple(rows[:_MOST_ROWS].tolist()))
 
 
 def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = None) -> Keys:
     """The keys of a table: whole numbers, text, dates, or anything hashable; NaN, None and blank text are empty keys.
 
-    Text is a key without the blanks around it, an apostrophe in front, and blanks among digits alone. Raises a
-    RecordError for a column that is missing (ASN450), and for one that holds several kinds of values or values that
-    cannot be keys (ASN447).
+    Text is a key without the blanks around it, an apostrophe in front, and blanks among digits alone. A level of pandas'
+    index is a key by its name. Raises a RecordError for a column that is missing (ASN450), a name that a column and a level
+    of the index share (ASN466), and for a column that holds several kinds of values or values that cannot be keys (ASN447).
 
     >>> from asn_appraisal.columns.reading.frames import table_of
     >>> keys = keys_of(table_of({"nip": ["198501 ", " "], "tahun": [2025, 2026]}), ("nip", "tahun"))
@@ -191,8 +241,10 @@ def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = Non
     (('198501', 2025), [False, True], ('text', 'integer'))
     """
     names = (key,) if isinstance(key, str) else tuple(key)
-    if missing := [name for name in names if name not in table.names]:
+    if missing := [name for name in names if name not in (*table.names, *table.levels)]:
         raise RecordError(faults=_missing(missing, table, list_key))
+    if unclear := [name for name in names if table.is_unclear(name)]:
+        raise RecordError(faults=[Fault("ASN466", list=list_key, field=name) for name in unclear])
     columns = tuple(_key_column(table, name) for name in names)
     empty = np.logical_or.reduce([column.empty for column in columns])
     lost = np.zeros(table.count, bool)
@@ -206,8 +258,9 @@ def keys_of(table: Table, key: str | tuple[str, ...], list_key: str | None = Non
 
 def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fault]:
     near = NearMisses(missing)
-    meant = {wanted: name for name in table.names if (wanted := near.meant(name)) is not None}
-    columns = ", ".join(table.names[:20])
+    known = (*table.names, *table.levels)
+    meant = {wanted: name for name in known if (wanted := near.meant(name)) is not None}
+    columns = ", ".join(known[:20])
     return [
         Fault("ASN450", list=list_key, field=name, facts={"columns": columns, "close": meant.get(name, "")})
         for name in missing
@@ -218,8 +271,11 @@ def _missing(missing: list[str], table: Table, list_key: str | None) -> list[Fau
 
 
 def _key_column(table: Table, name: str) -> KeyColumn:
-    letters = table.letters(name)
-    found = _read(table.source(name), name) if letters is None else _of_text(codes_of_letters(letters))
+    given = table.plain_list(name)
+    codes = None if given is None else codes_of_list(given)
+    if codes is None and (letters := table.letters(name)) is not None:
+        codes = codes_of_letters(letters)
+    found = _read(table.source(name), name) if codes is None else _of_text(codes)
     return evolve(found, kind=None) if found.empty.all() else found
 
 
@@ -295,7 +351,7 @@ def _objects(values: Array, empty: Array) -> KeyColumn | str:
     if kinds != {str}:
         empty = np.fromiter(map(is_absent, values), bool, len(values))
         kinds = set(map(type, values[~empty]))
-    names = {_kind_name(kind) for kind in kinds}
+    names = {kind_name(kind) for kind in kinds}
     if len(names) > 1:
         return "mixed"
     kind = next(iter(names), "text")
@@ -336,21 +392,3 @@ _TYPES: dict[str, tuple[Any, Any]] = {
     "float": (0.0, np.float64),
     "date": (None, "M8[D]"),
 }
-_KINDS = {
-    "str": "text",
-    "bool": "boolean",
-    "bool_": "boolean",
-    "int": "integer",
-    "integer": "integer",
-    "float": "float",
-    "floating": "float",
-    "datetime": "datetime",
-    "date": "date",
-    "list": "list",
-    "dict": "mapping",
-}
-
-
-def _kind_name(kind: type) -> str:
-    bases = (base.__name__ for base in kind.__mro__)
-    return next((_KINDS[base] for base in bases if base in _KINDS), kind.__name__)

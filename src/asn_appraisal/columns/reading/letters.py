@@ -11,11 +11,12 @@ from attrs import frozen
 from . import series
 from .arrays import Array
 from .plain_decimals import letters_of
-from .texts import texts_of
+from .texts import CodesByText
 
 MOST_DIGITS = 18  # with a 1 in front, these fit into int64
 _BLOCK = 1 << 13  # rows at once: their bytes and numbers fit into a core's cache
-_ZERO = ord("0")
+_MOST_BETWEEN = 64  # bytes between two texts up to which they are read along
+_ZERO, _LINE = b"0\n"
 
 
 @frozen(eq=False)
@@ -42,12 +43,24 @@ class Letters:
 
 def letters_of_texts(texts: Sequence[str]) -> Letters | None:
     """The letters of Python's texts; None for texts beyond ASCII."""
-    together = "".join(texts)
+    together = "\n".join(texts)
     if not together.isascii():
         return None
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     data = np.frombuffer(together.encode(), np.uint8)
-    return Letters(data, np.cumsum(lengths) - lengths, lengths, lambda: dictionary_of(texts))
+    is_line, step = data == _LINE, len(texts[0]) + 1 if texts else 1
+    places = is_line[step - 1 :: step]
+    if len(data) + 1 == len(texts) * step and places.all() and int(np.count_nonzero(is_line)) == len(places):
+        starts = np.arange(0, len(data) + 1, step)  # all are of one length, as a NIP is
+        return Letters(data, starts, np.full(len(texts), step - 1), lambda: dictionary_of(texts))
+    ends = np.append(np.flatnonzero(is_line), len(data))
+    if len(ends) == len(texts):
+        starts = np.zeros_like(ends)
+        starts[1:] = ends[:-1] + 1
+        lengths = ends - starts
+    else:  # a line ends within a text, or there are no texts
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        starts = np.cumsum(lengths + 1) - lengths - 1
+    return Letters(data, starts, lengths, lambda: dictionary_of(texts))
 
 
 def letters_of_array(values: Array, absent: Array) -> Letters | None:
@@ -70,7 +83,13 @@ def letters_of_array(values: Array, absent: Array) -> Letters | None:
             ends = np.where(filled.any(axis=1), width - filled.argmax(axis=1), 0)
             lengths[start : start + _BLOCK] = ends
     lengths[absent] = 0
-    return Letters(data.reshape(-1), np.arange(count) * width, lengths, lambda: dictionary_of(texts_of(values)))
+
+    def dictionary() -> tuple[Array, Sequence[str]]:
+        codes, labels = dictionary_of(values.tolist())
+        codes[absent] = -1
+        return codes, [label.decode("ascii") for label in labels] if values.dtype.kind == "S" else labels
+
+    return Letters(data.reshape(-1), np.arange(count) * width, lengths, dictionary)
 
 
 def letters_of_column(column: Any) -> Letters | None:
@@ -78,10 +97,12 @@ def letters_of_column(column: Any) -> Letters | None:
     other.
     """
     if isinstance(column, list):
-        kinds = set(map(type, column))
-        if str not in kinds or not kinds <= {str, type(None)}:
-            return None
-        return letters_of_texts(column if len(kinds) == 1 else [text or "" for text in column])
+        try:
+            return letters_of_texts(column) if column else None
+        except TypeError:  # not texts alone
+            kinds = set(map(type, column))
+            texts = str in kinds and kinds <= {str, type(None)}
+            return letters_of_texts([text or "" for text in column]) if texts else None
     if not hasattr(column, "to_native") or series.type_name(column.dtype) != "String":
         return None
     native, arrow = column.to_native(), series.pyarrow()
@@ -128,10 +149,16 @@ def _of_polars(texts: Any, library: Any) -> Letters:
     return Letters(data, np.cumsum(lengths) - lengths, lengths, dictionary)
 
 
-def dictionary_of(texts: Sequence[str]) -> tuple[Array, Sequence[str]]:
-    """Codes of texts in the order of their first appearance, and the text of each code."""
-    index = {text: code for code, text in enumerate(dict.fromkeys(texts))}
-    return np.fromiter(map(index.__getitem__, texts), np.int64, len(texts)), tuple(index)
+def dictionary_of(texts: Sequence[Any]) -> tuple[Array, Sequence[Any]]:
+    """Codes of texts in the order of their first appearance, and the text of each code.
+
+    >>> codes, labels = dictionary_of(["b", "a", "b"])
+    >>> codes.tolist(), labels
+    ([0, 1, 0], ('b', 'a'))
+    """
+    index = CodesByText()
+    codes = np.fromiter(map(index.__getitem__, texts), np.int64, len(texts))
+    return codes, tuple(index)
 
 
 def digit_codes(letters: Letters) -> tuple[Array, Array]:
@@ -149,6 +176,7 @@ def digit_codes(letters: Letters) -> tuple[Array, Array]:
             own = slice(start, start + len(held))
             codes[own if rows is None else rows[own]] = _numbers(digits, width)
             wrong = digits > 9
+            wrong[:, width:] = False
             if wrong.any():
                 odd = np.flatnonzero(wrong.any(axis=1))
                 odd = odd + start if rows is None else rows[odd + start]
@@ -175,32 +203,52 @@ def _by_width(lengths: Array) -> Iterator[tuple[int, Array | None]]:
 
 
 def _blocks(letters: Letters, rows: Array | None, width: int) -> Iterator[tuple[int, Array]]:
-    """The bytes of rows of one width, a row each, some thousand rows at once."""
+    """The bytes of rows of one width, a row each, some thousand rows at once; behind them may be bytes of no row.
+
+    Such a block is one piece of memory: loops over rows of a few bytes would take longer than what they skip.
+    """
     starts = letters.starts if rows is None else letters.starts[rows]
     inside = np.arange(width)
     for start in range(0, len(starts), _BLOCK):
         own = starts[start : start + _BLOCK]
-        first, size = int(own[0]), len(own) * width
-        if int(own[-1]) - first == size - width and bool((np.diff(own) == width).all()):
-            yield start, letters.data[first : first + size].reshape(len(own), width)
+        step = int(own[1] - own[0]) if len(own) > 1 else width
+        if width <= step <= width + _MOST_BETWEEN and bool((own[1:] - own[:-1] == step).all()):
+            held = letters.data[int(own[0]) : int(own[0]) + len(own) * step]
+            short = len(own) * step - len(held)  # the last row has nothing behind it
+            yield start, (np.append(held, np.zeros(short, np.uint8)) if short else held).reshape(len(own), step)
         else:
             yield start, letters.data[own[:, None] + inside]
 
 
 def _numbers(digits: Array, width: int) -> Array:
-    """The numbers of rows of digits behind a 1: the first digits are added one by one, the others eight at once."""
+    """The numbers of the first digits of rows behind a 1: the first digits are added one by one, the others eight at once."""
     words, ahead = divmod(width, 8)
     numbers = np.ones(len(digits), np.int64)
     for place in range(ahead):
         numbers *= 10
         numbers += digits[:, place]
     if words:
-        each = np.ndarray((len(digits), words), "<u8", np.ascontiguousarray(digits), ahead, (width, 8))
+        each = np.ndarray((len(digits), words), "<u8", digits, ahead, (digits.shape[1], 8))
         eights = _eights(each.astype(np.uint64))
         for word in range(words):
             numbers *= 10**8
             numbers += eights[:, word]
     return numbers
+
+
+def digits_of(codes: Array, width: int) -> Array:
+    """The texts of numbers of so many digits behind a 1, as ``digit_codes`` makes them.
+
+    >>> digits_of(np.array([1007, 1123]), 3)
+    array([b'007', b'123'], dtype='|S3')
+    """
+    fours = np.array([f"{number:04d}" for number in range(10**4)], "S4").view(np.uint8).reshape(-1, 4)
+    letters = np.empty((len(codes), width), np.uint8)
+    for end in range(width, 0, -4):
+        codes, last = np.divmod(codes, 10**4)
+        size = min(end, 4)
+        letters[:, end - size : end] = fours[last, 4 - size :]
+    return letters.view(f"S{width}").reshape(-1)
 
 
 def _eights(words: Array) -> Array:

@@ -53,6 +53,16 @@ class RawColumn:
             held = self.held(slice(index, index + 1))[0]
         return None if is_absent(held) else held
 
+    def at(self, rows: Array) -> list[Any]:
+        """The values of some rows, each as above."""
+        if self.labels is not None or self.scale is not None:
+            return [self.value(row) for row in rows.tolist()]
+        held = [None if is_absent(value) else value for value in self.held(rows)]
+        gaps = [] if self.absent is None else np.flatnonzero(self.absent[rows]).tolist()
+        for place in gaps:
+            held[place] = None
+        return held
+
     def value_for(self, field: Field, index: int) -> Any:
         """The value of a row as a record would hold it for a field: a file's cells are texts, a record's flags are not."""
         held, cells = self.value(index), self.written
@@ -81,3 +91,28 @@ def as_records_hold(values: Array) -> list[Any]:
     # A float of 4 bytes and a time stay numpy's: .item() would lose what they are.
     stays = values.dtype.kind in "mM" or (values.dtype.kind == "f" and values.dtype.itemsize == 4)
     return list(values) if stays else values.tolist()
+
+
+_KINDS = {
+    "str": "text",
+    "bool": "boolean",
+    "bool_": "boolean",
+    "int": "integer",
+    "integer": "integer",
+    "float": "float",
+    "floating": "float",
+    "datetime": "datetime",
+    "date": "date",
+    "list": "list",
+    "dict": "mapping",
+}
+
+
+def kind_name(kind: type) -> str:
+    """What values of a type are called: ``"text"``, ``"integer"``, the type's own name.
+
+    >>> kind_name(str), kind_name(bool), kind_name(complex)
+    ('text', 'boolean', 'complex')
+    """
+    bases = (base.__name__ for base in kind.__mro__)
+    return next((_KINDS[base] for base in bases if base in _KINDS), kind.__name__)

@@ -7,16 +7,24 @@ in groups). A text of digits becomes their number, any other the code of a label
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from attrs import frozen
 
+from ...similar_names import fold
 from .arrays import Array
 from .letters import MOST_DIGITS, Letters, dictionary_of, digit_codes, letters_of_texts
 from .lost_digits import is_scientific
 
 LABELS = -(2**62)  # the code of the first label: below every other code, and rising with the labels
 _SAMPLE = 64  # texts that show what kind a column holds
+_TOTALS = frozenset(
+    {"jumlah", "total", "jumlahtotal", "totaljumlah", "grandtotal", "ratarata", "rerata", "average", "sum"}
+)
+_TOTALS_BEGIN, _MOST_OF_TOTAL = {word[0] for word in _TOTALS}, 24
+# Signs without a width that come with a copied text: byte order marks, zero-width blanks, marks of direction.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff"))
 _FEW = 16  # rows that are no plain digits are read one by one while they are so many times fewer than all
 
 
@@ -44,18 +52,34 @@ def text_of(code: int, labels: Sequence[str]) -> str:
 
 
 def plain_key(text: str) -> str:
-    """A key as it is meant: without blanks and apostrophes in front, blanks behind, and blanks among digits alone.
+    """A key as it is meant: without blanks and apostrophes in front, blanks behind, blanks among digits alone, and signs
+    that nobody sees.
 
     >>> plain_key(" '19850101 201001 1 001 "), plain_key("Dinas  Kesehatan ")
     ('198501012010011001', 'Dinas  Kesehatan')
     """
-    plain = text.strip()
+    plain = (text if text.isascii() else text.translate(_UNSEEN)).strip()
     while plain.startswith("'"):
         plain = plain[1:].lstrip()
     if plain[:1].isdigit() and plain[-1:].isdigit() and not plain.isalnum():
         together = "".join(plain.split())
         return together if _is_digits(together) else plain
     return plain
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is what people write before sums and means, where a key would stand.
+
+    >>> is_total("RATA-RATA :"), is_total("Totalindo")
+    (True, False)
+    """
+    return len(text) < _MOST_OF_TOTAL and text[:1].casefold() in _TOTALS_BEGIN and fold(text) in _TOTALS
+
+
+def total_rows(codes: Array, labels: Sequence[Any]) -> Array:
+    """The rows whose key is such a word, by index."""
+    totals = [LABELS + place for place, label in enumerate(labels) if is_total(str(label))]
+    return np.flatnonzero(np.isin(codes, totals)) if totals else np.zeros(0, np.int64)
 
 
 def codes_of_letters(letters: Letters) -> TextCodes:
@@ -75,12 +99,38 @@ def codes_of_letters(letters: Letters) -> TextCodes:
     return _with_others(codes, others, letters.texts(others))
 
 
+def codes_of_list(values: Sequence[Any]) -> TextCodes | None:
+    """The codes of a list of texts, None for an empty key; None where something else is in it, or texts of digits are.
+
+    Where few texts differ, one pass over all of them is enough: each is looked up, and what differs is looked at.
+
+    >>> codes_of_list(["samsat", None, "007", "samsat"]).codes.tolist() == [LABELS, 0, 1007, LABELS]
+    True
+    """
+    sample = [values[row] for row in _some_rows(len(values)).tolist()]
+    if not set(map(type, sample)) <= {str, type(None)} or not _are_words([text or "" for text in sample]):
+        return None
+    try:
+        places, labels = dictionary_of(values)
+    except TypeError:  # not hashable
+        return None
+    if not set(map(type, labels)) <= {str, type(None)}:
+        return None
+    return codes_of_dictionary(places, [text or "" for text in labels])
+
+
+def _some_rows(count: int) -> Array:
+    """Rows from all parts of a column."""
+    return np.unique(np.linspace(0, count - 1, _SAMPLE, dtype=np.int64)) if count else np.zeros(0, np.int64)
+
+
 def _mostly_words(letters: Letters) -> bool:
     """Whether most texts among some from all parts of a column are no digits, so that looking at each would be in vain."""
-    rows = (
-        np.unique(np.linspace(0, len(letters) - 1, _SAMPLE, dtype=np.int64)) if len(letters) else np.zeros(0, np.int64)
-    )
-    return sum(map(_is_digits, letters.texts(rows))) * 2 < len(rows)
+    return _are_words(letters.texts(_some_rows(len(letters))))
+
+
+def _are_words(sample: Sequence[str]) -> bool:
+    return sum(map(_is_digits, sample)) * 2 < len(sample)
 
 
 def codes_of_texts(texts: Sequence[str]) -> TextCodes:

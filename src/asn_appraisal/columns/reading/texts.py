@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 from attrs import define, field
@@ -120,18 +121,33 @@ def _few(values: Array) -> tuple[Array, tuple[str, ...]] | None:
     """Codes of a handful of short texts: each is compared with all cells at once."""
     width = next(size for size in (1, 2, 4, 8) if size >= values.dtype.itemsize)
     numbers = _padded(values, width).view(f"u{width}").ravel()
+    if width <= 2:
+        return _looked_up(values, numbers)
     codes = np.full(len(values), -1, np.int8)
     labels: list[str] = []
     start = 0
     while start < len(values):
         if len(labels) == _FEW:
             return None
-        codes[numbers == numbers[start]] = len(labels)
+        np.copyto(codes, len(labels), where=numbers == numbers[start])
         labels.append(values[start].decode())
         unknown = codes[start:] < 0
         step = int(unknown.argmax())
         start = start + step if unknown[step] else len(values)
     return codes, tuple(labels)
+
+
+def _looked_up(values: Array, numbers: Array) -> tuple[Array, tuple[str, ...]] | None:
+    """The same of texts of one or two letters, whose numbers are few enough for a table of all of them."""
+    there = np.zeros(np.iinfo(numbers.dtype).max + 1, bool)
+    there[numbers] = True
+    different = np.flatnonzero(there)
+    if len(different) > _FEW:
+        return None
+    firsts = sorted(int((numbers == number).argmax()) for number in different.astype(numbers.dtype))
+    table = np.zeros(len(there), np.int8)
+    table[numbers[firsts]] = np.arange(len(firsts))
+    return table[numbers], tuple(values[first].decode() for first in firsts)
 
 
 def _padded(values: Array, width: int) -> Array:
@@ -144,16 +160,16 @@ def _padded(values: Array, width: int) -> Array:
     return padded
 
 
-class _Labels(dict[str | bytes, int]):
-    """The code of each text, learned on the first look."""
+class CodesByText(dict[Any, int]):
+    """The code of each text (or other value), learned on the first look."""
 
-    def __missing__(self, text: str | bytes) -> int:
+    def __missing__(self, text: Any) -> int:
         self[text] = len(self)
         return self[text]
 
 
 def _some(values: Array) -> tuple[Array, tuple[str, ...]] | None:
-    labels = _Labels()
+    labels = CodesByText()
     codes = np.empty(len(values), np.int32)
     for start in range(0, len(values), _MOST_LABELS):
         held = values[start : start + _MOST_LABELS].tolist()

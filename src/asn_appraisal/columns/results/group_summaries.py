@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ...algebra.levels import Level
 from ...numbers import to_decimal
 from ...rounding import rounded
-from ...texts import say, thousands
+from ...texts import IN_NOTEBOOKS, grouped, say
 from ...wording.html import table as html_table
 from ..reading.arrays import Array
 from ..reading.frames import Table
@@ -94,10 +94,9 @@ class GroupSummary:
         return np.array([np.nan if value is None else float(rounded(value, places)) for value in values], np.float64)
 
     def _repr_html_(self) -> str:
-        heads = [say(f"groups.{name}", "id") for name in ("n", "rejected")]
-        if self.scored:
-            heads += [say(f"groups.{name}", "id") for name in ("mean", "median")]
-        heads += [f"{level.called('id')} %" for level in self.levels]
+        names = ("n", "rejected", *(("mean", "median") if self.scored else ()))
+        heads = [_twice(say(f"groups.{name}", language) for language in IN_NOTEBOOKS) for name in names]
+        heads += [_twice(f"{level.called(language)} %" for language in IN_NOTEBOOKS) for level in self.levels]
         page = html_table([*self.by, *heads], (self._cells(group) for group in self.groups))
         if any(group.small for group in self.groups):
             page += f"<p>* {say('groups.small', 'id', least=SMALL)} · {say('groups.small', 'en', least=SMALL)}</p>"
@@ -106,7 +105,7 @@ class GroupSummary:
     def _cells(self, group: Group) -> list[str]:
         *names, last = ("-" if part is None else str(part) for part in group.name)
         cells = [*names, f"{last} *" if group.small else last]
-        cells += [thousands(group.rows, "id"), thousands(group.rejected, "id")]
+        cells += [grouped(group.rows), grouped(group.rejected)]
         if self.scored:
             middle = None if group.quantiles is None else group.quantiles[2]
             cells += [_shown(group.mean, self.places), _shown(middle, self.places)]
@@ -171,6 +170,11 @@ def _column(values: list[Any]) -> Any:
     if all(value is None or isinstance(value, str) for value in values):
         return values
     return np.array(values, object) if None in values else np.array(values)
+
+
+def _twice(texts: Iterable[str]) -> tuple[str, ...]:
+    """A text in each language; once where they are alike."""
+    return tuple(dict.fromkeys(texts))
 
 
 def _shown(value: Fraction | None, places: int) -> str:

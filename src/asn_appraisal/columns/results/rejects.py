@@ -9,10 +9,11 @@ import numpy as np
 from attrs import field, frozen
 
 from ...causes import Cause
-from ...faults import Fault, checked_language
-from ...texts import say, thousands
+from ...faults import Fault, checked_language, texts_of
+from ...texts import IN_NOTEBOOKS, grouped, say, thousands
 from ...wording.html import table as html_table
 from ..reading.frames import Table
+from ..reading.raw_columns import RawColumn
 from ..records import Records
 
 _TEXTS = ("key", "list", "field", "kind", "code", "message")
@@ -23,14 +24,13 @@ def rejects_frame(
     records: Records, faults: Sequence[Fault], first_row: int, *, values: bool = False, language: str = "en"
 ) -> Any:
     """Faults as a frame of the kind of the table that came in; their rows count from ``first_row``."""
-    checked_language(language)
-    told = [fault.to_dict(language) for fault in faults]
+    messages = texts_of(faults, language)
     columns: dict[str, Any] = {}
     for name in _COLUMNS:
-        column = [each[name] for each in told]
+        column: list[Any] = messages if name == "message" else [getattr(fault, name) for fault in faults]
         columns[name] = column if name in _TEXTS else _whole(column)
     if values:
-        columns["value"] = [_value(records, fault, first_row) for fault in faults]
+        columns["value"] = _values(records, faults, first_row)
     return columns if records.like is None else records.like.like(columns)
 
 
@@ -40,19 +40,27 @@ def _whole(values: list[int | None]) -> Any:
     return np.ma.MaskedArray(np.array([value or 0 for value in values], np.int64), np.array(gaps, bool))
 
 
-def _value(records: Records, fault: Fault, first_row: int) -> str | None:
-    """What stood in the cell of a fault, as text; None for a fault of no cell, and for an absent value."""
-    row = None if fault.row is None else fault.row - first_row
-    table, place = records.table, row
-    if fault.list is not None:
-        rows = records.lists.get(fault.list)
-        table, place = None if rows is None else rows.table, fault.item_row
-        if rows is not None and rows.nested and place is not None and row is not None:
-            place += rows.first(row)
-    if table is None or place is None or fault.field not in table.names:
-        return None
-    value = table.source(fault.field).value(place)
-    return None if value is None else str(value)
+def _values(records: Records, faults: Sequence[Fault], first_row: int) -> list[str | None]:
+    """What stood in the cell of each fault, as text; None for a fault of no cell, and for an absent value."""
+    sources: dict[tuple[str | None, str], RawColumn] = {}  # each column is converted once
+    found: list[str | None] = []
+    for fault in faults:
+        row = None if fault.row is None else fault.row - first_row
+        table, place = records.table, row
+        if fault.list is not None:
+            rows = records.lists.get(fault.list)
+            table, place = None if rows is None else rows.table, fault.item_row
+            if rows is not None and rows.nested and place is not None and row is not None:
+                place += rows.first(row)
+        if table is None or place is None or fault.field is None or fault.field not in table.names:
+            found.append(None)
+            continue
+        column = (fault.list, fault.field)
+        if column not in sources:
+            sources[column] = table.source(fault.field)
+        value = sources[column].value(place)
+        found.append(None if value is None else str(value))
+    return found
 
 
 @frozen(eq=False)
@@ -103,18 +111,15 @@ class RejectsSummary:
     def html(self, most: int | None = None) -> str:
         """The causes as a table in both languages, the most frequent ``most`` of them where that is given."""
         causes = self.causes if most is None else sorted(self.causes, key=lambda cause: -cause.count)[:most]
-        twice = [
-            " · ".join(say(f"scores.{name}", language) for language in ("id", "en"))
-            for name in ("code", "column", "count", "first", "message")
-        ]
+        names = ("code", "column", "count", "first", "message")
         rows = [
             (
                 cause.code,
                 cause.column(),
-                thousands(cause.count, "id"),
-                cause.places("id"),
-                f"{cause.words('id')} · {cause.words('en')}",
+                grouped(cause.count),
+                cause.places("id").replace(" ", "\u00a0").replace(";\u00a0", "; "),  # a place stays on one line
+                tuple(cause.words(language) for language in IN_NOTEBOOKS),
             )
             for cause in causes
         ]
-        return html_table(twice, rows)
+        return html_table([tuple(say(f"scores.{name}", language) for language in IN_NOTEBOOKS) for name in names], rows)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import reduce
 
 import numpy as np
 
 from ...arguments import refused, shown
 from ...errors import KeyPartsError, NoKeyError, UnknownKeyError
-from ..reading.arrays import Array
-from ..reading.keys import KeyColumn, Keys
-from ..reading.text_keys import plain_key
+from ..reading.keys import Keys
 
 
 def row_of(keys: Keys | None, key: object) -> int:
@@ -33,21 +31,9 @@ def row_of(keys: Keys | None, key: object) -> int:
         raise NoKeyError
     if len(parts) != len(keys.names):
         raise KeyPartsError(columns=", ".join(keys.names))
-    same = ~(keys.empty | keys.lost)
-    for column, part in zip(keys.columns, parts, strict=True):
-        same = same & _equal(column, part)
-    rows = np.flatnonzero(same)
+    found = [column.rows_of(part) for column, part in zip(keys.columns, parts, strict=True)]
+    rows = reduce(np.intersect1d, found)
+    rows = rows[~(keys.empty[rows] | keys.lost[rows])]
     if not len(rows):
         raise UnknownKeyError(key=", ".join(map(shown, parts)))
     return int(rows[0])
-
-
-def _equal(column: KeyColumn, part: Any) -> Array:
-    """Which values of a column read as a part of a key."""
-    text = plain_key(str(part))
-    values = column.values
-    if values is not None and values.dtype.kind in "iu":
-        plain = text.removeprefix("-")
-        whole = int(text) if plain.isascii() and plain.isdigit() and len(plain) < 20 else None
-        return np.zeros(len(values), bool) if whole is None else np.asarray(values == whole)
-    return np.fromiter((str(value) == text for value in column.held()), bool, len(column.codes))

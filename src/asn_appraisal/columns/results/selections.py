@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from numbers import Number
@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ...appraising.readings import is_absent
 from ...arguments import names as texts
 from ...arguments import refused
 from ...errors import RecordError, UnknownBandError
@@ -17,6 +18,7 @@ from ...faults import Fault
 from ...similar_names import closest
 from ..reading.arrays import Array
 from ..reading.cell_faults import different
+from ..reading.letters import dictionary_of
 from ..reading.raw_columns import RawColumn
 from ..reading.series import source_of
 from ..records import Records
@@ -76,9 +78,23 @@ def coded_column(records: Records, name: str) -> tuple[list[Any], Array]:
 
     Raises a RecordError (ASN493) for a column that is not there.
     """
+    if records.table is not None and name in records.table.names:
+        if (letters := records.table.letters(name)) is not None:
+            return _of_dictionary(*letters.dictionary())
+        if (source := records.table.source(name)).values.dtype.kind in "SU" and source.absent is None:
+            codes, labels = dictionary_of(source.held(slice(None)))
+            return _of_dictionary(codes, labels)
     source = _column(records, name)
     places, codes = different(source, np.arange(records.count))
-    return [source.value(place) for place in places.tolist()], codes
+    return source.at(places), codes
+
+
+def _of_dictionary(codes: Array, labels: Sequence[str]) -> tuple[list[Any], Array]:
+    """Texts and codes of them, -1 for an absent one."""
+    values = [None if is_absent(label) else label for label in labels]
+    if int(codes.min(initial=0)) < 0:
+        codes, values = np.where(codes < 0, len(values), codes), [*values, None]
+    return values, codes
 
 
 def _column(records: Records, name: str) -> RawColumn:
