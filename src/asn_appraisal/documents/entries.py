@@ -21,7 +21,20 @@ TABLES = ("sources", "inputs", "lists", "parts", "bands", "cases", "grids")
 _MOST_CLOSE = 500  # among more names no close one is searched: it would take longer than reading
 _WORDS = {"name", "english", "unit", "article", "page", "note"}
 # Entries of forms in which nothing is named that other entries hold.
-_NAMELESS = {"key", "name", "english", "labels", "edge", "at_least", "optional", "fields", "levels", "cells"}
+_NAMELESS = {
+    "key",
+    "name",
+    "english",
+    "labels",
+    "edge",
+    "at_least",
+    "at_most",
+    "unique",
+    "optional",
+    "fields",
+    "levels",
+    "cells",
+}
 
 
 @define

@@ -238,7 +238,7 @@ class _Builder(Entries):
                 (
                     lambda: self.checks(f"{path}.checks", form.checks, _Scope(self).inside(key)),
                     lambda: self.all_of(partial(unbroken, each) for each in self.row_fields(key).values()),
-                    lambda: sound([form.name, form.english, form.at_least, form.optional]),
+                    lambda: sound([form.name, form.english, form.at_least, form.optional, form.at_most, form.unique]),
                 )
             )
             return self.guarded(
