@@ -303,6 +303,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN705": errors.FileMissingError(path="nilai.csv", reason="No such file or directory"),
     "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
     "ASN707": errors.CaseFileError(path="loket.cases.toml", case=2, problem="skor: record, score"),
+    "ASN519": asn.Fault("ASN519", facts={"problem": "skor: record, score"}),
     "ASN390": errors.CaseModuleError(policy="subprocess:run", module="subprocess"),
     "ASN360": errors.UnsupportedBlockError(block="Median", table="MEANINGS"),
     "ASN391": errors.NotAPolicyError(policy="os:system", found="builtin_function_or_method"),

@@ -592,9 +592,13 @@ class FileWriteError(FileFaultError):
 
 
 class CaseFileError(FileFaultError):
-    """A file of cases that cannot be read; the text names the case and its fault."""
+    """A file of cases that cannot be read; the text names the case and its fault, ``faults`` those of several cases."""
 
     code = "ASN707"
+
+    def text(self, language: str = "en") -> str:
+        """The fault of the file, or those of its cases, one a line."""
+        return self._listing(language) if self.faults else super().text(language)
 
 
 class ForeignCodeError(AppraisalError):

@@ -1006,7 +1006,7 @@ def test_an_overlay_with_a_foreign_option_is_a_fault_of_the_document(run, file):
     code, _, err = run("show", file(text, "a.toml"))
 
     assert code == 1
-    assert "ASN604: $.base: " in err
+    assert "ASN604: baris 2, $.base: " in err
 
 
 # --- verify a file as a whole
