@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from .questions.predicate_curves import PredicateCurve, predicate_curve
     from .questions.quotas import Quota, quota
     from .questions.reviews import Finding, review
+    from .questions.sensitivities.importance import Importance, IndicatorWeight, importance
+    from .questions.sensitivities.sensitivity import SensitiveNumber, Sensitivity, sensitivity
+    from .questions.sensitivities.simulation import Share, Simulation, simulate
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
 
@@ -104,6 +107,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
     "questions.quotas": ("Quota", "quota"),
     "questions.reviews": ("Finding", "review"),
+    "questions.sensitivities.importance": ("Importance", "IndicatorWeight", "importance"),
+    "questions.sensitivities.sensitivity": ("SensitiveNumber", "Sensitivity", "sensitivity"),
+    "questions.sensitivities.simulation": ("Share", "Simulation", "simulate"),
     "questions.trails": ("Break", "Trail", "verify_trail"),
     "questions.verifications": ("Discrepancy", "verify"),
 }
@@ -139,7 +145,9 @@ __all__ = [
     "Flag",
     "Greatest",
     "Grid",
+    "Importance",
     "Indicator",
+    "IndicatorWeight",
     "Items",
     "Least",
     "Level",
@@ -152,6 +160,10 @@ __all__ = [
     "Records",
     "Rule",
     "Scores",
+    "SensitiveNumber",
+    "Sensitivity",
+    "Share",
+    "Simulation",
     "Source",
     "Steps",
     "Sum",
@@ -174,6 +186,7 @@ __all__ = [
     "from_document",
     "from_json",
     "from_toml",
+    "importance",
     "overlay",
     "predicate_curve",
     "quota",
@@ -183,6 +196,8 @@ __all__ = [
     "review",
     "rules",
     "schemes",
+    "sensitivity",
+    "simulate",
     "suggest_cells",
     "to_document",
     "to_json",

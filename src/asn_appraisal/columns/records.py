@@ -229,6 +229,13 @@ class Records:
         self._columns.update(columns)
         return self
 
+    def with_sources(self, sources: Mapping[tuple[str, str], RawColumn]) -> Records:
+        """These records with other columns in the place of those that came; the rest is not read again."""
+        kept = {place: column for place, column in self._columns.items() if (place[0], place[1].key) not in sources}
+        made = evolve(self).reading_from(kept)
+        made._sources.update(sources)
+        return made
+
     def unused(self, outline: Outline) -> tuple[str, ...]:
         """The columns that a policy does not read, lists' as ``list.column``."""
         found = []
