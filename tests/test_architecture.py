@@ -222,7 +222,7 @@ STANDARD = {
             "steady_ranks": set[str](),
             "sensitivity": set[str](),
             "importance": set[str](),
-            "simulation": {"math"},
+            "simulation": {"contextlib", "math"},
             "variance_shares": {"importlib"},  # scipy: by name
         }.items()
     },

@@ -224,17 +224,11 @@ class Records:
             notes=(),
         )
 
-    def reading_from(self, columns: Mapping[tuple[str, Field], Column]) -> Self:
-        """These records with some columns that were read already."""
+    def reading_from(self, columns: Mapping[tuple[str, Field], Column], **sources: RawColumn) -> Self:
+        """These records with some columns that were read already, and with others in the place of columns that came."""
         self._columns.update(columns)
+        self._sources.update({(RECORD, name): source for name, source in sources.items()})
         return self
-
-    def with_sources(self, sources: Mapping[tuple[str, str], RawColumn]) -> Records:
-        """These records with other columns in the place of those that came; the rest is not read again."""
-        kept = {place: column for place, column in self._columns.items() if (place[0], place[1].key) not in sources}
-        made = evolve(self).reading_from(kept)
-        made._sources.update(sources)
-        return made
 
     def unused(self, outline: Outline) -> tuple[str, ...]:
         """The columns that a policy does not read, lists' as ``list.column``."""

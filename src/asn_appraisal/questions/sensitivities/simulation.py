@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from math import sqrt
 from typing import Any
@@ -217,7 +218,7 @@ def simulate(
     changed, by_row = np.zeros(draws, np.int64), np.zeros(len(population), np.int64)
     for draw in range(draws):
         drawn = policy if concentration is None else _drawn(policy, scales, concentration, chance)
-        measured = _measured(population.records, sizes, distribution, chance) if sizes else population.records
+        measured = _measured(policy, population.records, sizes, distribution, chance) if sizes else population.records
         moved = codes_of(appraise_table(drawn, measured, on_error="quarantine")) != population.codes
         changed[draw] = moved.sum()
         by_row += moved
@@ -277,10 +278,8 @@ def _sizes(policy: Policy, error: Mapping[str, object]) -> dict[Number, int]:
     for key, size in error.items():
         each = fields.get(key)
         units = None
-        try:
+        with suppress(AppraisalError):
             units = None if each is None else exact(size) * 10**each.decimals
-        except AppraisalError:
-            pass
         if each is None or units is None or units <= 0 or units.denominator != 1:
             listed = "" if each is not None else ", ".join(fields)
             raise ErrorFieldError(field=shown(key), value=shown(size), fields=listed)
@@ -288,7 +287,13 @@ def _sizes(policy: Policy, error: Mapping[str, object]) -> dict[Number, int]:
     return found
 
 
-def _measured(records: Records, sizes: Mapping[Number, int], distribution: str, chance: np.random.Generator) -> Records:
+def _measured(
+    policy: Policy,
+    records: Records,
+    sizes: Mapping[Number, int],
+    distribution: str,
+    chance: np.random.Generator,
+) -> Records:
     """The records with values that differ by chance, on each field's decimals and within its range."""
     sources = {}
     for each, size in sizes.items():
@@ -301,8 +306,13 @@ def _measured(records: Records, sizes: Mapping[Number, int], distribution: str, 
         values = column.values.astype(np.int64) + moved
         if low is not None or high is not None:
             values = np.clip(values, low, high)
-        sources[RECORD, each.key] = RawColumn(values, column.absent, scale=each.decimals)
-    return records.with_sources(sources)
+        sources[each.key] = RawColumn(values, column.absent, scale=each.decimals)
+    outline = policy.outline
+    places = [(RECORD, each) for each in outline.fields if each not in sizes]
+    places += [(items.key, each) for items in outline.lists for each in items.fields]
+    made = evolve(records).reading_from({place: records.column(*place) for place in places}, **sources)
+    made.shelf = records.shelf  # one plan serves all draws
+    return made
 
 
 def _percent(share: float, language: str) -> str:
