@@ -219,6 +219,11 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "overlay": {"changes": OVERLAY},
     "compare": {"old": policy, "new": policy, "table": table, "key": "nip"},
     "quota": {"scores": scores, "count": 1, "by": "x", "ties": "none", "percent": NOT_GIVEN},
+    "sensitivity": {"policy": policy, "table": table, "key": "nip", "kinds": "edge", "numbers": (), "steps": (5,), "first": 1},
+    "importance": {"subject": policy},
+    "simulate": {"policy": policy, "table": table, "key": "nip", "error": {"x": 2}, "draws": 3, "concentration": NOT_GIVEN},
+    "variance_shares": {"policy": policy, "fields": "x", "draws": 4, "record": None},
+    "Simulation.row": {"row": 0},
     "Scores.ranks": {"ties": "max"},
     "Comparison.select": {"kind": "gained"},
     "Comparison.by": {"columns": ["x"]},
@@ -283,11 +288,21 @@ RESULTS = {
         "Fault",
         "Finding",
         "Note",
+        "Importance",
+        "IndicatorWeight",
+        "SensitiveNumber",
+        "Sensitivity",
+        "Share",
+        "Simulation",
+        "VarianceShare",
+        "VarianceShares",
     ),
     *("Records", "Scores", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
 }
 # How the library itself walks through nodes and reads tables; public by name, and no user's business.
 INSIDE = {"make", "map", "children", "values", "named_by"}
+SENSITIVITY = asn.sensitivity(policy, table, key="nip")
+SHARES = asn.variance_shares(policy, draws=4)
 INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Expression: (x, y, level, flag, x.rated(scale), (x + 1).named("p"), y.capped(5)),
     asn.Band: (asn.Band("baik", ">= 76"),),
@@ -322,6 +337,14 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.ComparedGroups: (asn.compare(policy, policy, table, key="nip").by("x"),),
     asn.ComparedGroup: asn.compare(policy, policy, table, key="nip").by("x").groups,
     asn.Quota: (asn.quota(scores, 1, by="x"),),
+    asn.Sensitivity: (SENSITIVITY,),
+    asn.SensitiveNumber: SENSITIVITY.numbers[:1],
+    asn.Importance: (asn.importance(policy),),
+    asn.IndicatorWeight: asn.importance(policy).items[:1],
+    asn.Simulation: (asn.simulate(policy, table, key="nip", error={"x": 2}, draws=3),),
+    asn.Share: (asn.Share(1, 3),),
+    asn.VarianceShares: (SHARES,),
+    asn.VarianceShare: SHARES.shares[:1],
     asn.Contributions: (asn.contributions(appraisal),),
     asn.Contribution: asn.contributions(appraisal).items,
     asn.Changes: (asn.why_changed(appraisal, policy.appraise({"x": 70})),),

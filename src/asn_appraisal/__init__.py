@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from .questions.sensitivities.importance import Importance, IndicatorWeight, importance
     from .questions.sensitivities.sensitivity import SensitiveNumber, Sensitivity, sensitivity
     from .questions.sensitivities.simulation import Share, Simulation, simulate
+    from .questions.sensitivities.variance_shares import VarianceShare, VarianceShares, variance_shares
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
 
@@ -110,6 +111,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.sensitivities.importance": ("Importance", "IndicatorWeight", "importance"),
     "questions.sensitivities.sensitivity": ("SensitiveNumber", "Sensitivity", "sensitivity"),
     "questions.sensitivities.simulation": ("Share", "Simulation", "simulate"),
+    "questions.sensitivities.variance_shares": ("VarianceShare", "VarianceShares", "variance_shares"),
     "questions.trails": ("Break", "Trail", "verify_trail"),
     "questions.verifications": ("Discrepancy", "verify"),
 }
@@ -171,6 +173,8 @@ __all__ = [
     "Trace",
     "TraceStep",
     "Trail",
+    "VarianceShare",
+    "VarianceShares",
     "Weighted",
     "When",
     "add_up",
@@ -202,6 +206,7 @@ __all__ = [
     "to_document",
     "to_json",
     "to_toml",
+    "variance_shares",
     "verify",
     "verify_trail",
     "why_changed",
