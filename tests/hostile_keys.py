@@ -76,5 +76,7 @@ class _Renaming:
             entries = list(map(self, value.values()))
             if isinstance(value, Field | Items | Named):
                 entries[value._names().index("key")] = self.keys[value]
+            if isinstance(value, Items):
+                entries[value._names().index("unique")] = tuple(self.keys[each] for each in value.unique_fields)
             self.seen[value] = value.make(tuple(entries))
         return self.seen[value]

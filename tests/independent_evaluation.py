@@ -145,7 +145,12 @@ def _read_rows(items: Items, given: Any, floats: str) -> list[dict[str, Any]]:
     known = {each.key for each in items.fields}
     if any(not isinstance(row, Mapping) or set(row) - known for row in given):
         raise Refused
-    return [{each.key: read_field(each, row.get(each.key), floats) for each in items.fields} for row in given]
+    if items.at_most is not None and len(given) > items.at_most:
+        raise Refused
+    rows = [{each.key: read_field(each, row.get(each.key), floats) for each in items.fields} for row in given]
+    if items.unique and len({tuple(row[key] for key in items.unique) for row in rows}) < len(rows):
+        raise Refused
+    return rows
 
 
 def is_absent(value: Any) -> bool:

@@ -91,6 +91,8 @@ def form(document: Document) -> dict[str, Any]:
             key: {
                 "optional": entry.get("optional", False),
                 "at_least": entry.get("at_least", 1),
+                **({"at_most": entry["at_most"]} if "at_most" in entry else {}),
+                **({"unique": sorted(entry["unique"])} if entry.get("unique") else {}),
                 "fields": {name: _field(each) for name, each in entry["fields"].items()},
                 "checks": [write.text(check["condition"], key) for check in entry.get("checks", ())],
             }

@@ -84,6 +84,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "run_inputs",
         "lazy_tables",
         "lists_alone",
+        "repeated_rows",
         "records",
         "refusals",
         "column_facts",
@@ -187,6 +188,8 @@ STANDARD = {
     "testing.drawing.documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
     "wording.words": _DOMAIN,
     "wording.record_schemas": _DOMAIN,
+    "wording.numerals": _DOMAIN | {"bisect"},
+    "wording.entry_names": _DOMAIN | {"functools", "re"},
     "analysis.fingerprints": _DOMAIN | {"hashlib", "json"},
     "appraising.readings": _DOMAIN,
     "appraising.record_notes": _DOMAIN,
@@ -196,6 +199,7 @@ STANDARD = {
     "appraising.evaluation": _DOMAIN | {"functools", "itertools"},
     "appraising.renderings": _DOMAIN,
     "wording.html": {"__future__", "collections", "html", "re"},
+    "appraising.step_words": _DOMAIN | {"functools"},
     "appraising.traces": _DOMAIN,
     "appraising.appraisals": _DOMAIN | {"decimal", "html"},
     "wording.pages": _DOMAIN | {"datetime", "html", "re"},
@@ -206,7 +210,7 @@ STANDARD = {
     "questions.compared_groups": _DOMAIN,
     "questions.contributions": _DOMAIN,
     "questions.quotas": _DOMAIN | {"decimal", "math"},
-    "questions.explanations": _DOMAIN,
+    "questions.explanations": _DOMAIN | {"html"},
     "questions.periods": _DOMAIN | {"decimal"},
     "questions.predicate_curves": _DOMAIN,
     "questions.scales": {"__future__"},
@@ -250,6 +254,9 @@ STANDARD = {
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
     "adapters.excel.columns": _DOMAIN | {"datetime"},
+    "adapters.reports.typesetting": _DOMAIN
+    | {"contextlib", "functools", "importlib", "json", "pathlib", "unicodedata"},  # typst: by name
+    "adapters.reports.writing": _DOMAIN | {"json", "pathlib", "re"},
     "adapters.excel.files": _DOMAIN
     | {"contextlib", "io", "pathlib", "re", "struct", "types", "xml", "zipfile", "zlib"},
     "adapters.excel.old_files": _DOMAIN | {"struct"},
@@ -296,6 +303,7 @@ THIRD_PARTY = {
     },
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},
+    "adapters.reports.unit_summaries": {"attrs", "numpy"},
     "adapters.excel.files": {"attrs", "python_calamine"},
     "adapters.excel.pages": {"attrs", "xlsxwriter"},
     "adapters.excel.results": {"attrs", "numpy"},

@@ -43,6 +43,8 @@ biaya = asn.Number("biaya", "Biaya", optional=True)
 hadir = asn.Flag("hadir", "Hadir")
 jenis = asn.Category("jenis", {"tetap": "Tetap", "kontrak": "Kontrak"})
 kegiatan = asn.Items("kegiatan", [asn.Number("bobot", low=0, high=100), asn.Number("hasil", low=0, high=100)])
+bulan = asn.Count("bulan", low=1, high=24)
+bulanan = asn.Items("bulanan", [bulan], at_most=12, unique=bulan)
 bands = asn.Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang"))
 
 
@@ -112,6 +114,8 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN340": lambda: asn.appraise_table("pp-46-2011", policy(mutu)),  # type: ignore[arg-type]
     "ASN341": lambda: mutu**2,
     "ASN342": lambda: asn.Weighted((60, mutu), (waktu, mutu)),
+    "ASN343": lambda: asn.Items("bulanan", (bulan,), unique="bulna"),
+    "ASN344": lambda: asn.Items("bulanan", (asn.Count("bulan", optional=True),), unique="bulan"),
     "ASN333": lambda: policy(sum_of(7, lambda part: part * part * part)),
     "ASN334": lambda: policy(sum_of(3, lambda part: asn.Sum(*[part] * 100), named=False)),
     "ASN335": lambda: policy(sum_of(130, lambda part: part + 1)),
@@ -167,6 +171,8 @@ CAUSES: dict[str, Callable[[], object]] = {
         None,
         items={"kegiatan": {"nip": ["1985", "1985", "1990"], "bobot": [1] * 3, "hasil": [1] * 3}},
     ),
+    "ASN455": lambda: given(bulanan.count(), {"bulanan": [{"bulan": number} for number in range(1, 14)]}),
+    "ASN457": lambda: given(bulanan.count(), {"bulanan": [{"bulan": 2}, {"bulan": 3}, {"bulan": 2}]}),
     "ASN456": lambda: [*asn.appraise_batches(policy(mutu), [{"nip": ["1985"], "mutu": [90]}] * 2, key="nip")],
     "ASN460": lambda: given(mutu.named("skp"), {"mutu": 90}).trace.step("skpp"),
     "ASN461": lambda: asn.appraise_table(policy(mutu), {"mutu": [90]}).appraisal(1),
@@ -279,7 +285,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN384": asn.Finding("ASN384", "mutu", "120", facts={"limit": "120", "what": "mutu / 85 * 100", "end": "2000/17"}),
     "ASN385": asn.Finding("ASN385", "poin", ">= 7", facts={"edge": ">= 7", "low": "", "high": "6"}),
     "ASN386": asn.Finding("ASN386", "peringkat", "a", facts={"edge": ">= 81.26", "below": "81.25", "decimals": "3"}),
-    "ASN387": asn.Finding("ASN387", "nilai", facts={"first": "4", "then": "2"}),
+    "ASN387": asn.review(policy((mutu / 3).rounded(2).capped(33).rounded(1)))[0],
     "ASN388": asn.Finding("ASN388", "peringkat", facts={"what": "nilai", "low": "0", "high": ""}),
     "ASN389": asn.Finding("ASN389", "nilai", facts={"numbers": "60, 40"}),
     "ASN701": errors.NotTextError(path="nilai.csv"),

@@ -59,6 +59,7 @@ RIGHT: dict[str, Any] = {
     "appraisals": [appraisal, appraisal],
     "as_reported": True,
     "at_least": 1,
+    "at_most": 12,
     "bands": scale,
     "batches": [table],
     "before": policy,
@@ -188,7 +189,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Cells.of_file": {"decimal": "comma"},
     "Grid": {"levels": ["a"], "cells": GRID},
     "Grid.cell": {"row": "ahli"},
-    "Items": {"optional": False},
+    "Items": {"optional": False, "fields": [x], "unique": "x"},
     "Level.label": {"name": "zona"},
     "Policy": {"band": scale, "options": {"rounding": 2}},
     "Policy.replace": {"parts": {"mutu": x}},
@@ -199,6 +200,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Source": {"article": "Pasal 15", "page": "3", "note": "-"},
     "TraceStep.value_of": {"entry": x},
     "TraceStep.row_values": {"entry": rows.mean(rows.fields[0])},
+    "TraceStep.row_weights": {"entry": rows.mean(rows.fields[0])},
     "Scores.parts": {"keys": ()},
     "Steps": {"steps": ((">= 5", 100), (">= 3", 50, source))},
     "Target": {"rule": rules.higher_is_better},
@@ -228,6 +230,9 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "Comparison.select": {"kind": "gained"},
     "Comparison.by": {"columns": ["x"]},
     "Comparison.why": {"key": "a"},
+    "letter": {"about": {"Nama": "Ani"}, "reply": "-", "record": NOT_GIVEN},
+    "unit_summary": {"scores": scores, "by": "x", "about": {"Unit": "A"}},
+    "write_reports": {"scores": scores, "folder": Path(FOLDER.name) / "surat", "about": "x", "by": "x", "reply": "-"},
     "contributions": {"reference": {"x": 50}},
     "why_changed": {"before": appraisal, "after": appraisal},
     "read_policy": {"path": FILE},
@@ -297,7 +302,7 @@ RESULTS = {
         "VarianceShare",
         "VarianceShares",
     ),
-    *("Records", "Scores", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
+    *("Records", "Scores", "BandReason", "TraceStep", "Trace", "Trail", "Expression", "schemes.SchemeWarning"),
 }
 # How the library itself walks through nodes and reads tables; public by name, and no user's business.
 INSIDE = {"make", "map", "children", "values", "named_by"}
@@ -325,6 +330,7 @@ INSTANCES: dict[type, tuple[Any, ...]] = {
     asn.Appraisal: (appraisal,),
     asn.Trace: (appraisal.trace,),
     asn.TraceStep: (appraisal.trace.tops[0],),
+    asn.BandReason: (asn.BandReason(asn.Band("baik", ">= 76"), Fraction(80), reached=True, given=True),),
     asn.Scores: (scores,),
     CodedBands: (scores.bands,),
     Missing: (Missing("x", 1),),
@@ -603,7 +609,11 @@ def fresh(name: str) -> Any:
 
 
 # A function of the user's own is called as it is, and may fail as it likes.
-OWN = {("appraise_batches", "progress", name) for name in ("class", "type", "Odd class", "function", "rule")}
+OWN = {
+    (call, "progress", name)
+    for call in ("appraise_batches", "write_reports")
+    for name in ("class", "type", "Odd class", "function", "rule")
+}
 
 
 def raw_errors(call: str, function: Callable[..., Any]) -> list[str]:

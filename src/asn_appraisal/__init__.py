@@ -14,6 +14,9 @@ from .version import __version__ as __version__
 if TYPE_CHECKING:
     from . import schemes
     from .adapters.data_files import read_table, write_scores
+    from .adapters.reports.letters import letter
+    from .adapters.reports.unit_summaries import unit_summary
+    from .adapters.reports.writing import write_reports
     from .algebra import rules
     from .algebra.bands import Band, Bands
     from .algebra.choices import Case, Steps, When
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from .analysis.formulas import formula
     from .appraising.appraisals import Appraisal
     from .appraising.audit_records import anchor_of
-    from .appraising.trace_steps import TraceStep
+    from .appraising.trace_steps import BandReason, TraceStep
     from .appraising.traces import Trace
     from .causes import Cause
     from .cells import Cells
@@ -67,6 +70,9 @@ if TYPE_CHECKING:
 # Importing the package loads none of it: each name is imported, with its dependencies, on first use.
 _NAMES: dict[str, tuple[str, ...]] = {
     "adapters.data_files": ("read_table", "write_scores"),
+    "adapters.reports.letters": ("letter",),
+    "adapters.reports.unit_summaries": ("unit_summary",),
+    "adapters.reports.writing": ("write_reports",),
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
     "algebra.combinations": ("Greatest", "Least", "Mean", "Sum", "Weighted"),
@@ -82,7 +88,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "analysis.formulas": ("formula",),
     "appraising.appraisals": ("Appraisal",),
     "appraising.audit_records": ("anchor_of",),
-    "appraising.trace_steps": ("TraceStep",),
+    "appraising.trace_steps": ("BandReason", "TraceStep"),
     "appraising.traces": ("Trace",),
     "causes": ("Cause",),
     "cells": ("Cells",),
@@ -122,6 +128,7 @@ __all__ = [
     "Appraisal",
     "AppraisalError",
     "Band",
+    "BandReason",
     "Bands",
     "Break",
     "Case",
@@ -191,6 +198,7 @@ __all__ = [
     "from_json",
     "from_toml",
     "importance",
+    "letter",
     "overlay",
     "predicate_curve",
     "quota",
@@ -206,10 +214,12 @@ __all__ = [
     "to_document",
     "to_json",
     "to_toml",
+    "unit_summary",
     "variance_shares",
     "verify",
     "verify_trail",
     "why_changed",
+    "write_reports",
     "write_scores",
 ]
 

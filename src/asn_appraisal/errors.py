@@ -252,7 +252,7 @@ class LimitError(PolicyError):
 
 
 class CountRangeError(PolicyError):
-    """A count (``at_least``, ``decimals``, ``reported``) that is no whole number within its bounds."""
+    """A count (``at_least``, ``at_most``, ``decimals``, ``reported``) that is no whole number within its bounds."""
 
     code = "ASN325"
 
@@ -315,6 +315,18 @@ class WeightKindError(PolicyError):
     """An expression as a weight; the text says how weights that depend on the record are written."""
 
     code = "ASN342"
+
+
+class UniqueFieldError(PolicyError):
+    """A name in ``Items(unique=...)`` that is no field of the list, or stands there twice."""
+
+    code = "ASN343"
+
+
+class UniqueAbsentError(PolicyError):
+    """A field in ``Items(unique=...)`` that may be absent: two rows without it could not be told apart."""
+
+    code = "ASN344"
 
 
 # --- 4xx to 7xx: records, documents, schemes, other systems ------------------------------------------------------------

@@ -11,6 +11,7 @@ from attrs import field as attribute
 from .texts import LANGUAGES, halves, message
 
 FAULTS_SHOWN = 20
+REPEATED = "ASN457"  # a row of a list that repeats an earlier one
 
 
 def pairs(facts: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -129,6 +130,16 @@ def texts_of(faults: Iterable[Fault], language: str = "en") -> list[str]:
         place = fault.place(language)
         texts.append(f"{place}: {known[said]}" if place else known[said])
     return texts
+
+
+def repeating(fault: Fault, earlier: int) -> Fault:
+    """The fault of a row that repeats an earlier one (``rows``, counted from 0; people count from 1: ``number``)."""
+    return evolve(fault, facts={**dict(fault.facts), **dict(facts_of_earlier(earlier))})
+
+
+def facts_of_earlier(row: int) -> tuple[tuple[str, str], ...]:
+    """What the fault of a repeated row tells of the earlier one."""
+    return ("rows", str(row)), ("number", str(row + 1))
 
 
 def moved(fault: Fault, start: int) -> Fault:

@@ -228,7 +228,8 @@ class Policy(HasName):
             reached = tops[self.band].value
             band = next(level for level in self.band.levels if level.key == reached)
         score = None if exact is None else to_decimal(rounded(exact, self.places), self.places)
-        return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats)
+        named = {"title": self.title, "english": self.english}
+        return Appraisal(self.key, score, exact, band, trace, self.fingerprint, reading.given, floats, **named)
 
     def _read(
         self, record: object, ignore: Iterable[str] | str, floats: str, cells: Cells | None, *, partial: bool = False
@@ -297,7 +298,7 @@ class Policy(HasName):
         names those that belong to one part. A number may be a JSON number or a text of digits, or with ``numbers="number"`` or
         ``"text"`` one of them alone. A condition on one number (``target > 0``) is said as its range.
 
-        A record that it accepts is read, but for what no schema can say: conditions between fields (the texts of checks
+        A record that it accepts is read, but for what no schema can say: conditions between fields and rows (the texts of checks
         are in the ``description``), a division by zero, and how many decimals a JSON number has (``multipleOf: 0.01`` would refuse
         0.29 in binary floating point; a text has a ``pattern``). ``faults_of`` says the rest.
 

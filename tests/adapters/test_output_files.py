@@ -14,7 +14,7 @@ import pytest
 from tests.devices import FULL, STANDARD_OUTPUT, keep_devices
 
 from asn_appraisal.adapters import output_files
-from asn_appraisal.adapters.output_files import flush_out, same_file, silence_out, write_out, write_whole
+from asn_appraisal.adapters.output_files import flush_out, make_folder, same_file, silence_out, write_out, write_whole
 from asn_appraisal.errors import FileWriteError, HalfWrittenError, StreamWriteError
 
 MOUNT, UNMOUNT = (shutil.which(name) or "false" for name in ("mount", "umount"))
@@ -442,3 +442,13 @@ def test_a_full_standard_output_is_an_error(monkeypatch):
             flush_out()
         silence_out()
         flush_out()
+
+
+def test_a_folder_is_made_with_those_it_lies_in_or_the_error_names_it(tmp_path):
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    (tmp_path / "berkas").write_text("")
+    for wrong in (tmp_path / "berkas", tmp_path / "berkas" / "map", tmp_path / "a\0b"):
+        with pytest.raises(FileWriteError):
+            make_folder(wrong)

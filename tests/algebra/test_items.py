@@ -12,6 +12,7 @@ from asn_appraisal.algebra.items import OVERALL, Over, Rows
 
 nilai, bobot = asn.Number("nilai"), asn.Number("bobot")
 wajib, maybe = asn.Flag("wajib"), asn.Flag("maybe", optional=True)
+bulan = asn.Count("bulan", low=1, high=12)
 absent = asn.Number("biaya", optional=True)
 label = asn.Category("jenis", ["a", "b"])
 faktor = asn.Number("faktor")
@@ -231,6 +232,8 @@ def test_a_list_is_plain_data_with_its_fields() -> None:
         "english": "kegiatan",
         "needed": True,
         "at_least": 1,
+        "at_most": None,
+        "unique": [],
         "fields": [nilai.to_dict(), bobot.to_dict()],
     }
     assert expected == rows.to_dict()
@@ -240,3 +243,64 @@ def test_the_children_of_a_row_formula_are_not_those_of_the_lists_checks() -> No
     checked = asn.Items("kegiatan", [nilai, bobot], checks=[asn.Check(bobot > 0, "bobot di atas 0")])
     assert [nilai] == list(checked.sum(nilai).children())
     assert [nilai, bobot, nilai > 1] == list(checked.where(nilai > 1).weighted(nilai, by=bobot).children())
+
+
+# --- how many rows, and which must not repeat ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unique", [bulan, "bulan", (bulan,), ["bulan"], asn.Number("bulan")])
+def test_what_must_not_repeat_is_named_by_field_or_key(unique: Any) -> None:
+    assert asn.Items("bulanan", [bulan, nilai], unique=unique).unique == ("bulan",)
+
+
+def test_two_spellings_of_what_must_not_repeat_are_one_list() -> None:
+    one = asn.Items("bulanan", [bulan, label, nilai], unique=(label, bulan))
+    other = asn.Items("bulanan", [bulan, label, nilai], unique=("bulan", "jenis"))
+    assert (one, one.unique_fields) == (other, (bulan, label))
+    assert one != asn.Items("bulanan", [bulan, label, nilai], unique=bulan)
+
+
+def test_lists_say_so_to_form_builders() -> None:
+    plain = asn.Items("bulanan", [bulan]).to_dict()
+    assert (plain["at_most"], plain["unique"]) == (None, [])
+    limited = asn.Items("bulanan", [bulan], at_most=12, unique=bulan).to_dict()
+    assert (limited["at_least"], limited["at_most"], limited["unique"]) == (1, 12, ["bulan"])
+
+
+@pytest.mark.parametrize(
+    ("error", "more"),
+    [
+        (errors.UniqueFieldError, {"unique": "buln"}),
+        (errors.UniqueFieldError, {"unique": (bulan, "bulan")}),
+        (errors.UniqueFieldError, {"unique": nilai}),
+        (errors.UniqueAbsentError, {"unique": absent}),
+        (errors.ArgumentError, {"unique": 3}),
+        (errors.ArgumentError, {"unique": (3,)}),
+        (errors.ArgumentError, {"unique": {"bulan"}}),
+        (errors.CountRangeError, {"at_most": 0}),
+        (errors.CountRangeError, {"at_most": 2, "at_least": 3}),
+        (errors.CountRangeError, {"at_most": 10**6 + 1}),
+        (errors.CountRangeError, {"at_most": True}),
+        (errors.CountRangeError, {"at_most": "12"}),
+    ],
+)
+def test_a_list_refuses_what_cannot_be_meant(error: type[errors.AppraisalError], more: Any) -> None:
+    with pytest.raises(error):
+        asn.Items("bulanan", [bulan, absent], **more)
+
+
+def test_a_field_with_a_default_may_be_what_must_not_repeat() -> None:
+    first = asn.Count("bulan", low=1, high=12, default=1, optional=True)
+    items = asn.Items("bulanan", [first, nilai], unique=first)
+    assert faults_of(items.mean(nilai), {"bulanan": [{"nilai": 5}, {"bulan": 1, "nilai": 5}]}) == [
+        ("ASN457", 1, "bulan")
+    ]
+
+
+def test_a_list_keeps_its_limits_where_its_checks_change() -> None:
+    tight = asn.Check(bulan <= faktor, "sampai bulan ini")
+    items = asn.Items("bulanan", [bulan, nilai], checks=[tight], at_most=3, unique=bulan)
+    policy = asn.Policy("contoh", "Contoh", score=items.mean(nilai).rounded(2)).replace(faktor=asn.Number("lain"))
+    (changed,) = policy.outline.lists
+    assert (changed.at_most, changed.unique) == (3, ("bulan",))
+    assert changed.checks != items.checks

@@ -29,6 +29,7 @@ a, b = Number("a", low=0, high=10), Number("b", low=-2, high=4)
 free, above = Number("c"), Number("d", low=0)
 maybe = Number("e", low=3, high=5, optional=True)
 rows = Items("baris", (a, b, above), at_least=2)
+limited = Items("sedikit", (a, b, above), at_least=2, at_most=4)
 few = Items("sedikit", (a,), optional=True)
 kind = Category("jenis", ("x", "y"))
 
@@ -76,6 +77,13 @@ kind = Category("jenis", ("x", "y"))
         (rows.sum(0 - a), None, 0),
         (rows.count(), 2, None),
         (rows.count(where=a > 1), 0, None),
+        (limited.count(), 2, 4),
+        (limited.count(where=a > 1), 0, 4),
+        (limited.sum(a + 1), 2, 44),
+        (limited.sum(b), -8, 16),
+        (limited.sum(0 - a), -40, 0),
+        (limited.where(a > 1).sum(a + 1), 0, 44),
+        (limited.mean(a + 1), 1, 11),
         (few.count(), 0, None),
         (rows.least(b), -2, 4),
         ((100 - a / 5 * 100).named("e"), -100, 100),

@@ -2,10 +2,11 @@ import json
 import pickle
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 from typing import Any
 
 import pytest
-from tests.examples import DANGEROUS_RECORD, dangerous, policy, record
+from tests.examples import DANGEROUS_RECORD, SCRIPT, dangerous, policy, record
 
 from asn_appraisal import Appraisal, Bands, Category, Items, Number, Policy, schemes
 
@@ -53,16 +54,17 @@ def test_the_band_is_decided_on_the_exact_value_and_not_on_the_one_displayed(x: 
 def test_as_data_an_exact_number_has_its_decimals_beside_it(score: Any, exact: str, shown: str) -> None:
     appraisal = Policy("contoh", "Contoh", score=score.named("bagian"), reported=2).appraise({"x": 10})
     data = appraisal.to_dict()
-    assert (data["exact"], data["shown"]) == (exact, shown)
-    assert [(step["value"], step["shown"]) for step in data["trace"]["steps"]] == [(exact, shown)]
-    assert "shown" not in appraisal.to_audit_record()
+    assert (data["exact"], data["decimals"]) == (exact, shown)
+    assert [(step["value"], step["decimals"]) for step in data["trace"]["steps"]] == [(exact, shown)]
+    assert "decimals" not in appraisal.to_audit_record()
 
 
 def test_what_is_no_number_has_no_decimals() -> None:
     data = Policy("contoh", "Contoh", score=X, band=BANDS).appraise({"x": 80}).to_dict()
-    assert [step["shown"] for step in data["trace"]["steps"] if step["key"] == "peringkat"] == [None]
+    assert [step["decimals"] for step in data["trace"]["steps"] if step["key"] == "peringkat"] == [None]
     assert (
-        Policy("contoh", "Contoh", band=Category("mutu", {"a": "A"})).appraise({"mutu": "a"}).to_dict()["shown"] is None
+        Policy("contoh", "Contoh", band=Category("mutu", {"a": "A"})).appraise({"mutu": "a"}).to_dict()["decimals"]
+        is None
     )
 
 
@@ -156,4 +158,13 @@ def test_the_repr_shows_the_result_and_neither_record_nor_fingerprint() -> None:
 def test_html_is_escaped_and_shows_score_and_band() -> None:
     html = dangerous().appraise(DANGEROUS_RECORD)._repr_html_()
     assert "<script" not in html
-    assert html.startswith("<p><strong>bahaya</strong>: 8,00 &lt;script&gt;")
+    title = escape(SCRIPT)
+    assert html.startswith(f"<p><strong>{title}</strong>: 8,00 {title}</p>")
+
+
+def test_an_appraisal_is_called_by_the_title_of_its_policy() -> None:
+    made = policy().appraise(record())
+    assert (made.called(), made.called("en")) == ("Contoh <b>", "Example <b>")
+    untitled = Policy("tanpa", "", score=Number("x")).appraise({"x": 1})
+    assert (untitled.called(), untitled.called("en")) == ("tanpa", "tanpa")
+    assert Policy("id", "Judul", score=Number("x")).appraise({"x": 1}).called("en") == "Judul"

@@ -411,6 +411,73 @@ def test_a_list_needs_as_many_rows_as_it_says(count: int, right: bool) -> None:
     assert right == (not reading.faults)
 
 
+BULAN, JENIS = Count("bulan", "Bulan", low=1, high=12), Category("jenis", ["tetap", "lain"], "Jenis")
+BULANAN = Items("bulanan", (BULAN, JENIS, NILAI), "bulan kerja", at_most=3, unique=BULAN)
+
+
+def _month(bulan: Any, jenis: Any = "tetap", nilai: Any = 1) -> dict[str, Any]:
+    return {"bulan": bulan, "jenis": jenis, "nilai": nilai}
+
+
+@pytest.mark.parametrize(("count", "right"), [(3, True), (4, False)])
+def test_a_list_may_have_as_many_rows_as_it_says(count: int, right: bool) -> None:
+    faults = _read(record={"bulanan": [_month(at + 1) for at in range(count)]}, lists=(BULANAN,)).faults
+    assert right == (not faults)
+    for fault in faults:
+        assert (fault.code, fault.list, fault.item_row, fault.field) == ("ASN455", "bulanan", None, None)
+        assert fault.text("id") == "bulanan: baris terlalu banyak (4): paling banyak 3"
+
+
+def test_a_row_that_repeats_an_earlier_one_is_told_with_the_first_of_them() -> None:
+    rows = [_month(2), _month("2.0", "lain"), _month(2)]
+    faults = _read(record={"bulanan": rows}, lists=(BULANAN,)).faults
+    assert [(f.code, f.item_row, f.field, dict(f.facts)["rows"]) for f in faults] == [
+        ("ASN457", 1, "bulan", "0"),
+        ("ASN457", 2, "bulan", "0"),
+    ]
+
+
+def test_people_are_told_the_row_as_they_count() -> None:
+    (fault,) = _read(record={"bulanan": [_month(1), _month(2), _month(2)]}, lists=(BULANAN,)).faults
+    assert (fault.label("id"), fault.problem("id")) == ("Bulan", "sama dengan baris 2")
+    assert fault.remedy("en") == "it must not repeat: correct one of the two rows or take it out"
+    assert fault.to_dict()["number"] == 3
+
+
+def test_several_fields_must_not_repeat_together() -> None:
+    items = Items("bulanan", (BULAN, JENIS, NILAI), unique=("jenis", "bulan"))
+    rows = [_month(1), _month(1, "lain"), _month(2), _month(1, " tetap ")]
+    (fault,) = _read(record={"bulanan": rows}, lists=(items,)).faults
+    assert (fault.code, fault.item_row, fault.field, fault.label("id")) == ("ASN457", 3, None, "Bulan, Jenis")
+    assert fault.text() == (
+        "bulanan[3]: bulan, jenis: the same as in an earlier row (row 0): "
+        "it must not repeat: correct one of the two rows or take it out"
+    )
+
+
+def test_a_value_that_cannot_be_read_repeats_none_and_all_faults_are_told_together() -> None:
+    rows = [_month(1, nilai="x"), _month(13), _month(13), _month(None), "teks", _month(1, "lain", 101)]
+    faults = _read(record={"bulanan": rows}, lists=(BULANAN,)).faults
+    assert [(fault.code, fault.item_row, fault.field) for fault in faults] == [
+        ("ASN455", None, None),
+        ("ASN404", 0, "nilai"),
+        ("ASN406", 1, "bulan"),
+        ("ASN406", 2, "bulan"),
+        ("ASN401", 3, "bulan"),
+        ("ASN410", 4, None),
+        ("ASN406", 5, "nilai"),
+        ("ASN457", 5, "bulan"),
+    ]
+
+
+def test_flags_and_numbers_after_rounding_may_be_what_must_not_repeat() -> None:
+    hadir = Flag("hadir")
+    items = Items("baris", (hadir, NILAI), unique=(hadir, NILAI))
+    rows = [{"hadir": flag, "nilai": number} for flag, number in ((True, 1.004), (False, 1), (True, 1.001))]
+    faults = _read(record={"baris": rows}, lists=(items,), floats="quantize").faults
+    assert [(fault.code, fault.item_row) for fault in faults] == [("ASN457", 2)]
+
+
 @pytest.mark.parametrize("value", ["teks", b"teks", {"nilai": 1}, 5, 1.5, True])
 def test_what_is_no_list_of_rows_is_one_fault_of_the_list(value: object) -> None:
     (fault,) = _read(record={"baris": value}, lists=(ROWS,)).faults

@@ -5,89 +5,20 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from tests.examples import DANGEROUS_RECORD, dangerous, policy, record
+from tests.examples import DANGEROUS_RECORD, LAW, dangerous, policy, record
 from tests.records import records
 
-from asn_appraisal import Bands, Expression, Flag, Items, Number, Policy, TraceStep, When, schemes
+from asn_appraisal import Number, Policy, schemes
 from asn_appraisal.appraising.renderings import (
-    all_steps,
-    distinct,
     lines,
-    place_of,
     plain,
-    reached,
-    rule_of,
-    step_data,
+    step_facts,
     steps_html,
-    worked,
+    trace_data,
 )
 from asn_appraisal.errors import RecordError
 
-X, Y = Number("x"), Number("y", optional=True)
-T, W = Number("t"), Number("w")
-ROWS = Items("rows", (T, W), "baris", english="lines")
-
-
-def _steps(score: Expression, values: dict[str, Any], **more: Any) -> dict[str, TraceStep]:
-    made = Policy("contoh", "Contoh", score=score, reported=2, **more)
-    return {place_of(step): step for step in made.appraise(values).trace}
-
-
-def test_a_step_is_called_by_its_key_after_the_list_and_row_it_stands_in() -> None:
-    found = [place_of(step) for step in policy().appraise(record()).trace]
-    expected = ["kegiatan[0].capaian", "kegiatan[1].capaian", "kerja", "waktu", "perilaku", "nilai", "peringkat"]
-    assert expected == found
-
-
-@pytest.mark.parametrize(
-    ("key", "rule", "with_values"),
-    [
-        ("kegiatan[0].capaian", "realisasi ÷ target × 100, at most 120", "60 ÷ 80 × 100, at most 120"),
-        ("kerja", "mean of capaian over activities", "mean of (75; 100) over activities"),
-        ("waktu", "by hemat: ≤ 24 → 76 + hemat; otherwise → 100 − hemat", "100 − 25 [because hemat (25): otherwise]"),
-        ("perilaku", "mean of (disiplin; sikap) that are given", "mean of (90; absent) that are given"),
-        (
-            "nilai",
-            "50 % × kerja + 20 % × waktu + 30 % × perilaku + tugas, rounded to 2 decimals",
-            "50 % × 87.5 + 20 % × 75 + 30 % × 90 + 0, rounded to 2 decimals",
-        ),
-        ("peringkat", "rating of nilai", "rating of 85.75"),
-    ],
-)
-def test_a_rule_is_told_with_names_and_with_values(key: str, rule: str, with_values: str) -> None:
-    step = next(step for step in policy().appraise(record()).trace if place_of(step) == key)
-    assert (rule, with_values) == (rule_of(step, "en"), worked(step, "en"))
-
-
-def test_a_list_that_looks_only_at_rows_meeting_a_condition_shows_only_their_values() -> None:
-    part = (T * 2).named("part")
-    score = ROWS.where(part >= 4).mean(part).or_else(0).named("nilai")
-    values = {"rows": [{"t": 1, "w": 0}, {"t": 2, "w": 0}, {"t": 3, "w": 0}]}
-    step = _steps(score, values)["nilai"]
-    assert (step.value, "(4; 6)" in worked(step, "en")) == (5, True)
-    assert "(2; 4; 6)" not in worked(step, "en")
-
-
-@pytest.mark.parametrize(
-    "score",
-    [
-        ROWS.mean(T),
-        ROWS.mean(T / W),
-        ROWS.sum(T * X),
-        ROWS.weighted(T, by=W),
-        ROWS.weighted((T + 1).named("part"), by=W),
-        ROWS.count(T > 1) + X,
-        ROWS.where(T > 1).sum(W),
-        ROWS.least(When(T > 1, W, X)),
-        ROWS.where(T.rated(Bands(("hi", "> 1"), ("lo", None))).is_("hi")).sum(T + 1) * X,
-    ],
-)
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_a_formula_over_rows_that_is_no_part_can_be_told_too(score: Expression, language: str) -> None:
-    values = {"rows": [{"t": 1, "w": 1}, {"t": 2, "w": 3}]}
-    made = Policy("contoh", "Contoh", score=score.named("nilai"), reported=2)
-    step = made.appraise({**values, "x": 2} if X in made.outline.fields else values).trace.step("nilai")
-    assert worked(step, language)
+X = Number("x")
 
 
 @pytest.mark.parametrize("key", schemes.keys())
@@ -107,20 +38,6 @@ def test_the_trace_of_every_scheme_can_be_told_and_stored(key: str) -> None:
         assert appraisal._repr_html_().count("<tr>") == len(appraisal.trace) + 1
 
     told()
-
-
-@pytest.mark.parametrize(("x", "edge"), [("91", ">= 91"), ("90.99", ">= 76"), ("75.99", "")])
-def test_a_rating_tells_the_edge_it_reached(x: str, edge: str) -> None:
-    bands = Bands(("a", ">= 91"), ("b", ">= 76"), ("c", None))
-    step = _steps(X, {"x": x}, band=bands)["peringkat"]
-    assert (f"mencapai {edge}" if edge else "", f"reaches {edge}" if edge else "") == (
-        reached(step),
-        reached(step, "en"),
-    )
-
-
-def test_a_part_that_is_no_rating_reaches_no_edge() -> None:
-    assert reached(_steps((X + 1).named("nilai"), {"x": 1})["nilai"]) == ""
 
 
 def test_a_step_used_before_is_told_in_one_line() -> None:
@@ -149,13 +66,6 @@ def test_an_absent_part_is_told_without_a_rule() -> None:
     assert list(lines(tops))[-1] == "  part = tidak diisi"
 
 
-def test_each_step_comes_once_and_after_those_it_rests_on() -> None:
-    part = (X * 2).named("part")
-    tops = Policy("contoh", "Contoh", score=(part + part.capped(1)).named("nilai")).appraise({"x": 1}).trace.tops
-    assert [step.key for step in all_steps(tops)] == ["part", "nilai"]
-    assert (len(tops[0].children), len(distinct(tops[0].children))) == (2, 1)
-
-
 @pytest.mark.parametrize(
     ("value", "shown"),
     [(Fraction("95.20"), "95.2"), (Fraction(253, 3), "253/3"), ("baik", "baik"), (True, True), (None, None)],
@@ -165,22 +75,91 @@ def test_an_exact_number_is_text_in_plain_data(value: object, shown: object) -> 
 
 
 def test_a_step_as_data_has_all_that_a_reader_needs() -> None:
-    step = policy().appraise(record()).trace.step("capaian", 0)
+    trace = policy().appraise(record()).trace
     expected = {
         "key": "capaian",
         "place": {"list": "kegiatan", "row": 0},
         "name": "Capaian",
         "english": "Achievement",
         "value": "75",
-        "shown": "75",
+        "decimals": "75",
         "formula": "(realisasi / target * 100).capped(120)",
-        "rule": {"id": "realisasi ÷ target × 100, paling tinggi 120", "en": "realisasi ÷ target × 100, at most 120"},
+        "title": {"id": "Capaian (kegiatan 1)", "en": "Achievement (activities, row 1)"},
+        "shown": {"id": "75", "en": "75"},
+        "rule": {"id": "Realisasi ÷ Target × 100, paling tinggi 120", "en": "Realised ÷ Target × 100, at most 120"},
         "worked": {"id": "60 ÷ 80 × 100, paling tinggi 120", "en": "60 ÷ 80 × 100, at most 120"},
         "inputs": [{"key": "realisasi", "value": "60"}, {"key": "target", "value": "80"}],
         "uses": [],
-        "sources": [{"law": "Perda 1/2026", "article": "Pasal 7", "page": "", "note": "", "grade": "text"}],
+        "sources": [LAW.to_dict()],
+        "bands": [],
+        "reasons": {"id": [], "en": []},
     }
-    assert expected == json.loads(json.dumps(step_data(step)))
+    assert expected == json.loads(json.dumps(trace_data(trace.tops)[0]))
+
+
+def test_a_rating_as_data_has_the_bands_down_to_the_one_given_and_their_law() -> None:
+    record = {"nilai_skp": 119, "nilai_perilaku": 118, "penilaian_rekan": False, "ide_baru": False}
+    (rating,) = (step for step in _data("pp-30-2019", record) if step["key"] == "peringkat")
+    law = {"law": "PP 30/2019", "article": "Pasal 41", "page": "", "note": "", "grade": "text"}
+    common = {"value": "118.7", "sources": [law], "reached": True}
+    assert rating["sources"] == [law]
+    assert rating["bands"] == [
+        {
+            "key": "sangat_baik",
+            "name": "Sangat Baik",
+            "english": "Very good",
+            "edge": ">= 110",
+            "requires": "ide_baru",
+            "withheld": True,
+            "given": False,
+            **common,
+        },
+        {
+            "key": "baik",
+            "name": "Baik",
+            "english": "Good",
+            "edge": ">= 90",
+            "requires": None,
+            "withheld": False,
+            "given": True,
+            **common,
+        },
+    ]
+    assert rating["reasons"]["en"] == [
+        "Good: 118.7 ≥ 90",
+        "Very good is withheld: 118.7 ≥ 110, but its condition is not met: Brought forth a new and useful idea (no)",
+    ]
+
+
+def test_an_audit_record_keeps_the_facts_it_always_had() -> None:
+    step = policy().appraise(record()).trace.step("peringkat")
+    facts = ["key", "place", "name", "english", "value", "formula", "inputs", "uses", "sources"]
+    assert list(step_facts(step)) == facts
+    assert step_facts(step)["sources"] == []  # the law of the scale is known by the fingerprint
+
+
+def _data(key: str, values: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(schemes.get(key).appraise(values).to_dict()))["trace"]["steps"]
+
+
+def test_the_depth_limits_the_levels_and_says_how_many_steps_are_left_out() -> None:
+    tops = policy().appraise(record()).trace.tops
+    heads = [
+        [line.strip() for line in lines(tops, "en", depth=depth) if not line.strip().startswith(("=", "≈", "basis"))]
+        for depth in (0, 1, 2, 3, None)
+    ]
+    assert heads[0] == ["(7 further steps are not shown)"]
+    assert heads[1] == [
+        "Final score = 85.75",
+        "50 % × Results + 20 % × Time + 30 % × Behaviour + Extra tasks, rounded to 2 decimals",
+        "Rating = Good",
+        "rating for Final score",
+        "Good: 85.75 ≥ 76",
+        "(5 further steps are not shown)",
+    ]
+    assert heads[2][-1] == "(2 further steps are not shown)"
+    assert heads[3] == heads[4]
+    assert [steps_html(tops, "en", depth=depth).count("<tr>") - 1 for depth in (0, 1, 2, 3, None)] == [0, 2, 5, 7, 7]
 
 
 class _Tags(HTMLParser):
@@ -208,26 +187,11 @@ def test_every_cell_of_the_html_is_escaped(language: str) -> None:
 
 def test_html_shows_the_result_first() -> None:
     html = steps_html(policy().appraise(record()).trace.tops, "en")
-    places = [
-        html.index(f'<td style="text-align:left">{key}</td>')
-        for key in ("peringkat", "nilai", "perilaku", "kegiatan[0].capaian")
-    ]
+    titles = ("Rating", "Final score", "Behaviour", "Achievement (activities, row 1)")
+    places = [html.index(f">{title}</td>") for title in titles]
     assert places == sorted(places)
-
-
-def test_a_condition_is_told_with_its_name_and_its_value() -> None:
-    step = _steps(When(Flag("lulus"), X, 0).named("nilai"), {"x": 5, "lulus": True})["nilai"]
-    assert (worked(step), worked(step, "en")) == ("5 [karena lulus (ya)]", "5 [because lulus (yes)]")
-
-
-@pytest.mark.parametrize(
-    ("score", "values", "told"),
-    [
-        # The second condition is never looked at, and no default is worked out: neither has a value to show.
-        (When((X >= 0) | ((X + 1).named("part") > 5), 1, 0), {"x": 1}, "x (1) ≥ 0 or part > 5"),
-        (Y.or_else((X + 1).named("part")), {"x": 1, "y": 7}, "7, or part where absent"),
-        (When((X >= 0) | (ROWS.mean(1 / (T - T)) > 5), 1, 0), {"x": 1, "rows": [{"t": 1, "w": 0}]}, "mean of"),
-    ],
-)
-def test_what_was_never_worked_out_is_told_by_name(score: Expression, values: dict[str, Any], told: str) -> None:
-    assert told in worked(_steps(score.named("nilai"), values)["nilai"], "en")
+    assert ">rating for 86; Good" not in html
+    assert all(
+        f">{text}</td>" in html
+        for text in ("rating for 85.75; Good: 85.75 ≥ 76", "Perda 1/2026, Pasal 7 [text of the law]")
+    )

@@ -1,40 +1,41 @@
 import json
 import pickle
+from typing import Any
 
 import pytest
 from tests.examples import DANGEROUS_RECORD, SCRIPT, dangerous, policy, record
 
 from asn_appraisal import schemes
-from asn_appraisal.errors import LanguageError
+from asn_appraisal.errors import AppraisalError, LanguageError
 
 INDONESIAN = """\
-nilai (Nilai akhir) = 86,75
-    50 % × kerja + 20 % × waktu + 30 % × perilaku + tugas, dibulatkan 2 desimal
-    = 50 % × 87,5 + 20 % × 75 + 30 % × 90 + 1, dibulatkan 2 desimal
+Nilai akhir = 86,75
+    50 % × Hasil kerja + 20 % × Waktu + 30 % × Perilaku + Tugas tambahan, dibulatkan ke 2 desimal
+    = 50 % × 87,5 + 20 % × 75 + 30 % × 90 + 1, dibulatkan ke 2 desimal
     dasar: Perda 1/2026, Pasal 7 [naskah peraturan]
-  kerja (Hasil kerja) = 87,5
-      rata-rata capaian dari kegiatan
-      = rata-rata (75; 100) dari kegiatan
-    kegiatan[0].capaian = 75
-        realisasi ÷ target × 100, paling tinggi 120
+  Hasil kerja = 87,5
+      rata-rata Capaian dari kegiatan
+      = rata-rata dari (75; 100)
+    Capaian (kegiatan 1) = 75
+        Realisasi ÷ Target × 100, paling tinggi 120
         = 60 ÷ 80 × 100, paling tinggi 120
         dasar: Perda 1/2026, Pasal 7 [naskah peraturan]
-    kegiatan[1].capaian = 100
-        realisasi ÷ target × 100, paling tinggi 120
+    Capaian (kegiatan 2) = 100
+        Realisasi ÷ Target × 100, paling tinggi 120
         = 50 ÷ 50 × 100, paling tinggi 120
         dasar: Perda 1/2026, Pasal 7 [naskah peraturan]
-  waktu = 75
-      menurut hemat: ≤ 24 → 76 + hemat; selain itu → 100 − hemat
-      = 100 − 25 [karena hemat (25): selain itu]
-  perilaku = 90
-      rata-rata (disiplin; sikap) yang diisi
-      = rata-rata (90; tidak diisi) yang diisi
-peringkat = Baik
-    peringkat dari nilai
-    = peringkat dari 86,75
-    mencapai >= 76
-  nilai = 86,75 (lihat di atas)
-sikap: tidak diisi dan tidak dihitung
+  Waktu = 75
+      menurut Penghematan: ≤ 24 → 76 + Penghematan; selain itu → 100 − Penghematan
+      = 100 − 25 [karena Penghematan (25) > 24]
+  Perilaku = 90
+      rata-rata (Disiplin; Sikap), hanya yang diisi
+      = rata-rata (90; tidak diisi), hanya yang diisi
+Peringkat = Baik
+    peringkat menurut Nilai akhir
+    Baik: 86,75 ≥ 76
+    dasar: Perda 1/2026, Pasal 7 [naskah peraturan]
+  Nilai akhir = 86,75 (lihat di atas)
+Sikap: tidak diisi dan tidak dihitung
 pilihan kebijakan: rounding = 2"""
 
 ENGLISH = """\
@@ -44,7 +45,7 @@ nilai (Final score) = 85.75
     basis: Perda 1/2026, Pasal 7 [text of the law]
   kerja (Results) = 87.5
       mean of capaian over activities
-      = mean of (75; 100) over activities
+      = mean of (75; 100)
     kegiatan[0].capaian (Achievement) = 75
         realisasi ÷ target × 100, at most 120
         = 60 ÷ 80 × 100, at most 120
@@ -55,17 +56,17 @@ nilai (Final score) = 85.75
         basis: Perda 1/2026, Pasal 7 [text of the law]
   waktu (Time) = 75
       by hemat: ≤ 24 → 76 + hemat; otherwise → 100 − hemat
-      = 100 − 25 [because hemat (25): otherwise]
+      = 100 − 25 [because hemat (25) > 24]
   perilaku (Behaviour) = 90
-      mean of (disiplin; sikap) that are given
-      = mean of (90; absent) that are given
+      mean of (disiplin; sikap), only those that are given
+      = mean of (90; not given), only those that are given
 peringkat (Rating) = Good
-    rating of nilai
-    = rating of 85.75
-    reaches >= 76
-  nilai = 85.75 (see above)
-sikap: absent and not counted
-tugas: absent, the default was taken
+    rating for nilai
+    Good: 85.75 ≥ 76
+    basis: Perda 1/2026, Pasal 7 [text of the law]
+  nilai (Final score) = 85.75 (see above)
+sikap: not given and not counted
+tugas: not given, the default was taken
 kegiatan[1].realisasi: rounded to the declared decimals
 choice of the policy: rounding = 2"""
 
@@ -77,7 +78,20 @@ def test_the_trace_reads_in_indonesian_with_decimal_commas() -> None:
 def test_the_trace_reads_in_english_and_notes_defaults_and_rounded_values() -> None:
     rows = [{"target": 80, "realisasi": 60}, {"target": 50, "realisasi": 49.9999}]
     trace = policy().appraise(record(kegiatan=rows), floats="quantize").trace
-    assert ENGLISH.splitlines() == trace.lines("en")
+    assert ENGLISH.splitlines() == trace.lines("en", names=False)
+
+
+def test_notes_are_told_by_names_or_by_the_places_of_the_data() -> None:
+    rows = [{"target": 80, "realisasi": 60}, {"target": 50, "realisasi": 49.9999}]
+    trace = policy().appraise(record(kegiatan=rows), floats="quantize").trace
+    assert trace.notes("en")[2] == "Realised (activities, row 2): rounded to the declared decimals"
+    assert trace.notes("id", names=False)[2] == "kegiatan[1].realisasi: dibulatkan ke jumlah desimal yang ditetapkan"
+
+
+@pytest.mark.parametrize("depth", [-1, "1", True, 10**9])
+def test_a_depth_is_a_count(depth: Any) -> None:
+    with pytest.raises(AppraisalError, match="depth"):
+        policy().appraise(record()).trace.lines(depth=depth)
 
 
 def test_steps_come_before_the_notes() -> None:

@@ -50,6 +50,21 @@ def test_a_note_says_how_many_rows_of_how_many_records_were_left_out() -> None:
     assert note.message in scores._repr_html_()
 
 
+def test_a_note_names_the_first_five_rows() -> None:
+    (note,) = survey(answers("a" * 20, *range(1, 9))).notes
+    assert (note.count, note.rows) == (8, (1, 2, 3, 4, 5))
+
+
+def test_the_faults_of_all_rows_that_were_left_out_are_told() -> None:
+    scores = survey(answers("zazazaza", 0, 1, 2, 5))
+    assert [(f.code, f.key, f.item_row) for f in scores.dropped_faults] == [
+        ("ASN401", "z", 0),
+        ("ASN405", "z", 2),
+        ("ASN406", "a", 1),
+        ("ASN401", "a", 5),
+    ]
+
+
 def test_a_unit_of_which_more_than_half_the_rows_are_bad_is_refused_with_all_its_faults() -> None:
     scores = survey(answers("aaaabbbb", 0, 1, 2, 4, 5))
     assert scores.rejected.tolist() == [True, False]
@@ -79,6 +94,41 @@ def test_a_unit_keeps_at_least_one_row_and_as_many_as_the_policy_needs() -> None
     scores = asn.appraise_table(POLICY, table, on_error="quarantine", bad_items="drop", least_kept=10)
     assert scores.rejected.tolist() == [True, False]
     assert "2 of 3 rows cannot be read, too many to leave out: at least 2 must remain" in scores.rejects[0].message
+
+
+def test_of_a_hundred_and_one_rows_all_must_remain_where_the_caller_says_so() -> None:
+    assert survey(answers("a" * 101, 7), least_kept=100).rejected.tolist() == [True]
+
+
+def test_a_unit_without_a_readable_row_is_refused_though_its_list_may_be_empty() -> None:
+    tugas = asn.Items("tugas", [asn.Number("mutu", low=0, high=100)], at_least=0)
+    policy = asn.Policy("p", "P", score=tugas.sum(tugas.fields[0]).rounded(2))
+    table = {"tugas": [[{"mutu": 101}], [], [{"mutu": 101}, {"mutu": 7}]]}
+    scores = asn.appraise_table(policy, table, on_error="quarantine", bad_items="drop", least_kept=0)
+    assert scores.rejected.tolist() == [True, False, False]
+    assert [fault.code for fault in scores.rejects] == ["ASN464", "ASN406"]
+    assert scores.dropped["tugas"].tolist() == [0, 0, 1]
+
+
+def test_a_unit_that_had_too_few_rows_from_the_start_has_lost_none() -> None:
+    good, bad = {"mutu": 90, "jenis": "a"}, {"mutu": 101, "jenis": "a"}
+    table = {"tugas": [[good], [good, bad], [good, good, bad]]}
+    scores = asn.appraise_table(POLICY, table, on_error="quarantine", bad_items="drop")
+    assert [(fault.row, fault.code) for fault in scores.rejects] == [(0, "ASN411"), (1, "ASN464"), (1, "ASN406")]
+
+
+def test_each_list_loses_its_own_bad_rows() -> None:
+    lists = [asn.Items(key, [asn.Number("mutu", low=0, high=100)]) for key in ("tugas", "tambahan", "lain")]
+    policy = asn.Policy("p", "P", score=sum((each.sum(each.fields[0]) for each in lists[1:]), lists[0].count()))
+    good, bad = {"mutu": 9}, {"mutu": 101}
+    table = {"tugas": [[good]], "tambahan": [[good, bad, good]], "lain": [[bad, good]]}
+    scores = asn.appraise_table(policy, table, on_error="quarantine", bad_items="drop")
+    assert {name: counts.tolist() for name, counts in scores.dropped.items()} == {
+        "tugas": [0],
+        "tambahan": [1],
+        "lain": [1],
+    }
+    assert scores.score.tolist() == [28.0]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -156,3 +206,83 @@ def test_other_words_and_shares_are_refused() -> None:
 
 def test_a_clean_table_is_scored_as_ever() -> None:
     assert np.array_equal(survey(answers("zaza")).score, survey(answers("zaza"), bad_items="refuse").score)
+
+
+# --- rows that repeat another, and too many of them --------------------------------------------------------------------
+
+BULAN = asn.Count("bulan", low=1, high=12)
+MONTHS = asn.Items("bulanan", [BULAN, asn.Number("nilai", low=0, high=100)], at_most=3, unique=BULAN)
+MONTHLY = asn.Policy("bulanan", "Bulanan", score=MONTHS.mean(MONTHS.fields[1]).rounded(2))
+
+
+def months(*rows: tuple[Any, Any], **more: Any) -> asn.Scores:
+    record = {"bulanan": [{"bulan": bulan, "nilai": nilai} for bulan, nilai in rows]}
+    return asn.appraise_table(MONTHLY, [record], on_error="quarantine", bad_items="drop", **more)
+
+
+def test_of_rows_that_repeat_each_other_the_first_is_kept() -> None:
+    scores = months((1, 80), (2, 90), (1, 10), (2, 20), (3, 70))
+    assert scores.score.tolist() == [80]
+    assert scores.dropped["bulanan"].tolist() == [2]
+    assert [(f.code, f.item_row, f.field, dict(f.facts)["rows"]) for f in scores.dropped_faults] == [
+        ("ASN457", 2, "bulan", "0"),
+        ("ASN457", 3, "bulan", "1"),
+    ]
+    (note,) = scores.notes
+    assert note.text() == (
+        "bulanan: rows that cannot be read or repeat an earlier one (bulan) were left out, of 1 record(s) (2 row(s))"
+    )
+
+
+def test_a_row_that_repeats_one_that_cannot_be_read_is_kept_in_its_place() -> None:
+    scores = months((1, 101), (2, 90), (1, 70), (1, 60), least_kept=0)
+    assert scores.score.tolist() == [80]
+    assert [(f.code, f.item_row, dict(f.facts).get("rows")) for f in scores.dropped_faults] == [
+        ("ASN406", 0, None),
+        ("ASN457", 3, "2"),
+    ]
+
+
+def test_too_many_rows_refuse_the_unit_since_none_of_them_is_the_bad_one() -> None:
+    scores = months((1, 80), (2, 90), (3, 70), (4, 60))
+    assert [(fault.code, fault.item_row) for fault in scores.rejects] == [("ASN455", None)]
+    assert scores.dropped["bulanan"].tolist() == [0]
+
+
+def test_rows_are_counted_once_the_bad_ones_are_left_out() -> None:
+    assert months((1, 80), (2, 90), (3, 70), (3, 60)).score.tolist() == [80]
+
+
+def test_a_unit_of_which_too_many_rows_repeat_is_refused_with_all_its_faults() -> None:
+    scores = months((1, 80), (1, 90), (1, 70))
+    assert [(fault.code, fault.item_row) for fault in scores.rejects] == [
+        ("ASN464", None),
+        ("ASN457", 1),
+        ("ASN457", 2),
+    ]
+    assert scores.rejects[0].text("id") == (
+        "baris 0, bulanan: 2 dari 3 baris tidak terbaca atau mengulang baris sebelumnya (bulan), "
+        "terlalu banyak untuk diabaikan: sekurangnya 2 harus tersisa"
+    )
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_remains_is_scored_as_a_record_of_the_sound_rows_would_be(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311
+    records = [
+        [(rng.choice((1, 2, 3, 4, 13)), rng.choice((80, 90, 101, None))) for _ in range(rng.randrange(1, 6))]
+        for _ in range(30)
+    ]
+    table = [{"bulanan": [{"bulan": bulan, "nilai": nilai} for bulan, nilai in rows]} for rows in records]
+    scores = asn.appraise_table(MONTHLY, table, on_error="quarantine", bad_items="drop", least_kept=1)
+    for row, rows in enumerate(records):
+        sound: dict[int, int] = {}
+        for bulan, nilai in rows:
+            if bulan <= 12 and nilai in {80, 90}:
+                sound.setdefault(bulan, nilai)
+        if 0 < len(sound) <= 3:
+            kept = [{"bulan": bulan, "nilai": nilai} for bulan, nilai in sound.items()]
+            assert scores.exact(row) == MONTHLY.appraise({"bulanan": kept}).exact
+            assert scores.dropped["bulanan"][row] == len(rows) - len(sound)
+        else:
+            assert scores.rejected[row]

@@ -19,7 +19,15 @@ from hypothesis import strategies as st
 import asn_appraisal as asn
 from asn_appraisal import Number, Policy, appraise_table, schemes
 from asn_appraisal.columns.running import float_engine
-from asn_appraisal.errors import PlanError, RecordError, ReplayError, ScoreRangeError, UnknownPartError
+from asn_appraisal.errors import (
+    ArgumentError,
+    PlanError,
+    RecordError,
+    ReplayError,
+    RowNumberError,
+    ScoreRangeError,
+    UnknownPartError,
+)
 
 NILAI = schemes.get("permenpan-16-2009")
 TABLE: dict[str, Any] = {"nip": ["a", "b", "c"], "nilai": [90.99, 101.0, 75.0]}
@@ -64,8 +72,70 @@ def test_rows_count_from_the_end_too_and_one_beyond_the_table_is_an_index_error(
     assert scored().appraisal(-1) == NILAI.appraise({"nilai": 75})
     assert scored().appraisal(np.int64(2)).score == 75
     for row in (3, -4):
-        with pytest.raises(IndexError):
+        with pytest.raises(RowNumberError):
             scored().appraisal(row)
+
+
+@pytest.mark.parametrize("row", [True, 1.0, None, [1]])
+def test_what_is_neither_a_number_of_a_row_nor_a_key_is_refused(row: Any) -> None:
+    with pytest.raises(ArgumentError, match="row is"):
+        scored().appraisal(row)
+
+
+def later_batch() -> asn.Scores:
+    """The table as the second batch of a stream: its first row is row 2."""
+    first = {"nip": ["y", "z"], "nilai": [80.0, 80.0]}
+    return list(asn.appraise_batches(NILAI, [first, TABLE], key="nip", on_error="quarantine"))[1]
+
+
+def test_rows_of_a_later_batch_are_told_as_they_stand_in_the_stream() -> None:
+    scores = later_batch()
+    assert [fault.row for fault in scores.rejects] == [3]
+    with pytest.raises(RecordError, match=r"row 3"):
+        scores.appraisal(1)
+    assert [json.loads(line)["row"] for line in scores.to_audit_records()] == [2, 4]
+    assert scores.rejects_frame()["row"].tolist() == [3]
+
+
+def test_rows_that_are_noted_in_a_later_batch_are_those_of_the_stream() -> None:
+    cells = asn.Cells(units=True)
+    first, second = {"nip": ["y", "z"], "nilai": ["80", "80"]}, {"nip": ["a", "b", "c"], "nilai": ["80", "81 %", "9 %"]}
+    alone = asn.appraise_table(NILAI, second, key="nip", cells=cells).notes
+    later = list(asn.appraise_batches(NILAI, [first, second], key="nip", cells=cells))[1].notes
+    assert [note.rows for note in alone] == [(1, 2)]
+    assert [tuple(row + 2 for row in note.rows) for note in alone] == [note.rows for note in later]
+
+
+def test_chosen_rows_of_a_later_batch_count_from_0_as_if_they_alone_had_been_scored() -> None:
+    chosen = later_batch().where([2, 1])
+    assert [(fault.row, fault.field) for fault in chosen.rejects] == [(1, "nilai")]
+    assert chosen.first_row == 0
+    with pytest.raises(RecordError, match=r"row 1"):
+        chosen.appraisal(1)
+    again = chosen.where([1])
+    assert ([fault.row for fault in again.rejects], len(again)) == ([0], 1)
+
+
+def test_groups_have_the_mean_of_their_scored_rows() -> None:
+    table = {"unit": ["a", "a", "b"], "nilai": [90.0, 81.0, 101.0]}
+    groups = list(asn.appraise_table(NILAI, table, on_error="quarantine").by("unit"))
+    assert [(group.name, group.mean, group.scored) for group in groups] == [
+        (("a",), Fraction(171, 2), 2),
+        (("b",), None, 0),
+    ]
+
+
+def test_a_notebook_shows_ends_where_there_are_numbers_and_causes_where_there_are_faults() -> None:
+    assert "75.00 – 90.99" in scored()._repr_html_()
+    assert "ASN406" in scored()._repr_html_()
+    assert "ASN406" not in scored({"nip": ["a"], "nilai": [80.0]})._repr_html_()
+    refused = scored({"nip": ["a"], "nilai": [101.0]})._repr_html_()
+    assert "0 / 1" in refused
+    assert " – " not in refused
+    policy = schemes.get("permenpanrb-6-2022")
+    bands_alone = asn.appraise_table(policy, [{"hasil_kerja": "di_atas", "perilaku_kerja": "di_atas"}])._repr_html_()
+    assert "1 / 1" in bands_alone
+    assert " – " not in bands_alone
 
 
 def test_an_appraisal_that_differs_from_the_stored_result_is_an_error() -> None:
@@ -106,6 +176,8 @@ def test_a_policy_without_a_number_has_bands_alone() -> None:
     alone = policy.appraise(record)
     assert scores.score is None
     assert scores.exact(0) is None
+    assert scores.score_texts() == [""]
+    assert scores.reported() == [None]
     assert scores.band_keys() == [alone.band.key if alone.band else None]
     assert list(scores.columns()) == ["band"]
 
@@ -185,7 +257,21 @@ def test_kept_parts_stand_beside_score_and_band() -> None:
 
 
 def test_its_text_says_the_policy_and_how_many_rows_were_scored() -> None:
-    assert repr(scored()).startswith("<Scores of permenpan-16-2009: 2 of 3 rows")
+    assert repr(scored()).startswith("<Scores of permenpan-16-2009: 2 of 3 rows; 1 faults;")
+    assert "faults" not in repr(scored({"nip": ["a"], "nilai": [80.0]}))
+
+
+def test_scores_are_equal_to_themselves_alone_and_may_be_members_of_a_set() -> None:
+    one, other = scored(), scored()
+    assert len({one, other, one}) == 2
+    assert one != other
+
+
+def test_how_results_are_wanted_is_said_by_name() -> None:
+    assert scored().where(rows=[0]).score.tolist() == [90.99]
+    for wrong in (lambda: scored().where([0], "baik"), lambda: scored().to_frame(True)):
+        with pytest.raises(TypeError):
+            wrong()
 
 
 # --- audit records, and what was missing
@@ -231,7 +317,7 @@ def test_what_was_missing_is_told_field_by_field():
         "b (2): tidak diisi dan tidak dihitung",
         "c (1): tidak diisi, memakai nilai bawaan: 1.5",
     ]
-    assert scores.missing[0].text("en") == "b (2): absent and not counted"
+    assert scores.missing[0].text("en") == "b (2): not given and not counted"
 
 
 def test_where_nothing_was_missing_nothing_is_told():

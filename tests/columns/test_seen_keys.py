@@ -47,6 +47,9 @@ def doubles(*batches: Any) -> list[tuple[int, str, str]]:
         ([7, 8], np.array([9.0, 7.0]), ""),
         ([7, 8], [2**70, 7], "64"),
         ([2**70], [2**70], "64"),
+        ([-(2**63) - 5], [-(2**63) - 5], "64"),
+        ([200], [2**70, 200], "64"),
+        ([2**63 - 1], [2**70, 2**63 - 1], "64"),
         ([1.5, 7.0], [9, 7], ""),
         (pl.Series([MIDNIGHT]), pl.Series([MIDNIGHT.replace(hour=8), MIDNIGHT]), ""),
         ([Fraction(1, 3)], [Fraction(1, 3)], "64"),
@@ -63,6 +66,7 @@ def test_a_key_of_an_earlier_batch_is_noticed_whatever_it_came_as(first: Any, se
     [
         (["1985"], ["01985", "1986"]),
         ([11], ["1"]),  # text is no number
+        ([1.5, 7.0], [1, 2]),
         (["a", None, ""], ["b", None, ""]),
         ({"nip": ["a"], "tahun": [2025]}, {"nip": ["a"], "tahun": [2026]}),
         ({"a": [1], "b": [2]}, {"a": [2], "b": [1]}),
@@ -70,6 +74,10 @@ def test_a_key_of_an_earlier_batch_is_noticed_whatever_it_came_as(first: Any, se
 )
 def test_other_keys_are_no_doubles(first: Any, second: Any) -> None:
     assert doubles(first, second) == []
+
+
+def test_a_batch_without_rows_is_no_trouble() -> None:
+    assert doubles([7, 8], [], [9, 7], np.array([], np.int64)) == [(3, "0", "")]
 
 
 @given(st.lists(st.lists(st.integers(0, 200).map(str) | st.sampled_from(["a", "b", "c d"]), max_size=30), max_size=8))

@@ -12,7 +12,8 @@ import pytest
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
-from asn_appraisal.errors import ChoiceError, CountRangeError, RecordError, UnknownPartError
+from asn_appraisal.columns.tables import How
+from asn_appraisal.errors import CellsError, ChoiceError, CountRangeError, RecordError, UnknownPartError
 
 NILAI = schemes.get("permenpan-16-2009")
 PP = schemes.get("pp-46-2011")
@@ -96,6 +97,7 @@ def test_quarantine_scores_the_rest_and_lists_every_fault() -> None:
     scores = asn.appraise_table(NILAI, table, key="nip", on_error="quarantine")
     assert scores.score[0] == 90.0
     assert np.isnan(scores.score[1:]).all()
+    assert scores.band_keys()[1:] == [None, None]
     assert [(fault.row, fault.code) for fault in scores.rejects] == [(1, "ASN406"), (2, "ASN401")]
     assert scores.rejected.tolist() == [False, True, True]
 
@@ -220,6 +222,47 @@ def test_a_kept_label_and_a_kept_condition_are_keys_and_truths() -> None:
     assert scores.parts() == {"sebutan": ["baik", "kurang"], "ada": [True, False]}
 
 
+def test_kept_numbers_are_the_doubles_nearest_to_their_values() -> None:
+    x, y = asn.Number("x"), asn.Number("y", decimals=0)
+    parts = [
+        (x * 3).named("kali"),
+        (x / 4 + "0.5").named("geser"),
+        (-x).named("balik"),
+        (x / 3).named("sepertiga"),
+        (y + 0).named("besar"),
+    ]
+    policy = asn.Policy("contoh", "Contoh", score=sum(parts[1:], start=parts[0]).rounded(2))
+    columns = {"x": ["1.07", "3.33", "100"], "y": [2**53, 7811841012731915, 8698539896492746]}
+    scores = asn.appraise_table(policy, columns, parts=[part.key for part in parts])
+    for key, values in scores.parts().items():
+        exact = [scores.appraisal(row).trace.step(key).value for row in range(3)]
+        assert values.tolist() == [float(value) for value in exact]
+
+
+def test_a_kept_quotient_of_two_inputs_has_ten_decimals() -> None:
+    x, y = asn.Number("x", low=0, high=100), asn.Number("y", low=1, high=100)
+    policy = asn.Policy("contoh", "Contoh", score=(x / y).named("bagi").rounded(2))
+    values = asn.appraise_table(policy, {"x": [1, 2, 100], "y": [3, 3, 7]}, parts="bagi").parts()["bagi"]
+    assert values.tolist() == [0.3333333333, 0.6666666667, 14.2857142857]
+
+
+def test_kept_parts_that_are_the_same_in_all_rows_are_there_for_each() -> None:
+    x = asn.Number("x", low=0, high=100)
+    label, holds = x.rated(asn.Bands(("semua", None))).named("sebutan"), (x >= 0).named("sah")
+    number = (x.capped(0) + "0.25").named("tetap")
+    policy = asn.Policy("contoh", "Contoh", score=asn.When(holds, number, 0).rounded(2), band=label)
+    scores = asn.appraise_table(policy, {"x": [1, 2]}, parts=["sebutan", "sah", "tetap"])
+    parts = scores.parts()
+    assert (parts["sebutan"], parts["sah"], parts["tetap"].tolist()) == (["semua"] * 2, [True] * 2, [0.25] * 2)
+
+
+def test_a_kept_number_beyond_what_whole_numbers_hold_has_ten_decimals() -> None:
+    y = asn.Number("y", decimals=0)
+    policy = asn.Policy("contoh", "Contoh", score=(y * 3 / 10**13).named("kecil").rounded(2))
+    values = asn.appraise_table(policy, {"y": [2**53 - 2, 7]}, parts="kecil").parts()["kecil"]
+    assert values.tolist() == [round(3 * (2**53 - 2) / 10**13, 10), 0.0]
+
+
 def test_parts_over_rows_and_unknown_parts_are_refused() -> None:
     for part in ("kuantitas", "nilay"):
         with pytest.raises(UnknownPartError):
@@ -234,6 +277,15 @@ def test_records_read_once_serve_several_policies() -> None:
     first, second = asn.appraise_table(PP, records), asn.appraise_table(other, records)
     assert first.score.tolist() == second.score.tolist()
     assert first.exact(0) != second.exact(0)  # rounded by the policy, and for display alone
+
+
+def test_records_that_were_read_take_no_other_cells_than_theirs() -> None:
+    cells = asn.Cells(decimal="comma")
+    records = asn.read_records(NILAI, {"nilai": ["90,5"]}, cells=cells)
+    for given in ({}, {"cells": cells}):
+        assert asn.appraise_table(NILAI, records, **given).score.tolist() == [90.5]
+    with pytest.raises(CellsError):
+        asn.appraise_table(NILAI, records, cells=asn.Cells())
 
 
 def test_blocks_and_threads_change_nothing() -> None:
@@ -268,6 +320,31 @@ def test_strict_refuses_what_snap_forgives() -> None:
         asn.appraise_table(NILAI, {"nilai": [0.1 + 0.2]}, floats="strict")
 
 
+def test_a_table_may_be_given_by_its_name_and_a_key_by_nothing_else() -> None:
+    assert asn.appraise_table(policy=NILAI, table={"nip": ["a"], "nilai": [80]}, key="nip").score.tolist() == [80.0]
+    with pytest.raises(TypeError):
+        asn.appraise_table(NILAI, {"nip": ["a"], "nilai": [80]}, "nip")
+
+
+def test_the_ways_of_scoring_have_the_same_defaults_wherever_they_are_made() -> None:
+    assert How.of((), "raise") == How()
+
+
+@pytest.mark.parametrize(
+    "more", [{"block": 1}, {"block": 10**9}, {"threads": 256}, {"least_kept": 0}, {"least_kept": 100}]
+)
+def test_the_ends_of_the_counts_are_within_them(more: dict[str, int]) -> None:
+    assert asn.appraise_table(NILAI, {"nilai": [80, 90]}, **more).score.tolist() == [80.0, 90.0]
+
+
+@pytest.mark.parametrize("bad", [50, 49])
+def test_a_record_keeps_half_of_its_rows_where_nothing_else_is_said(bad: int) -> None:
+    rows = {"unit": ["a"] * 99, **{f"u{n}": [3.0] * 99 for n in range(1, 10)}}
+    rows["u1"] = [9.0] * bad + [3.0] * (99 - bad)
+    scores = asn.appraise_table(SURVEY, rows, key="unit", on_error="quarantine", bad_items="drop")
+    assert scores.rejected.tolist() == [bad == 50]
+
+
 def test_an_empty_table_has_no_scores() -> None:
     scores = asn.appraise_table(NILAI, {"nilai": []})
     assert (len(scores), scores.score.tolist(), scores.band_keys()) == (0, [], [])
@@ -285,8 +362,11 @@ def test_the_caller_s_columns_are_never_changed() -> None:
     assert np.array_equal(values, before, equal_nan=True)
 
 
-@pytest.mark.parametrize("more", [{"block": 0}, {"threads": 0}, {"block": -1}])
-def test_no_rows_at_once_and_no_thread_are_refused(more: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    "more",
+    [{"block": 0}, {"threads": 0}, {"block": -1}, {"block": 10**9 + 1}, {"threads": 257}, {"least_kept": 101}],
+)
+def test_counts_beyond_their_ends_are_refused(more: dict[str, int]) -> None:
     with pytest.raises(CountRangeError):
         asn.appraise_table(NILAI, {"nilai": [1]}, **more)
 
@@ -362,3 +442,21 @@ def test_lists_are_joined_by_the_index_too() -> None:
 def test_an_index_of_no_rows_is_a_key() -> None:
     frame = pd.DataFrame({"nilai": []}, index=pd.Index([], name="nip", dtype="str"))
     assert len(asn.appraise_table(schemes.get("permenpan-16-2009"), frame, key="nip").to_frame()) == 0
+
+
+def test_a_row_that_is_appraised_alone_has_its_band_and_its_parts() -> None:
+    x, p, q = asn.Number("x", low=0, high=10**15, decimals=0), *(asn.Number(key, low=1, high=10**9) for key in "pq")
+    bonus = asn.Number("bonus", low=0, high=100, optional=True)
+    main, twice = (x / (1 / p - 1 / q)).rounded(2).named("hasil"), (bonus * 2).named("dua")
+    exact = (10**15 - 1) * (10**9 - 2) * (10**9 - 1)
+    levels = asn.Bands(("di_atas", f">= {exact + 1}"), ("tepat", f">= {exact}"), ("kecil", None))
+    policy = asn.Policy("p", "P", score=main + twice.or_else(0), band=main.rated(levels).named("sebutan"))
+    alone = {"x": 10**15 - 1, "p": 10**9 - 2, "q": 10**9 - 1, "bonus": None}
+    records = [alone, {**alone, "bonus": 1.5}, {"x": 1, "p": 1, "q": 2, "bonus": 2}]
+    scores = asn.appraise_table(policy, records, parts=["hasil", "dua", "sebutan"])
+    assert scores.band_keys() == ["tepat", "tepat", "kecil"]
+    assert scores.reported() == [policy.appraise(record).score for record in records]
+    parts = scores.parts()
+    assert parts["hasil"].tolist() == [float(policy.appraise(r).trace.step("hasil").value) for r in records]
+    assert (np.isnan(parts["dua"]).tolist(), parts["dua"][1:].tolist()) == ([True, False, False], [3.0, 4.0])
+    assert parts["sebutan"] == ["tepat", "tepat", "kecil"]

@@ -189,7 +189,40 @@ def test_explain_tells_one_record_by_its_key(run):
 
     assert code == 0
     assert "Peringkat: Sangat Baik" in out
-    assert "kegiatan[1].biaya" in out
+    assert "Aspek biaya (kegiatan tugas jabatan 2) = " in out
+
+
+def test_report_writes_a_letter_a_record_a_summary_and_the_audit_records(run, tmp_path):
+    code, out, _ = run("report", "pp-46-2011", *SKP, "--key", "nip", "--reply", "BKPSDM", "-o", tmp_path / "surat")
+    made = sorted(path.name for path in (tmp_path / "surat").iterdir())
+    letters = [name for name in made if name not in {"ringkasan.pdf", "catatan.jsonl"}]
+    assert (code, f"{len(letters)} surat" in out) == (0, True)
+    assert run("verify", tmp_path / "surat" / "catatan.jsonl")[0] == 0
+
+
+def test_report_without_a_scored_record_says_so(run, file, tmp_path):
+    data = file("nip,nilai\na,500\n")
+    code, out, err = run("report", "permenpan-16-2009", data, "--key", "nip", "-o", tmp_path / "surat")
+    assert (code, "ASN406" in err, out.startswith("0 surat")) == (1, True, True)
+    assert run("report", "permenpan-16-2009", data, "-o", tmp_path / "b")[0] == 1  # without a key no letter has a name
+
+
+def test_explain_takes_a_depth_and_keys_in_the_place_of_names(run):
+    call = ("explain", "pp-46-2011", *SKP, "--row", "197911302005011002")
+    _, short, _ = run(*call, "--depth", "0")
+    _, keys, _ = run(*call, "--depth", "1", "--keys")
+
+    assert "    Sangat Baik: 96,62 ≥ 91\n" in short
+    assert "Nilai SKP" not in short
+    assert "nilai (Nilai prestasi kerja) = 96,62\n    60 % × skp + 40 % × perilaku" in keys
+
+
+@pytest.mark.parametrize("depth", ["-1", "x", "1.5", "99999999999"])
+def test_a_depth_that_is_no_count_is_wrong_usage(run, depth):
+    code, out, err = run("explain", "pp-46-2011", *SKP, "--row", "197911302005011002", "--depth", depth)
+
+    assert (code, out) == (2, "")
+    assert f"argumen --depth: tingkat adalah bilangan bulat 0 sampai 10000: {depth}" in err
 
 
 def test_explain_tells_a_record_by_its_line_where_there_is_no_key(run):
@@ -1140,3 +1173,46 @@ def test_a_workbook_of_results_names_the_lines_of_the_file_that_was_read(run, tm
     sheet = python_calamine.load_workbook(output).get_sheet_by_name("Ditolak")
     (row,) = sheet.to_python()[1:]
     assert (code, row[0], row[1].partition(",")[0], row[2]) == (0, 4.0, "baris 4", "2")
+
+
+MONTHLY = """
+format = 1
+key = "bulanan-2026"
+title = "Nilai tahunan"
+score = "bulanan.mean(nilai).rounded(2)"
+[lists.bulanan]
+at_most = 3
+unique = ["bulan"]
+[lists.bulanan.fields]
+bulan = {type = "count", low = 1, high = 12}
+nilai = {type = "number", low = 0, high = 100}
+"""
+
+
+def test_repeated_rows_of_a_file_are_named_by_their_lines(run, file):
+    policy = file(MONTHLY, "bulanan.toml")
+    data = file("nip,bulan,nilai\na,1,80\nb,1,80\na,2,90\na,1,70\nb,2,1\nb,3,1\nb,4,1\n", "bulanan.csv")
+
+    code, _, err = run("score", policy, "--items", f"bulanan={data}", "--key", "nip", "--language", "en")
+
+    assert code == 1
+    assert "ASN457: (a), bulanan[5].bulan: the same as in an earlier row (row 2): it must not repeat" in err
+    assert "ASN455: (b), bulanan: too many rows (4): at most 3 allowed" in err
+
+
+def test_faults_of_rows_inside_a_line_of_json_are_named_by_their_place_in_it(run, file):
+    row = {"bulan": 1, "nilai": 80}
+    data = file(json.dumps({"nip": "a", "bulanan": [row, row, {"bulan": 2, "nilai": 101}]}), "data.jsonl")
+    policy = file(MONTHLY, "bulanan.toml")
+
+    code, _, err = run("score", policy, data, "--key", "nip", "--language", "en")
+
+    assert code == 1
+    assert "ASN457: row 1 (a), bulanan[1].bulan: the same as in an earlier row (row 0)" in err
+    assert "ASN406: row 1 (a), bulanan[2].nilai: out of range" in err
+
+    code, out, err = run(
+        "score", policy, data, "--key", "nip", "-o", "-", "--bad-items", "drop", "--least-kept", "1", "--language", "en"
+    )
+    assert (code, out) == (0, "nip,score,band,dropped\na,80.00,,2\n")
+    assert "bulanan: rows that cannot be read or repeat an earlier one (bulan) were left out" in err

@@ -209,6 +209,7 @@ def test_parts_that_double_each_other_cost_no_more_than_their_text():
         "format = 1\n[inputs.x]\ntype = 'number'\ndecimals = {}",
         "format = 1\n[inputs.x]\ntype = 'number'\nlow = {}",
         "format = 1\n[inputs.x]\ntype = 'number'\n[lists.l]\nat_least = {}\nfields.y.type = 'number'",
+        "format = 1\n[inputs.x]\ntype = 'number'\n[lists.l]\nat_most = {}\nfields.y.type = 'number'",
     ],
 )
 def test_a_hexadecimal_number_of_five_thousand_digits_is_refused_with_a_code(entry: str) -> None:

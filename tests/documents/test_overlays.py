@@ -1,6 +1,6 @@
 import pytest
 
-from asn_appraisal import schemes
+from asn_appraisal import diff, schemes
 from asn_appraisal.documents import from_toml, to_toml
 from asn_appraisal.documents.overlays import overlay
 from asn_appraisal.errors import DocumentError
@@ -147,3 +147,21 @@ def test_a_base_that_changed_since_the_overlay_was_written_is_noticed():
 def test_what_is_no_overlay_is_refused():
     with pytest.raises(DocumentError):
         overlay(BASE, None)
+
+
+def test_a_local_rule_may_limit_the_rows_of_a_list_and_the_difference_is_told():
+    policy = local(
+        changes={"lists.kegiatan.at_most": 20, "lists.kegiatan.unique": ["target_kuantitas", "target_waktu"]}
+    )
+
+    (items,) = policy.outline.lists
+    assert (items.at_most, items.unique) == (20, ("target_kuantitas", "target_waktu"))
+    assert policy.fingerprint != BASE.fingerprint
+    assert from_toml(to_toml(policy)) == policy
+    told_id = [each.text() for each in diff(BASE, policy) if each.path[0] == "lists"]
+    assert told_id == [
+        "daftar kegiatan tugas jabatan, paling banyak baris: tidak ada → 20",
+        "daftar kegiatan tugas jabatan, tidak boleh berulang: tidak ada → target_kuantitas; target_waktu",
+    ]
+    told_en = [each.text("en") for each in diff(BASE, policy) if each.path[0] == "lists"]
+    assert told_en[0] == "list activities, rows at most: nothing → 20"

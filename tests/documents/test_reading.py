@@ -205,3 +205,37 @@ def test_a_chain_of_parts_that_is_too_long_is_refused_once():
     parts = {f"p{at}": {"formula": f"p{at + 1} + 1"} for at in range(200)} | {"p200": {"formula": "skp"}}
 
     assert len(told(score="p0", parts=parts, reported=2)) == 1
+
+
+def monthly(**limits):
+    fields = {"bulan": {"type": "count", "low": 1, "high": 12}, "nilai": {"type": "number", "optional": True}}
+    return {
+        "lists": {"bulanan": {"fields": fields, **limits}},
+        "parts": {"nilai": {"formula": "bulanan.count() + skp"}},
+    }
+
+
+def test_a_list_may_say_how_many_rows_it_takes_and_what_must_not_repeat():
+    policy = from_document(document(**monthly(at_most=12, unique=["bulan"])))
+
+    (items,) = policy.outline.lists
+    assert (items.at_most, items.unique) == (12, ("bulan",))
+    assert policy.fingerprint != from_document(document(**monthly())).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        ({"unique": ["buln"]}, "$.lists.bulanan: unique of the list 'bulanan' names 'buln'"),
+        ({"unique": ["bulan", "bulan"]}, "$.lists.bulanan: unique of the list 'bulanan' names 'bulan'"),
+        ({"unique": ["nilai"]}, "$.lists.bulanan: 'bulanan.nilai' may be absent and stands in unique"),
+        ({"unique": "bulan"}, "$.lists.bulanan.unique: text"),
+        ({"unique": [["bulan"]]}, "$.lists.bulanan.unique[0]: a list"),
+        ({"at_most": 0}, "$.lists.bulanan: at_most=0: it must be a whole number from 1"),
+        ({"at_most": 2, "at_least": 3}, "$.lists.bulanan: at_most=2: it must be a whole number from 3"),
+        ({"at_most": "12"}, "$.lists.bulanan.at_most: text"),
+        ({"at_most": True}, "$.lists.bulanan.at_most: true/false"),
+    ],
+)
+def test_limits_of_a_list_that_cannot_be_meant_are_told_with_their_place(limits, message):
+    assert told(**monthly(**limits))[0].startswith(message)

@@ -43,7 +43,7 @@ def test_two_policies_that_are_not_equal_differ_in_something(seed):
         ({"bands.peringkat.rows.baik.edge": "> 80"}, "peringkat Baik, batas: >= 76 → > 80"),
         (
             {"parts.nilai.formula": "Weighted((70, skp), (30, perilaku), source='pp_46_2011').rounded(2)"},
-            "bagian Nilai prestasi kerja, rumus: 60 % × Nilai SKP + 40 % × Perilaku kerja, dibulatkan 2 desimal → 70 % × Nilai SKP + 30 % × Perilaku kerja, dibulatkan 2 desimal",
+            "bagian Nilai prestasi kerja, rumus: 60 % × Nilai SKP + 40 % × Perilaku kerja, dibulatkan ke 2 desimal → 70 % × Nilai SKP + 30 % × Perilaku kerja, dibulatkan ke 2 desimal",
         ),
         ({"inputs.integritas.high": "10"}, "isian Integritas, paling tinggi: 100 → 10"),
         (

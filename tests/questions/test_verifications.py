@@ -62,7 +62,7 @@ def test_what_is_no_ratio_has_no_decimals(value):
 
 def test_decimals_for_people_do_not_get_into_the_record():
     appraisal = POLICY.appraise(RECORD)
-    assert any(step["shown"] == "≈ 107.1429" for step in appraisal.to_dict()["trace"]["steps"])
+    assert any(step["decimals"] == "≈ 107.1429" for step in appraisal.to_dict()["trace"]["steps"])
     assert "shown" not in LINE
     assert verify(LINE.replace('"750/7"', '"107.14"', 1), POLICY)[-1].to_dict()["found_shown"] in {None, "≈ 107.1429"}
 

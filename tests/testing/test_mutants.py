@@ -145,3 +145,9 @@ def test_every_mutant_of_a_scheme_makes_a_valid_policy_of_its_own_name(key: str)
 
 def test_the_mean_of_given_parts_has_nothing_to_change() -> None:
     assert names(Mean(mutu, lain)) == []
+
+
+def test_a_mutant_keeps_how_many_rows_a_list_has_and_what_must_not_repeat() -> None:
+    items = Items("kegiatan", (mutu, lain), at_most=3, unique=lain)
+    made = Policy("uji", "Uji", score=items.mean(mutu.capped(90)).rounded(2))
+    assert {mutant.policy().outline.lists for mutant in mutants(made)} == {(items,)}

@@ -1,9 +1,10 @@
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from asn_appraisal import schemes
+from asn_appraisal import Bands, Count, Items, Number, Policy, When, schemes
 from asn_appraisal.command import main
 from asn_appraisal.testing.cases import PolicyCase, difference, read_cases
 from asn_appraisal.testing.mutant_trials import survivors
@@ -55,3 +56,21 @@ def test_the_command_writes_a_file_or_standard_output(tmp_path: Path, capsys: py
     assert main(["vectors", "permenpan-16-2009"]) == 0
     assert capsys.readouterr().out == path.read_text(encoding="utf-8")
     assert main(["check", "permenpan-16-2009", "--cases", str(path), "--mutants", "--pairs", "2"]) == 0
+
+
+BULAN, MUTU = Count("bulan", low=1, high=12), Number("mutu", low=0, high=100)
+MONTHS = Items("bulanan", (BULAN, MUTU), at_most=9, unique=BULAN)
+YEAR = Policy(
+    "tahun",
+    "Tahun",
+    score=(MONTHS.mean(MUTU) + When(MONTHS.count(where=BULAN > 6) > 0, 1, 0)).rounded(2),
+    band=Bands(("baik", ">= 76"), ("kurang", None)),
+)
+
+
+def test_vectors_keep_the_limits_of_lists_and_try_them() -> None:
+    lines = [line for seed in range(1, 6) for line in vectors(YEAR, seed=seed)]
+    codes = Counter(line.get("fault", "") for line in lines if line["name"] == "faulty")
+    assert {"ASN455", "ASN457"} <= codes.keys()
+    assert {line.get("fault") for line in lines if line["name"] != "faulty"} == {None}
+    assert any("= 0" in line["name"] and line.get("exact") == "76" for line in lines)

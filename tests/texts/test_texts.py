@@ -111,7 +111,7 @@ def test_a_fact_of_any_name_can_be_put_in() -> None:
 
 
 def test_an_optional_part_of_a_phrase_stands_only_with_its_facts() -> None:
-    found = [say("words.rounded", "en", x="x", places="2", mode=mode) for mode in ("", None, "up", 0)]
+    found = [say("words.rounded", "en", x="x", places="2 decimals", mode=mode) for mode in ("", None, "up", 0)]
     start = "x, rounded to 2 decimals"
     assert found == [start, start, f"{start} up", f"{start} 0"]
 

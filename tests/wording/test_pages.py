@@ -1,9 +1,10 @@
 import re
+from typing import Any
 
 import pytest
 from tests.examples import SCRIPT, dangerous, policy
 
-from asn_appraisal import Band, Bands, Category, Flag, Grid, Number, Policy, schemes
+from asn_appraisal import Band, Bands, Category, Count, Flag, Grid, Items, Number, Policy, schemes
 from asn_appraisal.wording.pages import facts, html, markdown, ratings_of, sections
 
 MARKDOWN = """\
@@ -33,8 +34,8 @@ MARKDOWN = """\
 | capaian (kegiatan) | (realisasi / target * 100).capped(120) | realisasi ÷ target × 100, paling tinggi 120 | Perda 1/2026, Pasal 7 [naskah peraturan] |
 | kerja | kegiatan.mean(capaian) | rata-rata capaian dari kegiatan |  |
 | waktu | Steps(hemat, ("<= 24", 76 + hemat), otherwise=100 - hemat) | menurut hemat: ≤ 24 → 76 + hemat; selain itu → 100 − hemat |  |
-| perilaku | Mean.of_given(disiplin, sikap) | rata-rata (disiplin; sikap) yang diisi |  |
-| nilai | (Weighted((50, kerja), (20, waktu), (30, perilaku)) + tugas).rounded(2) | 50 % × kerja + 20 % × waktu + 30 % × perilaku + tugas, dibulatkan 2 desimal | Perda 1/2026, Pasal 7 [naskah peraturan] |
+| perilaku | Mean.of_given(disiplin, sikap) | rata-rata (disiplin; sikap), hanya yang diisi |  |
+| nilai | (Weighted((50, kerja), (20, waktu), (30, perilaku)) + tugas).rounded(2) | 50 % × kerja + 20 % × waktu + 30 % × perilaku + tugas, dibulatkan ke 2 desimal | Perda 1/2026, Pasal 7 [naskah peraturan] |
 
 ## Peringkat: nilai
 
@@ -186,3 +187,28 @@ def test_a_name_stays_text_in_markdown(text: str, shown: str) -> None:
     page = markdown(made).splitlines()
     assert page[0] == f"# {shown} (`contoh`)"
     assert f"| x | {shown} | angka , 2 desimal | ya |" in page
+
+
+@pytest.mark.parametrize(
+    ("more", "id_", "en"),
+    [
+        ({"at_most": 12}, "daftar, paling banyak 12 baris", "list, at most 12 rows"),
+        ({"at_least": 2}, "daftar, sekurangnya 2 baris", "list, at least 2 rows"),
+        ({"at_least": 2, "optional": True}, "daftar", "list"),
+        ({"unique": "bulan"}, "daftar; Bulan tidak boleh berulang", "list; Month must not repeat"),
+        (
+            {"at_least": 2, "at_most": 12, "unique": ("nilai", "bulan")},
+            "daftar, sekurangnya 2 baris, paling banyak 12 baris; Bulan + nilai tidak boleh berulang",
+            "list, at least 2 rows, at most 12 rows; Month + nilai must not repeat",
+        ),
+    ],
+)
+def test_a_list_says_how_many_rows_it_takes_and_what_must_not_repeat(more: Any, id_: str, en: str) -> None:
+    bulan, nilai = Count("bulan", "Bulan", english="Month"), Number("nilai", low=0, high=100)
+    items = Items("bulanan", (bulan, nilai), **more)
+    made = Policy(
+        "uji", "Uji", score=items.mean(nilai).or_else(0) if items.may_be_empty else items.mean(nilai), reported=2
+    )
+    for language, words in (("id", id_), ("en", en)):
+        held = {row[0]: row[2] for row in sections(made, language)[0].rows}
+        assert held["bulanan"] == words

@@ -23,7 +23,8 @@ from asn_appraisal import (
     Weighted,
     When,
 )
-from asn_appraisal.wording.words import Reader, listed, short_numeral, spoken
+from asn_appraisal.algebra.edges import Edge
+from asn_appraisal.wording.words import Reader, edge_words, listed, spoken
 
 X, Y, Z = Number("x"), Number("y"), Number("z")
 MAYBE = Number("maybe", optional=True)
@@ -46,15 +47,15 @@ def _read(expression: Expression, language: str) -> str:
         (X / (Y / Z), "x ÷ (y ÷ z)", "x ÷ (y ÷ z)"),
         (X.capped(120), "x, paling tinggi 120", "x, at most 120"),
         (X.floored(0), "x, paling rendah 0", "x, at least 0"),
-        (X.clamped(0, 120), "x, dalam batas 0 sampai 120", "x, kept within 0 to 120"),
-        (X.rounded(2), "x, dibulatkan 2 desimal", "x, rounded to 2 decimals"),
+        (X.clamped(0, 120), "x, dibatasi 0 sampai 120", "x, kept between 0 and 120"),
+        (X.rounded(2), "x, dibulatkan ke 2 desimal", "x, rounded to 2 decimals"),
         (
             X.rounded(0, "half_even"),
-            "x, dibulatkan 0 desimal (nilai tengah ke angka genap)",
-            "x, rounded to 0 decimals (ties to even)",
+            "x, dibulatkan ke bilangan bulat (nilai tengah ke angka genap)",
+            "x, rounded to a whole number (ties to even)",
         ),
-        (X.rounded(0, "down"), "x, dibulatkan 0 desimal ke bawah", "x, rounded to 0 decimals down"),
-        (X.rounded(0, "up"), "x, dibulatkan 0 desimal ke atas", "x, rounded to 0 decimals up"),
+        (X.rounded(1, "down"), "x, dibulatkan ke 1 desimal ke bawah", "x, rounded to 1 decimal down"),
+        (X.rounded(-2, "up"), "x, dibulatkan ke kelipatan 100 ke atas", "x, rounded to a multiple of 100 up"),
         (
             X.through((0, 0), (90, "100.5")),
             "x menurut garis melalui (0; 0), (90; 100,5)",
@@ -65,12 +66,17 @@ def _read(expression: Expression, language: str) -> str:
         ((X > 5) & FLAG, "x > 5 dan flag", "x > 5 and flag"),
         ((X > 5) | FLAG, "x > 5 atau flag", "x > 5 or flag"),
         (~FLAG, "tidak benar bahwa flag", "not (flag)"),
+        (~(X > 5), "x ≤ 5", "x ≤ 5"),
+        (~X.equals(5), "x ≠ 5", "x ≠ 5"),
+        (~LEVEL.is_("a"), "level bukan Tinggi", "level is not High"),
+        (~MAYBE.given, "maybe tidak diisi", "maybe is not given"),
+        (~~FLAG, "flag", "flag"),
         (LEVEL.is_("a", "b"), "level adalah Tinggi atau Rendah", "level is High or Low"),
         (MAYBE.given, "maybe diisi", "maybe is given"),
-        (MAYBE.or_else(0), "maybe, atau 0 bila tidak diisi", "maybe, or 0 where absent"),
+        (MAYBE.or_else(0), "maybe, atau 0 bila tidak diisi", "maybe, or 0 if not given"),
         (MAYBE.required, "maybe", "maybe"),
         (X.within(0, 5), "x", "x"),
-        (X.but(0, when=FLAG), "x, tetapi 0 bila flag", "x, but 0 where flag"),
+        (X.but(0, when=FLAG), "x, tetapi 0 bila flag", "x, but 0 if flag"),
         (When(FLAG, X, Y), "x bila flag, selain itu y", "x if flag, otherwise y"),
         (
             Steps(X, ("<= 24", 76 + X), otherwise=100 - X),
@@ -79,26 +85,36 @@ def _read(expression: Expression, language: str) -> str:
         ),
         (Case(LEVEL, a=1, b="0.5"), "menurut level: Tinggi → 1; Rendah → 0,5", "by level: High → 1; Low → 0.5"),
         (Sum(X, Y), "jumlah (x; y)", "sum of (x; y)"),
-        (Mean.of_given(X, MAYBE), "rata-rata (x; maybe) yang diisi", "mean of (x; maybe) that are given"),
-        (Least(X, Y), "yang terkecil dari (x; y)", "least of (x; y)"),
-        (Greatest(X, Y), "yang terbesar dari (x; y)", "greatest of (x; y)"),
+        (
+            Mean.of_given(X, MAYBE),
+            "rata-rata (x; maybe), hanya yang diisi",
+            "mean of (x; maybe), only those that are given",
+        ),
+        (
+            Mean.of_given(X, MAYBE, at_least=2),
+            "rata-rata (x; maybe), hanya yang diisi (sekurangnya 2)",
+            "mean of (x; maybe), only those that are given (at least 2)",
+        ),
+        (Least(X, Y), "yang terkecil dari (x; y)", "the least of (x; y)"),
+        (Greatest(X, Y), "yang terbesar dari (x; y)", "the greatest of (x; y)"),
         (Weighted(("62.5", X), ("37.5", Y)), "62,5 % × x + 37,5 % × y", "62.5 % × x + 37.5 % × y"),
+        (Weighted(("100/9", X), ("800/9", Y)), "1/9 × x + 8/9 × y", "1/9 × x + 8/9 × y"),
         (
             Weighted.of_given((60, X), (40, MAYBE)),
-            "rata-rata (x (60 %); maybe (40 %)) yang diisi",
-            "mean of (x (60 %); maybe (40 %)) that are given",
+            "rata-rata (x (60 %); maybe (40 %)), hanya yang diisi",
+            "mean of (x (60 %); maybe (40 %)), only those that are given",
         ),
         (ROWS.mean(T), "rata-rata t dari baris", "mean of t over lines"),
         (ROWS.sum(T * W), "jumlah (t × w) dari baris", "sum of (t × w) over lines"),
-        (ROWS.weighted(T, by=W), "rata-rata t dari baris dengan bobot w", "mean of t over lines weighted by w"),
+        (ROWS.weighted(T, by=W), "rata-rata t dari baris, dengan bobot w", "mean of t over lines, weighted by w"),
         (ROWS.count(T > 1), "banyaknya baris dengan t > 1", "number of lines with t > 1"),
-        (ROWS.least(T), "t terkecil dari baris", "least t of lines"),
-        (ROWS.greatest(T), "t terbesar dari baris", "greatest t of lines"),
-        (X.rated(Bands(("a", "> 5"), ("b", None))), "peringkat dari x", "rating of x"),
+        (ROWS.least(T), "yang terkecil dari t pada baris", "least of t over lines"),
+        (ROWS.greatest(T), "yang terbesar dari t pada baris", "greatest of t over lines"),
+        (X.rated(Bands(("a", "> 5"), ("b", None))), "peringkat menurut x", "rating for x"),
         (
             Grid(LEVEL, Category("kolom", ["p"]), {("a", "p"): "q", ("b", "p"): "q"}),
-            "pertemuan level dan kolom dalam tabel",
-            "level and kolom in the table",
+            "menurut tabel: level dan kolom",
+            "by the table: level and kolom",
         ),
         (X.named("part") * 2, "part × 2", "part × 2"),
     ],
@@ -111,9 +127,9 @@ def test_an_expression_reads_in_both_languages(expression: Expression, indonesia
     ("node", "branch", "english"),
     [
         (When(X > 5, X, Y), 0, "x [because x > 5]"),
-        (When(X > 5, X, Y), 1, "y [because not (x > 5)]"),
+        (When(X > 5, X, Y), 1, "y [because x ≤ 5]"),
         (Steps(X, ("<= 24", 76 + X), otherwise=100 - X), 0, "76 + x [because x ≤ 24]"),
-        (Steps(X, ("<= 24", 76 + X), otherwise=100 - X), 1, "100 − x [because x: otherwise]"),
+        (Steps(X, ("<= 24", 76 + X), otherwise=100 - X), 1, "100 − x [because x > 24]"),
         (Case(LEVEL, a=1, b=X), 1, "x [because level = Low]"),
         (X.but(0, when=FLAG), 1, "0 [because flag]"),
         (X.but(0, when=FLAG), 0, "x"),
@@ -126,26 +142,7 @@ def test_a_choice_that_was_taken_says_why(node: Any, branch: int, english: str) 
 @pytest.mark.parametrize(
     ("value", "indonesian", "english"),
     [
-        ("95.20", "95,2", "95.2"),
-        ("253/3", "84,3333", "84.3333"),
-        ("0.00005", "0,0001", "0.0001"),
-        ("0.00004", "0", "0"),
-        ("-0.5", "-0,5", "-0.5"),
-        ("-0.00001", "0", "0"),
-        ("1000000", "1000000", "1000000"),
-        ("100", "100", "100"),
-    ],
-)
-def test_a_short_numeral_has_at_most_four_decimals_and_the_mark_of_its_language(
-    value: str, indonesian: str, english: str
-) -> None:
-    assert (indonesian, english) == (short_numeral(Fraction(value)), short_numeral(Fraction(value), "en"))
-
-
-@pytest.mark.parametrize(
-    ("value", "indonesian", "english"),
-    [
-        (None, "tidak diisi", "absent"),
+        (None, "tidak diisi", "not given"),
         (True, "ya", "yes"),
         (False, "tidak", "no"),
         (Fraction(1, 2), "0,5", "0.5"),
@@ -176,3 +173,36 @@ def test_every_expression_can_be_read_in_both_languages(expression: Expression) 
 @pytest.mark.parametrize("words", [(FLAG | OTHER) & (X > 1), ~(FLAG & OTHER), (X > 1) & (Y > 1) | FLAG])
 def test_joined_conditions_of_different_kinds_are_told_apart(words: Expression) -> None:
     assert "(" in _read(words, "en")
+
+
+@pytest.mark.parametrize(
+    ("edge", "reached", "opposite"),
+    [
+        (">= 76.123456", "≥ 76,123456", "< 76,123456"),
+        ("> 80", "> 80", "≤ 80"),
+        ("<= 1/3", "≤ 1/3", "> 1/3"),
+        ("< 5", "< 5", "≥ 5"),
+    ],
+)
+def test_an_edge_is_written_with_all_its_digits_and_has_an_opposite(edge: str, reached: str, opposite: str) -> None:
+    assert (reached, opposite) == (edge_words(Edge.of(edge)), edge_words(Edge.of(edge), reached=False))
+
+
+def test_numbers_of_a_policy_are_written_with_all_their_digits() -> None:
+    assert _read(X.through((0, 0), ("1/3", "0.123456")), "en") == "x along the line through (0; 0), (1/3; 0.123456)"
+    assert _read(X * "0.0000001", "en") == "x × 0.0000001"
+
+
+def test_a_condition_says_what_a_formula_came_to() -> None:
+    cause = Reader("en", lambda entry: f"{entry.named_by()} (1)", result=lambda _: "= 0.5".removeprefix("= "))
+    node = When(X / Y > 5, X, Z)
+    reader = Reader("en", lambda entry: entry.named_by(), lambda _: 1, cause=cause)
+    assert reader.read(node) == "z [because x (1) ÷ y (1) = 0.5 ≤ 5]"
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"), [("flag (no)", "y [because flag (no)]"), ("flag", "y [because not (flag)]")]
+)
+def test_a_flag_with_its_value_says_itself_that_it_does_not_hold(shown: str, told: str) -> None:
+    reader = Reader("en", lambda entry: entry.named_by(), lambda _: 1, cause=Reader("en", lambda _: shown))
+    assert reader.read(When(FLAG, X, Y)) == told

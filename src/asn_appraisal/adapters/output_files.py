@@ -65,6 +65,12 @@ def write_whole(files: Mapping[Path, Content]) -> None:
             each.clear()
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those that it lies in; raises ``FileWriteError``."""
+    with _faults_of(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 def same_file(path: Path, other: Path | TextIO | None) -> bool:
     """Whether writing to a path would change another file, or the file behind one of our own streams.
 

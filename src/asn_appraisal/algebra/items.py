@@ -11,7 +11,8 @@ from typing import Any, Self
 from attrs import evolve, field, frozen
 
 from ..arguments import checked_count, is_a, several
-from ..errors import EmptyPartsError, FieldConflictError
+from ..errors import EmptyPartsError, FieldConflictError, UniqueAbsentError, UniqueFieldError
+from ..similar_names import closest
 from .expressions import Expression, as_expression
 from .inputs import Field
 from .keys import checked_key
@@ -19,6 +20,7 @@ from .kinds import CONDITION, NUMBER, described, need, need_present
 from .names import HasName
 from .nodes import Node
 
+MOST_ROWS = 10**6  # that a list may be said to hold
 OVERALL = ("mean", "sum", "weighted", "count", "least", "greatest")
 
 
@@ -47,16 +49,33 @@ def as_checks(checks: Iterable[Check]) -> tuple[Check, ...]:
     return several(checks, "checks", Check)
 
 
+def _keys(fields: Any) -> tuple[str, ...]:
+    """The keys of one field or several, each given by itself or by its key."""
+    given = (
+        (fields,)
+        if isinstance(fields, str | Field)
+        else several(fields, "Items(unique=...)", str, Field, right="unique")
+    )
+    return tuple(each.key if isinstance(each, Field) else each for each in given)
+
+
 def _maybe(condition: object) -> Expression | None:
     return None if condition is None else as_expression(condition)
 
 
 @frozen(eq=False, repr=False)
 class Items(HasName, Node):
-    """A list of rows, each with its own fields; ``at_least`` rows, unless the list is ``optional``.
+    """A list of rows, each with its own fields; ``at_least`` rows, unless the list is ``optional``, and ``at_most``.
 
-    ``checks`` are conditions that each row must meet. An empty list is a fault of a required list and the same as an
-    absent one of an optional list.
+    ``unique`` names a field, or several, whose values must not occur together in two rows of one record; none of them may
+    be absent. ``checks`` are conditions that each row must meet. An empty list is a fault of a required list and the same
+    as an absent one of an optional list.
+
+    >>> from asn_appraisal.algebra.inputs import Count, Number
+    >>> triwulan = Count("triwulan", low=1, high=4)
+    >>> tahun = Items("tahun", (triwulan, Number("nilai")), at_most=4, unique=triwulan)
+    >>> tahun.at_most, tahun.unique
+    (4, ('triwulan',))
     """
 
     key: str
@@ -66,16 +85,40 @@ class Items(HasName, Node):
     checks: tuple[Check, ...] = field(default=(), kw_only=True, converter=as_checks)
     at_least: int = field(default=1, kw_only=True)
     optional: bool = field(default=False, kw_only=True, validator=is_a(bool))
+    at_most: int | None = field(default=None, kw_only=True)
+    unique: tuple[str, ...] = field(default=(), kw_only=True, converter=_keys)
 
     def _derive(self) -> None:
         checked_key(self.key)
-        checked_count(self.at_least, "at_least", 0, 10**6)
+        checked_count(self.at_least, "at_least", 0, MOST_ROWS)
+        if self.at_most is not None:
+            checked_count(self.at_most, "at_most", max(self.at_least, 1), MOST_ROWS)
         if not self.fields:
             raise EmptyPartsError(what=self.key)
         keys = [each.key for each in self.fields]
         for key in keys:
             if keys.count(key) > 1:
                 raise FieldConflictError(field=f"{self.key}.{key}")
+        self._check_unique(keys)
+
+    def _check_unique(self, keys: list[str]) -> None:
+        left = set(keys)
+        for key in self.unique:
+            if key in left:
+                left.remove(key)
+            else:
+                close = ", ".join(closest(key, keys, 1)) if key not in keys else ""
+                raise UniqueFieldError(items=self.key, field=key, fields=", ".join(keys), close=close)
+        for each in self.unique_fields:
+            if each.may_be_absent:
+                raise UniqueAbsentError(field=f"{self.key}.{each.key}")
+        # In the order of the fields, so that two spellings of one rule are one list.
+        object.__setattr__(self, "unique", tuple(each.key for each in self.unique_fields))
+
+    @property
+    def unique_fields(self) -> tuple[Field, ...]:
+        """The fields whose values must not occur together in two rows, in the order of the fields."""
+        return tuple(each for each in self.fields if each.key in self.unique)
 
     def map(self, change: Callable[[Any], Any]) -> Self:
         """The same list with its checks changed; its fields are what the record holds."""
@@ -99,6 +142,8 @@ class Items(HasName, Node):
             "english": self.called("en"),
             "needed": not self.may_be_empty,
             "at_least": 0 if self.optional else self.at_least,
+            "at_most": self.at_most,
+            "unique": list(self.unique),
             "fields": [each.to_dict() for each in self.fields],
         }
 

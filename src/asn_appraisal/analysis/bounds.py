@@ -216,11 +216,13 @@ def _mean(node: Any) -> tuple[End, End]:
 
 def _over(node: Over) -> tuple[End, End]:
     least = 0 if node.where is not None or node.items.may_be_empty else node.items.at_least
+    most = node.items.at_most
     if node.how == "count" or node.value is None:
-        return Fraction(least), inf
+        return Fraction(least), inf if most is None else Fraction(most)
     low, high = _ends(node.value)
     if node.how == "sum":
-        return (low * least if low >= 0 else -inf), (high * least if high <= 0 else inf)
+        lowest, highest = (-inf, inf) if most is None else (low * most, high * most)
+        return (low * least if low >= 0 else lowest), (high * least if high <= 0 else highest)
     if node.how == "weighted" and node.by is not None and _ends(node.by)[0] < 0:
         return -inf, inf
     return low, high

@@ -129,7 +129,12 @@ def _level(level: Level) -> dict[str, Any]:
 
 
 def _list(items: Items, write: Writer) -> dict[str, Any]:
+    # Entries that later versions added are written only where they say something: older policies keep their fingerprints.
+    more: dict[str, Any] = {} if items.at_most is None else {"at_most": items.at_most}
+    if items.unique:
+        more["unique"] = sorted(items.unique)
     return {
+        **more,
         "optional": items.optional,
         "at_least": items.at_least,
         "fields": {entry.key: _field(entry) for entry in items.fields},

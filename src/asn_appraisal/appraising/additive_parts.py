@@ -213,7 +213,7 @@ class Splitter:
             if isinstance(player, Named):
                 context.memo[player] = TraceStep(player, value)
             elif isinstance(player, Over):
-                context.totals[player] = Total(value, [], [])
+                context.totals[player] = Total(value, [], [], [])
             else:
                 values[player.named_by()] = value
         context.values = (values,)

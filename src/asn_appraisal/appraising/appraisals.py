@@ -11,7 +11,9 @@ from attrs import field, frozen
 
 from ..algebra.levels import Level
 from ..arguments import checked_count, checked_type, shown
+from ..faults import checked_language
 from ..notes import Note
+from ..texts import numeral
 from .audit_records import Secret, encoded_record, sealed, short_text
 from .traces import Trace
 
@@ -35,6 +37,13 @@ class Appraisal:
     fingerprint: str = field(repr=False)
     given: Mapping[str, Any] = field(factory=dict, repr=False, eq=False)
     floats: str = field(default="snap", repr=False, eq=False)
+    title: str = field(default="", repr=False, eq=False, kw_only=True)
+    english: str = field(default="", repr=False, eq=False, kw_only=True)
+
+    def called(self, language: str = "id") -> str:
+        """The title of the policy in a language; where it has none its key."""
+        checked_language(language)
+        return (self.english if language == "en" else "") or self.title or self.policy
 
     @property
     def parts(self) -> dict[str, Any]:
@@ -63,15 +72,15 @@ class Appraisal:
     def to_dict(self) -> dict[str, Any]:
         """The appraisal as plain JSON data; exact numbers are texts, so that none is lost to a float.
 
-        ``shown`` beside an exact number is the number in decimals, ``≈ 107.1429`` for ``750/7``.
+        ``decimals`` beside an exact number is the number in decimals, ``≈ 107.1429`` for ``750/7``.
         """
-        from .renderings import plain, shown
+        from .renderings import decimals, plain
 
         return {
             "policy": self.policy,
             "score": None if self.score is None else str(self.score),
             "exact": plain(self.exact),
-            "shown": shown(self.exact),
+            "decimals": decimals(self.exact),
             "band": None if self.band is None else self.band.to_dict(),
             "fingerprint": self.fingerprint,
             "trace": self.trace.to_dict(),
@@ -80,7 +89,8 @@ class Appraisal:
 
     def result(self) -> dict[str, Any]:
         """Score, band, absent fields and the trace as plain data: what ``verify`` computes again."""
-        from .renderings import place_of, plain, step_facts
+        from .renderings import plain, step_facts
+        from .step_words import place_of
 
         trace = self.trace
         return {
@@ -130,9 +140,7 @@ class Appraisal:
     def _repr_html_(self) -> str:
         from html import escape
 
-        from ..texts import numeral
-
         band = "" if self.band is None else escape(self.band.called("id"))
         score = "" if self.score is None else escape(numeral(self.score, "id"))
-        head = f"<p><strong>{escape(self.policy)}</strong>: {score} {band}</p>"
+        head = f"<p><strong>{escape(self.called())}</strong>: {score} {band}</p>"
         return head + self.trace._repr_html_()

@@ -46,13 +46,14 @@ class EvaluationFault(Exception):
 
 
 class Total:
-    """A value over a whole list, computed once per record, the values of its rows, and the parts that they used."""
+    """A value over a whole list, computed once per record, the values and weights of its rows, and the parts they used."""
 
-    __slots__ = ("rows", "told", "used", "value")
+    __slots__ = ("rows", "told", "used", "value", "weights")
 
-    def __init__(self, value: Value, rows: list[Value], used: list[TraceStep]) -> None:
+    def __init__(self, value: Value, rows: list[Value], used: list[TraceStep], weights: list[Value]) -> None:
         self.value = value
         self.rows = rows
+        self.weights = weights
         self.used = used
         self.told: list[TraceStep] | None = None
 
@@ -77,7 +78,18 @@ class Context:
     {'mutu': 80}
     """
 
-    __slots__ = ("children", "choices", "memo", "place", "root", "row_contexts", "row_parts", "totals", "values")
+    __slots__ = (
+        "children",
+        "choices",
+        "compared",
+        "memo",
+        "place",
+        "root",
+        "row_contexts",
+        "row_parts",
+        "totals",
+        "values",
+    )
 
     def __init__(
         self,
@@ -96,6 +108,7 @@ class Context:
         self.row_contexts: dict[str, list[Context]] = {}
         self.children: list[TraceStep] = []
         self.choices: list[tuple[Expression, int]] = []
+        self.compared: dict[Expression, Value] = {}
 
     @classmethod
     def of(cls, outline: Outline, values: Mapping[str, Value]) -> Context:

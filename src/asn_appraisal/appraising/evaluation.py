@@ -64,17 +64,24 @@ def step_of(part: Named, context: Context) -> TraceStep:
     home = context if part.key in context.row_parts else context.root
     step = home.memo.get(part)
     if step is None:
-        children, choices = home.children, home.choices
-        home.children, home.choices = [], []
+        kept = home.children, home.choices, home.compared
+        home.children, home.choices, home.compared = [], [], {}
         try:
             value = MEANINGS[type(part.value)](part.value, home)
             step = TraceStep(
-                part, value, tuple(home.children), tuple(home.choices), home.place, home.values, home.root.totals
+                part,
+                value,
+                tuple(home.children),
+                tuple(home.choices),
+                home.place,
+                home.values,
+                home.root.totals,
+                home.compared,
             )
         except EvaluationFault as problem:
             step = problem
         finally:
-            home.children, home.choices = children, choices
+            home.children, home.choices, home.compared = kept
         home.memo[part] = step
     if isinstance(step, EvaluationFault):
         raise EvaluationFault([step])
@@ -141,6 +148,7 @@ def _rounded(node: Rounded, context: Context) -> Value:
 
 def _comparison(node: Comparison, context: Context) -> bool:
     left, right = evaluate(node.left, context), evaluate(node.right, context)
+    context.compared[node.left], context.compared[node.right] = left, right
     return COMPARISONS[node.operator](left, right)
 
 
@@ -184,6 +192,7 @@ def _steps(node: Steps, context: Context) -> Value:
     value = evaluate(node.value, context)
     if value is None:
         return None
+    context.compared[node.value] = value
     for index, edge in enumerate(node.edges):
         if edge.holds(value):
             context.choices.append((node, index))
@@ -205,6 +214,7 @@ def _rated(node: Rated, context: Context) -> Value:
     value = evaluate(node.value, context)
     if value is None:
         return None
+    context.compared[node.value] = value
     for index, band in enumerate(node.bands.bands):
         if (band.edge is None or band.edge.holds(value)) and (
             band.requires is None or evaluate(band.requires, context)
@@ -272,13 +282,14 @@ def _weighted(node: Weighted, context: Context) -> Value:
 
 def _seen(expression: Expression, row: Context, used: list[TraceStep]) -> Value:
     """The value of a row's formula; the parts it used are added to those of the whole."""
-    kept = row.children, row.choices  # the row may itself be at work, when a formula looks over its own list
-    row.children, row.choices = [], []
+    # The row may itself be at work, when a formula looks over its own list.
+    kept = row.children, row.choices, row.compared
+    row.children, row.choices, row.compared = [], [], {}
     try:
         value = evaluate(expression, row)
         used.extend(row.children)
     finally:
-        row.children, row.choices = kept
+        row.children, row.choices, row.compared = kept
     return value
 
 
@@ -307,11 +318,11 @@ def _total(node: Over, root: Context) -> Total:
         held = _gathered(lambda row: _seen(where, row, used), rows)
         rows = [row for row, holds in zip(rows, held, strict=True) if holds]
     if node.how == "count" or node.value is None:
-        return Total(Fraction(len(rows)), [], used)
+        return Total(Fraction(len(rows)), [], used, [])
     value, by = node.value, node.by
     values = _gathered(lambda row: _seen(value, row, used), rows)
     weights = [] if by is None or not values else _gathered(lambda row: _seen(by, row, used), rows)
-    return Total(_together(node, values, weights, root), values, used)
+    return Total(_together(node, values, weights, root), values, used, weights)
 
 
 def _together(node: Over, values: list[Value], weights: list[Value], root: Context) -> Value:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..algebra.dispatch import Dispatch
 from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Items
 from ..analysis.outlines import Outline
 from ..arguments import kind_of as plain_kind
-from ..faults import FAULTS_SHOWN, Fault
+from ..faults import FAULTS_SHOWN, REPEATED, Fault, repeating
 from ..numbers import UnreadableNumber, scaled, to_text
 from ..similar_names import NearMisses, closest
 from ..texts import LANGUAGES
@@ -210,9 +210,11 @@ class _Reader:
             self.faults.append(Fault("ASN410", list=items.key, kind=kind_of(value)))
             return []
         given, rows = list(value), []
-        least = 0 if items.optional else items.at_least
-        if len(given) < least and not self.partial:
-            self.faults.append(Fault("ASN411", list=items.key, facts={"least": str(least), **labels_of(items)}))
+        first_rows: dict[tuple[Any, ...], int] = {}
+        if not items.optional and len(given) < items.at_least and not self.partial:
+            self.faults.append(few_rows(items))
+        if items.at_most is not None and len(given) > items.at_most:
+            self.faults.append(counting(many_rows(items), len(given)))
         for index, entry in enumerate(given):
             self.place = {"list": items.key, "item_row": index}
             data = mapping(entry)
@@ -221,9 +223,18 @@ class _Reader:
                 rows.append(dict.fromkeys(each.key for each in items.fields))  # the rows below keep their index
             else:
                 rows.append(self.row(items.fields, data))
+                self.repeats(items, rows[-1], first_rows)
                 self.given.setdefault(items.key, []).append(_known(items.fields, data))
         self.place = {}
         return rows
+
+    def repeats(self, items: Items, row: Values, first_rows: dict[tuple[Any, ...], int]) -> None:
+        """Note a row whose unique fields hold what an earlier row's do; one of them that cannot be read is unlike any."""
+        values = tuple(row[key] for key in items.unique)
+        if values and None not in values:
+            index: int = self.place["item_row"]
+            if (earlier := first_rows.setdefault(values, index)) != index:
+                self.faults.append(repeating(evolve(repeated_row(items), item_row=index), earlier))
 
     def number(self, each: Number, value: Any) -> Fraction | None:
         number, was_rounded = scaled(value, each.decimals, self.floats)
@@ -274,6 +285,30 @@ READERS: Dispatch[Callable[[_Reader, Any, Any], Any]] = Dispatch(
         Flag: _Reader.flag,
     },
 )
+
+
+def few_rows(items: Items) -> Fault:
+    """The fault of a list of too few rows."""
+    return Fault("ASN411", list=items.key, facts={"least": str(items.at_least), **labels_of(items)})
+
+
+def many_rows(items: Items) -> Fault:
+    """The fault of a list of too many rows; ``counting`` says how many."""
+    return Fault("ASN455", list=items.key, facts={"most": str(items.at_most), **labels_of(items)})
+
+
+def counting(fault: Fault, count: int) -> Fault:
+    """A fault with the number of rows that there are."""
+    return evolve(fault, facts={**dict(fault.facts), "count": str(count)})
+
+
+def repeated_row(items: Items) -> Fault:
+    """The fault of a row that repeats an earlier one; ``faults.repeating`` says which."""
+    fields = items.unique_fields
+    labels = {f"label_{language}": ", ".join(each.called(language) for each in fields) for language in LANGUAGES}
+    if len(fields) == 1:
+        return Fault(REPEATED, list=items.key, field=fields[0].key, facts=labels)
+    return Fault(REPEATED, list=items.key, facts={"fields": ", ".join(items.unique), **labels})
 
 
 def labels_of(each: Field | Items) -> dict[str, str]:

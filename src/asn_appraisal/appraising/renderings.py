@@ -1,4 +1,4 @@
-"""Renderings: steps as lines of text and as HTML, in Indonesian or English. The data lies in steps and traces."""
+"""Renderings: steps as lines of text, as HTML and as plain data, in Indonesian or English. The data lies in steps and traces."""
 
 from __future__ import annotations
 
@@ -7,117 +7,64 @@ from fractions import Fraction
 from typing import Any
 
 from ..algebra.bands import Rated
-from ..algebra.expressions import Expression
-from ..algebra.items import Over
-from ..analysis.formulas import formula
+from ..algebra.expressions import Named
+from ..algebra.inputs import Field
+from ..analysis.formulas import formula, written
 from ..numbers import decimal_text, to_text
-from ..texts import say
+from ..texts import LANGUAGES, say
 from ..wording.html import table
-from ..wording.words import Reader, listed, spoken
-from .trace_steps import TraceStep
+from .step_words import StepWords, all_steps, distinct, equals, place_of, sources_of
+from .trace_steps import BandReason, TraceStep
 
 
-def place_of(step: TraceStep) -> str:
-    """How a step is called: its key, after the list and the row it stands in (``kegiatan[2].waktu``)."""
-    return step.key if step.place is None else f"{step.place[0]}[{step.place[1]}].{step.key}"
+def lines(
+    tops: tuple[TraceStep, ...], language: str = "id", *, names: bool = True, depth: int | None = None
+) -> Iterator[str]:
+    """The steps from the result down to the inputs, two spaces deeper for what a step rests on.
 
-
-def rule_of(step: TraceStep, language: str = "id") -> str:
-    """The rule of a step in words."""
-    return Reader(language, _name).read(step.part.value)
-
-
-def worked(step: TraceStep, language: str = "id") -> str:
-    """The rule of a step with its values put in and the branch it took."""
-
-    def show(entry: Expression) -> str:
-        try:
-            return spoken(step.value_of(entry), language, entry.levels)
-        except KeyError:
-            # Not worked out: the condition was settled, or the value given, before it was its turn.
-            return _name(entry)
-
-    def taken(entry: Expression) -> int | None:
-        return next((index for node, index in step.choices if node == entry), None)
-
-    def rows(entry: Over) -> str:
-        values = step.row_values(entry)
-        # A weighted mean has two values a row; what was not worked out has none.
-        if values is None or entry.value is None or entry.by is not None:
-            return Reader(language, _name).read(entry)
-        return say(f"words.{entry.how}", language, x=f"({listed(values, language)})", rows=entry.items.called(language))
-
-    def cause(entry: Expression) -> str:
-        name, value = _name(entry), show(entry)
-        return name if value == name else f"{name} ({value})"
-
-    return Reader(language, show, taken, rows, Reader(language, cause)).read(step.part.value)
-
-
-def _name(entry: Expression) -> str:
-    return entry.named_by()
-
-
-def reached(step: TraceStep, language: str = "id") -> str:
-    """The edge of the band that a rating reached, empty where it has none."""
-    node = step.part.value
-    if not isinstance(node, Rated):
-        return ""
-    index = next((index for choice, index in step.choices if choice == node), None)
-    edge = None if index is None else node.bands.bands[index].edge
-    return "" if edge is None else say("steps.reached", language, edge=edge)
-
-
-def lines(tops: Iterable[TraceStep], language: str = "id") -> Iterator[str]:
-    """The steps from the result down to the inputs, two spaces deeper for what a step rests on."""
+    ``depth`` is how many levels of steps are shown, None for all of them; what is left out is counted in the last line.
+    """
+    words = StepWords(tops, language, names=names)
     seen: set[int] = set()
     for step in tops:
-        yield from _lines(step, language, 0, seen)
+        yield from _lines(words, step, 0, depth, seen)
+    if depth is not None and (hidden := len({id(step) for step in _shown(tops)} - seen)):
+        yield say("steps.more", language, count=hidden)
 
 
-def _lines(step: TraceStep, language: str, depth: int, seen: set[int]) -> Iterator[str]:
-    indent = "  " * depth
-    value = spoken(step.value, language, step.part.levels)
-    head = f"{indent}{place_of(step)}"
+def _lines(words: StepWords, step: TraceStep, level: int, depth: int | None, seen: set[int]) -> Iterator[str]:
+    if level == depth:
+        return
+    indent = "  " * level
+    head = f"{indent}{words.title(step)} {equals(words.value(step))}"
     if id(step) in seen:
-        yield f"{head} = {value} {say('steps.again', language)}"
+        yield f"{head} {say('steps.again', words.language)}"
         return
     seen.add(id(step))
-    name = step.part.called(language)
-    titled = f" ({name})" if name.replace(" ", "_").lower() != step.key.lower() else ""
-    yield f"{head}{titled} = {value}"
+    yield head
     if step.value is None:
         return
-    rule, with_values = rule_of(step, language), worked(step, language)
+    rule, worked = words.rule(step), words.worked(step)
     yield f"{indent}    {rule}"
-    if with_values not in {rule, value}:
-        yield f"{indent}    = {with_values}"
-    if edge := reached(step, language):
-        yield f"{indent}    {edge}"
-    for source in step.part.sources:
-        yield f"{indent}    {say('steps.basis', language, source=source.text(language))}"
+    node = step.part.value
+    plainly_rated = isinstance(node, Rated) and isinstance(node.value, Named | Field)  # the reasons have its value
+    if worked not in {rule, words.value(step)} and not plainly_rated:
+        yield f"{indent}    {equals(worked)}"
+    yield from (f"{indent}    {reason}" for reason in words.reasons(step))
+    yield from (f"{indent}    {say('steps.basis', words.language, source=source)}" for source in words.basis(step))
     for child in distinct(step.children):
-        yield from _lines(child, language, depth + 1, seen)
+        yield from _lines(words, child, level + 1, depth, seen)
 
 
-def distinct(steps: Iterable[TraceStep]) -> list[TraceStep]:
-    """Steps in order, each once (the same step, not an equal one: comparing deep steps would cost more)."""
-    return list({id(step): step for step in steps}.values())
-
-
-def all_steps(tops: Iterable[TraceStep]) -> list[TraceStep]:
-    """Every step once, those that others rest on first."""
-    found: dict[int, TraceStep] = {}
-
-    def visit(step: TraceStep) -> None:
+def _shown(tops: Iterable[TraceStep]) -> list[TraceStep]:
+    """The steps of a whole explanation: nothing is said of what an absent value rests on."""
+    waiting, found = [*tops], {}
+    while waiting:
+        step = waiting.pop()
         if id(step) not in found:
-            for child in step.children:
-                visit(child)
             found[id(step)] = step
-
-    for step in tops:
-        visit(step)
-    return list(found.values())
+            waiting += step.children if step.value is not None else ()
+    return [*found.values()]
 
 
 def plain(value: Any) -> Any:
@@ -125,13 +72,13 @@ def plain(value: Any) -> Any:
     return to_text(value) if isinstance(value, Fraction) else value
 
 
-def shown(value: Any) -> str | None:
+def decimals(value: Any) -> str | None:
     """A number as text in decimals, ``≈ 107.1429`` where they do not end; None for what is no number."""
     return decimal_text(value) if isinstance(value, Fraction) else None
 
 
 def step_facts(step: TraceStep) -> dict[str, Any]:
-    """A step as plain JSON data, without the words that can be made of it."""
+    """A step as an audit record holds it, for good: without the words that can be made of it."""
     place = None if step.place is None else {"list": step.place[0], "row": step.place[1]}
     return {
         "key": step.key,
@@ -146,28 +93,65 @@ def step_facts(step: TraceStep) -> dict[str, Any]:
     }
 
 
-def step_data(step: TraceStep) -> dict[str, Any]:
-    """A step as plain JSON data, with its value in decimals, its rule and the rule with values in words."""
-    # What an audit record holds, ``step_facts``, stays as it is: its bytes are the same for ever.
+def trace_data(tops: tuple[TraceStep, ...]) -> list[dict[str, Any]]:
+    """The steps as plain JSON data, in the order they were worked out, with what they say in both languages."""
+    words = {language: StepWords(tops, language) for language in sorted(LANGUAGES, reverse=True)}
+    return [_step_data(step, words) for step in all_steps(tops)]
+
+
+def _step_data(step: TraceStep, words: dict[str, StepWords]) -> dict[str, Any]:
     return {
         **step_facts(step),
-        "shown": shown(step.value),
-        "rule": {"id": rule_of(step, "id"), "en": rule_of(step, "en")},
-        "worked": {"id": worked(step, "id"), "en": worked(step, "en")},
+        "decimals": decimals(step.value),
+        "sources": [source.to_dict() for source in sources_of(step)],
+        "bands": [_band_data(reason) for reason in step.bands],
+        "title": {language: each.title(step) for language, each in words.items()},
+        "shown": {language: each.value(step) for language, each in words.items()},
+        "rule": {language: each.rule(step) for language, each in words.items()},
+        "worked": {language: each.worked(step) for language, each in words.items()},
+        "reasons": {language: each.reasons(step) for language, each in words.items()},
     }
 
 
-def steps_html(tops: Iterable[TraceStep], language: str = "id") -> str:
-    """The steps as an HTML table: part, value, rule, rule with values, sources."""
+def _band_data(reason: BandReason) -> dict[str, Any]:
+    band = reason.band
+    return {
+        "key": band.key,
+        "name": band.level.called("id"),
+        "english": band.level.called("en"),
+        "value": plain(reason.value),
+        "edge": None if band.edge is None else str(band.edge),
+        "requires": None if band.requires is None else written(band.requires),
+        "reached": reason.reached,
+        "withheld": reason.withheld,
+        "given": reason.given,
+        "sources": [source.to_dict() for source in reason.sources],
+    }
+
+
+def steps_html(
+    tops: tuple[TraceStep, ...], language: str = "id", *, names: bool = True, depth: int | None = None
+) -> str:
+    """The steps as an HTML table: part, value, rule, rule with values and reasons, sources."""
     header = tuple(say(f"heads.{name}", language) for name in ("part", "value", "rule", "worked", "basis"))
+    words = StepWords(tops, language, names=names)
     rows = [
         (
-            place_of(step),
-            spoken(step.value, language, step.part.levels),
-            rule_of(step, language),
-            worked(step, language),
-            "; ".join(source.text(language) for source in step.part.sources),
+            words.title(step),
+            words.value(step),
+            words.rule(step),
+            "; ".join((words.worked(step), *words.reasons(step))),
+            "; ".join(words.basis(step)),
         )
-        for step in reversed(all_steps(tops))
+        for step in reversed(_within(tops, depth))
     ]
     return table(header, rows)
+
+
+def _within(tops: Iterable[TraceStep], depth: int | None) -> list[TraceStep]:
+    """The steps of the first levels, those that others rest on first."""
+    level, near = [*tops], set()
+    for _ in range(depth if depth is not None else 0):
+        near |= {id(step) for step in level}
+        level = [child for step in level for child in step.children]
+    return [step for step in all_steps(tops) if depth is None or id(step) in near]

@@ -8,12 +8,14 @@ from typing import Any
 from attrs import field, frozen
 
 from ..algebra.expressions import Expression
-from ..arguments import checked_type, shown
+from ..arguments import checked_count, checked_type, shown
 from ..errors import UnknownStepError
 from ..faults import checked_language
 from ..similar_names import closest
 from ..texts import say
 from .trace_steps import TraceStep
+
+MOST_DEPTH = 10_000
 
 
 @frozen
@@ -36,7 +38,7 @@ class Trace:
 
     def __iter__(self) -> Iterator[TraceStep]:
         """Every step once, those that others rest on first."""
-        from .renderings import all_steps
+        from .step_words import all_steps
 
         return iter(all_steps(self.tops))
 
@@ -57,30 +59,41 @@ class Trace:
         close = closest(key, dict.fromkeys(step.key for step in self))
         raise UnknownStepError(key=key if row is None else f"{key}[{shown(row)}]", close=", ".join(close))
 
-    def notes(self, language: str = "id") -> list[str]:
+    def notes(self, language: str = "id", *, names: bool = True) -> list[str]:
         """What was missing or rounded on reading and what was done about it, and the policy's choices, a line each."""
+        from ..wording.entry_names import entry_names
+
         checked_language(language)
+        checked_type(names, "names", bool)
+        place = entry_names(tuple(step.part for step in self.tops), language, keys=not names).place
         found = (("absent", self.absent), ("defaulted", self.defaulted), ("quantized", self.quantized))
-        notes = [f"{place}: {say(f'notes.{what}', language)}" for what, places in found for place in places]
+        notes = [f"{place(each)}: {say(f'notes.{what}', language)}" for what, places in found for each in places]
         return notes + [say("notes.option", language, name=name, value=value) for name, value in self.options]
 
-    def lines(self, language: str = "id") -> list[str]:
-        """The trace as text lines in a language (``"id"`` or ``"en"``), from the result down to the inputs."""
-        return [*self.step_lines(language), *self.notes(language)]
+    def lines(self, language: str = "id", *, names: bool = True, depth: int | None = None) -> list[str]:
+        """The trace as text lines in a language (``"id"`` or ``"en"``), from the result down to the inputs.
 
-    def step_lines(self, language: str = "id") -> list[str]:
+        Formulas use names, or keys with ``names=False``; ``depth`` is how many levels of steps are shown.
+        """
+        return [*self.step_lines(language, names=names, depth=depth), *self.notes(language, names=names)]
+
+    def step_lines(self, language: str = "id", *, names: bool = True, depth: int | None = None) -> list[str]:
         """The lines of the steps alone, without the notes."""
         from .renderings import lines
 
         checked_language(language)
-        return list(lines(self.tops, language))
+        checked_type(names, "names", bool)
+        if depth is not None:
+            checked_count(depth, "depth", 0, MOST_DEPTH)
+        return list(lines(self.tops, language, names=names, depth=depth))
 
     def to_dict(self) -> dict[str, Any]:
-        """The trace as plain JSON data: steps in the order they were worked out, exact numbers as text, and in decimals (``shown``)."""
-        from .renderings import place_of, step_data
+        """The trace as plain JSON data: steps in the order they were worked out, exact numbers as text."""
+        from .renderings import trace_data
+        from .step_words import place_of
 
         return {
-            "steps": [step_data(step) for step in self],
+            "steps": trace_data(self.tops),
             "results": [place_of(step) for step in self.tops],
             "absent": list(self.absent),
             "defaulted": list(self.defaulted),

@@ -1,6 +1,8 @@
 """Dropped items: rows of lists that cannot be read are left out, as long as enough of their record's rows remain.
 
-A row is bad when one of its own cells cannot be read. What only shows when the record is worked out refuses the record.
+A row is bad when one of its own cells cannot be read, or when it repeats an earlier row that can: of equal rows the first
+is kept. What only shows when the record is worked out refuses the record, and so do too many rows: none of them is the bad
+one.
 """
 
 from __future__ import annotations
@@ -44,9 +46,11 @@ def without_bad_items(outline: Outline, records: Records, least_kept: int) -> tu
     counts: dict[str, Array] = {}
     refused: list[Fault] = []
     notes: list[Note] = []
+    unreadable: dict[str, Array | None] = {}
     for items in outline.lists:
         counts[items.key] = np.zeros(records.count, np.int64)
-        bad = _bad_rows(records, items)
+        unreadable[items.key] = _unreadable_rows(records, items)
+        bad = _bad_rows(records, items, unreadable[items.key])
         if bad is None:
             continue
         offsets = records.offsets(items.key)
@@ -66,14 +70,24 @@ def without_bad_items(outline: Outline, records: Records, least_kept: int) -> tu
             notes.append(_note(records, items, gone, int(np.count_nonzero(counts[items.key]))))
     if not dropped:
         return records, DroppedItems(counts, (), tuple(refused))
-    found = PlacedFaults.of_lists(records, outline, dropped)
+    found = PlacedFaults.of_lists(records, outline, dropped, unreadable)
     faults = tuple(found.faults(0, len(found.records)))
     fewer = records.without(dropped)
     fewer.notes = (*records.notes, *notes)
     return fewer, DroppedItems(counts, faults, tuple(refused))
 
 
-def _bad_rows(records: Records, items: Items) -> Array | None:
+def _bad_rows(records: Records, items: Items, unreadable: Array | None) -> Array | None:
+    """Which rows of a list are bad: those that cannot be read and those that repeat another; None for none."""
+    again = records.repeats(items, unreadable)[0] if items.unique else ()
+    if not len(again):
+        return unreadable
+    bad = np.zeros(records.size(items.key), bool) if unreadable is None else unreadable.copy()
+    bad[again] = True
+    return bad
+
+
+def _unreadable_rows(records: Records, items: Items) -> Array | None:
     """Which rows of a list have a cell that cannot be read; None for none."""
     masks = [mask for each in items.fields if (mask := records.column(items.key, each).refused) is not None]
     return np.logical_or.reduce(masks) if masks else None
@@ -87,10 +101,21 @@ def _too_few(records: Records, items: Items, rows: Array, sizes: tuple[Array, Ar
             row=row,
             key=None if records.keys is None else records.keys.text(row),
             list=items.key,
-            facts={"bad": str(lost[row]), "all": str(total[row]), "least": str(needed[row]), **labels_of(items)},
+            facts={
+                "bad": str(lost[row]),
+                "all": str(total[row]),
+                "least": str(needed[row]),
+                **_unique(items),
+                **labels_of(items),
+            },
         )
         for row in rows.tolist()
     ]
+
+
+def _unique(items: Items) -> dict[str, str]:
+    """What a list says must not repeat, as a fact."""
+    return {"unique": ", ".join(items.unique)} if items.unique else {}
 
 
 def _note(records: Records, items: Items, gone: Array, units: int) -> Note:
@@ -99,4 +124,4 @@ def _note(records: Records, items: Items, gone: Array, units: int) -> Note:
     places = np.flatnonzero(gone)
     own = places if rows.order is None else np.sort(rows.order[places])
     first = () if rows.nested else tuple(own[:_ROWS_NAMED].tolist())
-    return Note("ASN465", list=items.key, count=len(places), rows=first, facts={"units": str(units)})
+    return Note("ASN465", list=items.key, count=len(places), rows=first, facts={"units": str(units), **_unique(items)})

@@ -6,13 +6,14 @@ row that cannot be scored, or is to be explained, is appraised like any record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import numpy as np
 from attrs import define, evolve, field
 
 from ..algebra.inputs import Field, Number
+from ..algebra.items import Items
 from ..analysis.outlines import Outline
 from ..arguments import UNSAID, Unsaid, checked_choice, checked_type
 from ..arguments import names as texts
@@ -35,8 +36,9 @@ from .reading.joins import distinct, doubles, joined
 from .reading.keys import Keys, keys_of
 from .reading.list_rows import ListRows
 from .reading.live_floats import LiveFloats, live_limits
-from .reading.lost_digits import lost_faults
+from .reading.lost_digits import lost_faults, lost_in_lists
 from .reading.raw_columns import RawColumn
+from .repeated_rows import repeated_rows, wrong_counts
 from .run_inputs import Inputs
 from .running.blocks import Data, Live
 
@@ -101,6 +103,11 @@ class Records:
             self._row_bounds[name] = RowBounds(int(counts.min()), int(counts.max())) if self.count else RowBounds(0, 0)
         return self._row_bounds[name]
 
+    def repeats(self, items: Items, left_out: Array | None = None) -> tuple[Array, Array]:
+        """The rows of a list that repeat an earlier one of their record, and for each the first of those."""
+        columns = [self.column(items.key, each) for each in items.unique_fields]
+        return repeated_rows(columns, self.offsets(items.key), left_out)
+
     def column(self, level: str, each: Field) -> Column:
         """A field's column as whole numbers, read once."""
         if (level, each) not in self._columns:
@@ -123,10 +130,10 @@ class Records:
         for each in outline.fields:
             self._add(found, RECORD, each, once=once)
         for items in outline.lists:
-            bounds = found.rows[items.key] = self.row_bounds(items.key)
-            least = 0 if items.optional else items.at_least
-            if bounds.least < least:
-                found.refused |= np.diff(self.offsets(items.key)) < least
+            found.rows[items.key] = self.row_bounds(items.key)
+            found.refused |= wrong_counts(items, self.offsets(items.key))
+            if items.unique:
+                found.refuse_rows(items.key, self.repeats(items)[0])
             if (broken := self.broken.get(items.key)) is not None:
                 found.refused |= broken
             for each in items.fields:
@@ -187,13 +194,9 @@ class Records:
         one.
         """
         key = None if self.keys is None else self.keys.text(row)
-        return tuple(evolve(fault, row=row, key=key, item_row=self._own_row(fault, row)) for fault in faults)
-
-    def _own_row(self, fault: Fault, row: int) -> int | None:
-        rows = self.lists.get(fault.list or "")
-        if rows is None or fault.item_row is None:
-            return fault.item_row
-        return rows.own_row(row, int(rows.offsets[row]) + fault.item_row)
+        held = ((fault, self.lists.get(fault.list or "")) for fault in faults)
+        own = (fault if rows is None else rows.own_fault(fault, row) for fault, rows in held)
+        return tuple(evolve(fault, row=row, key=key) for fault in own)
 
     @property
     def like(self) -> Table | None:
@@ -315,7 +318,7 @@ def records_of(
     if keys is not None and not given:
         faults += doubles(keys)
     records.lists, records.broken = rows, broken
-    records.faults = tuple(dict.fromkeys([*faults, *_lost_in_lists(records, outline)]))
+    records.faults = tuple(dict.fromkeys([*faults, *lost_in_lists(rows, outline.lists, names)]))
     records.notes = tuple(notes)
     check_columns(outline, records)
     return records
@@ -344,7 +347,7 @@ def _of_lists_alone(
         records = Records(
             len(keys), None, rows, key=names, keys=keys, floats=floats, written=cells, faults=faults, notes=notes
         )
-    records.faults = (*records.faults, *_lost_in_lists(records, outline))
+    records.faults = (*records.faults, *lost_in_lists(rows, outline.lists, names))
     check_columns(outline, records)
     return records
 
@@ -353,13 +356,6 @@ def _reads_nothing(fields: Iterable[Field], table: Table, key: tuple[str, ...]) 
     """Whether a table has columns beside the key, and none of some fields; records in a list say so one by one."""
     others = [name for name in table.names if name not in key]
     return bool(table.count and others) and not table.listed and not any(each.key in others for each in fields)
-
-
-def _lost_in_lists(records: Records, outline: Outline) -> Iterator[Fault]:
-    """The faults of lists from files whose keys, or other columns that tell whose a row is, have lost their digits."""
-    for items in outline.lists:
-        if (rows := records.lists.get(items.key)) is not None:
-            yield from lost_faults(rows.table, items.fields, records.key, items.key, rows.records)
 
 
 def check_columns(outline: Outline, records: Records) -> None:

@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 from attrs import evolve, frozen
 
+from ..algebra.items import Items
 from ..analysis.outlines import Outline
 from ..appraising.appraisals import Appraisal
-from ..appraising.readings import labels_of
+from ..appraising.readings import counting, few_rows, many_rows, repeated_row
 from ..causes import Cause, causes_of
 from ..errors import RecordError
-from ..faults import Fault
+from ..faults import REPEATED, Fault, facts_of_earlier
 from ..policies import Policy
 from .compiling.bounds import RECORD
 from .reading.arrays import Array
@@ -129,16 +130,19 @@ def _alone(policy: Policy, records: Records, keyed: Array) -> Any:
 
 @frozen(eq=False)
 class PlacedFaults:
-    """Faults of cells and of lists that are too short, by record, then in the order in which a record's reading has them.
+    """Faults of cells, of lists with too few or too many rows and of repeated rows, by record, then in the order in which a
+    record's reading has them.
 
     ``records`` and ``places`` (the row of the list among all of its rows, -1 for none) say where, ``kinds`` which of
-    ``different`` it is.
+    ``different`` it is; ``numbers`` are what the fault tells beyond that: the place of the row that is repeated, or how
+    many rows there are.
     """
 
     table: Records
     records: Array
     places: Array
     kinds: Array
+    numbers: Array
     different: tuple[Fault, ...]
 
     @classmethod
@@ -147,28 +151,31 @@ class PlacedFaults:
         return cls._gathered(table, outline, list(_pieces(table, outline, keyed)))
 
     @classmethod
-    def of_lists(cls, table: Records, outline: Outline, rows: Mapping[str, Array]) -> PlacedFaults:
-        """The faults of some rows of lists, masks by list."""
+    def of_lists(
+        cls, table: Records, outline: Outline, rows: Mapping[str, Array], unreadable: Mapping[str, Array | None]
+    ) -> PlacedFaults:
+        """The faults of some rows of lists, masks by list; a row repeats none of those that are unreadable."""
         everywhere, pieces = np.zeros(table.count, bool), []
         for items in outline.lists:
-            for each in items.fields if items.key in rows else ():
-                for records, places, kinds, faults in _column_faults(table, items.key, each, everywhere):
-                    kept = rows[items.key][places]
-                    pieces.append((records[kept], places[kept], kinds[kept], faults))
+            if (chosen := rows.get(items.key)) is not None:
+                found = _row_faults(table, items, everywhere, unreadable[items.key])
+                pieces += [piece.at(chosen[piece.places]) for piece in found]
         return cls._gathered(table, outline, pieces)
 
     @classmethod
     def _gathered(cls, table: Records, outline: Outline, pieces: list[_Piece]) -> PlacedFaults:
-        counts = np.cumsum([0, *(len(faults) for *_, faults in pieces)]).tolist()
-        different = tuple(fault for *_, faults in pieces for fault in faults)
+        counts = np.cumsum([0, *(len(piece.faults) for piece in pieces)]).tolist()
+        different = tuple(fault for piece in pieces for fault in piece.faults)
         if not pieces:
             nothing = np.zeros(0, np.int64)
-            return cls(table, nothing, nothing, nothing, different)
-        records, places = (np.concatenate([piece[at] for piece in pieces]) for at in (0, 1))
-        kinds = np.concatenate([piece[2] + first for piece, first in zip(pieces, counts, strict=False)])
+            return cls(table, nothing, nothing, nothing, nothing, different)
+        records, places, numbers = (
+            np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("records", "places", "numbers")
+        )
+        kinds = np.concatenate([piece.kinds + first for piece, first in zip(pieces, counts, strict=False)])
         levels = np.array([_position(outline, fault.list) for fault in different], np.int64)[kinds]
         order = np.lexsort((places, levels, records))  # stable: fields keep their order
-        return cls(table, records[order], places[order], kinds[order], different)
+        return cls(table, records[order], places[order], kinds[order], numbers[order], different)
 
     def holders(self, count: int) -> Array:
         """Which of so many records have a fault."""
@@ -180,13 +187,18 @@ class PlacedFaults:
         """Some of the faults, each with its place."""
         table, lists = self.table, self.table.lists
         key, before = None, -1
-        columns = (each[start:stop].tolist() for each in (self.records, self.places, self.kinds))
-        for record, place, kind in zip(*columns, strict=True):
+        columns = (each[start:stop].tolist() for each in (self.records, self.places, self.kinds, self.numbers))
+        for record, place, kind, number in zip(*columns, strict=True):
             if record != before:
                 key, before = None if table.keys is None else table.keys.text(record), record
             fault = self.different[kind]
             rows = None if place == _NO_ROW else lists.get(fault.list or "")
             item_row = None if rows is None else rows.own_row(record, place)
+            facts = fault.facts
+            if fault.code == REPEATED and rows is not None:
+                facts += facts_of_earlier(rows.own_row(record, number))
+            elif number >= 0:
+                facts = counting(fault, number).facts
             yield Fault(
                 fault.code,
                 row=record,
@@ -195,21 +207,44 @@ class PlacedFaults:
                 item_row=item_row,
                 field=fault.field,
                 kind=fault.kind,
-                facts=fault.facts,
+                facts=facts,
             )
 
     def counted(self, start: int) -> list[tuple[Fault, int]]:
         """From one fault on, the first of each kind with their number."""
         _, firsts, counts = np.unique(self.kinds[start:], return_index=True, return_counts=True)
         order = np.argsort(firsts)
-        return [
-            (next(self.faults(start + at, start + at + 1)), count)
-            for at, count in zip(firsts[order].tolist(), counts[order].tolist(), strict=True)
-        ]
+        found = []
+        for at, count in zip(firsts[order].tolist(), counts[order].tolist(), strict=True):
+            (fault,) = self.faults(start + at, start + at + 1)
+            # What the first tells beyond its kind is not true of the others.
+            found.append(
+                (evolve(fault, facts=self.different[self.kinds[start + at]].facts) if count > 1 else fault, count)
+            )
+        return found
 
 
-# Records, places and kinds of faults, and the faults.
-_Piece = tuple[Array, Array, Array, tuple[Fault, ...]]
+@frozen(eq=False)
+class _Piece:
+    """Records, places, kinds and numbers of faults, and the faults."""
+
+    records: Array
+    places: Array
+    kinds: Array
+    numbers: Array
+    faults: tuple[Fault, ...]
+
+    def at(self, kept: Array) -> _Piece:
+        """Some of the faults, by a mask."""
+        return _Piece(self.records[kept], self.places[kept], self.kinds[kept], self.numbers[kept], self.faults)
+
+
+def _piece(fault: Fault, records: Array, places: Array | None = None, numbers: Array | None = None) -> _Piece:
+    """One fault in several records."""
+    nothing = np.full(len(records), _NO_ROW)
+    kinds = np.zeros(len(records), np.int64)
+    places, numbers = (nothing if each is None else each for each in (places, numbers))
+    return _Piece(records, places, kinds, numbers, (fault,))
 
 
 def _position(outline: Outline, name: str | None) -> int:
@@ -218,7 +253,7 @@ def _position(outline: Outline, name: str | None) -> int:
 
 
 def _pieces(table: Records, outline: Outline, keyed: Array) -> Iterator[_Piece]:
-    """The faults of each column, and of each list that is too short."""
+    """The faults of each column, of lists with too few or too many rows, and of repeated rows."""
     # What a record holds in place of a list can only be shown by its own appraisal, with all else that is wrong there.
     told_alone = np.zeros(table.count, bool)
     for mask in table.broken.values():
@@ -226,16 +261,27 @@ def _pieces(table: Records, outline: Outline, keyed: Array) -> Iterator[_Piece]:
     for field in outline.fields:
         yield from _column_faults(table, RECORD, field, told_alone)
     for items in outline.lists:
-        rows = table.lists.get(items.key)
+        rows, counts = table.lists.get(items.key), np.diff(table.offsets(items.key))
         if not items.optional and items.at_least:
-            short = (np.diff(table.offsets(items.key)) < items.at_least) & ~told_alone
+            short = (counts < items.at_least) & ~told_alone
             if rows is not None and not rows.nested:
                 short &= ~keyed  # it has rows, which were joined to no record
-            records = np.flatnonzero(short)
-            fault = Fault("ASN411", list=items.key, facts={"least": str(items.at_least), **labels_of(items)})
-            yield records, np.full(len(records), _NO_ROW), np.zeros(len(records), np.int64), (fault,)
-        for field in items.fields:
-            yield from _column_faults(table, items.key, field, told_alone)
+            yield _piece(few_rows(items), np.flatnonzero(short))
+        if items.at_most is not None:
+            records = np.flatnonzero((counts > items.at_most) & ~told_alone)
+            yield _piece(many_rows(items), records, numbers=counts[records])
+        yield from _row_faults(table, items, told_alone)
+
+
+def _row_faults(table: Records, items: Items, told_alone: Array, left_out: Array | None = None) -> Iterator[_Piece]:
+    """The faults of the rows of a list; those that are left out are repeated by none."""
+    for field in items.fields:
+        yield from _column_faults(table, items.key, field, told_alone)
+    if items.unique:
+        places, earlier = table.repeats(items, left_out)
+        holders = np.searchsorted(table.offsets(items.key), places, side="right") - 1
+        kept = ~told_alone[holders]
+        yield _piece(repeated_row(items), holders[kept], places[kept], earlier[kept])
 
 
 def _column_faults(table: Records, level: str, field: Any, told_alone: Array) -> Iterator[_Piece]:
@@ -249,5 +295,5 @@ def _column_faults(table: Records, level: str, field: Any, told_alone: Array) ->
     else:
         records = np.searchsorted(table.offsets(level), found.rows, side="right") - 1
         places, faults = found.rows, tuple(evolve(fault, list=level) for fault in found.faults)
-    kept = ~told_alone[records]
-    yield records[kept], places[kept], found.kinds[kept], faults
+    nothing = np.full(len(records), _NO_ROW)
+    yield _Piece(records, places, found.kinds, nothing, faults).at(~told_alone[records])

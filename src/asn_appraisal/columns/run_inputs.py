@@ -26,5 +26,8 @@ class Inputs:
         if level == RECORD:
             self.refused |= mask
         else:
-            ends = self.data.offsets[level]
-            self.refused[np.searchsorted(ends, np.flatnonzero(mask), side="right") - 1] = True
+            self.refuse_rows(level, np.flatnonzero(mask))
+
+    def refuse_rows(self, level: str, places: Array) -> None:
+        """Mark the records of some rows of a list."""
+        self.refused[np.searchsorted(self.data.offsets[level], places, side="right") - 1] = True

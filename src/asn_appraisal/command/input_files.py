@@ -18,7 +18,7 @@ from ..algebra import Items
 from ..arguments import UNSAID
 from ..cells import STRICT, Cells
 from ..errors import FileMissingError, RecordError
-from ..faults import Fault
+from ..faults import REPEATED, Fault
 from ..notes import Note
 from ..policies import Policy
 from .usage import UsageError
@@ -99,18 +99,20 @@ class FileRecords:
         row, item_row = fault.row, fault.item_row
         if row is not None:
             row = _line(self.table, row) if fault.code != LOST_DIGITS or fault.list is None else None
-        if item_row is not None and fault.list is not None:
-            item_row = int(self.items[fault.list].lines[item_row])
+        own = fault.list is not None and fault.list in self.items  # rows inside a record's line have no lines
+        if item_row is not None and own:
+            item_row = int(self.items[str(fault.list)].lines[item_row])
         known = dict(_in_options(fault).facts)
-        if fault.code in {DOUBLE_KEY, NO_RECORD} and "rows" in known:
+        if fault.code in {DOUBLE_KEY, NO_RECORD, REPEATED} and "rows" in known and (own or fault.list is None):
             lines = self.table if fault.list is None else self.items[fault.list]
             rows = known["rows"].split(", ")
             known["rows"] = ", ".join(str(_line(lines, int(each))) if each.isdigit() else each for each in rows)
+            known |= {"number": known["rows"]} if fault.code == REPEATED else {}
         return evolve(fault, row=row, item_row=item_row, facts=known)
 
     def note_in_lines(self, note: Note) -> Note:
         """A note with the lines of the files in place of positions."""
-        source = self.table if note.list is None else self.items[note.list]
+        source = self.table if note.list is None else self.items.get(note.list)
         return note if source is None else evolve(note, rows=tuple(source.lines[list(note.rows)].tolist()))
 
 

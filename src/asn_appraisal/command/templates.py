@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ..adapters.csv_files import CsvStyle, csv_text
-from ..adapters.output_files import write_whole
+from ..adapters.output_files import make_folder, write_whole
 from ..errors import FileWriteError
 from ..policies import Policy
 from ..texts import say
@@ -73,10 +73,7 @@ class TemplateCall:
         files = encoded({path: csv_text(header, (), style) for path, header in headers.items()}, style)
         for file in files:
             self._refuse_existing(file)
-        try:
-            self.output.mkdir(parents=True, exist_ok=True)
-        except (OSError, ValueError) as problem:
-            raise FileWriteError(path=self.output, reason=getattr(problem, "strerror", "") or str(problem)) from None
+        make_folder(self.output)
         write_whole(files)
         return list(files), [*arguments, "--key", key]
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NoReturn
 
+from ..appraising.traces import MOST_DEPTH
 from ..numbers import FLOAT_MODES
 from ..texts import LANGUAGES, say
 from ..version import __version__
@@ -134,8 +135,24 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
     score.add_argument("--rejects", metavar="FILE", help=say("usage.rejects", language))
     told = commands.add_parser("explain", parents=[common, chosen, data], help=say("usage.explain", language))
     told.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
+    told.add_argument(
+        "--depth", type=partial(_depth, language=language), metavar="N", help=say("usage.depth", language)
+    )
+    told.add_argument("--keys", action="store_true", help=say("usage.keys", language))
+    report = commands.add_parser("report", parents=[common, chosen, data], help=say("usage.report", language))
+    report.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.report_folder", language))
+    columns: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
+    report.add_argument("--about", **columns, help=say("usage.report_about", language))
+    report.add_argument("--by", **columns, help=say("usage.report_by", language))
+    report.add_argument("--reply", default="", metavar="TEXT", help=say("usage.report_reply", language))
     template = commands.add_parser("template", parents=[common, chosen], help=say("usage.template", language))
     template.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.folder", language))
+
+
+def _depth(text: str, *, language: str) -> int:
+    if re.fullmatch("[0-9]{1,9}", text) and int(text) <= MOST_DEPTH:
+        return int(text)
+    raise argparse.ArgumentTypeError(say("command.bad_depth", language, text=text, most=MOST_DEPTH))
 
 
 def _auditing(commands: Any, common: _Parser) -> None:

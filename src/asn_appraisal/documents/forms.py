@@ -167,6 +167,8 @@ class ListForm:
     at_least: int = 1
     optional: bool = False
     checks: list[CheckForm] = field(factory=list)
+    at_most: int | None = None
+    unique: list[str] = field(factory=list)
 
 
 @define

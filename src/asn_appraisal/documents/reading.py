@@ -184,6 +184,8 @@ class _Builder(Pieces):
                     checks=checks,
                     at_least=form.at_least,
                     optional=form.optional,
+                    at_most=form.at_most,
+                    unique=form.unique,
                 ),
             )
 

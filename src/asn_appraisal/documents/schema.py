@@ -40,6 +40,7 @@ _CLOSER: dict[str, dict[str, Any]] = {
     "decimals": {"type": "integer", "minimum": 0},
     "reported": {"type": "integer", "minimum": 0},
     "at_least": {"type": "integer", "minimum": 0},
+    "at_most": {"type": "integer", "minimum": 1},
 }
 _PLAIN: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},

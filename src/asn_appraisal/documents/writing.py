@@ -100,6 +100,8 @@ def _list_form(items: Items, write: _DocumentWriter) -> ListForm:
         items.at_least,
         items.optional,
         _checks_form(items.checks, write, items.key),
+        items.at_most,
+        list(items.unique),
     )
 
 

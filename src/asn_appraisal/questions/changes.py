@@ -25,7 +25,8 @@ from ..errors import AppraisalError
 from ..faults import checked_language
 from ..numbers import to_text
 from ..texts import numeral, say
-from ..wording.words import Reader, short_numeral, spoken
+from ..wording.numerals import short_numeral
+from ..wording.words import Reader, spoken
 from .answers import Answer, Cells
 from .contributions import label, names_of
 

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ..columns.results.group_summaries import SMALL
 from ..faults import checked_language
 from ..texts import say, thousands
-from ..wording.words import short_numeral
+from ..wording.numerals import short_numeral
 from .answers import Answer, Cells
 
 Move = tuple[str | None, str | None]

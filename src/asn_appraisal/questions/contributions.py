@@ -21,7 +21,7 @@ from ..errors import RecordError, UnknownPartError
 from ..faults import checked_language
 from ..numbers import to_text
 from ..texts import say, word
-from ..wording.words import short_numeral
+from ..wording.numerals import short_numeral
 from .answers import Answer, Cells
 
 

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
-from ..algebra.combinations import Combination
+from ..algebra.combinations import Combination, Sum
 from ..algebra.edges import Edge
 from ..algebra.expressions import BETTER, Arithmetic, But, Constant, Expression, Limited, Line, Named, OrElse, Rounded
 from ..algebra.inputs import Field, Indicator
@@ -34,7 +34,11 @@ from ..errors import AbsentPartError, NoCurveError
 from ..faults import checked_language
 from ..numbers import places_of, to_text
 from ..policies import Policy, checked_policy
-from ..texts import message
+from ..rounding import rounded
+from ..texts import LANGUAGES, message
+from ..wording.numerals import exact_numeral
+
+STABILIZE = "stabilize"  # neither higher nor lower is better: the nearest to a target is
 
 # The severity of a finding: an error is hardly ever intended, a warning often is not, a note is for the reader of the
 # law.
@@ -83,7 +87,8 @@ class Finding:
 def review(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
     """What is odd about a policy, without running it.
 
-    ``better`` says, for inputs that are no indicators, which way is better (``{"realisasi": "higher"}``).
+    ``better`` says which way inputs are better, where they are no indicators that say so (``{"realisasi": "higher"}``);
+    ``"stabilize"`` says that what comes nearest to a target is best, so that a score may fall beyond it.
 
     >>> from asn_appraisal import Bands, Number
     >>> tight = Policy("uji", "Uji", score=Number("mutu", high=100), band=Bands(("a", "> 100"), ("b", None)))
@@ -93,7 +98,7 @@ def review(policy: Policy, *, better: Mapping[str, Any] | None = None) -> tuple[
     checked_policy(policy)
     for place, way in pairs({} if better is None else better, "better"):
         if not isinstance(way, tuple | list):  # levels from the worst to the best
-            checked_choice(way, f"better[{place!r}]", (*BETTER, "true", "false"))
+            checked_choice(way, f"better[{place!r}]", (*BETTER, STABILIZE, "true", "false"))
     ways = {place.rpartition(".")[2]: way for place, way in (better or {}).items()}
     found = chain.from_iterable(
         (
@@ -117,8 +122,8 @@ def _at(node: Expression, place: str) -> Iterator[Finding]:
             yield _finding("ASN385", place, edge, interval(node.value))
     elif isinstance(node, Limited):
         yield from _limits(node, place)
-    elif isinstance(node, Rounded) and (inner := _rounded_below(node.value)) is not None:
-        yield Finding("ASN387", place, facts={"first": str(inner.places), "then": str(node.places)})
+    elif isinstance(node, Rounded) and (inner := _rounded_before(node)) is not None:
+        yield Finding("ASN387", place, facts=_twice(inner, node))
     elif isinstance(node, Named) and node.kind == NUMBER:
         ends = interval(node)
         if ends.low == ends.high is not None and _reads(node.value):
@@ -174,17 +179,50 @@ def _limits(node: Limited, place: str) -> Iterator[Finding]:
             yield Finding("ASN384", place, written(limit), facts=facts)
 
 
+def _rounded_before(node: Rounded) -> Rounded | None:
+    """An earlier rounding of the same value; of a value that others were added to since, one to more decimals."""
+    return next(
+        (inner for inner, summed in _rounded_below(node.value) if not summed or inner.places > node.places), None
+    )
+
+
 @lru_cache(maxsize=8192)
-def _rounded_below(node: Expression) -> Rounded | None:
-    """An earlier rounding of the same value, with only names, limits and choices in between."""
+def _rounded_below(node: Expression) -> tuple[tuple[Rounded, bool], ...]:
+    """The roundings that a value has gone through, and whether others were added to it since.
+
+    Weighted or divided it is another value, of which one rounding says nothing.
+    """
     if isinstance(node, Rounded):
-        return node
+        return ((node, False),)
     inner: Iterable[Expression] = ()
+    summed = False
     if isinstance(node, Named | Limited | OrElse | But):
         inner = (node.value,)
     elif isinstance(node, When):
         inner = (node.then, node.otherwise)
-    return next((found for each in inner if (found := _rounded_below(each)) is not None), None)
+    elif isinstance(node, Sum):
+        inner, summed = node.parts, True
+    elif isinstance(node, Arithmetic) and node.operator in "+-":
+        inner, summed = (node.left, node.right), True
+    # Each kind of rounding once: a formula may use the same part a thousand times.
+    return tuple(dict.fromkeys((found, summed or before) for each in inner for found, before in _rounded_below(each)))
+
+
+def _twice(first: Rounded, then: Rounded) -> dict[str, str]:
+    """How often a value is rounded, with an example of what that does wrong; none where it does nothing wrong."""
+    facts = {"first": str(first.places), "then": str(then.places)}
+    if first.places <= then.places:
+        return facts
+    last, unit = Fraction(1, 2) / Fraction(10) ** then.places, Fraction(1, 2) / Fraction(10) ** first.places
+    base = 4 * last * 2 if then.places > 0 else Fraction(0)
+    for value in (base + last + shift for shift in (-unit, unit)):
+        between, once = rounded(value, first.places, first.mode), rounded(value, then.places, then.mode)
+        if (twice := rounded(between, then.places, then.mode)) != once:
+            shown = {"value": value, "between": between, "twice": twice, "once": once}
+            for language in LANGUAGES:
+                facts |= {f"{name}_{language}": exact_numeral(each, language) for name, each in shown.items()}
+            break
+    return facts
 
 
 def _reads(node: Expression) -> bool:
@@ -233,6 +271,8 @@ def _moved(line: Curve, sign: int, place: str, ways: Mapping[str, Any]) -> Itera
     measured = argument.left if isinstance(argument, Arithmetic) else argument
     way = getattr(measured, "better", "") if isinstance(measured, Indicator) else ""
     way = ways.get(measured.key, way) if isinstance(measured, Field) else way
+    if way == STABILIZE:
+        return
     wanted = {"higher": "rising", "lower": "falling"}.get(way, "") if isinstance(way, str) else ""
     if sign < 0 and wanted:
         wanted = "falling" if wanted == "rising" else "rising"
@@ -285,7 +325,15 @@ def _without_source(policy: Policy) -> Iterator[Finding]:
 
 
 def _below(node: Expression, around: tuple[str, bool]) -> Iterator[tuple[Expression, tuple[str, bool]]]:
-    return (_sourced(child, around) for child in node.children())
+    if not isinstance(node, Rated):
+        yield from (_sourced(child, around) for child in node.children())
+        return
+    place, sourced = around
+    yield _sourced(node.value, around)
+    # The condition of a band has the law of the band, or of its scale.
+    for band in node.bands.bands:
+        if band.requires is not None:
+            yield _sourced(band.requires, (place, sourced or bool(band.sources or node.bands.sources)))
 
 
 def _sourced(node: Expression, around: tuple[str, bool]) -> tuple[Expression, tuple[str, bool]]:

@@ -20,20 +20,24 @@ HOLES = Source(
 
 pendidikan = Category(
     "pendidikan",
-    {
-        "s3": "S-3",
-        "s2": "S-2",
-        "s1_d4": "S-1/D-4",
-        "d3": "D-3",
-        "d2_d1_slta": "D-2/D-1/SLTA",
-        "di_bawah_slta": "Di bawah SLTA",
-    },
+    (
+        ("s3", "S-3", "Doctorate"),
+        ("s2", "S-2", "Master"),
+        ("s1_d4", "S-1/D-4", "Bachelor, or diploma of four years"),
+        ("d3", "D-3", "Diploma of three years"),
+        ("d2_d1_slta", "D-2/D-1/SLTA", "Diploma of one or two years, or secondary school"),
+        ("di_bawah_slta", "Di bawah SLTA", "Below secondary school"),
+    ),
     "Pendidikan terakhir",
     english="Highest education",
 )
 jenis_jabatan = Category(
     "jenis_jabatan",
-    {"struktural": "Struktural", "fungsional": "Fungsional", "pelaksana": "Pelaksana"},
+    (
+        ("struktural", "Struktural", "Structural"),
+        ("fungsional", "Fungsional", "Functional"),
+        ("pelaksana", "Pelaksana", "Executing"),
+    ),
     "Jenis jabatan",
     english="Kind of post",
 )
@@ -51,13 +55,24 @@ jp_diklat_teknis = Number(
 seminar = Flag("seminar", "Seminar", english="Seminar", default=False)
 predikat_kinerja = Category(
     "predikat_kinerja",
-    {"sangat_baik": "Sangat Baik", "baik": "Baik", "cukup": "Cukup", "kurang": "Kurang", "buruk": "Buruk"},
+    (
+        ("sangat_baik", "Sangat Baik", "Very good"),
+        ("baik", "Baik", "Good"),
+        ("cukup", "Cukup", "Fair"),
+        ("kurang", "Kurang", "Poor"),
+        ("buruk", "Buruk", "Very poor"),
+    ),
     "Predikat kinerja",
     english="Performance predicate",
 )
 hukuman_disiplin = Category(
     "hukuman_disiplin",
-    {"tidak_pernah": "Tidak pernah", "ringan": "Ringan", "sedang": "Sedang", "berat": "Berat"},
+    (
+        ("tidak_pernah", "Tidak pernah", "Never"),
+        ("ringan", "Ringan", "Light"),
+        ("sedang", "Sedang", "Medium"),
+        ("berat", "Berat", "Severe"),
+    ),
     "Hukuman disiplin",
     english="Disciplinary punishment",
 )

@@ -86,7 +86,10 @@ dampak = Number("dampak", "Pengurang dampak", english="Impact", low=0, high=5, d
 koreksi = Number("koreksi", "Koreksi", english="Correction", low=-5, high=5, default=0)
 nko = _upto_120("nko", "Nilai kinerja organisasi", "Performance of the organisation")
 kelompok = Category(
-    "kelompok", {"pimpinan": "Pimpinan", "lain": "Lainnya"}, "Kelompok jabatan", english="Group of posts"
+    "kelompok",
+    (("pimpinan", "Pimpinan", "Leaders"), ("lain", "Lainnya", "Others")),
+    "Kelompok jabatan",
+    english="Group of posts",
 )
 
 RATING = Bands(

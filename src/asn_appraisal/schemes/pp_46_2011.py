@@ -63,12 +63,12 @@ kegiatan = Items(
 tugas_tambahan = Count("tugas_tambahan", "Tugas tambahan", english="Additional tasks", default=0)
 kreativitas = Category(
     "kreativitas",
-    {
-        "tidak_ada": "Tidak ada",
-        "unit": "Bermanfaat bagi unit kerja",
-        "organisasi": "Bermanfaat bagi organisasi",
-        "negara": "Bermanfaat bagi negara",
-    },
+    (
+        ("tidak_ada", "Tidak ada", "None"),
+        ("unit", "Bermanfaat bagi unit kerja", "Useful to the unit"),
+        ("organisasi", "Bermanfaat bagi organisasi", "Useful to the organisation"),
+        ("negara", "Bermanfaat bagi negara", "Useful to the country"),
+    ),
     "Kreativitas",
     english="Creativity",
     default="tidak_ada",

@@ -39,4 +39,4 @@ def result_of(appraisal: Appraisal | None) -> tuple[Any, Any]:
 
 def told(appraisal: Appraisal) -> Iterable[str]:
     """The trace of an appraisal as indented lines."""
-    return (f"    {line}" for line in explain(appraisal, language="en").splitlines())
+    return (f"    {line}" for line in explain(appraisal, language="en", names=False).splitlines())

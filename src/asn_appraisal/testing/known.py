@@ -22,7 +22,9 @@ from attrs import field, frozen
 
 from ..arguments import checked_type, is_a, pairs, several
 
-Better = str | tuple[str, ...]  # "higher" or "lower", "true" or "false", or levels from the worst to the best
+Better = (
+    str | tuple[str, ...]
+)  # "higher", "lower" or "stabilize", "true" or "false", or levels from the worst to the best
 
 
 def _better(given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, Better], ...]:

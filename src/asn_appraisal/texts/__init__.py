@@ -89,14 +89,14 @@ def halves(code: str, facts: Mapping[str, object], language: str = "en") -> tupl
     texts = _written("errors")
     text = texts.get(f"form.{code}", texts[code])[language]
     wrong, _, right = text.partition(_HALVES)
-    own = {name.removesuffix(f"_{language}"): value for name, value in facts.items() if name.endswith(f"_{language}")}
-    words = _words({**facts, **own}, language)
+    words = _words(facts, language)
     return _filled(wrong, words).strip().rstrip(":;,"), _filled(right, words).strip()
 
 
 def _words(facts: Mapping[str, object], language: str) -> dict[str, str]:
-    """Facts as texts, kinds of values in the words of a language."""
-    texts, words = catalogue("errors"), {name: fact(value) for name, value in facts.items()}
+    """Facts as texts, kinds of values in the words of a language; ``label_id`` is ``label`` in Indonesian."""
+    own = {name.removesuffix(f"_{language}"): value for name, value in facts.items() if name.endswith(f"_{language}")}
+    texts, words = catalogue("errors"), {name: fact(value) for name, value in {**facts, **own}.items()}
     for name, sections in (("kind", ("kinds",)), ("right", ("kinds", "wanted"))):
         for key in (f"{section}.{words[name]}" for section in sections if name in words):
             if key in texts:

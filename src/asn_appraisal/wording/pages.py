@@ -22,7 +22,7 @@ from ..analysis.walks import bottom_up
 from ..numbers import to_text
 from ..texts import say
 from .html import table
-from .words import Reader, spoken
+from .words import Reader, row_limits, spoken
 
 # The columns of the tables.
 _INPUTS = ("key", "name", "holds", "needed")
@@ -102,7 +102,7 @@ def _inputs(inputs: Iterable[Field | Items], language: str, inside: str = "") ->
     for entry in inputs:
         if isinstance(entry, Items):
             needed = spoken(not entry.may_be_empty, language)
-            yield entry.key, entry.called(language), say("page.items", language), needed
+            yield entry.key, entry.called(language), say("page.items", language, **row_limits(entry, language)), needed
             yield from _inputs(entry.fields, language, f"{entry.key}.")
         else:
             default = "" if entry.default is None else spoken(entry.default, language, entry.levels)

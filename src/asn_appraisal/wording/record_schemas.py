@@ -1,6 +1,6 @@
 """Record schemas: what a record of a policy holds, as a JSON Schema that form builders know how to show.
 
-A record that a schema accepts can be read. A schema cannot say everything: conditions between fields, a division by zero and
+A record that a schema accepts can be read. A schema cannot say everything: conditions between fields, rows that must not repeat, a division by zero and
 the decimals of a JSON number are left to the policy (see ``Policy.record_schema``).
 """
 
@@ -74,6 +74,7 @@ class RecordSchema:
             "type": _type("array", null=items.may_be_empty),
             "items": self._object(items.fields, items.checks),
             **({"minItems": least} if least else {}),
+            **({} if items.at_most is None else {"maxItems": items.at_most}),
         }
 
     def _field(self, entry: Field, checks: Iterable[Check], conditions: Iterable[Expression]) -> dict[str, Any]:

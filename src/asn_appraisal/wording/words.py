@@ -34,58 +34,52 @@ from ..algebra.expressions import (
 )
 from ..algebra.grids import Grid
 from ..algebra.inputs import Field
-from ..algebra.items import Over
-from ..numbers import places_of, to_decimal, to_text
-from ..rounding import rounded
-from ..texts import numeral, say
+from ..algebra.items import Items, Over
+from ..numbers import places_of
+from ..texts import say
+from .numerals import ABOUT, exact_numeral, short_numeral
 
-_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": "="}
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": "=", "!=": "≠"}
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
+_OPPOSITE = {"<=": ">", ">=": "<", "<": ">=", ">": "<=", "==": "!="}
+
+Numeral = Callable[[Fraction, str], str]
 
 
-def short_numeral(value: Fraction, language: str = "id", places: int = 4) -> str:
-    """A number for people: at most ``places`` decimals, without trailing zeros.
+def row_limits(items: Items, language: str = "id") -> dict[str, object]:
+    """What a list says of its rows, as facts of a phrase: how many at least and at most, and what must not repeat."""
+    return {
+        "least": items.at_least if items.at_least > 1 and not items.optional else "",
+        "most": items.at_most,
+        "unique": " + ".join(each.called(language) for each in items.unique_fields),
+    }
 
-    >>> short_numeral(Fraction("95.20")), short_numeral(Fraction(253, 3), "en")
-    ('95,2', '84.3333')
-    """
-    shown = rounded(value, places)
-    return numeral(to_decimal(shown, places_of(shown) or 0), language)
 
-
-def listed(values: list[Any], language: str = "id", most: int = 6) -> str:
+def listed(values: list[Any], language: str = "id", most: int = 6, *, numeral: Numeral = short_numeral) -> str:
     """Several values for people; of a long list the first few and the count."""
-    shown = "; ".join(spoken(value, language) for value in values[:most])
+    shown = "; ".join(spoken(value, language, numeral=numeral) for value in values[:most])
     return shown if len(values) <= most else f"{shown}; … ({len(values)})"
 
 
-def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = ()) -> str:
+def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = (), *, numeral: Numeral = short_numeral) -> str:
     """A value for people: a number, yes or no, the name of a level, or absent."""
     if value is None:
         return say("values.absent", language)
     if isinstance(value, bool):
         return say("values.true" if value else "values.false", language)
     if isinstance(value, Fraction):
-        return short_numeral(value, language)
+        return numeral(value, language)
     if isinstance(value, str):
         return next((level.called(language) for level in levels if level.key == value), value)
     return str(value)
-
-
-def _constant(node: Constant, language: str) -> str:
-    """A constant, exactly: a ninth is 1/9 and not 0,1111."""
-    value = node.value
-    if isinstance(value, str):
-        return value
-    return to_text(value) if places_of(value) is None else short_numeral(value, language, places_of(value) or 0)
 
 
 @frozen
 class Reader:
     """Puts expressions in words: ``show`` gives the text of fields and parts, ``taken`` the branch that a choice took.
 
-    ``rows`` gives the text of a value over a list, None for its rule; ``cause`` puts the conditions of a branch in
-    words, where names say more than values alone.
+    ``rows`` gives the text of a value over a list, None for its rule; ``name`` what a label is called; ``cause`` puts the
+    conditions of a branch in words, where names say more than values alone, with ``result``, what a formula came to.
     """
 
     language: str
@@ -93,6 +87,8 @@ class Reader:
     taken: Callable[[Expression], int | None] = lambda _: None
     rows: Callable[[Over], str | None] = lambda _: None
     cause: Reader | None = None
+    name: Callable[[Expression], str] = lambda entry: entry.named_by()
+    result: Callable[[Expression], str] = lambda _: ""
 
     def read(self, expression: Expression) -> str:
         """The expression in words."""
@@ -117,6 +113,8 @@ class Reader:
             return self._arithmetic(node)
         if isinstance(node, Weighted) and not node.given_only:
             return self._weighted(node)
+        if isinstance(node, Over) and (shown := self.rows(node)) is not None:
+            return shown, 0 if " " in shown else 3
         if isinstance(node, Required | Within):
             return self.phrase_and_binding(node.value)
         return PHRASES(node)(self, node), 0
@@ -129,10 +127,21 @@ class Reader:
 
     def _weighted(self, node: Weighted) -> tuple[str, int]:
         terms = [
-            f"{short_numeral(weight, self.language)} % × {self.operand(part, 2)}"
+            f"{_share(weight, self.language)} × {self.operand(part, 2)}"
             for weight, part in zip(node.weights, node.parts, strict=True)
         ]
         return " + ".join(terms), 1
+
+
+def _constant(node: Constant, language: str) -> str:
+    return spoken(node.value, language, node.levels, numeral=exact_numeral)
+
+
+def _share(weight: Fraction, language: str) -> str:
+    """A weight: 60 %, and a ninth as 1/9."""
+    return (
+        exact_numeral(weight / 100, language) if places_of(weight) is None else f"{exact_numeral(weight, language)} %"
+    )
 
 
 def _limited(reader: Reader, node: Limited) -> str:
@@ -149,23 +158,33 @@ def _limited(reader: Reader, node: Limited) -> str:
 def _rounded(reader: Reader, node: Rounded) -> str:
     mode = "" if node.mode == "half_up" else reader.say(f"modes.{node.mode}")
     text, _ = reader.phrase_and_binding(node.value)
-    return reader.say("words.rounded", x=text, places=str(node.places), mode=mode)
+    to = {0: "whole", 1: "decimal"}.get(node.places, "decimals" if node.places > 0 else "tens")
+    places = reader.say(f"places.{to}", count=str(node.places), tens=exact_numeral(Fraction(10) ** -node.places))
+    return reader.say("words.rounded", x=text, places=places, mode=mode)
 
 
 def _line(reader: Reader, node: Line) -> str:
     points = ", ".join(
-        f"({short_numeral(x, reader.language)}; {short_numeral(y, reader.language)})" for x, y in node.points
+        f"({exact_numeral(x, reader.language)}; {exact_numeral(y, reader.language)})" for x, y in node.points
     )
     return reader.say("words.through", x=reader.operand(node.value, 1), points=points)
 
 
 def _comparison(reader: Reader, node: Comparison) -> str:
-    return f"{reader.operand(node.left, 1)} {_SIGNS[node.operator]} {reader.operand(node.right, 1)}"
+    return f"{_compared(reader, node.left)} {_SIGNS[node.operator]} {_compared(reader, node.right)}"
 
 
-def _is_one_of(reader: Reader, node: IsOneOf) -> str:
+def _compared(reader: Reader, node: Expression) -> str:
+    """What is compared: of a formula with values also what it came to."""
+    text = reader.operand(node, 1)
+    if isinstance(node, Named | Field | Constant) or not (result := reader.result(node)):
+        return text
+    return f"{text} {result if result.startswith(ABOUT) else f'= {result}'}"
+
+
+def _is_one_of(reader: Reader, node: IsOneOf, phrase: str = "is_") -> str:
     names = [spoken(key, reader.language, node.label.levels) for key in node.among]
-    return reader.say("words.is_", x=reader.operand(node.label), levels=f" {reader.say('words.or')} ".join(names))
+    return reader.say(f"words.{phrase}", x=reader.operand(node.label), levels=f" {reader.say('words.or')} ".join(names))
 
 
 def _every(reader: Reader, node: Every) -> str:
@@ -193,28 +212,54 @@ def _when(reader: Reader, node: When) -> str:
         words = {"x": reader.operand(node.then, 1), "other": reader.operand(node.otherwise, 1)}
         return reader.say("words.when", condition=condition, **words)
     if taken:
-        condition = reader.say("words.not", x=condition)
+        condition = _negated(_cause_reader(reader), node.condition)
     return reader.say("words.because", x=reader.operand((node.then, node.otherwise)[taken], 1), condition=condition)
 
 
-def _edge(reader: Reader, edge: Edge) -> str:
-    return f"{_SIGNS[edge.operator]} {short_numeral(edge.bound, reader.language, 10)}"
+def _negated(reader: Reader, condition: Expression) -> str:
+    """That a condition does not hold."""
+    if isinstance(condition, Not):
+        return reader.read(condition.condition)
+    if isinstance(condition, Comparison):
+        sign = _SIGNS[_OPPOSITE[condition.operator]]
+        return f"{_compared(reader, condition.left)} {sign} {_compared(reader, condition.right)}"
+    if isinstance(condition, IsOneOf):
+        return _is_one_of(reader, condition, "is_not")
+    if isinstance(condition, Given):
+        return reader.say("words.not_given", x=reader.operand(condition.value))
+    shown = reader.read(condition)
+    # With its value a flag says itself that it does not hold.
+    told = isinstance(condition, Named | Field) and shown != reader.name(condition)
+    return shown if told else reader.say("words.not", x=shown)
+
+
+def edge_words(edge: Edge, language: str = "id", *, reached: bool = True) -> str:
+    """An edge, or the side of it on which it is not reached.
+
+    >>> edge_words(Edge.of(">= 76.5")), edge_words(Edge.of(">= 76.5"), "en", reached=False)
+    ('≥ 76,5', '< 76.5')
+    """
+    sign = edge.operator if reached else _OPPOSITE[edge.operator]
+    return f"{_SIGNS[sign]} {exact_numeral(edge.bound, language)}"
 
 
 def _steps(reader: Reader, node: Steps) -> str:
-    taken, value = reader.taken(node), _cause_reader(reader).operand(node.value, 1)
+    taken = reader.taken(node)
     branches = (*node.results, node.otherwise)
-    reached = [*(_edge(reader, edge) for edge in node.edges), reader.say("words.otherwise")]
     if taken is not None:
-        condition = f"{value} {reached[taken]}" if taken < len(node.edges) else f"{value}: {reached[taken]}"
+        # Edges widen: whatever does not reach the last one reaches none.
+        edge, met = node.edges[min(taken, len(node.edges) - 1)], taken < len(node.edges)
+        condition = f"{_compared(_cause_reader(reader), node.value)} {edge_words(edge, reader.language, reached=met)}"
         return reader.say("words.because", x=reader.operand(branches[taken], 1), condition=condition)
+    value = _cause_reader(reader).operand(node.value, 1)
+    reached = [*(edge_words(edge, reader.language) for edge in node.edges), reader.say("words.otherwise")]
     steps = "; ".join(f"{edge} → {reader.read(branch)}" for edge, branch in zip(reached, branches, strict=True))
     return reader.say("words.by", x=value, steps=steps)
 
 
 def _case(reader: Reader, node: Case) -> str:
     taken, label = reader.taken(node), reader.operand(node.label)
-    name = node.label.named_by()
+    name = reader.name(node.label) if isinstance(node.label, Named | Field) else _cause_reader(reader).read(node.label)
     names = [spoken(key, reader.language, node.label.levels) for key in node.keys]
     if taken is not None:
         return reader.say(
@@ -227,18 +272,17 @@ def _case(reader: Reader, node: Case) -> str:
 def _combination(reader: Reader, node: Combination) -> str:
     if isinstance(node, Weighted):
         parts = [
-            f"{reader.operand(part, 1)} ({short_numeral(weight, reader.language)} %)"
+            f"{reader.operand(part, 1)} ({_share(weight, reader.language)})"
             for weight, part in zip(node.weights, node.parts, strict=True)
         ]
     else:
         parts = [reader.operand(part, 1) for part in node.parts]
     text = reader.say(f"words.{'Mean' if isinstance(node, Weighted) else node.word}", parts="; ".join(parts))
-    return reader.say("words.of_given", x=text) if node.given_only else text
+    least = str(node.at_least) if node.at_least > 1 else ""
+    return reader.say("words.of_given", x=text, least=least) if node.given_only else text
 
 
 def _over(reader: Reader, node: Over) -> str:
-    if (shown := reader.rows(node)) is not None:
-        return shown
     rows = node.items.called(reader.language)
     if node.where is not None:
         rows = reader.say("words.where", rows=rows, condition=reader.read(node.where))
@@ -259,7 +303,7 @@ PHRASES: Dispatch[Callable[[Reader, Any], str]] = Dispatch(
         Comparison: _comparison,
         IsOneOf: _is_one_of,
         **dict.fromkeys((Every, Either), _every),
-        Not: lambda reader, node: reader.say("words.not", x=reader.read(node.condition)),
+        Not: lambda reader, node: _negated(reader, node.condition),
         Given: lambda reader, node: reader.say("words.given", x=reader.operand(node.value)),
         OrElse: lambda reader, node: reader.say(
             "words.or_else", x=reader.operand(node.value, 1), default=reader.operand(node.default)
@@ -272,7 +316,9 @@ PHRASES: Dispatch[Callable[[Reader, Any], str]] = Dispatch(
         Over: _over,
         Rated: lambda reader, node: reader.say("words.rated", x=reader.operand(node.value)),
         Grid: lambda reader, node: reader.say(
-            "words.grid", rows=reader.operand(node.rows), columns=reader.operand(node.columns)
+            "words.grid",
+            rows=_cause_reader(reader).operand(node.rows),
+            columns=_cause_reader(reader).operand(node.columns),
         ),
     },
 )

@@ -9,6 +9,7 @@ from tests.watch import ends
 
 import asn_appraisal as asn
 from asn_appraisal.adapters.excel.tables import read_workbook
+from asn_appraisal.adapters.excel.templates import template_workbook
 from asn_appraisal.errors import SheetMissingError
 
 PROJECT = Path(__file__).parents[3]
@@ -169,3 +170,23 @@ def test_cells_say_the_row_of_the_header_other_names_and_how_texts_are_written(t
     scores = asn.appraise_table(PLAIN, read_workbook(path, PLAIN, cells=cells).records())
 
     assert (scores.records.keys.values(), scores.score_texts()) == (["b", "c"], ["98.50", "85.00"])
+
+
+def test_repeated_rows_and_too_many_are_named_by_their_sheets(tmp_path):
+    bulan = asn.Count("bulan", "Bulan", low=1, high=12)
+    items = asn.Items("bulanan", [bulan, asn.Number("nilai")], "bulan kerja", at_most=3, unique=bulan)
+    policy = asn.Policy("uji", "Uji", score=(items.mean(items.fields[1]) * asn.Number("faktor")).rounded(2))
+    entered = [*(("a", number) for number in (1, 2, 1)), *(("b", number) for number in (1, 2, 3, 4))]
+    rows = [{"key": key, "bulan": number, "nilai": 5} for key, number in entered]
+    path = tmp_path / "isian.xlsx"
+    owners = [{"key": key, "faktor": 1} for key in "ab"]
+    path.write_bytes(template_workbook(policy, rows=owners, items={"bulanan": rows}))
+    workbook = read_workbook(path, policy)
+    faults = [
+        workbook.in_cells(each)
+        for each in asn.appraise_table(policy, workbook.records(), on_error="quarantine").rejects
+    ]
+    double, many = (fault.text("id") for fault in faults)
+    assert double.startswith("lembar Bulan kerja, sel B8 (a), bulan: sama dengan baris sebelumnya (baris 6): ")
+    assert many == "lembar Data, baris 7 (b), bulanan: baris terlalu banyak (4): paling banyak 3"
+    assert faults[0].problem("id") == "sama dengan baris 6"

@@ -189,3 +189,23 @@ def test_the_sheet_says_how_to_fill_it_in_and_freezes_its_header():
 def test_another_language_is_refused():
     with pytest.raises(asn.AppraisalError, match="ASN001"):
         template_workbook(PLAIN, language="fr")
+
+
+def test_a_list_says_how_many_rows_it_takes_and_what_must_not_repeat():
+    bulan = asn.Count("bulan", "Bulan", english="Month", low=1, high=12)
+    items = asn.Items("bulanan", [bulan, asn.Number("nilai")], "bulan kerja", at_least=2, at_most=12, unique=bulan)
+    policy = asn.Policy("uji", "Uji", score=items.mean(items.fields[1]).rounded(2))
+    told = {
+        "id": "Sekurangnya 2 baris untuk satu pemilik. Paling banyak 12 baris untuk satu pemilik. "
+        "Untuk satu pemilik Bulan tidak boleh berulang.",
+        "en": "At least 2 rows for one owner. At most 12 rows for one owner. For one owner Month must not repeat.",
+    }
+    for language, words in told.items():
+        book = python_calamine.load_workbook(io.BytesIO(template_workbook(policy, language=language)))
+        rows = book.get_sheet_by_name(book.sheet_names[0]).to_python()
+        assert words in rows[1][0]
+
+
+def test_a_list_without_limits_says_nothing_of_them():
+    book = python_calamine.load_workbook(io.BytesIO(template_workbook(SURVEY)))
+    assert "berulang" not in str(book.get_sheet_by_name(book.sheet_names[0]).to_python())

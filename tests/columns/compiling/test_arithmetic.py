@@ -125,6 +125,8 @@ def test_limits_between_whole_numbers_become_whole_in_a_finer_unit():
     found = made.builder.settled(evolve(made.column("x", 3), ceiling=Fraction(100)))
     assert found.whole
     assert (found.unit, found.high) == (1, 100)
+    found = made.builder.settled(evolve(made.column("x", 2), ceiling=Fraction(101)))
+    assert (found.whole, found.unit, found.high) == (True, 1, 101)
 
 
 def test_a_limit_that_float64_rounds_is_counted_as_an_error():
@@ -135,9 +137,82 @@ def test_a_limit_that_float64_rounds_is_counted_as_an_error():
     kept_within_its_error(made, found)
 
 
+def test_a_unit_becomes_finer_only_where_its_numbers_are_whole_in_float64():
+    for top, unit in ((2**51, Fraction(1, 3)), (2**52, 1)):
+        made = bench({"x": [0, top]})
+        assert made.builder.settled(evolve(made.column("x"), ceiling=Fraction(100, 3))).unit == unit
+
+
 def test_limits_that_are_never_met_are_dropped():
     made = bench({"x": [0, 100]})
     assert made.builder.settled(evolve(made.column("x"), floor=Fraction(0), ceiling=Fraction(100))) == made.column("x")
+
+
+def test_a_product_with_a_constant_is_a_scale_and_with_nothing_nothing():
+    made = bench({"x": [0, 5, 9]})
+    x = evolve(made.column("x", "1/3"), offset=Fraction(2))
+    three, nothing = constant(Fraction(3)), constant(Fraction(0))
+    for found in (made.builder.product(x, three, RECORD), made.builder.product(three, x, RECORD)):
+        assert made.exactly(found) == [6, 11, 15]
+    assert made.exactly(made.builder.product(x, nothing, RECORD)) == [0, 0, 0]
+    assert names(made) == []
+
+
+@pytest.mark.parametrize("unit", [1, "1/3", -2])
+@pytest.mark.parametrize("error", [0, Fraction(1, 10**9)])
+def test_a_number_without_an_offset_is_pure_already(unit, error):
+    made = bench({"x": [1, 9]})
+    x = evolve(made.column("x", unit), error=error)
+    assert made.builder.pure(x) is x
+    assert made.builder.pure(constant(Fraction(7))) == constant(Fraction(7))
+    assert names(made) == []
+
+
+def test_a_number_that_is_not_whole_is_pure_in_a_unit_of_one_and_a_whole_one_in_their_step():
+    made = bench({"x": [1, 9]})
+    x = evolve(made.column("x", "1/3"), offset=Fraction(1, 2))
+    assert made.builder.pure(evolve(x, error=LOST)).unit == 1
+    assert made.builder.pure(x).unit == Fraction(1, 6)
+    assert made.exactly(made.builder.pure(x)) == [Fraction(5, 6), Fraction(7, 2)]
+    wide = bench({"x": [1, 2**52]})
+    assert wide.builder.pure(evolve(wide.column("x", "1/3"), offset=Fraction(1, 2))).unit == 1
+
+
+# --- no error is less than what operations lose
+
+LOST = Fraction(1, 10**6)
+
+
+@pytest.mark.parametrize("mean", [False, True])
+@pytest.mark.parametrize("error", [0, LOST, 5])
+@pytest.mark.parametrize("count", [1, 2, 3, 17])
+def test_the_error_of_added_rows_is_no_less_than_their_additions_lose(count, error, mean):
+    made = bench(rows={"x": [[9] * count, [1] * count]})
+    x = evolve(made.column("x", table="rows"), grid=None, error=error)
+    divisor = made.builder.program.load(RECORD, "rows", "count", NUMBER)
+    found = made.builder.gathered(evolve(x, table=RECORD, rows="rows", count=divisor if mean else None))
+    each = error + (count - 1) * ULP * 9  # so much of the greatest number is lost in each of the additions
+    assert found.error >= (each + ULP * 9 if mean else each * count)
+
+
+@pytest.mark.parametrize("errors", [(Fraction(1, 4), Fraction(1, 8)), (LOST, 0), (0, LOST), (Fraction(2), Fraction(3))])
+def test_the_error_of_a_product_is_no_less_than_its_factors_bring(errors):
+    made = bench({"x": [-4, 3], "y": [1, 8]})
+    x, y = (evolve(made.column(key), error=error) for key, error in zip("xy", errors, strict=True))
+    found = made.builder.product(x, y, RECORD)
+    assert found.error >= (4 + errors[0]) * (8 + errors[1]) - 4 * 8
+    assert found.relative >= ULP
+
+
+@pytest.mark.parametrize("slack", [0, LOST, Fraction(1, 16), Fraction(1, 8)])
+@pytest.mark.parametrize("error", [LOST, Fraction(1, 4)])
+def test_the_error_of_a_quotient_is_no_less_than_its_numbers_bring(error, slack):
+    made = bench({"x": [0, 9], "y": [2, 5]})
+    x, y = evolve(made.column("x"), error=error), evolve(made.column("y"), error=2 * slack)
+    found = made.builder.divided(x, y, Fraction(2), RECORD)
+    for above, below in ((0, 2), (9, 2), (9, 5)):
+        farthest = max((above + error) / (below - 2 * slack), abs(above - error) / (below - 2 * slack))
+        assert found.error_at(Fraction(above, below)) >= farthest - Fraction(above, below)
 
 
 # --- whole numbers
@@ -161,6 +236,7 @@ def test_rows_are_added_in_the_smallest_type_that_holds_any_sum(count, stored, k
     found = made.builder.gathered(evolve(x, table=RECORD, rows="rows"))
     sums = next(each for each in made.builder.program.operations if each.name == "segment_sum")
     assert made.builder.program.kinds[sums.out] == kind
+    assert found.whole
     assert made.values(found) == [top * count, -top, top * 2]
 
 
@@ -169,6 +245,7 @@ def test_whole_numbers_beyond_float64_are_known_to_lose():
     assert not made.builder.product(made.column("x"), made.column("y"), RECORD).whole
     added = made.builder.sum([(Fraction(2), made.column("x")), (Fraction(1), made.column("y"))], RECORD)
     assert not added.whole
+    assert (added.grid, added.divisor, added.most) == (1, None, 1)
     kept_within_its_error(made, added)
     small = bench({"x": [0, 2**51 - 1], "y": [0, 3]})
     assert small.builder.product(small.column("x"), small.column("y"), RECORD).whole
@@ -202,6 +279,14 @@ def test_a_weighted_sum_of_means_is_the_mean_of_a_weighted_sum():
     other = agree(Policy("coba", "Coba", score=rows.mean(inside).rounded(2)), records)
     assert [each.name for each in other.program.needed(other.results)] == operations
     assert other.certificate() == plan.certificate()
+
+
+def test_sums_and_means_of_several_lists_are_added_up_together():
+    p, q = Number("p", decimals=0, low=0, high=100), Number("q", decimals=1, low=0, high=9)
+    rows, more = Items("rows", [p]), Items("more", [q])
+    records = [{"rows": [{"p": at}, {"p": 7}], "more": [{"q": at % 9}] * 3} for at in range(1, 9)]
+    for score in (rows.mean(p) + rows.sum(p), rows.sum(p) / 3 + more.sum(q), rows.mean(p) + more.mean(q) * 2 - 5):
+        agree(Policy("coba", "Coba", score=score.rounded(2)), records)
 
 
 @settings(deadline=None)
@@ -263,6 +348,17 @@ def test_two_quotients_by_different_rows_have_no_grid_in_common():
     assert build.sum([(Fraction(1), one), (Fraction(1), other)], RECORD).grid is None
     assert build.product(one, other, RECORD).grid is None
     assert build.product(one, one, RECORD).grid is None
+    for product in (build.product(one, z, RECORD), build.product(z, one, RECORD)):
+        assert (product.grid, product.divisor, product.most) == (1, one.divisor, 7)
+    by_y = build.divided(z, y, ONE, RECORD)
+    mask = Mask(RECORD, build.program.emit(Compare(RECORD, x.slot, ">=", ONE, Fraction(1, 2))))
+    for greatest in (True, False):
+        assert build.extreme(one, other, RECORD, greatest=greatest).grid is None
+        found = build.extreme(one, by_y, RECORD, greatest=greatest)
+        assert (found.grid, found.divisor, found.most) == (1, one.divisor, 7)
+    assert build.select(mask, one, other, RECORD).grid is None
+    found = build.select(mask, one, z, RECORD)
+    assert (found.grid, found.divisor, found.most) == (1, one.divisor, 7)
     alike = build.sum([(Fraction(1), one), (Fraction(1), build.divided(z, y, ONE, RECORD))], RECORD)
     assert (alike.grid, alike.divisor, alike.most) == (1, one.divisor, 7)
 
@@ -292,6 +388,8 @@ def test_constants_meet_columns_in_their_unit():
     a, b = wide.builder.alike(wide.column("x", "1/4"), constant(Fraction(1, 3)), RECORD)
     assert a.unit == b.unit == Fraction(1, 4)
     assert b.relative == ULP
+    a, b = made.builder.alike(made.column("x", "1/4"), constant(Fraction(2**60) + Fraction(1, 3)), RECORD)
+    assert a.unit == b.unit == Fraction(1, 4)
 
 
 def test_an_absent_choice_is_absent_only_where_it_is_chosen():

@@ -20,6 +20,7 @@ def scored(score, places: int = 2) -> Policy:
 
 NUMBERS = {
     "a default": Z.or_else(X / 3),
+    "a default with a fault": Z.or_else(1 / (X + 100)),
     "a default for a default": Z.or_else(When(F, Z, Z / 2)).or_else(9),
     "a replacement": (Z / 7).but(X, when=X > 0).or_else(-1),
     "a choice": When(F, X / 3, -X),
@@ -27,6 +28,8 @@ NUMBERS = {
     "nothing by choice": When(X > 0, 0, X),
     "steps of constants": Steps(X, ("<= 0", 1), ("<= 50", "-2.5"), otherwise=100),
     "steps of formulas": Steps(X, (">= 50", X / 7), ("> 0", Z.or_else(3)), otherwise=1 / (X - 1)),
+    "steps with a fault in the last": Steps(X, (">= 50", X / 7), ("> 0", 3), otherwise=1 / (X + 100)),
+    "a choice with a fault in the second": When(X > -100, X / 3, Z.or_else(0) / (X + 100)),
     "steps that may be absent": Steps(Z, (">= 50", X), otherwise=7).or_else(-3),
     "a case of constants": Case(K.or_else("b"), {"a": 1, "b": "2.25", "c": -3}),
     "a case of formulas": Case(K, {"a": X / 3, "b": Z.or_else(2), "c": 5}).or_else(11),
@@ -86,6 +89,14 @@ def test_a_band_with_a_condition_is_passed_over_where_it_does_not_hold():
     assert [each.name for each in plan.program.operations].count("first") == 1
 
 
+def test_a_fault_in_the_condition_of_a_band_refuses_no_row_that_reached_one_before():
+    bands = Bands(Band("a", ">= 50", requires=F), Band("b", ">= 0", requires=1 / (X - 50) > 0), ("c", None))
+    policy = Policy("coba", "Coba", band=X.rated(bands))
+    records = [{"x": x, "f": f} for x in XS for f in (True, False)]
+    agree(policy, records)
+    assert appraised(policy, records).count(REFUSED) == 1
+
+
 @pytest.mark.parametrize("count", [126, 127, 128, 140])
 def test_more_steps_or_bands_than_one_byte_counts_are_worked_out_in_integers(count):
     x = Number("x", low=0, high=200, decimals=0)
@@ -94,6 +105,18 @@ def test_more_steps_or_bands_than_one_byte_counts_are_worked_out_in_integers(cou
     records = [{"x": x} for x in (0, 1, 126, 127, 128, 139, 140, 198, 199, 200)]
     for policy in (Policy("coba", "Coba", score=steps.rounded(0)), Policy("coba", "Coba", band=x.rated(bands))):
         assert agree(policy, records).program.exact is (count > 127)
+
+
+@pytest.mark.parametrize("count", [2, 127, 128, 144])
+def test_a_grid_of_more_entries_than_one_byte_counts_is_worked_out_in_integers(count):
+    rows, columns = (Category(key, [f"{key}{at}" for at in range(12)]) for key in "rc")
+    levels = [f"l{at}" for at in range(count)]
+    places = [(row, column) for row in range(12) for column in range(12)]
+    cells = {(f"r{row}", f"c{column}"): levels[(12 * row + column) % count] for row, column in places}
+    grid = Grid(rows, columns, cells, levels=levels)
+    policy = Policy("coba", "Coba", score=Case(grid, {level: at for at, level in enumerate(levels)}).rounded(0))
+    plan = agree(policy, [{"r": f"r{row}", "c": f"c{column}"} for row, column in places[::5] + places[-3:]])
+    assert plan.program.exact is (count > 127)
 
 
 def test_constants_of_a_table_are_whole_numbers_in_a_common_unit():

@@ -16,6 +16,7 @@ from asn_appraisal.columns.compiling.bounds import RECORD
 from asn_appraisal.columns.compiling.decisions import compared, quotient, rounded
 from asn_appraisal.columns.compiling.quantities import ULP, constant
 from asn_appraisal.columns.operations.storage import NUMBER, SHORT, SMALL, TINY
+from asn_appraisal.columns.running.float_engine import run
 from asn_appraisal.rounding import MODES, rounded_quotient
 from asn_appraisal.rounding import rounded as exactly_rounded
 
@@ -239,6 +240,7 @@ def test_a_proof_names_the_edge_in_the_unit_of_the_values(kind):
     made = bench({"x": [0, 9]}, kind=kind)
     compared(made.builder, made.column("x", 2), ">=", constant(Fraction(10)), RECORD)
     assert [proof.what for proof in made.builder.program.proofs] == [">= 10"]
+    assert [proof.tier for proof in made.builder.program.proofs] == ["whole" if kind == NUMBER else "int32"]
 
 
 @pytest.mark.parametrize("top", [2**49, 2**52 - 1, 2**53 - 2, 2**53 - 1, 2**53, 2**60])
@@ -330,17 +332,17 @@ def test_a_rounded_number_of_a_column_times_a_constant_is_that_of_records(factor
 
 # --- what a proof takes: half a step, and no error as large as that
 
-HALF_A_STEP = Fraction(1, 8)  # of quarters that are rounded to whole numbers
 
-
+@pytest.mark.parametrize("step", [Fraction(1, 4), Fraction(1, 400)])
 @pytest.mark.parametrize("share", [Fraction(1, 2), Fraction(99, 100), Fraction(101, 100), Fraction(3, 2), 3])
 @pytest.mark.parametrize("mode", MODES)
-def test_a_rounding_is_shifted_only_where_the_error_is_less_than_half_a_step(share, mode):
+def test_a_rounding_is_shifted_only_where_the_error_is_less_than_half_a_step(share, mode, step):
     made = bench({"x": [0, 9]})
-    x = evolve(made.column("x"), unit=Fraction(1, 4), error=4 * HALF_A_STEP * share)
+    error = step / 2 * share
+    x = evolve(made.column("x"), unit=step, error=error / step)
     rounded(made.builder, x, 0, mode)
     assert [proof.tier for proof in made.builder.program.proofs] == (
-        ["lattice"] if share < 1 else ["exact"] if HALF_A_STEP * share >= decisions._DOUBTFUL else ["filter"]
+        ["lattice"] if share < 1 else ["exact"] if error >= decisions._DOUBTFUL else ["filter"]
     )
 
 
@@ -355,6 +357,17 @@ def test_the_error_of_a_rounding_is_no_less_than_its_operations_lose(mode, value
     results = max(abs(Fraction(a, 30) + offset) for a in values)
     # The factor and the product are rounded, and then the sum with the half that a tie lies at; the addend is exact here.
     assert near.error >= ULP * (2 * products + results + near.half)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("offset", [-2, 0, 2, 5])
+def test_the_error_of_a_rounding_counts_that_of_its_number_before_it_was_shifted(mode, offset):
+    made = bench({"x": [0, 30]})
+    relative = Fraction(1, 10**9)
+    x = evolve(made.column("x", "1/10"), offset=Fraction(offset), grid=None, relative=relative)
+    rounded(made.builder, x, 0, mode)
+    (near,) = [each for each in made.builder.program.operations if each.name == "near_tie"]
+    assert near.error >= relative * 3
 
 
 @pytest.mark.parametrize("share", [Fraction(1, 3), Fraction(49, 100), Fraction(51, 100), 1, 2])
@@ -490,6 +503,18 @@ def test_a_step_that_is_lost_in_the_error_is_no_distance_from_zero(share, guarde
     assert ("choose" in [each.name for each in made.builder.program.operations]) == guarded
     claims = [claim for found in made.builder.program.claims.values() for claim in found if claim.apart]
     assert {claim.apart for claim in claims} == ({Fraction(9, 2**20)} if guarded else {Fraction(1)})
+
+
+@pytest.mark.parametrize("size", [9, 2**23])
+def test_rows_with_a_divisor_close_to_zero_are_refused_on_both_sides_of_it_and_no_others(size):
+    near = Fraction(size, 2**19)
+    values = [-size, *(a for a in (-17, -15, -1, 0, 1, 15, 17) if abs(a) < size), size]
+    made = bench({"x": [3] * len(values), "y": values})
+    found = quotient(made.builder, made.column("x"), evolve(made.column("y"), grid=None), RECORD)
+    refused = run(made.plan(found), made.data).refused.tolist()
+    assert refused == [abs(a) < near for a in values]
+    pairs = zip(made.values(found), values, refused, strict=True)
+    assert all(value == Fraction(float(3 / a)) for value, a, bad in pairs if not bad)
 
 
 def test_a_quotient_with_two_grids_in_one_is_apart_from_zero_by_both():

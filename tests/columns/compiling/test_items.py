@@ -38,6 +38,8 @@ FORMULAS = {
     "a mean of constants": SOME.mean(3).or_else(-5),
     "the least": ROWS.least(P / 3).or_else(-5),
     "the greatest of some, turned": SOME.greatest(1 - P).or_else(-5),
+    "the greatest, turned": ROWS.greatest(1 - P).or_else(-5),
+    "the least, turned": ROWS.least(-P / 3).or_else(-5),
     "the least of some": SOME.least(P / (Q + 1)).or_else(-5),
     "a mean of quotients": ROWS.mean(P / (Q + 1)).or_else(-5),
     "a limited sum": ROWS.sum(P).clamped(-20, 20) / 3,
@@ -83,6 +85,7 @@ def test_a_mean_over_rows_is_on_a_grid_and_needs_no_row_set_aside():
     records = [{"rows": [{"p": (7 * at + count) % 101} for at in range(count)]} for count in (1, 8, 40, 3)]
     plan = agree(Policy("coba", "Coba", score=rows.mean(rows.fields[0]).rounded(2)), records)
     assert tiers(plan) == ["lattice"]
+    assert "segment_tally" not in [each.name for each in plan.program.operations]
 
 
 def test_a_fault_in_the_rows_of_a_branch_not_taken_refuses_nothing():

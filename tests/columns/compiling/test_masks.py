@@ -89,6 +89,28 @@ def test_what_a_mask_chooses_is_absent_where_the_chosen_one_is(mask, then, other
     assert worked_out(made, slots, absent) == wanted
 
 
+@pytest.mark.parametrize(("then", "otherwise"), [(1, 2), (1, None), (None, 2), (None, None), (1, 1)])
+def test_absence_is_chosen_where_neither_or_one_or_both_may_be_absent(then, otherwise):
+    made, slots = masks()
+    absent = made.selected_absent(
+        Mask(RECORD, slots[0]), *(None if each is None else slots[each] for each in (then, otherwise)), RECORD
+    )
+    if then is None and otherwise is None:
+        assert absent is None
+        return
+    wanted = [row[each] if (each := then if row[0] else otherwise) is not None else False for row in ROWS]
+    assert worked_out(made, slots, absent) == wanted
+
+
+def test_a_condition_has_its_own_slot_and_one_of_all_rows_gets_one():
+    made, slots = masks()
+    assert made.mask_slot(Mask(RECORD, slots[1])) == slots[1]
+    assert made.program.operations == []
+    for always in (True, False):
+        slot = made.mask_slot(Mask(RECORD, None, always))
+        assert worked_out(made, slots, slot) == [always] * len(ROWS)
+
+
 def test_a_mask_that_is_the_same_everywhere_is_not_computed():
     made, (x, y, _) = masks()
     nowhere, everywhere = (made.full_mask(RECORD, holds=each) for each in (False, True))

@@ -43,3 +43,10 @@ def test_an_even_table_is_a_step_and_another_is_looked_up():
 def test_a_step_that_would_leave_the_type_on_the_way_is_looked_up():
     assert take((-(2**30), 2**30 - 1), SMALL).step() is None
     assert take((-(2**30), 2**30 - 1)).step() == 2**31 - 1
+
+
+def test_a_product_that_floats_do_not_hold_is_looked_up_though_the_numbers_are_even():
+    numbers = tuple(-(2**53) + 1 + place * 3002399751580333 for place in range(6))
+    places = np.arange(6, dtype=np.int8)
+    assert in_floats(take(numbers), places).tolist() == list(numbers)
+    assert take(numbers).step() is None

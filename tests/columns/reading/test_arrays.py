@@ -69,6 +69,60 @@ def test_the_type_is_the_narrowest_that_holds_both_ends(low: int, high: int, dty
         assert column.values.tolist() == [number for block in blocks for number in block]
 
 
+@pytest.mark.parametrize("start", [np.bool_, np.int8])
+def test_a_type_is_never_narrowed_by_a_later_block(start: type) -> None:
+    blocks = [[0, 1], [2**40, 1], [70_000, 300], [300], [-129], [2]]
+    made = Gathered(np.empty(9, start))
+    for block in blocks:
+        made.add(Chunk(array_of(block)))
+    column = made.column(default=None, needed=True)
+    assert (column.values.tolist(), column.values.dtype) == ([n for block in blocks for n in block], np.float64)
+    assert (column.defaulted, column.rounded) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "least", "most", "within"),
+    [(-10, -50, None, False), (-5, -50, None, True), (50, None, 100, False), (10, None, 100, True), (1, 5, 10, True)],
+)
+def test_limits_are_those_of_the_numbers_times_their_factor(
+    number: int, least: int | None, most: int | None, within: bool
+) -> None:
+    column = gathered([Chunk(np.array([number, 0 if least != 5 else 1]))], least=least, most=most, factor=10)
+    assert (column.refused is None) is within
+
+
+@pytest.mark.parametrize("absent", [True, False])
+def test_rows_that_a_block_marks_have_no_number(absent: bool) -> None:
+    marks = np.array([False, True, False])
+    some = Chunk(np.array([5, 900, 7]), **{"absent" if absent else "refused": marks})
+    none = Chunk(np.array([800, 800]), **{"absent" if absent else "refused": np.array([True, True])})
+    column = gathered([some, none], needed=False)
+    assert (column.values.tolist(), column.low, column.high) == ([5, 5, 7, 5, 5], 5, 7)
+    marked, other = (column.absent, column.refused) if absent else (column.refused, column.absent)
+    assert (marked.tolist(), other) == ([False, True, False, True, True], None)
+    assert column.values.dtype == np.int8
+
+
+def test_values_that_were_rounded_are_counted_where_they_are_kept() -> None:
+    rounded = np.array([True, True, False])
+    block = Chunk(np.array([5, 900, 7]), rounded=rounded, refused=np.array([False] * 3))
+    column = gathered([block, block], most=100)
+    assert (column.rounded, column.refused.tolist()) == (2, [False, True, False] * 2)
+
+
+@pytest.mark.parametrize("factor", [1, 2, 3, 10])
+def test_numbers_are_multiplied_by_any_factor(factor: int) -> None:
+    assert gathered([Chunk(np.array([1, -5, 0]))], factor=factor).values.tolist() == [factor, -5 * factor, 0]
+
+
+def test_whole_floats_are_python_ints_among_python_ints_and_no_zero_has_a_sign() -> None:
+    column = gathered([Chunk(np.array([2**60])), Chunk(np.array([2.0**50, -0.0]))])
+    assert column.values.tolist() == [2**60, 2**50, 0]
+    assert {type(value) for value in column.values} == {int}
+    column = gathered([Chunk(np.array([2.0**40, -0.0])), Chunk(np.array([-0.0]))])
+    assert (column.values.tolist(), np.signbit(column.values).any()) == ([2.0**40, 0.0, 0.0], False)
+
+
 def test_floats_that_outgrow_floats_become_python_ints() -> None:
     column = gathered([Chunk(np.array([2.0**50])), Chunk(np.array([2**60]))])
     assert column.values.tolist() == [2**50, 2**60]

@@ -14,6 +14,7 @@ from asn_appraisal import Category, Count, Flag, Indicator, Number
 from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.appraising.readings import read
+from asn_appraisal.cells import Cells
 from asn_appraisal.columns.reading import ingest as module
 from asn_appraisal.columns.reading.ingest import Column, ingest, read_floats
 from asn_appraisal.columns.reading.raw_columns import RawColumn
@@ -60,7 +61,7 @@ def assert_reads_like_records(field: Field, source: RawColumn, floats: str = "sn
     with mock.patch.object(module, "BLOCK", block):
         column = ingest(field, source, floats=floats)
     plan = outline([field])
-    readings = [read(plan, {field.key: source.value(row)}, floats=floats) for row in range(len(source))]
+    readings = [read(plan, {field.key: source.value_for(field, row)}, floats=floats) for row in range(len(source))]
     refused = [bool(reading.faults) for reading in readings]
     absent = [not reading.faults and reading.values[field.key] is None for reading in readings]
     held = [
@@ -195,8 +196,11 @@ def test_objects_are_read_like_records(floats: str, data: st.DataObject) -> None
         assert_reads_like_records(field, source, floats)
 
 
-@given(field=number_fields(), source=masked(arrays_of(st.sampled_from(TEXTS) | st.integers(0, 10**6).map(str), "U92")))
-def test_texts_of_fixed_width_are_read_like_records(field: Number, source: RawColumn) -> None:
+@pytest.mark.parametrize("dtype", ["U92", "U9"])
+@given(data=st.data())
+def test_texts_of_fixed_width_are_read_like_records(dtype: str, data: st.DataObject) -> None:
+    field, texts = data.draw(number_fields()), st.sampled_from(TEXTS) | st.integers(0, 10**6).map(str)
+    source = data.draw(masked(arrays_of(texts, dtype)))
     assert_reads_like_records(field, source)
     assert_reads_like_records(KELOMPOK, source)
 
@@ -231,6 +235,53 @@ def test_bools_are_flags_and_nothing_else(field: Field, source: RawColumn) -> No
     if not isinstance(field, Flag) and source.absent is None and len(source):
         assert column.refused is not None
         assert column.refused.all()
+
+
+WORDS = Cells(words=True)
+FLAGS = [HADIR, Flag("hadir", optional=True), Flag("hadir", default=True)]
+
+
+@pytest.mark.parametrize("field", FLAGS)
+@pytest.mark.parametrize("dtype", [*INTEGERS, *FLOATS], ids=str)
+@given(data=st.data())
+def test_numbers_that_are_words_for_true_and_false_are_read_like_records(
+    field: Flag, dtype: np.dtype, data: st.DataObject
+) -> None:
+    kinds = [0, 1, 1, 2, *((-1,) if dtype.kind != "u" else ()), *((math.nan, 0.5) if dtype.kind == "f" else ())]
+    source = data.draw(masked(arrays_of(st.sampled_from(kinds), dtype), cells=WORDS))
+    assert_reads_like_records(field, source)
+
+
+@pytest.mark.parametrize("field", FLAGS)
+@given(data=st.data())
+def test_decimals_that_are_words_for_true_and_false_are_read_like_records(field: Flag, data: st.DataObject) -> None:
+    scale = data.draw(st.sampled_from([0, 1, 2]))
+    drawn = st.sampled_from([0, 1, 10, 100, -100])
+    assert_reads_like_records(field, data.draw(masked(arrays_of(drawn, np.int64), scale=scale, cells=WORDS)))
+
+
+SIGN = st.sampled_from([".", ","])
+IN_FILES = [
+    None,
+    Cells(decimal="comma"),
+    Cells(thousands="comma"),
+    Cells(missing=("-", "tidak ada")),
+    Cells(missing=("0", "999"), units=True),
+]
+IN_CELLS = st.sampled_from(
+    [*TEXTS, "1,5", "1.5", "1.234", "1.234,5", "1,234.5", "-7", "-", "tidak ada", "0", "999", "85 %", "25.000"]
+)
+
+
+@pytest.mark.parametrize("cells", IN_FILES, ids=str)
+@pytest.mark.parametrize("decimal", ["point", "comma"])
+@given(data=st.data())
+def test_the_cells_of_a_file_are_read_like_records(cells: Cells | None, decimal: str, data: st.DataObject) -> None:
+    texts = st.one_of(IN_CELLS, st.integers(-(10**6), 10**6).map(lambda n: f"{n / 100}".replace(".", data.draw(SIGN))))
+    dtype = data.draw(st.sampled_from(["U92", "U9", "S92", "S9", object]))
+    source = data.draw(masked(arrays_of(texts, dtype), decimal=decimal, cells=cells))
+    for field in (data.draw(number_fields()), KELOMPOK, HADIR):
+        assert_reads_like_records(field, source)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +343,16 @@ def test_snap_ends_at_10_to_the_12_units_and_floats_at_10_to_the_15() -> None:
     neighbours = [math.nextafter(below, 0), below, above, math.nextafter(above, 0), math.nextafter(above, math.inf)]
     assert refused(Number("n"), neighbours) == [False, False, False, True, True]
     assert refused(Number("n"), [below, below + 8 * math.ulp(below)]) == [False, True]
+    limit = [math.nextafter(1e10, 0), 1e10, math.nextafter(1e10, math.inf)]
+    assert refused(Number("n"), limit) == [False, False, False]
     assert refused(Number("n", decimals=0), [1e15, math.nextafter(1e15, math.inf), -1e15]) == [False, True, False]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_float_a_2_to_the_50th_of_itself_beside_a_unit_is_still_snapped(sign: int) -> None:
+    unit = 2.0**30
+    values = [sign * (unit + rest) for rest in (2.0**-20, 2.0**-20 + 2.0**-22, -(2.0**-20), -(2.0**-20) - 2.0**-22)]
+    assert refused(Number("n", decimals=0), values) == [False, True, False, True]
 
 
 @pytest.mark.parametrize("value", [1e16, -1e16])
@@ -341,6 +401,23 @@ def test_decimals_too_long_for_a_record_are_refused_at_any_scale() -> None:
 
 def test_equal_decimals_of_different_length_are_not_taken_for_each_other() -> None:
     assert refused(NILAI, objects(Decimal(1), Decimal("1." + "0" * 45), Decimal("1.0"))) == [False, True, False]
+
+
+class Hidden(int):
+    """A number that does not show itself."""
+
+    def __str__(self) -> str:
+        return "***"
+
+
+def test_values_that_look_alike_are_not_taken_for_each_other() -> None:
+    assert refused(NILAI, objects(Hidden(100), Hidden(101), Hidden(7))) == [False, True, False]
+
+
+def test_numbers_one_beyond_64_bits_are_whole_numbers_too() -> None:
+    for numbers in ([-(2**63), 0], [-(2**63) - 1, 0], [2**63 - 1, 0], [2**63, 0]):
+        column = assert_reads_like_records(Number("n", decimals=0), RawColumn(objects(*numbers)))
+        assert column.values.tolist() == numbers
 
 
 def test_levels_beyond_127_take_two_bytes() -> None:
@@ -455,6 +532,30 @@ def test_a_block_is_proved_exactly_when_snap_reads_all_its_values(values: list[f
     if good:
         assert out == [number * 10**decimals for number in numbers]
         assert not np.signbit(whole_numbers[whole_numbers == 0]).any()
+
+
+@pytest.mark.parametrize("least", [0.0, 1.0, -50.0, -1e12])
+@pytest.mark.parametrize("most", [100.0, 1e12])
+@given(whole_numbers=st.lists(st.sampled_from([-51, -50, -1, 0, 1, 2, 99, 100, 101, 10**6]), min_size=1, max_size=5))
+def test_a_block_within_limits_is_proved_and_none_with_a_value_beyond_them(
+    least: float, most: float, whole_numbers: list[int]
+) -> None:
+    for decimals in (0, 2):
+        out, spare = np.empty((2, len(whole_numbers)))
+        values = np.array(whole_numbers) / 10.0**decimals
+        done = read_floats(values, decimals, out, spare, least=least, most=most)
+        assert done == all(least <= number <= most for number in whole_numbers)
+        if done:
+            assert out.tolist() == whole_numbers
+        values[0] = math.nan
+        assert not read_floats(values, decimals, out, spare, least=least, most=most)
+
+
+@pytest.mark.parametrize("least", [-1.0, -2.0, -1e12])
+def test_a_block_that_may_be_below_zero_holds_no_minus_zero(least: float) -> None:
+    out, spare = np.empty((2, 3))
+    assert read_floats(np.array([-0.0, 1.0, -1e-12]), 0, out, spare, least=least, most=5.0)
+    assert (out.tolist(), np.signbit(out).any()) == ([0.0, 1.0, 0.0], False)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1e300, 0.001, -85.555, 1e10 + 0.01, -1e10 - 0.01])

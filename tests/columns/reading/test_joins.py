@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading.frames import table_of
-from asn_appraisal.columns.reading.joins import Joined, distinct, grouped, joined, stable_order
+from asn_appraisal.columns.reading.joins import (
+    Joined,
+    codes_of,
+    distinct,
+    doubles,
+    grouped,
+    has_doubles,
+    joined,
+    stable_order,
+)
 from asn_appraisal.columns.reading.keys import Keys, keys_of
 from asn_appraisal.faults import Fault
 
@@ -135,16 +144,18 @@ def test_large_tables_join_like_small_ones(dense: bool, shuffled: bool) -> None:
     assert (found.order is None) == (not shuffled)
 
 
-def test_places_too_large_to_pack_are_sorted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_places_too_large_to_pack_are_sorted_too() -> None:
     from asn_appraisal.columns.reading import joins
 
     found = joins._stable_order(np.array([2, 0, 2, 0]), 2**61)
     assert found.tolist() == joins._stable_order(np.array([2, 0, 2, 0]), 3).tolist() == [1, 3, 0, 2]
+    far = 2**62 - 1  # four times that is beyond 64 bits
+    assert joins._stable_order(np.array([far, 0, far, 0]), 2**62).tolist() == [1, 3, 0, 2]
 
 
 @pytest.mark.parametrize("values", [1, 300, 2**16, 2**17])
 @pytest.mark.parametrize("step", [1, 10**12])
-@pytest.mark.parametrize("count", [0, 1, 2**16 - 1, 2**16, 70_000])
+@pytest.mark.parametrize("count", [0, 1, 2**16 - 1, 2**16, 70_000, 2**17 + 3])
 def test_equal_numbers_stay_in_their_order_however_many_there_are(values: int, step: int, count: int) -> None:
     numbers = np.random.default_rng(3).integers(-values // 2, values, count) * step
     assert np.array_equal(stable_order(numbers), np.argsort(numbers, kind="stable"))
@@ -232,8 +243,53 @@ def test_rows_of_unknown_keys_are_one_fault_with_their_number_and_first_places()
     assert dict(fault.facts) == {"count": "5", "rows": "0, 1, 3, 4, 5"}
     assert "5 rows of this list: 0, 1, 3, 4, 5" in fault.message
     assert rows_of(found) == [[2]]
+    (fault,) = joined(of([1]), of([9, 1, 8]), "kegiatan").faults
+    assert dict(fault.facts) == {"count": "2", "rows": "0, 2"}
+    (fault,) = joined(of([1]), of([1, 9]), "kegiatan").faults
+    assert dict(fault.facts) == {}
     (fault,) = joined(of([1]), of(np.arange(2, 100_002)), "kegiatan").faults
     assert dict(fault.facts) == {"count": "100000", "rows": "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ..."}
+
+
+@pytest.mark.parametrize(("keys", "rows"), [([None, 1, 2], [0, 1, 2]), ([0, 1, 2], [None, 1, 2])])
+def test_an_empty_key_is_not_the_number_that_fills_its_place(keys: list, rows: list) -> None:
+    found = joined(of(keys), of(rows), "kegiatan")
+    assert rows_of(found) == [[], [1], [2]]
+    assert "ASN433" in {fault.code for fault in found.faults}
+
+
+def test_keys_alone_are_told_when_they_are_empty_or_double_and_by_their_own_rows() -> None:
+    assert doubles(of(["a", "b", "c"])) == []
+    assert [(fault.code, fault.row) for fault in doubles(of(["a", None, None, "c"]))] == [("ASN433", 1), ("ASN433", 2)]
+    found = doubles(of([None, "a", "b", "a"]))
+    assert [(fault.code, fault.row, fault.key) for fault in found] == [
+        ("ASN432", 1, "a"),
+        ("ASN432", 3, "a"),
+        ("ASN433", 0, None),
+    ]
+    assert dict(found[0].facts)["rows"] == "1, 3"
+
+
+@pytest.mark.parametrize(
+    ("keys", "double"),
+    [
+        ([], False),
+        ([7], False),
+        ([7, 7], True),
+        ([7, 3], False),
+        ([3, 7, 7], True),
+        ([5, 9, 7, 9, 8], True),
+        ([5, 9, 7, 3, 8], False),
+    ],
+)
+def test_two_rows_of_one_key_are_doubles_wherever_they_stand(keys: list[int], double: bool) -> None:
+    assert has_doubles(of(keys)) is double
+    assert has_doubles(of(keys, ["a"] * len(keys))) is double
+
+
+def test_where_there_are_no_keys_none_is_known() -> None:
+    codes, found, size = codes_of(of([]), of(["a", "b"]))
+    assert (codes.tolist(), found.tolist(), size) == ([], [-1, -1], 0)
 
 
 # --- several lists without a table of records ------------------------------------------------------------------------

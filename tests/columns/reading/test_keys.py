@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading import series
-from asn_appraisal.columns.reading.frames import table_of
+from asn_appraisal.columns.reading.frames import Table, table_of
 from asn_appraisal.columns.reading.joins import codes_of, distinct, doubles, joined
 from asn_appraisal.columns.reading.keys import Keys, keys_of
+from asn_appraisal.columns.reading.raw_columns import RawColumn
 from asn_appraisal.errors import RecordError
 
 
@@ -150,6 +151,54 @@ def test_a_missing_key_column_is_named() -> None:
     ]
 
 
+def test_a_missing_key_column_is_named_beside_twenty_that_are_there() -> None:
+    with pytest.raises(RecordError) as caught:
+        keys_of(table_of({f"c{place}": [1] for place in range(30)}), "nip")
+    (fault,) = caught.value.faults
+    assert dict(fault.facts)["columns"] == ", ".join(f"c{place}" for place in range(20))
+
+
+def test_a_text_without_a_key_is_none_among_the_values() -> None:
+    assert of(["a", None, "007", " "]).values() == ["a", None, "007", None]
+
+
+@pytest.mark.parametrize(
+    "column", [[5, 6, 7], [1.5, 2.5, 3.5], ["a", "b", "07"], [date(2026, 1, day) for day in (1, 2, 3)]]
+)
+def test_each_key_is_named_by_its_own_value(column: list) -> None:
+    assert [of(column).text(row) for row in range(3)] == [*map(str, column)]
+
+
+def test_keys_leave_as_arrays_too_of_their_own_type_or_of_python_s_values() -> None:
+    arrays = keys_of(table_of({"nip": ["a", None], "tahun": [2025, 2026]}), ("nip", "tahun")).arrays()
+    assert (arrays["nip"].tolist(), arrays["nip"].dtype) == (["a", None], object)
+    assert (arrays["tahun"].tolist(), arrays["tahun"].dtype) == ([2025, 2026], np.int64)
+
+
+def test_keys_leave_as_columns_and_whole_numbers_as_an_array_of_64_bits() -> None:
+    names = ("nip", "tahun", "unit")
+    table = table_of({"nip": ["a", None], "tahun": np.array([2025, 2026], np.uint16), "unit": [2**70, 1]})
+    columns = keys_of(table, names).by_name()
+    assert tuple(columns) == names
+    assert (columns["nip"], columns["unit"]) == (["a", None], [2**70, 1])
+    assert (columns["tahun"].tolist(), columns["tahun"].dtype) == ([2025, 2026], np.int64)
+
+
+@pytest.mark.parametrize("kind", ["S6", "U6", object])
+def test_the_cells_of_a_file_are_texts_however_they_are_held(kind: object) -> None:
+    source = RawColumn(np.array(["07 ", "", "samsat"], kind), decimal="point")
+    keys = keys_of(Table(("nip",), 3, {"nip": source}, in_file=True), "nip")
+    assert (keys.values(), keys.kinds) == (["07", None, "samsat"], ("text",))
+
+
+def test_a_label_under_the_mask_of_absence_is_no_key() -> None:
+    codes = np.array([0, 1, -1, 1])
+    source = RawColumn(codes, np.array([False, True, True, False]), labels=("a", "b"))
+    keys = keys_of(Table(("nip",), 4, {"nip": source}), "nip")
+    assert (keys.values(), keys.empty.tolist()) == (["a", None, None, "b"], [False, True, True, False])
+    assert codes.tolist() == [0, 1, -1, 1]
+
+
 def test_a_composite_key_is_empty_where_one_of_its_columns_is() -> None:
     keys = keys_of(table_of({"nip": ["a", "b", None], "tahun": [2025, None, 2026]}), ("nip", "tahun"))
     assert keys.empty.tolist() == [False, True, True]
@@ -231,13 +280,14 @@ def test_lists_that_follow_each_other_are_one(lists: list[list[str | None]]) -> 
     whole = of([value for each in lists for value in each])
     assert together.empty.tolist() == whole.empty.tolist()
     assert together.kinds == whole.kinds
-    there = ~whole.empty
-    assert together.at(there).values() == whole.at(there).values()
+    assert together.values() == whole.values()
 
 
 def test_lists_of_several_types_that_follow_each_other_keep_their_values() -> None:
     together = of([1, 2]).followed_by(of([2**70]), of(["a"]))
     assert (together.values(), together.kinds) == ([1, 2, 2**70, "a"], ("integer",))
+    together = of(["a"]).followed_by(of([1, 2]))
+    assert (together.values(), together.kinds) == (["a", 1, 2], ("text",))
 
 
 # --- one column, many forms ------------------------------------------------------------------------------------------

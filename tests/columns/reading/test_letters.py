@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from asn_appraisal.columns.reading import series
 from asn_appraisal.columns.reading.letters import (
+    _of_arrow,
     digit_codes,
     digits_of,
     letters_of_array,
@@ -31,6 +32,45 @@ def test_texts_of_digits_become_their_numbers_behind_a_1(texts: list[str]) -> No
         codes, rest = digit_codes(letters)
         assert (codes.tolist(), rest.tolist()) == (expected(texts), others(texts))
     assert (letters is None) == (not "".join(texts).isascii())
+
+
+LENGTHS = ["7", "1" * 17, "0" * 18, "9" * 18, "1" * 19, "9" * 20, "", "a7", "0" * 19]
+
+
+@pytest.mark.parametrize("texts", [LENGTHS, *([text] * 3 for text in LENGTHS), ["7", "9" * 18], ["9" * 18, "1" * 19]])
+def test_texts_of_at_most_18_digits_are_numbers_among_others_of_any_length(texts: list[str]) -> None:
+    array, absent = np.array(texts, "U20"), np.array([not text for text in texts])
+    nowhere = np.zeros(len(texts), bool)
+    for letters in (letters_of_texts(texts), letters_of_array(array, absent), letters_of_array(array, nowhere)):
+        codes, rest = digit_codes(letters)
+        assert (codes.tolist(), rest.tolist()) == (expected(texts), others(texts))
+        assert letters.texts(np.arange(len(texts))) == texts
+
+
+@pytest.mark.parametrize(("letter", "read"), [("\x7f", True), ("\x80", False), ("é", False), ("１", False)])
+def test_an_array_with_a_letter_beyond_ascii_has_no_letters(letter: str, read: bool) -> None:
+    assert (letters_of_array(np.array(["7", letter, "8"]), np.zeros(3, bool)) is not None) is read
+
+
+def test_a_list_of_texts_with_gaps_has_letters_and_one_with_other_values_has_none() -> None:
+    letters = letters_of_column(["7", None, "a b", ""])
+    assert letters.texts(np.arange(4)) == ["7", "", "a b", ""]
+    assert letters_of_column(["7", "a b"]).texts(np.arange(2)) == ["7", "a b"]
+    assert letters_of_column(["7", 7]) is None
+    assert letters_of_column([None, None]) is None
+
+
+@pytest.mark.parametrize("kind", ["string", "large_string"])
+@pytest.mark.parametrize("gap", [True, False])
+def test_a_part_of_a_column_of_arrow_has_its_own_letters_alone(kind: str, gap: bool) -> None:
+    texts = ["12345", "1", None if gap else "0", "22", "a", "", "7777777"]
+    part = pa.array(texts, getattr(pa, kind)()).slice(1, 5)
+    column = letters_of_column(series.from_native(pa.chunked_array([part])))
+    held = [text or "" for text in texts[1:6]]
+    for letters in (column, _of_arrow(part.cast(pa.large_string()))):
+        assert (len(letters), len(letters.lengths)) == (5, 5)
+        codes, rest = digit_codes(letters)
+        assert (codes.tolist(), rest.tolist()) == (expected(held), others(held))
 
 
 @settings(deadline=None)

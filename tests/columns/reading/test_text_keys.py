@@ -1,8 +1,16 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal.columns.reading.text_keys import codes_of_list, codes_of_texts, plain_key
+from asn_appraisal.columns.reading.text_keys import (
+    LABELS,
+    codes_of_dictionary,
+    codes_of_list,
+    codes_of_texts,
+    plain_key,
+    text_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +24,8 @@ from asn_appraisal.columns.reading.text_keys import codes_of_list, codes_of_text
         ("''1985", "1985"),
         ("19850312 201001 1 004", "198503122010011004"),
         ("1985\u00a003", "198503"),
+        ("1985 1", "19851"),
+        ("1 985", "1985"),
         ("007", "007"),
         ("Dinas  Kesehatan", "Dinas  Kesehatan"),
         ("Loket 1", "Loket 1"),
@@ -66,3 +76,33 @@ def test_a_list_with_something_else_far_from_its_sample_is_not_read_so(other: ob
 
 def test_a_list_of_digits_is_left_to_its_letters() -> None:
     assert codes_of_list(["1985"] * 10) is None
+
+
+TEXTS = ["007", "samsat", " ", "a ", "'", "samsat ", "é", "", "b", "2E+17", "c", "0 07", "1" * 20, "1,98E17"]
+CODES = [1007, LABELS, 0, LABELS + 1, 0, LABELS, LABELS + 2, 0, LABELS + 3, LABELS + 4, LABELS + 5, 1007, LABELS + 6]
+CODES += [LABELS + 7]
+CHANGED, LOST = [3, 5, 11], [9, 13]
+
+
+def test_each_text_has_the_code_of_its_digits_or_of_its_label_in_order_of_first_appearance() -> None:
+    found = codes_of_texts(TEXTS)
+    assert found.codes.tolist() == CODES
+    assert found.labels == ("samsat", "a", "é", "b", "2E+17", "c", "1" * 20, "1,98E17")
+    assert found.changed.tolist() == CHANGED
+    assert np.flatnonzero(found.lost).tolist() == LOST
+    assert codes_of_texts(TEXTS[:9]).lost is None
+
+
+def test_an_absent_place_of_a_dictionary_is_an_empty_key_that_nobody_changed() -> None:
+    found = codes_of_dictionary(np.array([2, -1, 0, 2, -1, 1]), ["7", "2E+17", "a "])
+    assert found.codes.tolist() == [LABELS + 1, 0, 17, LABELS + 1, 0, LABELS]
+    assert found.changed.tolist() == [0, 3]
+    assert found.lost.tolist() == [False] * 5 + [True]
+
+
+def test_no_code_of_a_label_is_that_of_digits_however_many_labels_there_are() -> None:
+    texts = [word for at in range(5_000) for word in (f"kantor {at}", f"{at:04}")]
+    found = codes_of_texts(texts)
+    assert len(set(found.codes.tolist())) == len(texts)
+    assert [found.text(code) for code in found.codes.tolist()] == texts
+    assert text_of(0, found.labels) == ""

@@ -66,6 +66,44 @@ def test_the_summary_is_a_frame_of_the_kind_that_came_in(make: Any) -> None:
     assert float(str(frame["mean"][0])) == 90.01
 
 
+def test_the_frame_has_mean_quantiles_and_shares_to_their_places_and_names_as_they_came() -> None:
+    frame = scored().by("unit", "tahun").to_frame()
+    assert frame["unit"] == ["b", "a", "b", None]
+    assert (frame["tahun"].tolist(), frame["tahun"].dtype) == ([2025, 2025, 2026, 2025], np.int64)
+    assert frame["n"].tolist() == [3, 1, 1, 1]
+    assert frame["rejected"].tolist() == [1, 0, 0, 0]
+    assert frame["mean"].tolist() == [90.02, 80.0, 70.0, 60.0]  # 90.015 is a tie
+    assert [frame[name][0] for name in ("least", "lower_quartile", "median", "greatest")] == [
+        90.01,
+        90.01,
+        90.02,
+        90.02,
+    ]
+    shares = scored().by("unit").to_frame()["share_baik"]
+    assert (shares[0], shares.tolist()[1:]) == (66.7, [100.0, 0.0])
+    assert scored({"kode": [7, None, 7], "nilai": [80.0] * 3}).by("kode").to_frame()["kode"].tolist() == [7, None]
+    assert "nilai" not in repr(scored().by("unit"))
+
+
+def test_groups_of_several_columns_are_those_of_all_their_values() -> None:
+    rng = random.Random(3)  # noqa: S311
+    rows = [(rng.choice("pqrst"), rng.choice([2024, 2025, 2026]), rng.choice("xy")) for _ in range(60)]
+    table = dict(zip(("unit", "tahun", "gol"), map(list, zip(*rows, strict=True)), strict=True))
+    groups = list(scored({**table, "nilai": [80.0] * 60}).by("unit", "tahun", "gol"))
+    assert [group.name for group in groups] == list(dict.fromkeys(rows))
+    assert [group.rows for group in groups] == [rows.count(group.name) for group in groups]
+
+
+def test_a_notebook_shows_the_mean_and_the_median_under_their_names() -> None:
+    page = scored({"unit": ["a"] * 5, "nilai": [10.0, 20.0, 30.0, 40.0, 90.0]}).by("unit")._repr_html_()
+    assert "<td>5</td><td>0</td><td>38,00</td><td>30,00</td>" in page
+    assert page.count("<th>") == page.count("<td>")
+    policy = schemes.get("permenpanrb-6-2022")
+    table = {"unit": ["a"], "hasil_kerja": ["di_atas"], "perilaku_kerja": ["di_atas"]}
+    page = asn.appraise_table(policy, table).by("unit")._repr_html_()
+    assert page.count("<th>") == page.count("<td>")
+
+
 def test_a_policy_without_a_number_has_shares_alone_and_a_group_without_scores_none() -> None:
     policy = schemes.get("permenpanrb-6-2022")
     table = {"unit": ["a", "b"], "hasil_kerja": ["di_atas", "x"], "perilaku_kerja": ["di_atas", "di_atas"]}

@@ -12,6 +12,8 @@ import pytest
 import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.columns.reading.frames import Table
+from asn_appraisal.columns.results.rejects import rejects_frame
+from asn_appraisal.faults import Fault
 
 NILAI = schemes.get("permenpan-16-2009")
 SURVEY = schemes.get("permenpanrb-14-2017")
@@ -112,3 +114,28 @@ def test_a_column_of_values_is_converted_once_for_all_of_its_faults(monkeypatch:
     monkeypatch.setattr(Table, "source", lambda table, name: calls.append(name) or convert(table, name))
     assert scores.rejects_frame(values=True)["value"].to_list() == ["101.0", None, "300.25"] * 50
     assert calls == ["nilai"]
+
+
+def test_a_fault_of_no_cell_has_no_value_and_none_has_one_unasked() -> None:
+    records = asn.read_records(NILAI, {"nilai": [90.5]})
+    faults = [
+        Fault("ASN401", field="nilai"),
+        Fault("ASN401", row=0, field="lain"),
+        Fault("ASN433", list="kegiatan", item_row=0, field="nip"),
+        Fault("ASN406", row=0, field="nilai"),
+    ]
+    assert rejects_frame(records, faults, 0, values=True)["value"] == [None, None, None, "90.5"]
+    assert "value" not in rejects_frame(records, faults, 0)
+
+
+def test_a_notebook_shows_all_causes_in_their_order_and_the_most_frequent_on_request() -> None:
+    table = {"nip": ["a", "b", "c"], "nilai": [None, 101.0, 102.0]}
+    summary = asn.appraise_table(NILAI, table, on_error="quarantine").rejects_summary()
+    page = summary.html()
+    assert page.index("ASN401") < page.index("ASN406")
+    assert summary._repr_html_() == page
+    frequent = summary.html(2)
+    assert frequent.index("ASN406") < frequent.index("ASN401")
+    assert "ASN406" in summary.html(1)
+    assert "ASN401" not in summary.html(1)
+    assert "nip" not in repr(summary)

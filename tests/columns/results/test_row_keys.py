@@ -30,13 +30,17 @@ def row(key: Any, *columns: list[Any]) -> int:
         (("a", 2026), [["a", "a"], [2025, 2026]]),
         (("a", "2026"), [["a", "a"], [2025, 2026]]),
         ("b", [[None, "b"]]),
+        ("0", [[None, 0]]),
+        ("0", [[1.98501012010011e17, 0.0]]),
+        ("1234567890123456789", [[123456789012345678, 1234567890123456789]]),
+        ("-1234567890123456789", [[1234567890123456789, -1234567890123456789]]),
     ],
 )
 def test_the_first_row_with_the_key_is_found(key: Any, columns: list[list[Any]]) -> None:
     assert row(key, *columns) == 1
 
 
-@pytest.mark.parametrize("key", ["x", "", "7.0", "9" * 30])
+@pytest.mark.parametrize("key", ["x", "", "7.0", "9" * 19, "9" * 20, "9" * 21, "9" * 30])
 def test_a_key_that_no_row_has_is_said(key: str) -> None:
     for column in (["7", " ", "b"], [7, None, 8]):
         with pytest.raises(UnknownKeyError, match="no row has the key"):

@@ -46,6 +46,23 @@ def test_columns_values_masks_and_numbers_are_conditions_that_must_all_hold() ->
     assert scores.where(np.array([True, False, False, True]), unit="x").score.tolist() == [90.5]
     assert len(scores.where(unit="z")) == 0
     assert len(scores.where([])) == 0
+    assert scores.where([-4, -1]).score.tolist() == [90.5, 90.75]
+
+
+def test_records_of_lists_alone_are_chosen_by_their_key() -> None:
+    answers = {"unit": ["z", "a", "z"], **{f"u{n}": [1, 4, 3] for n in range(1, 10)}}
+    scores = asn.appraise_table(SURVEY, None, key="unit", items={"responden": answers})
+    assert scores.where(unit="z").score.tolist() == [50.0]
+    with pytest.raises(RecordError) as caught:
+        scores.where(unitt="z")
+    assert dict(caught.value.faults[0].facts) == {"columns": "unit", "close": "unit"}
+
+
+def test_a_column_that_is_not_there_is_named_beside_twenty_that_are() -> None:
+    table = {"nilai": [90.0], **{f"c{n}": [1] for n in range(30)}}
+    with pytest.raises(RecordError) as caught:
+        asn.appraise_table(NILAI, table).where(lain=1)
+    assert dict(caught.value.faults[0].facts)["columns"] == ", ".join(["nilai", *(f"c{n}" for n in range(19))])
 
 
 def test_faults_go_along_with_their_rows_counted_anew() -> None:

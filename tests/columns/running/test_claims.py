@@ -168,6 +168,9 @@ def both_ways(values: list[Fraction], below: int) -> list[Ratio]:
 @example([Fraction(-7, 3), Fraction(-2)], Fraction(-7, 3), Fraction(-2), "2")
 @example([Fraction(1, 3)], Fraction(0), Fraction(1), "2/3")
 @example([Fraction(1, 3)], Fraction(0), Fraction(1), "1/2")
+@example([Fraction(1, 3), Fraction(2)], Fraction(0), Fraction(2), "1/3")
+@example([Fraction(3), Fraction(7, 3)], Fraction(0), Fraction(8, 3), "0")
+@example([Fraction(-3), Fraction(-7, 3)], Fraction(-8, 3), Fraction(0), "0")
 def test_numbers_are_within_a_claim_where_each_fraction_is(values, low, high, apart):
     claim = Claim(low, high, None, None, 1, Fraction(apart))
     wanted = all(low <= value <= high and abs(value) >= Fraction(apart) for value in values)

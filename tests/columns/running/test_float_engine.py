@@ -1,4 +1,5 @@
 import math
+from contextvars import Context
 from fractions import Fraction
 
 import numpy as np
@@ -7,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.columns.agreement import REFUSED, agree, appraised, planned, scored
 
-from asn_appraisal import Bands, Category, Items, Number, Policy, When
+from asn_appraisal import Bands, Category, Items, Mean, Number, Policy, When
 from asn_appraisal.columns.compiling.plans import MOST_UNITS
 from asn_appraisal.columns.records import read_records
 from asn_appraisal.columns.running import float_engine
 from asn_appraisal.columns.running.blocks import Data, stretches
 from asn_appraisal.columns.running.float_engine import run, stored
 from asn_appraisal.columns.tables import plan_of
+from asn_appraisal.errors import PlanError
 
 P, Q = Number("p", low=1, high=50, decimals=0), Number("q", low=0, high=50, decimals=1)
 X = Number("x", low=-100, high=100)
@@ -80,6 +82,73 @@ def test_rows_in_doubt_and_no_others_are_worked_out_again():
     assert run(plan, without).undecided == 0
 
 
+# --- what the float engine writes, and what is checked and mended of it ---
+
+_PARTS = [Number(key, low=1, high=10**4, decimals=0) for key in "xyz"]
+_SUM = _PARTS[0] / _PARTS[1] + _PARTS[0] / _PARTS[2]
+TIED = Policy("coba", "Coba", score=_SUM.rounded(2), band=_SUM.rated(Bands(("a", ">= 1"), ("b", None))))
+# An eighth is a tie, and 8/16 + 8/16 lies on the edge of the band.
+TIES = [{"x": at, "y": 16, "z": 16} for at in range(1, 40)] + [{"x": 1, "y": 3, "z": 7}, {"x": 10**4, "y": 9, "z": 11}]
+IN_DOUBT = [row for row in range(39) if row % 2 == 0 or row == 7]
+
+
+def spoil(monkeypatch, rows, *, score=0, band=0):
+    """Let the float engine write a wrong score or band in some rows."""
+    store = float_engine._Runner.store
+
+    def wrongly(runner, stretch, results):
+        store(runner, stretch, results)
+        here = [row for row in rows if stretch.start <= row < stretch.stop]
+        results.score[here] += score
+        results.band[here] ^= band
+
+    monkeypatch.setattr(float_engine._Runner, "store", wrongly)
+
+
+@pytest.mark.parametrize("size", [None, 1, 5, 40, 41])
+def test_a_row_in_doubt_is_worked_out_again_whatever_stands_there(monkeypatch, size):
+    plan, inputs = planned(TIED, TIES)
+    assert run(plan, inputs.data).undecided == len(IN_DOUBT)
+    spoil(monkeypatch, IN_DOUBT, score=7, band=1)
+    assert scored(TIED, plan, inputs, size=size) == appraised(TIED, TIES)
+
+
+@pytest.mark.parametrize("wrong", [{"score": 0.01}, {"band": 1}])
+@pytest.mark.parametrize("row", [1, 39, 40])
+def test_a_single_wrong_row_that_was_decided_is_found_where_all_are_checked(monkeypatch, row, wrong):
+    plan, inputs = planned(TIED, TIES)
+    spoil(monkeypatch, [row], **wrong)
+    with pytest.raises(PlanError, match=f"row {row} "):
+        run(plan, inputs.data, size=5)
+    with float_engine.every_row_checked(on=False):
+        assert scored(TIED, plan, inputs) != appraised(TIED, TIES)
+    assert Context().run(scored, TIED, plan, inputs) != appraised(TIED, TIES)  # unasked nothing is checked
+
+
+def test_kept_parts_are_those_of_records_whatever_their_kind_and_size():
+    x, y = Number("x", low=0, high=10**6, decimals=0), Number("y", low=1, high=10**4, decimals=0)
+    share, large = (x / y).named("bagian"), (x >= 1000).named("besar")
+    level = x.rated(Bands(("a", ">= 5000"), ("b", ">= 10"), ("c", None))).named("tingkat")
+    policy = Policy("coba", "Coba", score=(share.rounded(1) + When(large, 1, 0)).rounded(1), band=level)
+    records = [{"x": a, "y": b} for a, b in ((0, 1), (123456, 7), (10**6, 3), (9, 10**4), (1, 20), (3, 20))]
+    plan, inputs = planned(policy, records, parts=["bagian", "besar", "tingkat"])
+    kept = [plan.parts[key] for key in ("bagian", "besar", "tingkat")]
+    for size in (None, 1, 4):
+        found = run(plan, inputs.data, size=size).kept
+        shares, larges, levels = (found[each.slot].tolist() for each in kept)
+        assert [a * float(kept[0].unit) for a in shares] == [each["x"] / each["y"] for each in records]
+        assert larges == [each["x"] >= 1000 for each in records]
+        assert [kept[2].keys[code] for code in levels] == ["c", "a", "a", "c", "c", "c"]
+
+
+def test_a_plan_that_was_made_for_gaps_serves_a_column_without_any():
+    x, y = Number("x", low=0, high=100, optional=True), Number("y", low=0, high=100)
+    policy = Policy("coba", "Coba", score=Mean.of_given(x, y).rounded(2))
+    plan, _ = planned(policy, [{"x": None, "y": 0}, {"x": 0, "y": 100}, {"x": 100, "y": 1}])
+    records = [{"x": 10, "y": 20}, {"x": 5, "y": 6}, {"x": 0, "y": 100}]
+    assert scored(policy, plan, planned(policy, records)[1], size=2) == appraised(policy, records)
+
+
 def test_scores_are_the_doubles_nearest_to_their_decimals_and_zero_has_no_sign():
     x = Number("x", low=-100, high=100)
     policy = Policy("coba", "Coba", score=(-x).rounded(2))
@@ -118,3 +187,15 @@ def test_floats_read_while_they_are_scored_give_the_same_as_columns_read_before(
         assert scored(policy, plan_of(policy, live.bounds, live.rows), live, size=size) == alone
     before = records.data(policy.outline)
     assert scored(policy, plan_of(policy, before.bounds, before.rows), before) == alone
+
+
+@pytest.mark.parametrize("size", [None, 1, 2, 3])
+def test_gaps_in_floats_read_while_they_are_scored_are_gaps(size):
+    x, y = Number("x", low=0, high=100, optional=True), Number("y", low=0, high=100)
+    policy = Policy("coba", "Coba", score=Mean.of_given(x, y).rounded(2))
+    table = {"x": np.array([1.0, 2.5, 99.5, math.nan, 7.0, math.nan]), "y": np.array([3.0, 4.0, 5.0, 6.0, 7.0, 8.0])}
+    live = read_records(policy, table).data(policy.outline, once=True)
+    columns = [
+        dict(zip(table, row, strict=True)) for row in zip(*(each.tolist() for each in table.values()), strict=True)
+    ]
+    assert scored(policy, plan_of(policy, live.bounds, live.rows), live, size=size) == appraised(policy, columns)

@@ -32,6 +32,10 @@ def test_indicators_say_their_direction_and_others_only_where_it_is_known() -> N
     assert directions(POLICY, KNOWN)["selesai"] == "true"
 
 
+def test_what_is_best_nearest_to_its_target_has_no_direction() -> None:
+    assert directions(POLICY, Known(better={"hari": "stabilize"})) == {"kegiatan.hasil": "higher"}
+
+
 def test_a_direction_of_a_field_that_there_is_not_is_refused() -> None:
     with pytest.raises(KeyError, match="waktu"):
         directions(POLICY, Known(better={"waktu": "lower"}))

@@ -13,7 +13,15 @@ from asn_appraisal.testing.drawing.policies import random_policy
 
 target = Number("target", low=0, high=100)
 result = Number("hasil", low=0, high=100)
-rows = Items("kegiatan", (target, result), at_least=2, checks=[Check(result <= 99, "hasil paling banyak 99")])
+nomor = Number("nomor", low=0, high=500, decimals=0)
+rows = Items(
+    "kegiatan",
+    (target, result, nomor),
+    at_least=2,
+    at_most=9,
+    unique=nomor,
+    checks=[Check(result <= 99, "hasil paling banyak 99")],
+)
 number = Number("n", low=-5, high=100, decimals=1)
 kind = Category("jenis", ["rendah", "tinggi"])
 flag = Flag("ada")
@@ -53,6 +61,8 @@ FOUND = [_faults(POLICY, random_faulty_record(POLICY, Random(seed))) for seed in
         ("ASN410", "kegiatan", None),
         ("ASN411", "kegiatan", None),
         ("ASN412", "kegiatan", "target"),
+        ("ASN455", "kegiatan", None),
+        ("ASN457", "kegiatan", "nomor"),
         ("ASN413", "kegiatan", "hasil"),
         ("ASN413", None, "n"),
         ("ASN417", None, "n"),

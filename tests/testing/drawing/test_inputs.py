@@ -71,6 +71,18 @@ def test_the_target_of_a_row_is_kept_from_zero_by_its_range_or_by_a_check() -> N
     assert any(entry.optional for rows in found for entry in rows.fields)
 
 
+def test_lists_come_with_and_without_a_most_and_with_rows_told_apart_by_one_field_or_two() -> None:
+    found = [random_rows(Random(seed), "kegiatan") for seed in SEEDS]
+    assert {each.at_most for each in found} >= {None, 1, 2, 3, 4, 7, 8}
+    assert all(each.at_most is None or each.at_most >= each.at_least for each in found)
+    assert {len(each.unique) for each in found} == {0, 1, 2}
+    for rows in found:
+        fields = rows.unique_fields
+        assert not fields or any(
+            isinstance(each, Number) and (each.low is None or each.low != each.high) for each in fields
+        )
+
+
 def test_a_list_may_take_over_the_fields_of_another() -> None:
     first = random_rows(Random(1), "kegiatan")
     assert random_rows(Random(2), "tugas", first.fields).fields == first.fields

@@ -9,14 +9,17 @@ import pytest
 
 from asn_appraisal import Category, Check, Flag, Items, Mean, Number, Policy, Sum, When, schemes
 from asn_appraisal.appraising.readings import read
+from asn_appraisal.testing.drawing.aiming import random_edge_record
 from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.drawing.records import (
     FAR_END,
     OPEN_END,
+    drop_repeated,
     ends,
     exact_row,
     in_mixed_kinds,
     random_record,
+    repeated,
     text_of,
 )
 
@@ -124,3 +127,42 @@ def test_mixed_kinds_are_those_that_programs_use() -> None:
 def test_exact_values_know_defaults_and_absence() -> None:
     found = exact_row((low, maybe, usual, kind), {"a": "1.50", "b": " ", "jenis": "y"})
     assert found == {"a": Fraction(3, 2), "b": None, "c": 7, "jenis": "y"}
+
+
+# --- limits of lists -------------------------------------------------------------------------------------------------
+
+OF_LISTS = {"ASN411", "ASN455", "ASN457"}
+
+
+def test_records_of_random_policies_keep_the_limits_of_their_lists() -> None:
+    limited = 0
+    for seed in range(300):
+        random = Random(seed)
+        policy = random_policy(random)
+        limited += any(items.unique or items.at_most for items in policy.outline.lists)
+        for draw in (random_record, random_record, random_edge_record):
+            codes = {fault.code for fault in read(policy.outline, draw(policy, random)).faults}
+            assert not codes & OF_LISTS or draw is random_edge_record, (seed, codes)
+    assert limited > 60
+
+
+def test_records_at_edges_seldom_break_the_limits_of_their_lists() -> None:
+    broken = 0
+    for seed in range(300):
+        random = Random(seed)
+        policy = random_policy(random)
+        broken += bool(
+            OF_LISTS & {fault.code for fault in read(policy.outline, random_edge_record(policy, random)).faults}
+        )
+    assert broken <= 3
+
+
+def test_rows_repeat_each_other_by_their_values_and_not_by_their_texts() -> None:
+    bulan = Number("bulan", low=1, high=12)
+    items = Items("bulanan", (bulan, flag), unique=bulan, at_least=2)
+    rows = [{"bulan": text} for text in ("1.00", "2.00", "1.0", "1", "2")]
+    assert repeated(items, rows) == [2, 3, 4]
+    assert repeated(Items("bulanan", (bulan, flag)), rows) == []
+    record = {"bulanan": rows[:1] * 4}
+    drop_repeated(Policy("u", "U", score=items.mean(bulan), reported=2), record)
+    assert len(record["bulanan"]) == 2  # a list keeps as many rows as it needs

@@ -41,13 +41,14 @@ class CellFault(Fault):
     cell: str | None = attribute(default=None, kw_only=True)
 
     def place(self, language: str = "en") -> str:
-        """Where it is: the sheet and the cell (or its row, if it has one), the key, the field."""
+        """Where it is: the sheet and the cell (or its row, if it has one), the key, the field or the list."""
         checked_language(language)
         facts = {"sheet": self.sheet, "cell": self.cell, "row": "" if self.row is None else self.row}
         words = [message(f"places.{'sheet_row' if self.cell is None else 'cell'}", facts, language)]
         if self.key is not None:
             words.append(f"({self.key})")
-        return " ".join(words) + (f", {self.field}" if self.field is not None else "")
+        what = self.list if self.item_row is None and self.field is None else self.field
+        return " ".join(words) + (f", {what}" if what is not None else "")
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The fault as plain JSON data; ``message`` is in the language asked for."""

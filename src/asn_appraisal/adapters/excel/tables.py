@@ -20,7 +20,7 @@ from ...columns.reading.text_keys import is_total
 from ...columns.reading.texts import text_array
 from ...columns.records import Records, read_records
 from ...errors import HeaderError, RecordError, SheetMissingError, WorkbookHeaderError
-from ...faults import Fault
+from ...faults import REPEATED, Fault
 from ...notes import Note
 from ...policies import Policy, checked_policy
 from ...similar_names import fold
@@ -121,14 +121,15 @@ class Workbook:
             return fault
         row = fault.row if fault.list is None else fault.item_row
         if row is None and fault.list is not None and fault.row is not None and self.table is not None:
-            return self.table.placed(fault, fault.row, None)
+            return evolve(self.table.placed(fault, fault.row, None), item_row=None)  # of the whole list
         keyed = isinstance(self.key, str) and fault.code in {_DOUBLE_KEY, _NO_KEY, _UNKNOWN_KEY}
         name = fault.field or (str(self.key) if keyed else None)
         found = held.placed(fault, row, name)
-        if fault.code == _DOUBLE_KEY:
+        if fault.code in {_DOUBLE_KEY, REPEATED}:
             rows = dict(fault.facts).get("rows", "").split(", ")
-            facts = {"rows": ", ".join(str(held.lines[int(each)]) if each.isdigit() else each for each in rows)}
-            found = evolve(found, facts=facts)
+            lines = ", ".join(str(held.lines[int(each)]) if each.isdigit() else each for each in rows)
+            number = {"number": lines} if fault.code == REPEATED else {}
+            found = evolve(found, facts={**dict(found.facts), "rows": lines, **number})
         return found
 
 

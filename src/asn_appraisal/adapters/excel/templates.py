@@ -12,7 +12,7 @@ from ...algebra.inputs import Category, Count, Field, Flag, Number
 from ...faults import checked_language
 from ...policies import Policy, checked_policy
 from ...texts import say
-from ...wording.words import spoken
+from ...wording.words import row_limits, spoken
 from .headers import key_title, titles
 from .pages import Pages, policy_page, sheet_names, written
 from .surveys import letters_of
@@ -215,7 +215,7 @@ def template_workbook(
             )
         for each in outline.lists:
             given = () if items is None else items.get(each.key, ())
-            told = say("excel.fill_list", language, row=_HEAD + 3)
+            told = say("excel.fill_list", language, row=_HEAD + 3, **row_limits(each, language))
             template.sheet(
                 list_names[each.key], f"{title}: {each.called(language)}", told, each.fields, given, named=False
             )

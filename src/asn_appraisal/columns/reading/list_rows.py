@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import evolve, frozen
 
+from ...faults import REPEATED, Fault, repeating
 from .arrays import Array
 from .frames import Table
 
@@ -36,6 +37,16 @@ class ListRows:
         """The number of the row at a place of all rows in its own table; of a nested one, within what its record held."""
         row = place if self.order is None else int(self.order[place])
         return row - self.first(record) if self.nested else row
+
+    def own_fault(self, fault: Fault, record: int) -> Fault:
+        """A fault of a record's own appraisal with the rows of this list's own table."""
+        place = fault.item_row
+        if place is None:
+            return fault
+        start = int(self.offsets[record])
+        if fault.code == REPEATED:
+            fault = repeating(fault, self.own_row(record, start + int(dict(fault.facts)["rows"])))
+        return evolve(fault, item_row=self.own_row(record, start + place))
 
     def first(self, record: int) -> int:
         """The row of the table that a record's nested rows began with."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
 from ...algebra.inputs import Field
+from ...algebra.items import Items
 from ...faults import Fault
 from .arrays import Array
 from .frames import Table
+from .list_rows import ListRows
 from .plain_decimals import letters_of
 from .raw_columns import RawColumn
 
@@ -59,6 +61,13 @@ def lost_faults(
         for (row, place), owner in zip(found, owners, strict=True)
         if owner >= 0
     ]
+
+
+def lost_in_lists(rows: Mapping[str, ListRows], lists: Iterable[Items], key: tuple[str, ...]) -> Iterator[Fault]:
+    """The faults of lists from files whose keys, or other columns that tell whose a row is, have lost their digits."""
+    for items in lists:
+        if (held := rows.get(items.key)) is not None:
+            yield from lost_faults(held.table, items.fields, key, items.key, held.records)
 
 
 def is_scientific(text: str) -> bool:

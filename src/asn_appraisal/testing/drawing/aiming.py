@@ -26,7 +26,7 @@ from ...errors import AbsentPartError, NoCurveError
 from ...policies import Policy
 from ..notable import PlacedTurn, notable
 from .inputs import chance
-from .records import Record, ends, in_mixed_kinds, random_record, text_of
+from .records import Record, drop_repeated, ends, in_mixed_kinds, random_record, repeated, text_of
 
 # Divisors by which every quotient has a finite decimal form: only then can it be a tie.
 SMOOTH = (1, 2, 4, 5, 8, 10, 16, 20, 25, 40, 50, 80, 100, 125, 200)
@@ -209,8 +209,10 @@ def random_edge_record(policy: Policy, random: Random, *, mixed: bool = False) -
         _on_target(policy, record, random)
     elif found.divisors and chance(random, 50):
         _smoothed(policy, record, random)
+    drop_repeated(policy, record)
     for _ in range(random.choice((1, 2, 1, 0)) if found.turns else 0):
         aim(policy, record, random.choice(found.turns), random)
+    drop_repeated(policy, record)
     return in_mixed_kinds(policy, record, random) if mixed else record
 
 
@@ -236,13 +238,19 @@ def aim(policy: Policy, record: Record, turn: PlacedTurn, random: Random, *, bes
         home = record[where][row] if where else record
         units = probe.solution(random)
         if units is not None:
-            low, high = ends(entry)
+            (low, high), before = ends(entry), home.get(entry.key)
             moved = units + (random.choice((0, 0, 1, -1)) if beside is None else beside)
             home[entry.key] = text_of(moved if low <= moved <= high else units, entry.decimals)
-            return True
+            if not where or not _repeats(policy, record, where):
+                return True
+            home[entry.key] = before
         if turn.places is None and (units := probe.nearest(random)) is not None:
             home[entry.key] = text_of(units, entry.decimals)
     return False
+
+
+def _repeats(policy: Policy, record: Record, where: str) -> bool:
+    return any(repeated(items, record[where]) for items in policy.outline.lists if items.key == where)
 
 
 def _on_target(policy: Policy, record: Record, random: Random) -> None:

@@ -15,6 +15,7 @@ from ...algebra.expressions import Expression, Named
 from ...algebra.inputs import Category, Field, Flag, Indicator, Number
 from ...arguments import checked_type
 from ...policies import Policy, checked_policy
+from ...questions.reviews import STABILIZE
 from ..known import Better, Known
 from ..notable import notable
 from .inputs import chance
@@ -36,7 +37,7 @@ def directions(policy: Policy, known: Known) -> dict[str, Better]:
     found.update(known.better)
     if unknown := found.keys() - places(policy).keys():
         raise KeyError(", ".join(sorted(unknown)))
-    return found
+    return {place: way for place, way in found.items() if way != STABILIZE}
 
 
 def places(policy: Policy) -> dict[str, Field]:

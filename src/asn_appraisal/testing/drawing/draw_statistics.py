@@ -19,6 +19,7 @@ from ...algebra.bands import Rated
 from ...algebra.choices import Steps
 from ...algebra.expressions import Arithmetic, Comparison, Constant, Expression, Limited, Rounded
 from ...algebra.inputs import Number
+from ...algebra.items import Over
 from ...algebra.kinds import NUMBER
 from ...analysis.bounds import interval
 from ...policies import Policy
@@ -159,6 +160,9 @@ def properties(node: Expression) -> Iterator[str]:
         )
     elif isinstance(node, Rounded):
         yield from _of_rounding(node)
+    elif isinstance(node, Over):
+        yield from ("a list of at most so many rows",) if node.items.at_most is not None else ()
+        yield from ("a list whose rows must not repeat",) if node.items.unique else ()
     elif isinstance(node, Rated | Steps | Comparison) and any(_inside(*pair) for pair in _compared(node)):
         yield "an edge inside the range"
 
@@ -270,6 +274,7 @@ PROPERTIES = (
     "a cap that binds", "a floor that binds", "an edge inside the range",
     "a magnitude of 10^-6 or less", "a magnitude of 10^15 or more",
     "a number that may be absent", "a label that may be absent", "a condition that may be absent",
+    "a list of at most so many rows", "a list whose rows must not repeat",
     *(f"a field of {each}" for each in FIELDS),
     *(f"a field of another {width} range" for width in ("tight", "middle", "wide")),
     *(f"a rounded quotient times {factor}" for factor in TOLD_APART), "a rounded quotient times another factor",

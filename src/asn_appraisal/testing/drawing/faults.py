@@ -19,7 +19,7 @@ from .records import TRIES, Record, ends, random_record, text_of
 
 def random_faulty_record(policy: Policy, random: Random) -> Record:
     """A record with one to three faults: something missing, a digit too many, out of range, of a wrong kind, an unknown
-    level, a divisor of zero, too few rows, a check that is broken, a number too long.
+    level, a divisor of zero, too few or too many rows, a row that repeats another, a check that is broken, a number too long.
     """
     found = notable(policy)
     record = random_record(policy, random, mixed=chance(random, 50))
@@ -109,6 +109,32 @@ def _few_rows(policy: Policy, _: Notable, record: Record, random: Random) -> boo
     return bool(needed)
 
 
+def _many_rows(policy: Policy, _: Notable, record: Record, random: Random) -> bool:
+    limited = [
+        items for items in policy.outline.lists if items.at_most is not None and _mappings(record.get(items.key))
+    ]
+    if limited:
+        items = random.choice(limited)
+        rows = record[items.key]
+        record[items.key] = [*rows, *(dict(random.choice(rows)) for _ in range((items.at_most or 0) + 1 - len(rows)))]
+    return bool(limited)
+
+
+def _repeated_row(policy: Policy, _: Notable, record: Record, random: Random) -> bool:
+    unique = [items for items in policy.outline.lists if items.unique and len(_mappings(record.get(items.key))) > 1]
+    if unique:
+        items = random.choice(unique)
+        one, other = random.sample(record[items.key], 2)
+        for key in items.unique:
+            other[key] = one.get(key)
+    return bool(unique)
+
+
+def _mappings(rows: Any) -> list[Record]:
+    """The rows of a list that holds nothing else."""
+    return rows if isinstance(rows, list) and all(isinstance(row, dict) for row in rows) else []
+
+
 def _no_list(policy: Policy, _: Notable, record: Record, random: Random) -> bool:
     if not policy.outline.lists:
         return False
@@ -147,6 +173,8 @@ _FAULTS: tuple[Callable[[Policy, Notable, Record, Random], bool], ...] = (
     _broken_field(Flag, _no_flag),
     _zero_divisor,
     _few_rows,
+    _many_rows,
+    _repeated_row,
     _no_list,
     _broken_check,
 )

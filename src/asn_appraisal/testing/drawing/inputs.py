@@ -52,6 +52,7 @@ WIDE: tuple[tuple[int | None, int | None], ...] = (
     (0, 10**15),
     (None, -1),
 )
+MANY = 50  # values that a field must have for its rows to be told apart by it
 WIDTHS = {"tight": TIGHT, "wide": WIDE, "any": (*RANGES, *TIGHT[:6], *WIDE[3:5])}
 
 
@@ -118,7 +119,7 @@ def random_rows(
     optional = may_be_empty and chance(random, 20)
     at_least = random.choice((1, 1, 1, 2, 0) if may_be_empty else (1, 1, 2))
     if fields:
-        return Items(key, fields, optional=optional, at_least=at_least)
+        return Items(key, fields, optional=optional, at_least=at_least, **_limits(random, fields, at_least))
     checked = chance(random, 50)
     target = random_number(random, "target", optional=False, low=0 if checked else 1, width=width)
     row: list[Field] = [target, random_number(random, "realisasi", optional=False, width=width)]
@@ -130,4 +131,22 @@ def random_rows(
     checks = [Check(target > 0, "target di atas 0", "a target above 0")] if checked else []
     if chance(random, 15):
         checks.append(Check(row[1] <= target * 100, "realisasi wajar", "a plausible result"))
-    return Items(key, row, checks=checks, optional=optional, at_least=at_least)
+    limits = _limits(random, row, at_least)
+    return Items(key, row, checks=checks, optional=optional, at_least=at_least, **limits)
+
+
+def _limits(random: Random, fields: Sequence[Field], at_least: int) -> dict[str, Any]:
+    """At most so many rows, and which fields must not repeat: those of so many values that sound rows are easily drawn."""
+    limits: dict[str, Any] = {}
+    if chance(random, 25):
+        limits["at_most"] = max(at_least, 1) + random.choice((0, 1, 2, 6))
+    many = [each for each in fields if isinstance(each, Number) and not each.may_be_absent and _is_long(each)]
+    if many and chance(random, 25):
+        beside = [each for each in fields if each not in many and not each.may_be_absent]
+        limits["unique"] = (random.choice(many), *(beside[:1] if chance(random, 40) else ()))
+    return limits
+
+
+def _is_long(each: Number) -> bool:
+    low, high = each.low_units, each.high_units
+    return low is None or high is None or high - low >= MANY

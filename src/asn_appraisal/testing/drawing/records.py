@@ -7,7 +7,7 @@ Numbers are texts with the field's decimals; ``mixed=True`` gives them in the ty
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -68,9 +68,44 @@ def _drawn(policy: Policy, found: Notable, random: Random) -> Record:
     for items in policy.outline.lists:
         least = 0 if items.optional else items.at_least
         count = random.choice((max(least, 1), least, least + 1, max(least, 3), max(least, 5), max(least, 8)))
+        if items.at_most is not None:
+            count = min(count, items.at_most)
         if count or not chance(random, 50):
-            record[items.key] = [_checked_row(items, found, random) for _ in range(count)]
+            record[items.key] = _rows(items, count, found, random)
     return record
+
+
+def _rows(items: Items, count: int, found: Notable, random: Random) -> list[Record]:
+    """So many rows, none of which repeats another."""
+    rows: list[Record] = []
+    for _ in range(count):
+        for _ in range(TRIES):
+            row = _checked_row(items, found, random)
+            if not repeated(items, [*rows, row]):
+                break
+        rows.append(row)
+    return rows
+
+
+def repeated(items: Items, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The rows, whose numbers are texts, that repeat the unique fields of an earlier one, by index."""
+    seen: set[tuple[Any, ...]] = set()
+    found = []
+    for at, row in enumerate(rows if items.unique else ()):
+        values = tuple(exact_row(items.unique_fields, row).values())
+        if values in seen:
+            found.append(at)
+        seen.add(values)
+    return found
+
+
+def drop_repeated(policy: Policy, record: Record) -> None:
+    """Take the later of equal rows out of a record's lists, as far as a list may lose them."""
+    for items in policy.outline.lists:
+        rows = record.get(items.key) or []
+        for at in reversed(repeated(items, rows)):
+            if len(rows) > items.at_least:
+                del rows[at]
 
 
 def _row(fields: Iterable[Field], found: Notable, random: Random) -> Record:
