@@ -51,6 +51,12 @@ def test_fields_can_be_chosen_and_the_others_come_from_the_record() -> None:
         variance_shares(policy, draws=4)
 
 
+def test_a_single_field_has_the_whole_variance() -> None:
+    (each,) = variance_shares(Policy("p", "P", score=A), draws=1024)
+    assert each.alone == pytest.approx(1, abs=0.1)
+    assert each.together == pytest.approx(1, abs=0.1)
+
+
 def test_the_answer_reads_in_both_languages_and_comes_as_data() -> None:
     found = variance_shares(ADDED, draws=64)
     assert "estimated from 64 draws, seed 0" in found.text("en")

@@ -31,7 +31,7 @@ from ...faults import checked_language
 from ...numbers import to_text
 from ...policies import Policy
 from ...texts import say, thousands
-from ...wording.words import short_numeral
+from ...wording.numerals import short_numeral
 from ..answers import Answer, Cells
 from ..contributions import contributions, label, names_of
 

@@ -13,12 +13,11 @@ from ...cells import Cells
 from ...columns.records import Records, check_columns, read_records
 from ...errors import NothingToWatchError, UnknownNumberError
 from ...faults import checked_language
-from ...numbers import ABOUT, exact, to_text
+from ...numbers import exact, to_text
 from ...policies import Policy, checked_policy
-from ...rounding import rounded
 from ...similar_names import closest
 from ...texts import say, thousands
-from ...wording.words import short_numeral
+from ...wording.numerals import Digits, short_numeral
 from ..answers import Answer
 from ..answers import Cells as TableCells
 from .moved_numbers import KINDS, MovedNumber, moved_numbers
@@ -63,7 +62,12 @@ class SensitiveNumber:
         """The number in a sentence."""
         checked_language(language)
         found = [
-            say(f"sensitivity.{name}", language, low=_end(each.low, language), high=_end(each.high, language))
+            say(
+                f"sensitivity.{name}",
+                language,
+                low=_end(each.low, self.value, language),
+                high=_end(each.high, self.value, language),
+            )
             for name, each in (("bands", self.bands), ("ranks", self.ranks))
             if each is not None
         ]
@@ -151,7 +155,11 @@ class Sensitivity(Answer):
         rows = []
         for each in self.numbers:
             shown = each.bands if each.bands is not None else each.ranks
-            ends = ("", "") if shown is None else (_end(shown.low, language), _end(shown.high, language))
+            ends = (
+                ("", "")
+                if shown is None
+                else (_end(shown.low, each.value, language), _end(shown.high, each.value, language))
+            )
             most = thousands(max((count for _, count in each.curve), default=0), language)
             rows.append((each.called(language), short_numeral(each.value, language), *ends, most))
         return heads, rows
@@ -255,17 +263,11 @@ def _unknown(key: object, keys: list[str], policy: str) -> UnknownNumberError:
     return UnknownNumberError(key=repr(key), close=", ".join(close), policy=policy)
 
 
-def _end(end: End, language: str) -> str:
-    """An end in words."""
+def _end(end: End, value: Fraction, language: str) -> str:
+    """An end in words, with as many digits as tell it from the number's own value."""
     about = "" if end.resolution is None else f"{float(end.resolution):.1g}"
     kind = "tried" if about else "limit" if end.limit else "included" if end.included else "excluded"
-    return say(f"sensitivity.{kind}", language, value=_shown(end.value, language), about=about)
-
-
-def _shown(value: Fraction, language: str) -> str:
-    """A number for people, with a sign where it is rounded."""
-    text = short_numeral(value, language)
-    return text if rounded(value, 4) == value else f"{ABOUT} {text}"
+    return say(f"sensitivity.{kind}", language, value=Digits([value]).text(end.value, language), about=about)
 
 
 def _interval(found: Steady) -> dict[str, Any]:

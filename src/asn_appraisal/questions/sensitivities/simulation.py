@@ -28,7 +28,7 @@ from ...faults import checked_language
 from ...numbers import exact
 from ...policies import Policy, checked_policy
 from ...texts import say, thousands
-from ...wording.words import short_numeral
+from ...wording.numerals import short_numeral
 from ..answers import Answer
 from ..answers import Cells as TableCells
 from .sensitivity import records_of

@@ -19,7 +19,7 @@ from ...errors import MissingExtraError
 from ...faults import checked_language
 from ...policies import Policy, checked_policy
 from ...texts import say, thousands
-from ...wording.words import short_numeral
+from ...wording.numerals import short_numeral
 from ..answers import Answer, Cells
 
 _RESAMPLES, _MOST_BITS, _MOST_SEED = 200, 20, 2**63 - 1
@@ -206,9 +206,10 @@ def _indices(stats: Any, values: list[Array], rows: Array) -> Array:
     first, second, *mixed = (each[rows] for each in values)
     if np.ptp([first, second, *mixed]) == 0:
         return np.zeros((2, len(mixed)))
-    func = {"f_A": first[None], "f_B": second[None], "f_AB": np.array(mixed)[:, None]}
+    # Of a single field scipy 1.17 can tell nothing: it is given twice.
+    func = {"f_A": first[None], "f_B": second[None], "f_AB": np.array([*mixed, mixed[-1]])[:, None]}
     found = stats.sobol_indices(func=func, n=len(rows))
-    return np.array([np.ravel(found.first_order), np.ravel(found.total_order)])
+    return np.array([np.ravel(found.first_order), np.ravel(found.total_order)])[:, : len(mixed)]
 
 
 def _percent(share: float, language: str) -> str:
