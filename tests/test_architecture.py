@@ -243,6 +243,22 @@ STANDARD = {
     "questions.periods": _DOMAIN,
     "questions.predicate_curves": _DOMAIN,
     "questions.scales": {"__future__"},
+    "questions.sensitivities": {"__future__"},
+    **{
+        f"questions.sensitivities.{name}": _DOMAIN | more
+        for name, more in {
+            "quotients": {"math"},
+            "moved_numbers": {"itertools", "math"},
+            "number_paths": {"math"},
+            "steady_shapes": set[str](),
+            "steady_intervals": set[str](),
+            "steady_ranks": set[str](),
+            "sensitivity": set[str](),
+            "importance": set[str](),
+            "simulation": {"contextlib", "math"},
+            "variance_shares": {"importlib"},  # scipy: by name
+        }.items()
+    },
     "documents.limits": _DOMAIN | {"datetime"},
     "documents.forms": {"__future__", "typing"},
     "documents.plain_data": _DOMAIN | {"decimal", "functools", "types"},
@@ -317,6 +333,10 @@ THIRD_PARTY = {
     **{
         f"questions.groups.{name}": {"attrs", "numpy"}
         for name in ("band_shares", "calibrations", "drifts", "gaps", "group_words", "intervals", "raters", "summaries")
+    },
+    **{
+        f"questions.sensitivities.{name}": {"attrs", "numpy"}
+        for name in ("importance", "simulation", "steady_intervals", "steady_ranks", "variance_shares")
     },
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},

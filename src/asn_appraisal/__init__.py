@@ -70,6 +70,10 @@ if TYPE_CHECKING:
     from .questions.quotas import Quota, quota
     from .questions.reviews import Finding, review
     from .questions.rule_lines import LinePiece, RuleLine, rule_line
+    from .questions.sensitivities.importance import Importance, IndicatorWeight, importance
+    from .questions.sensitivities.sensitivity import SensitiveNumber, Sensitivity, sensitivity
+    from .questions.sensitivities.simulation import Share, Simulation, simulate
+    from .questions.sensitivities.variance_shares import VarianceShare, VarianceShares, variance_shares
     from .questions.trails import Break, Trail, verify_trail
     from .questions.verifications import Discrepancy, verify
 
@@ -132,6 +136,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.quotas": ("Quota", "quota"),
     "questions.reviews": ("Finding", "review"),
     "questions.rule_lines": ("LinePiece", "RuleLine", "rule_line"),
+    "questions.sensitivities.importance": ("Importance", "IndicatorWeight", "importance"),
+    "questions.sensitivities.sensitivity": ("SensitiveNumber", "Sensitivity", "sensitivity"),
+    "questions.sensitivities.simulation": ("Share", "Simulation", "simulate"),
+    "questions.sensitivities.variance_shares": ("VarianceShare", "VarianceShares", "variance_shares"),
     "questions.trails": ("Break", "Trail", "verify_trail"),
     "questions.verifications": ("Discrepancy", "verify"),
 }
@@ -176,7 +184,9 @@ __all__ = [
     "Gaps",
     "Greatest",
     "Grid",
+    "Importance",
     "Indicator",
+    "IndicatorWeight",
     "Items",
     "JointChange",
     "Least",
@@ -195,6 +205,10 @@ __all__ = [
     "Rule",
     "RuleLine",
     "Scores",
+    "SensitiveNumber",
+    "Sensitivity",
+    "Share",
+    "Simulation",
     "Source",
     "Steps",
     "Sum",
@@ -203,6 +217,8 @@ __all__ = [
     "Trace",
     "TraceStep",
     "Trail",
+    "VarianceShare",
+    "VarianceShares",
     "Way",
     "Weighted",
     "When",
@@ -220,6 +236,7 @@ __all__ = [
     "from_document",
     "from_json",
     "from_toml",
+    "importance",
     "letter",
     "next_band",
     "overlay",
@@ -233,12 +250,15 @@ __all__ = [
     "rule_line",
     "rules",
     "schemes",
+    "sensitivity",
+    "simulate",
     "suggest_cells",
     "summaries",
     "to_document",
     "to_json",
     "to_toml",
     "unit_summary",
+    "variance_shares",
     "verify",
     "verify_trail",
     "why_changed",

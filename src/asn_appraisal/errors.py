@@ -667,6 +667,30 @@ class UnsupportedBlockError(AppraisalError):
     code = "ASN360"
 
 
+class NothingToWatchError(AppraisalError):
+    """A policy without bands, or without a number for ranks, was asked how far its numbers can be moved."""
+
+    code = "ASN368"
+
+
+class UnknownNumberError(AppraisalError):
+    """A key that is none of a policy's moved numbers."""
+
+    code = "ASN369"
+
+
+class ErrorFieldError(AppraisalError):
+    """A measurement error of something that is no number of the record, or that is no such size."""
+
+    code = "ASN370"
+
+
+class NoWeightsError(AppraisalError):
+    """A policy without weights was asked what other weights would change."""
+
+    code = "ASN371"
+
+
 class OtherCasesError(PolicyError):
     """Cases of one scheme for a policy of another key."""
 

@@ -228,9 +228,10 @@ class Records:
             notes=(),
         )
 
-    def reading_from(self, columns: Mapping[tuple[str, Field], Column]) -> Self:
-        """These records with some columns that were read already."""
+    def reading_from(self, columns: Mapping[tuple[str, Field], Column], **sources: RawColumn) -> Self:
+        """These records with some columns that were read already, and with others in the place of columns that came."""
         self._columns.update(columns)
+        self._sources.update({(RECORD, name): source for name, source in sources.items()})
         return self
 
     def unused(self, outline: Outline) -> tuple[str, ...]:
