@@ -55,10 +55,13 @@ class SegmentSum(OfRows):
     kind: str = NUMBER
 
     def exactly(self, run: ExactRun) -> Ratio:
-        """Whole numbers are added up where all have one denominator."""
+        """Whole numbers are added up where all have one denominator.
+
+        Otherwise the sum is kept short: a total inside a row's formula gives its own long denominator to every row.
+        """
         value = run.slots[self.read]
         if not isinstance(value.bottom, int):
-            return _by_place(value, run, self.rows, Ratio.plus)
+            return _by_place(value, run, self.rows, lambda a, b: a.plus(b).shortened())
         sums = _by_place(Ratio(value.top), run, self.rows, lambda a, b: Ratio(a.top + b.top))
         return Ratio(sums.top, value.bottom)
 
