@@ -64,7 +64,7 @@ def chain(random: Random, full: bool) -> Document:
 
 def layers(random: Random, full: bool) -> Document:
     """Parts in layers, each on some of the layer before."""
-    width, deep = random.choice(((50, 40), (150, 15), (10, 45)) if full else ((10, 6), (25, 3), (3, 20)))
+    width, deep = random.choice(((50, 40), (150, 15), (10, 45)) if full else ((8, 5), (15, 3), (3, 15)))
     rows, rounds = random.random() < 0.3, random.choice(("", "", ".rounded(2)", ".capped(100)"))
     parts = {f"p0_{at}": {"formula": f"{'y' if rows else 'x'} * {at + 1} / {at + 7}"} for at in range(width)}
     for layer in range(1, deep):
@@ -81,7 +81,7 @@ def layers(random: Random, full: bool) -> Document:
 
 def towers(random: Random, full: bool) -> Document:
     """Tables that name tables: bands whose conditions rate, cases of cases."""
-    count = random.choice((3, 8, 12, 24, 40) if full else (3, 8, 12))
+    count = random.choice((3, 8, 12, 24, 40) if full else (3, 8))
     if random.random() < 0.5:
         bands = {"t0": {"rows": [{"key": "a", "edge": ">= 50"}, {"key": "b"}]}}
         for at in range(1, count):
@@ -188,7 +188,7 @@ def changed_text(random: Random, _full: bool) -> str:
 FAMILIES: tuple[Callable[[Random, bool], Document | str], ...] = (
     chain, layers, towers, long_tables, totals, numbers, texts, keys, changed, whole, changed_text,
 )  # fmt: skip
-FULL_SCALE = 0.05  # of the documents
+FULL_SCALE = 0.03  # of the documents
 
 
 @frozen

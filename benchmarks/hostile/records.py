@@ -27,7 +27,10 @@ def hostile_record(random: Random, policy: Policy, full: bool) -> dict[str, Any]
         for key in random.sample([*record], random.randrange(1, len(record) + 1)):
             record[key] = random.choice(VALUES)
     elif how == "names":
-        record |= {f"isian_{at}" * random.choice((1, 20)): 1 for at in range(random.choice((100, 20_000) if full else (10, 100)))}
+        record |= {
+            f"isian_{at}" * random.choice((1, 20)): 1
+            for at in range(random.choice((100, 20_000) if full else (10, 100)))
+        }
     elif how == "near":
         record |= {f"{key[:at]}q{key[at:]}": 1 for key in [*record] for at in range(len(key))}
     elif how == "rows":

@@ -2,9 +2,9 @@
 
 ``python benchmarks/hostile/run.py --documents 1000`` draws documents of eleven families (``documents.py``) in equal shares
 and reads every one. A policy that comes of it appraises three hostile records, one by one and as a table, is reviewed,
-shown and written, and two audit lines of each appraisal are tampered with and verified. Every twentieth document is at
-full scale, as large as the limits allow, and so are its records and files; the others are small. One in five policies is
-checked, one in five documents comes with a CSV file: these two alone take longer than all others together.
+shown and written, and two audit lines of each appraisal are tampered with and verified. Three documents of a hundred are
+at full scale, as large as the limits allow, and so are their records and files; the others are small. Two policies of a
+hundred are checked, since a check tries some hundred records of its own; one in five documents comes with a CSV file.
 
 Each public entry is measured by itself. In the table, ``calls`` is how often it was called and ``full`` how many of these
 belong to a document at full scale; ``refused`` ended in an error of the library. ``slowest`` is the longest time of a
@@ -29,8 +29,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from attrs import asdict
-from documents import FAMILIES
 from watching import Measured, Run, watch
+
+from documents import FAMILIES
 
 
 def tables(run: Run) -> str:

@@ -20,10 +20,10 @@ from random import Random
 from typing import Any
 
 from attrs import Factory, define, field
-from documents import drawn
 from work import work
 
 import asn_appraisal as asn
+from documents import drawn
 
 MOST_MEMORY = 6 * 2**30
 ON_THE_WALL = 15  # times the seconds of work that an entry may take by the clock

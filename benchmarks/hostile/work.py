@@ -8,9 +8,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from documents import Drawn
-from records import hostile_csv, hostile_line, hostile_record
-
 import asn_appraisal as asn
 from asn_appraisal.adapters.csv_tables import parse_csv
 from asn_appraisal.documents import toml_data
@@ -18,10 +15,12 @@ from asn_appraisal.documents.files import read_policy
 from asn_appraisal.policies import Policy
 from asn_appraisal.testing.checks import checked
 from asn_appraisal.wording.pages import markdown
+from documents import Drawn
+from records import hostile_csv, hostile_line, hostile_record
 
 RECORDS = 3  # of each policy
 LINES = 2  # tampered with, of each record that is not refused
-CHECKED = 0.05  # of the policies: a check tries some hundred records of its own
+CHECKED = 0.02  # of the policies: a check tries some hundred records of its own
 CSV = 0.2  # of the documents comes with a CSV file
 
 Step = tuple[str, Callable[[], Any]]

@@ -39,9 +39,10 @@ def test_a_sum_of_rows_with_one_long_denominator_grows_no_longer_than_it():
     run = ExactRun({"": np.arange(3), "rows": np.arange(54)}, {"rows": np.array([4, 0, 50])}, np.zeros(3, bool))
     run.slots[0] = read
     found = SegmentSum("", 0, "rows").exactly(run)
-    wanted = [sum(values) for values in by_record([Fraction(*each) for each in zip(range(1, 55), bottoms)], (4, 0, 50))]
-    assert [Fraction(*each) for each in zip(found.top, found.bottom)] == wanted
-    assert [bottom.bit_length() for bottom in found.bottom] == [sum_.denominator.bit_length() for sum_ in wanted]
+    rows = [Fraction(top, bottom) for top, bottom in zip(range(1, 55), bottoms, strict=True)]
+    wanted = [sum(each, Fraction(0)) for each in by_record(rows, (4, 0, 50))]
+    assert [Fraction(*each) for each in zip(found.top, found.bottom, strict=True)] == wanted
+    assert list(found.bottom) == [each.denominator for each in wanted]
 
 
 @pytest.mark.parametrize(
