@@ -43,6 +43,7 @@ from ..analysis.walks import expressions
 from ..faults import Fault
 from ..numbers import to_text
 from ..rounding import rounded
+from ..sums import summed
 from .contexts import Context, EvaluationFault, Total, Value
 from .trace_steps import TraceStep
 
@@ -332,14 +333,12 @@ def _together(node: Over, values: list[Value], weights: list[Value], root: Conte
 
 def _added(node: Over, values: Iterable[Fraction]) -> Fraction:
     """The sum over rows; refused where their divisors make it too long to go on with."""
-    total = Fraction(0)
-    for value in values:
-        total += value
-        if total.denominator.bit_length() > _MOST_BITS:
-            facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
-            field = next((entry.key for entry in expressions(node) if isinstance(entry, Field)), None)
-            raise EvaluationFault([Fault("ASN426", list=node.items.key, field=field, facts=facts)])
-    return total
+    total = summed(((value.numerator, value.denominator) for value in values), _MOST_BITS)
+    if total is None:
+        facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
+        field = next((entry.key for entry in expressions(node) if isinstance(entry, Field)), None)
+        raise EvaluationFault([Fault("ASN426", list=node.items.key, field=field, facts=facts)])
+    return Fraction(*total)
 
 
 MEANINGS: Dispatch[Callable[[Any, Context], Value]] = Dispatch(

@@ -1,7 +1,6 @@
 """Ratios: exact numbers of many rows, as quotients of whole numbers of any size.
 
-A quotient is not reduced in between: Python's integers are fast while they are short. Sums over rows alone make them
-long, and are ``shortened``.
+A quotient is never reduced in between: Python's integers are fast while they are short.
 """
 
 from __future__ import annotations
@@ -13,8 +12,6 @@ import numpy as np
 from attrs import frozen
 
 from ..reading.arrays import Array
-
-_LONG = 1024  # bits
 
 
 @frozen(eq=False)
@@ -39,14 +36,6 @@ class Ratio:
         if one is another or (isinstance(one, int) and isinstance(another, int) and one == another):
             return Ratio(self.top + other.top, one)
         return Ratio(self.top * another + other.top * one, one * another)
-
-    def shortened(self) -> Ratio:
-        """The numbers in lowest terms where their denominators are long; these are an array."""
-        long = np.array([bottom.bit_length() > _LONG for bottom in self.bottom], bool)
-        if not long.any():
-            return self
-        common = np.where(long, np.gcd(self.top, self.bottom), 1)
-        return Ratio(self.top // common, self.bottom // common)
 
     def below(self, other: Ratio) -> Any:
         """Where the numbers are less than others."""
