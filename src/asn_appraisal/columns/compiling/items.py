@@ -69,7 +69,8 @@ def _sum_digits(planner: Planner, node: Over, count: int, known: dict[Over, int]
     taken.
     """
     if node not in known:
-        formulas = [each for each in (node.value, node.by) if each is not None]
+        # Weights count twice: their total is what the weighted total is divided by.
+        formulas = [each for each in (node.value, node.by, node.by) if each is not None]
         digits = sum(map(divisor_digits, formulas))
         below = [each for each in expressions(*formulas) if isinstance(each, Over)] if digits else []
         longest = max(
