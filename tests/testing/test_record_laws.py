@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -135,6 +135,75 @@ def test_a_missing_value_that_the_trace_conceals_is_a_breach() -> None:
         laws.missing_is_not_zero(lying, [RECORD])
 
 
+class Filling(Lying):
+    """A policy that takes some missing values for 0 and says nothing; it counts how often it is asked."""
+
+    def __init__(self, policy: Policy, *filled: str) -> None:
+        super().__init__(lambda appraisal, _: appraisal, policy)
+        self.filled, self.asked = filled, 0
+
+    def appraise(self, record: Any, **how: Any) -> Appraisal:
+        """The appraisal with zeros."""
+        self.asked += 1
+        record = {**dict.fromkeys(self.filled, 0), **record}
+        if rows := record.get("kegiatan"):
+            record["kegiatan"] = [{**dict.fromkeys(self.filled, 0), **rows[0]}, *rows[1:]]
+        return self.policy.appraise(record, **how)
+
+
+def _many(count: int) -> tuple[Policy, dict[str, Any]]:
+    """A policy of many fields, of the record and of a list, each third of which may be missing; and a record of it."""
+    of = [Number(f"n{at}", low=0, high=10, optional=at % 3 == 0) for at in range(count)]
+    given = [each.or_else(0) if each.optional else each for each in of]
+    inner = [Number(f"r{at}", low=0, high=10, optional=at % 3 == 0) for at in range(count)]
+    items = Items("kegiatan", inner)
+    total = items.sum(Sum(*(each.or_else(0) if each.optional else each for each in inner)))
+    values = {each.key: 1 for each in inner}
+    return Policy("banyak", "Banyak", score=Sum(*given, total)), {
+        **{each.key: 1 for each in of},
+        "kegiatan": [values, values],
+    }
+
+
+@pytest.mark.parametrize(
+    ("filled", "named"),
+    [("n1", "n1"), ("n187", "n187"), ("r1", r"kegiatan\[0\]\.r1"), ("r188", r"kegiatan\[0\]\.r188")],
+)
+def test_one_missing_value_of_hundreds_that_counts_as_zero_is_a_breach(filled: str, named: str) -> None:
+    policy, record = _many(190)
+    laws.missing_is_not_zero(policy, [record])
+    with pytest.raises(AssertionError, match=f"^{named} was left out, and nothing says so"):
+        laws.missing_is_not_zero(cast("Any", Filling(policy, filled)), [record])
+
+
+def test_every_missing_value_that_counts_as_zero_is_named_where_they_are_left_out_together() -> None:
+    policy, record = _many(190)
+    with pytest.raises(AssertionError, match=r"^n1, n151 was left out"):
+        laws.missing_is_not_zero(cast("Any", Filling(policy, "n1", "n151")), [record])
+
+
+def test_the_values_of_a_large_record_are_left_out_in_a_bounded_number_of_appraisals() -> None:
+    for count in (16, 190, 400):
+        policy, record = _many(count)
+        counting = Filling(policy)
+        laws.missing_is_not_zero(cast("Any", counting), [record])
+        assert counting.asked <= 2 + 2 * min(2 * count, 2 * record_laws.MOST_LEFT_OUT)
+
+
+def test_in_an_ordinary_record_each_value_is_left_out_alone() -> None:
+    policy, record = _many(16)
+    left: list[set[str]] = []
+    lying: Any = Lying(lambda appraisal, _: appraisal, policy)
+
+    def appraise(given: Any, **how: Any) -> Appraisal:
+        left.append({*record} - {*given} or {*record["kegiatan"][0]} - {*given["kegiatan"][0]})
+        return policy.appraise(given, **how)
+
+    lying.appraise = appraise
+    laws.missing_is_not_zero(lying, [record])
+    assert sorted(map(sorted, left[1:])) == sorted([each] for each in (*record, *record["kegiatan"][0]))
+
+
 def test_a_step_that_is_not_its_formula_is_a_breach() -> None:
     laws.explanation_adds_up(POLICY, [RECORD])
 
@@ -144,6 +213,11 @@ def test_a_step_that_is_not_its_formula_is_a_breach() -> None:
 
     with pytest.raises(AssertionError, match="nilai is shown as 99"):
         laws.explanation_adds_up(Lying(change), [RECORD])  # type: ignore[arg-type]
+
+
+def test_an_explanation_names_a_small_score_in_digits() -> None:
+    # Python writes such a number as 0E-10.
+    laws.explanation_adds_up(Policy("kecil", "Kecil", score=extra.or_else(0) / 1024), [{"tambahan": 0}])
 
 
 def test_a_score_that_differs_from_its_step_is_a_breach() -> None:

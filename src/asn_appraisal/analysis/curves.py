@@ -40,7 +40,7 @@ from ..algebra.expressions import (
 )
 from ..algebra.inputs import Field, Number
 from ..algebra.items import Over
-from ..errors import NoCurveError
+from ..errors import NoCurveError, PolicyError
 from .broken_lines import Curve, Piece
 from .formulas import written
 from .sizes import MOST_STOPS
@@ -75,10 +75,21 @@ class _Cases:
         return self.between[index + 1 if index < len(self.stops) and self.stops[index] == x else index]
 
 
-@lru_cache(maxsize=8192)
 def curve(expression: Expression) -> Curve:
     """The exact broken line of a number over its one argument; raises ``NoCurveError`` where there is none."""
-    return CURVES(expression)(expression)
+    found = curve_or_reason(expression)
+    if isinstance(found, PolicyError):
+        raise type(found)(faults=found.faults, **found.facts)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def curve_or_reason(expression: Expression) -> Curve | PolicyError:
+    """The broken line of a number or why there is none, kept as well: nine hundred formulas may name one that has none."""
+    try:
+        return CURVES(expression)(expression)
+    except PolicyError as problem:
+        return problem.with_traceback(None)
 
 
 def _constant(node: Constant) -> Curve:
@@ -118,6 +129,7 @@ def _on(line: Curve, stops: tuple[Fraction, ...]) -> Curve:
 
 def _common(*curves: Curve | _Cases) -> tuple[Fraction, ...]:
     """The stops of all; ``NoCurveError`` where putting each line on them would take too long."""
+    _check_work(max((len(each.stops) for each in curves), default=0), len(curves))
     stops = tuple(sorted({stop for each in curves for stop in each.stops}))
     _check_work(len(stops), len(curves))
     return stops

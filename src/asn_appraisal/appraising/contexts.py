@@ -13,6 +13,7 @@ from ..analysis.formulas import written
 from ..analysis.outlines import Outline
 from ..analysis.walks import expressions
 from ..faults import Fault
+from ..sums import summed
 from ..texts import LANGUAGES
 from .readings import UNREAD
 from .trace_steps import RowPlace, TraceStep
@@ -185,11 +186,9 @@ class Context:
 
 def added(node: Over, values: Iterable[Fraction]) -> Fraction:
     """The sum over rows; refused where their divisors make it too long to go on with."""
-    total = Fraction(0)
-    for value in values:
-        total += value
-        if total.denominator.bit_length() > _MOST_BITS:
-            facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
-            field = next((entry.key for entry in expressions(node) if isinstance(entry, Field)), None)
-            raise EvaluationFault([Fault("ASN426", list=node.items.key, field=field, facts=facts)])
-    return total
+    total = summed(((value.numerator, value.denominator) for value in values), _MOST_BITS)
+    if total is None:
+        facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
+        field = next((entry.key for entry in expressions(node) if isinstance(entry, Field)), None)
+        raise EvaluationFault([Fault("ASN426", list=node.items.key, field=field, facts=facts)])
+    return Fraction(*total)

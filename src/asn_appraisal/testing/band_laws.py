@@ -8,6 +8,8 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
+from attrs import frozen
+
 from ..algebra.bands import Rated
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field, Number
@@ -81,32 +83,50 @@ def _together(policy: Policy, random: Random, step: int) -> Record:
 
 def edge_belongs_where_said(policy: Policy, records: Records = ()) -> None:
     """A value on an edge is in the band whose edge says so (``>= 91`` takes 91, ``> 80`` leaves 80), as its neighbours are."""
+    ratings = [(rated, _written_edges(rated)) for rated in _ratings(policy)]
     for record in (*records, *_at_edges(policy)):
         appraisal = appraised(policy, record)
         if appraisal is None:
             continue
         values = read(policy.outline, record, ignore="all").values
-        for rated in _ratings(policy):
+        for rated, edges in ratings:
             context = Context.of(policy.outline, values)
             try:
                 value, found = evaluate(rated.value, context), evaluate(rated, context)
             except (EvaluationFault, KeyError):
                 continue  # a rating over rows, or in a branch that was not taken
-            right = _band_of(rated, value, context)
+            right = _band_of(edges, value, context)
             if found != right or (rated == _bare(policy.band) and appraisal.band and appraisal.band.key != right):
                 breach(policy, f"{value} is in {found}, the edges say {right}", *told(appraisal))
 
 
-def _band_of(rated: Rated, value: Any, context: Any) -> str | None:
+@frozen
+class _WrittenEdge:
+    """The edge of a band as it is written, and what the band requires; the last band has no edge."""
+
+    band: str
+    sign: str
+    bound: Fraction
+    requires: Expression | None
+
+
+def _written_edges(rated: Rated) -> tuple[_WrittenEdge, ...]:
+    found = []
+    for band in rated.bands.bands:
+        sign, _, bound = ("<=>", "", "0") if band.edge is None else str(band.edge).partition(" ")
+        found.append(_WrittenEdge(band.key, sign, Fraction(bound), band.requires))
+    return tuple(found)
+
+
+def _band_of(edges: Iterable[_WrittenEdge], value: Any, context: Any) -> str | None:
     """The band of a number by its edges as they are written, without the library's own comparison."""
     if value is None:
         return None
-    for band in rated.bands.bands:
-        sign, _, bound = ("<=>", "", "0") if band.edge is None else str(band.edge).partition(" ")
-        gap = value - Fraction(bound)
-        holds = (gap == 0 and "=" in sign) or (gap > 0 and ">" in sign) or (gap < 0 and "<" in sign)
-        if holds and (band.requires is None or evaluate(band.requires, context)):
-            return band.key
+    for edge in edges:
+        gap = value - edge.bound
+        holds = (gap == 0 and "=" in edge.sign) or (gap > 0 and ">" in edge.sign) or (gap < 0 and "<" in edge.sign)
+        if holds and (edge.requires is None or evaluate(edge.requires, context)):
+            return edge.band
     return None
 
 

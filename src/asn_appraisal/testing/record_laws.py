@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -17,7 +17,7 @@ from ..appraising.evaluation import evaluate
 from ..appraising.readings import is_absent, read
 from ..appraising.trace_steps import TraceStep
 from ..columns.tables import appraise_table
-from ..errors import AppraisalError
+from ..errors import AppraisalError, RecordError
 from ..policies import Policy
 from ..questions.explanations import explain
 from .drawing.directions import at_least_as_good, directions, ranks
@@ -25,7 +25,9 @@ from .failures import appraised, breach, result_of, told
 from .known import Known
 
 Records = Sequence[Mapping[str, Any]]
+Place = tuple[str, str | None]  # the key of an input, and of a field in the first row where the input is a list
 NOTHING_KNOWN = Known()
+MOST_LEFT_OUT = 50  # values left out one at a time; further ones together with these
 
 
 def never_worse(policy: Policy, records: Records, *, known: Known = NOTHING_KNOWN) -> None:
@@ -89,28 +91,71 @@ def _turned(value: Any) -> Any:
 
 
 def missing_is_not_zero(policy: Policy, records: Records) -> None:
-    """A missing value is never silently counted as zero: the record is refused, or the trace says what was done."""
+    """A missing value is never silently counted as zero: the record is refused, or the trace says what was done.
+
+    Each value of a record is left out, of a list those of its first row. Where there are more than ``MOST_LEFT_OUT`` values,
+    several are left out together, or the work would grow with their square; a fault then must name each one that it is
+    about, and the others are left out again without it. Only where a refusal names none of them is it believed for all.
+    """
     for record in records:
         if appraised(policy, record) is None:
             continue
-        for where, without in _left_out(policy, record):
-            appraisal = appraised(policy, without)
-            if appraisal is not None and where not in {*appraisal.trace.absent, *appraisal.trace.defaulted}:
-                breach(policy, f"{where} was left out, and nothing says so", *told(appraisal))
+        for places in _left_out(policy, record):
+            for together in (places[at::MOST_LEFT_OUT] for at in range(min(len(places), MOST_LEFT_OUT))):
+                _is_told(policy, record, together)
 
 
-def _left_out(policy: Policy, record: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Copies of the record, each without one value (of a list: without one value of its first row)."""
+def _is_told(policy: Policy, record: Mapping[str, Any], places: Sequence[Place]) -> None:
+    """Leave out values together; those that a fault names are done, and the rest is left out again without them."""
+    while places:
+        try:
+            appraisal = policy.appraise(_without(record, places), ignore="all")
+        except RecordError as problem:
+            named = {fault.place() for fault in problem.faults}
+            rest = [place for place in places if _where(place) not in named]
+            if len(rest) == len(places):
+                return
+            places = rest
+        else:
+            said = {*appraisal.trace.absent, *appraisal.trace.defaulted}
+            silent = [where for where in map(_where, places) if where not in said]
+            if silent:
+                breach(policy, f"{', '.join(silent)} was left out, and nothing says so", *told(appraisal))
+            return
+
+
+def _left_out(policy: Policy, record: Mapping[str, Any]) -> tuple[list[Place], list[Place]]:
+    """The values that can be left out: those of the record, and those in the first rows of its lists."""
+    whole: list[Place] = []
+    inside: list[Place] = []
     for entry in policy.inputs:
         value = record.get(entry.key)
         if is_absent(value) or value == [] or (isinstance(entry, Items) and entry.at_least == 0):
             continue  # an optional list may be empty
-        yield entry.key, {key: each for key, each in record.items() if key != entry.key}
+        whole.append((entry.key, None))
         if isinstance(entry, Items) and isinstance(value, list) and isinstance(value[0], dict):
-            for inner in entry.fields:
-                if not is_absent(value[0].get(inner.key)):
-                    row = {key: each for key, each in value[0].items() if key != inner.key}
-                    yield f"{entry.key}[0].{inner.key}", {**record, entry.key: [row, *value[1:]]}
+            inside += [(entry.key, inner.key) for inner in entry.fields if not is_absent(value[0].get(inner.key))]
+    return whole, inside
+
+
+def _without(record: Mapping[str, Any], places: Sequence[Place]) -> dict[str, Any]:
+    """A copy of the record without the values at some places, all of them in rows or none."""
+    gone: dict[str, set[str]] = {}
+    for key, inner in places:
+        gone.setdefault(key, set()).update(() if inner is None else (inner,))
+    copy: dict[str, Any] = {}
+    for key, value in record.items():
+        if key not in gone:
+            copy[key] = value
+        elif gone[key]:
+            copy[key] = [{name: each for name, each in value[0].items() if name not in gone[key]}, *value[1:]]
+    return copy
+
+
+def _where(place: Place) -> str:
+    """A place as faults and traces name it."""
+    key, inner = place
+    return key if inner is None else f"{key}[0].{inner}"
 
 
 def explanation_adds_up(policy: Policy, records: Records) -> None:
@@ -127,7 +172,7 @@ def explanation_adds_up(policy: Policy, records: Records) -> None:
             shown = appraisal.trace.step(policy.score.key).value
             if shown != appraisal.exact:
                 breach(policy, f"the score is {appraisal.exact}, its step shows {shown}", *told(appraisal))
-        if appraisal.score is not None and str(appraisal.score) not in explain(appraisal, language="en"):
+        if appraisal.score is not None and f"{appraisal.score:f}" not in explain(appraisal, language="en"):
             breach(policy, f"the explanation does not name the score {appraisal.score}")
 
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.columns.agreement import REFUSED, agree, appraised, tiers
+from tests.watch import ends
 
 import asn_appraisal as asn
 from asn_appraisal import Flag, Items, Number, Policy, When
@@ -105,3 +106,29 @@ def test_a_sum_of_quotients_too_long_for_a_record_alone_is_refused_by_a_table_to
     scores = asn.appraise_table(policy, records, on_error="quarantine")
     assert {(fault.row, fault.code) for fault in scores.rejects} == {(0, "ASN426")}
     assert [scores.exact(row) for row in (1, 2)] == [policy.appraise(record).exact for record in records[1:]]
+
+
+@pytest.mark.parametrize("rows", [3, 46, 47, 60])
+def test_a_sum_over_a_total_of_quotients_too_long_for_a_record_alone_is_refused_by_a_table_too(rows):
+    # The total has a divisor of 12 digits from each row, and each row divides by another number with all of them:
+    # from 47 rows on more than 20,000 digits, where the table gave a score.
+    y, z = Number("y", low=0, high=100, decimals=0), Number("z", low=0, high=10**12, decimals=0)
+    items = Items("rows", [y, z])
+    policy = Policy("coba", "Coba", score=items.sum(y / (items.sum(1 / (z + 1)) + z + 1)).rounded(2))
+    record = {"rows": [{"y": at % 100, "z": 10**11 + 7919 * at * at + at} for at in range(rows)]}
+    records = [record, {"rows": record["rows"][:2]}]
+    scores = asn.appraise_table(policy, records, on_error="quarantine")
+    results = [REFUSED if rows > 46 else (scores.exact(0), None), (scores.exact(1), None)]
+    assert appraised(policy, records) == results
+    assert {(fault.row, fault.code) for fault in scores.rejects} == ({(0, "ASN426")} if rows > 46 else set())
+
+
+def test_a_record_of_two_thousand_rows_with_a_long_total_in_each_is_worked_out_at_once():
+    # Alone it took 3 s, in a table 48 s: each row's value has the total's long denominator.
+    y, z = Number("y", low=0, high=100, decimals=0), Number("z", low=0, high=10**12, decimals=0)
+    items = Items("rows", [y, z])
+    policy = Policy("coba", "Coba", score=items.sum(items.sum(y + z + items.sum(1 / (z + 1))) + y).rounded(2))
+    record = {"rows": [{"y": at % 100, "z": 7919 * at * at + at} for at in range(2000)]}
+    with ends():
+        scores = asn.appraise_table(policy, [record])
+    assert scores.exact(0) == policy.appraise(record).exact

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.columns.operations.alone import by_record, exactly, in_floats, ratio
 
 from asn_appraisal.columns.operations import Ratio, SegmentGreatest, SegmentLeast, SegmentSum, SegmentTally, Spread
+from asn_appraisal.columns.operations.operation import ExactRun
 from asn_appraisal.columns.operations.storage import NUMBER, SMALL
 
 EXTREMES = ((SegmentLeast("", 0, "rows"), min), (SegmentGreatest("", 0, "rows"), max))
@@ -27,6 +28,21 @@ def test_exact_rows_are_joined_within_their_record_alone(values):
     mask = [x > 0 for x in values]
     wanted = [sum(each) for each in by_record(mask, COUNTS)]
     assert exactly(SegmentTally("", 0, "rows"), np.array(mask), counts=COUNTS, size=5) == wanted
+
+
+def test_a_sum_of_rows_with_one_long_denominator_grows_no_longer_than_it():
+    # A total inside a row's formula, such as l.sum(y + l.sum(1 / (z + 1))), gives each row the same long denominator.
+    # With their product as the denominator of the sum, one record of fifty rows took 44 s.
+    one, other = 10**600 + 7, 3**1300
+    bottoms = [one, one, other, one, *[other] * 50]
+    read = Ratio(np.array(range(1, 55), object), np.array(bottoms, object))
+    run = ExactRun({"": np.arange(3), "rows": np.arange(54)}, {"rows": np.array([4, 0, 50])}, np.zeros(3, bool))
+    run.slots[0] = read
+    found = SegmentSum("", 0, "rows").exactly(run)
+    rows = [Fraction(top, bottom) for top, bottom in zip(range(1, 55), bottoms, strict=True)]
+    wanted = [sum(each, Fraction(0)) for each in by_record(rows, (4, 0, 50))]
+    assert [Fraction(*each) for each in zip(found.top, found.bottom, strict=True)] == wanted
+    assert found.bottom.tolist() == [one * other, 1, other]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
 
 from attrs import evolve
 
 from ...algebra.items import Over
+from ...analysis.growths import ROW_DIGITS
 from ...analysis.sizes import divisor_digits
+from ...analysis.walks import expressions
 from ...appraising.contexts import MOST_ROW_DIGITS
 from ..operations.comparing import Compare
 from ..operations.segments import SegmentGreatest, SegmentLeast, SegmentTally
@@ -51,12 +54,34 @@ def of_over(planner: Planner, node: Over, table: str) -> Quantity:
 
 def _set_aside_long_sums(planner: Planner, node: Over, rows: RowBounds) -> None:
     """Appraise records alone that have so many rows that their sum of quotients may be refused (ASN426)."""
-    digits = sum(divisor_digits(each) for each in (node.value, node.by) if each is not None)
-    if not digits or rows.most * digits <= MOST_ROW_DIGITS:
+    if _sum_digits(planner, node, rows.most, {}) <= MOST_ROW_DIGITS:
         return
+    fitting = bisect_right(range(rows.most), MOST_ROW_DIGITS, key=lambda n: _sum_digits(planner, node, n, {}))
     every = _row_count(planner, Mask(node.items.key, None, always=True), rows)
-    many = compared(planner, every, ">", constant(Fraction(MOST_ROW_DIGITS // digits)), RECORD)
+    many = compared(planner, every, ">", constant(Fraction(fitting - 1)), RECORD)
     planner.refuse(planner.mask_slot(many), RECORD)
+
+
+def _sum_digits(planner: Planner, node: Over, count: int, known: dict[Over, int]) -> int:
+    """The most digits that divisors give the denominator of a total, where a record has so many rows in its list.
+
+    A formula's own digits count a total below it for ``ROW_DIGITS``; where it may have more, so many times more are
+    taken.
+    """
+    if node not in known:
+        # Weights count twice: their total is what the weighted total is divided by.
+        formulas = [each for each in (node.value, node.by, node.by) if each is not None]
+        digits = sum(map(divisor_digits, formulas))
+        below = [each for each in expressions(*formulas) if isinstance(each, Over)] if digits else []
+        longest = max(
+            (_sum_digits(planner, each, _rows_in(planner, each, node, count), known) for each in below), default=0
+        )
+        known[node] = count * -(-digits * max(ROW_DIGITS, longest) // ROW_DIGITS)
+    return known[node]
+
+
+def _rows_in(planner: Planner, total: Over, around: Over, count: int) -> int:
+    return count if total.items.key == around.items.key else planner.rows[total.items.key].most
 
 
 def _is_everywhere(where: Mask) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from ...sums import summed
 from ..reading.arrays import Array
 from .operation import Block, ExactRun, Kernel, OfOne
 from .ratios import Ratio, greater, lesser, whole_numbers
@@ -55,10 +56,14 @@ class SegmentSum(OfRows):
     kind: str = NUMBER
 
     def exactly(self, run: ExactRun) -> Ratio:
-        """Whole numbers are added up where all have one denominator."""
+        """Whole numbers are added up where all have one denominator.
+
+        Otherwise each record's rows are brought over their common denominator, not over the product of all: a total
+        inside a row's formula gives its own long denominator to every row.
+        """
         value = run.slots[self.read]
         if not isinstance(value.bottom, int):
-            return _by_place(value, run, self.rows, Ratio.plus)
+            return _of_quotients(value, run, self.rows)
         sums = _by_place(Ratio(value.top), run, self.rows, lambda a, b: Ratio(a.top + b.top))
         return Ratio(sums.top, value.bottom)
 
@@ -124,6 +129,18 @@ def _by_place(value: Ratio, run: ExactRun, name: str, join: Callable[[Ratio, Rat
         joined = join(Ratio(found_top[longer], found_bottom[longer]), Ratio(tops[at], bottoms[at]))
         found_top[longer], found_bottom[longer] = joined.top, joined.bottom
     return Ratio(found_top, found_bottom)
+
+
+def _of_quotients(value: Ratio, run: ExactRun, name: str) -> Ratio:
+    """The sums of quotients, record after record."""
+    counts = run.counts[name]
+    tops, bottoms = (part.tolist() for part in value.parts(run.size(name)))
+    found = np.empty((2, len(counts)), object)
+    end = 0
+    for record, count in enumerate(counts.tolist()):
+        start, end = end, end + count
+        found[:, record] = summed(zip(tops[start:end], bottoms[start:end], strict=True))
+    return Ratio(found[0], found[1])
 
 
 def _reduction_kernel(operation: OfRows, function: Any) -> Kernel:
