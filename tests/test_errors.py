@@ -46,6 +46,8 @@ kegiatan = asn.Items("kegiatan", [asn.Number("bobot", low=0, high=100), asn.Numb
 bulan = asn.Count("bulan", low=1, high=24)
 bulanan = asn.Items("bulanan", [bulan], at_most=12, unique=bulan)
 bands = asn.Bands(("baik", ">= 76", "Baik"), ("kurang", None, "Kurang"))
+predicate = schemes.get("permenpanrb-6-2022").appraise({"hasil_kerja": "sesuai", "perilaku_kerja": "sesuai"})
+predicates = ("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang")
 
 
 def policy(score: Any, **more: Any) -> asn.Policy:
@@ -110,7 +112,12 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN324": lambda: mutu.clamped(120, 0),
     "ASN325": lambda: asn.Number("mutu", decimals=23),
     "ASN326": lambda: curve(mutu + waktu),
+    "ASN377": lambda: asn.rule_line(mutu, low=50, high=120),
     "ASN327": lambda: mutu.named("mutu.given"),
+    "ASN354": lambda: asn.next_band(policy(mutu, band=asn.Bands(("cepat", "<= 50"), ("lambat", None))), {"mutu": 60}),
+    "ASN355": lambda: asn.next_band(asn.schemes.get("ombudsman-2022"), {"nilai": 60}, "aa"),
+    "ASN356": lambda: asn.next_band(asn.schemes.get("ombudsman-2022"), {"nilai": 60}, change="nilay"),
+    "ASN357": lambda: asn.next_band(asn.schemes.get("ombudsman-2022"), {"nilai": 60}, cost={"nilai": 0}),
     "ASN340": lambda: asn.appraise_table("pp-46-2011", policy(mutu)),  # type: ignore[arg-type]
     "ASN341": lambda: mutu**2,
     "ASN342": lambda: asn.Weighted((60, mutu), (waktu, mutu)),
@@ -182,6 +189,9 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN499": lambda: given(mutu, {"mutu": 90, **{f"catatan_{n}": "" for n in range(22)}}),  # 22 faults, 20 are shown
     "ASN451": lambda: asn.combine([given(mutu, {"mutu": 90})], []),
     "ASN452": lambda: asn.combine([given((mutu / 3).rounded(2), {"mutu": 90})], [12]),
+    "ASN361": lambda: asn.combine([predicate], [12]),
+    "ASN362": lambda: asn.combine([predicate], [12], numbers={"baik": 100, "cukup": 80}),
+    "ASN363": lambda: asn.combine([predicate], [12], numbers=dict.fromkeys(predicates, 1), band="periods"),
     "ASN601": lambda: schemes.get("pp-46-2012"),
     "ASN602": lambda: schemes.in_force("prestasi-kerja", "1999-01-01"),
     "ASN603": lambda: schemes.in_force("prestasi", "2021-03-01"),
@@ -261,6 +271,8 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN448": asn.Fault("ASN448", facts={"count": "500"}),
     "ASN490": errors.UnknownKeyError(key="'1985'"),
     "ASN491": errors.NoKeyError(),
+    "ASN372": errors.UnknownGroupError(group="SD I", close="SD 1", groups="SD 1, SD 2"),
+    "ASN373": errors.RepeatedRaterError(count=2, person="nip"),
     "ASN495": errors.QuotaTieError(rows="1, 2", unit="Dinas A", places=1),
     "ASN496": errors.OtherKeysError(problem="-"),
     "ASN494": errors.KeyPartsError(columns="nip, tahun"),
@@ -295,6 +307,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN705": errors.FileMissingError(path="nilai.csv", reason="No such file or directory"),
     "ASN706": errors.FileWriteError(path="hasil.csv", reason="Permission denied"),
     "ASN707": errors.CaseFileError(path="loket.cases.toml", case=2, problem="skor: record, score"),
+    "ASN519": asn.Fault("ASN519", facts={"problem": "skor: record, score"}),
     "ASN390": errors.CaseModuleError(policy="subprocess:run", module="subprocess"),
     "ASN360": errors.UnsupportedBlockError(block="Median", table="MEANINGS"),
     "ASN391": errors.NotAPolicyError(policy="os:system", found="builtin_function_or_method"),
@@ -337,6 +350,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN739": asn.Note("ASN739", facts={"sheet": "Data", "columns": "F, G"}),
     "ASN721": errors.ForeignCodeError(field="kuadranKinerjaNilai", right="1 (sangat_baik), 2 (baik)"),
     "ASN722": errors.ForeignFieldError(field="tahun", right="tahun (2025)"),
+    "ASN376": errors.TooLargeToDrawError(limit="10^300"),
     "ASN710": errors.MissingExtraError(library="pandas", extra="pandas"),
 }
 

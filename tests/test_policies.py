@@ -382,7 +382,7 @@ def test_faults_of_reading_come_before_those_of_checks() -> None:
     made = _policy(X, checks=[Check(Y > 0, "y di atas nol")])
     with pytest.raises(RecordError) as caught:
         made.appraise({"x": "abc", "y": 0})
-    assert [fault.code for fault in caught.value.faults] == ["ASN404"]
+    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("ASN404", "x"), ("ASN413", "y")]
 
 
 @pytest.mark.parametrize("expression", [Mean(X, Y), X + Y, When(X > 1, X, Y)])

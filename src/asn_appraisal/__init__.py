@@ -50,15 +50,26 @@ if TYPE_CHECKING:
     from .notes import Note
     from .policies import Policy
     from .questions.changes import Change, Changes, why_changed
+    from .questions.combined_values import Combined
     from .questions.compared_groups import ComparedGroup, ComparedGroups
     from .questions.comparisons import Comparison, compare
     from .questions.contributions import Contribution, Contributions, contributions
     from .questions.differences import Difference, diff
     from .questions.explanations import explain
-    from .questions.periods import Combined, add_up, combine
+    from .questions.groups.agreements import Agreement
+    from .questions.groups.band_shares import BandShare, BandShares
+    from .questions.groups.calibrations import Calibration
+    from .questions.groups.drifts import Drift, DriftCell, drift
+    from .questions.groups.gaps import Gap, Gaps
+    from .questions.groups.raters import Rater, Raters, raters
+    from .questions.groups.summaries import Summaries, summaries
+    from .questions.next_bands import JointChange, NextBand, next_band
+    from .questions.next_bands.ways import Way
+    from .questions.periods import add_up, combine
     from .questions.predicate_curves import PredicateCurve, predicate_curve
     from .questions.quotas import Quota, quota
     from .questions.reviews import Finding, review
+    from .questions.rule_lines import LinePiece, RuleLine, rule_line
     from .questions.sensitivities.importance import Importance, IndicatorWeight, importance
     from .questions.sensitivities.sensitivity import SensitiveNumber, Sensitivity, sensitivity
     from .questions.sensitivities.simulation import Share, Simulation, simulate
@@ -105,15 +116,26 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "policies": ("Policy",),
     "questions.changes": ("Change", "Changes", "why_changed"),
+    "questions.combined_values": ("Combined",),
     "questions.compared_groups": ("ComparedGroup", "ComparedGroups"),
     "questions.comparisons": ("Comparison", "compare"),
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
     "questions.differences": ("Difference", "diff"),
     "questions.explanations": ("explain",),
-    "questions.periods": ("Combined", "add_up", "combine"),
+    "questions.groups.agreements": ("Agreement",),
+    "questions.groups.band_shares": ("BandShare", "BandShares"),
+    "questions.groups.calibrations": ("Calibration",),
+    "questions.groups.drifts": ("Drift", "DriftCell", "drift"),
+    "questions.groups.gaps": ("Gap", "Gaps"),
+    "questions.groups.raters": ("Rater", "Raters", "raters"),
+    "questions.groups.summaries": ("Summaries", "summaries"),
+    "questions.next_bands": ("JointChange", "NextBand", "next_band"),
+    "questions.next_bands.ways": ("Way",),
+    "questions.periods": ("add_up", "combine"),
     "questions.predicate_curves": ("PredicateCurve", "predicate_curve"),
     "questions.quotas": ("Quota", "quota"),
     "questions.reviews": ("Finding", "review"),
+    "questions.rule_lines": ("LinePiece", "RuleLine", "rule_line"),
     "questions.sensitivities.importance": ("Importance", "IndicatorWeight", "importance"),
     "questions.sensitivities.sensitivity": ("SensitiveNumber", "Sensitivity", "sensitivity"),
     "questions.sensitivities.simulation": ("Share", "Simulation", "simulate"),
@@ -125,12 +147,16 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 _MODULES = {"rules": "algebra.rules", "schemes": "schemes"}
 
 __all__ = [
+    "Agreement",
     "Appraisal",
     "AppraisalError",
     "Band",
     "BandReason",
+    "BandShare",
+    "BandShares",
     "Bands",
     "Break",
+    "Calibration",
     "Case",
     "Category",
     "Cause",
@@ -147,27 +173,37 @@ __all__ = [
     "Count",
     "Difference",
     "Discrepancy",
+    "Drift",
+    "DriftCell",
     "Edge",
     "Expression",
     "Fault",
     "Finding",
     "Flag",
+    "Gap",
+    "Gaps",
     "Greatest",
     "Grid",
     "Importance",
     "Indicator",
     "IndicatorWeight",
     "Items",
+    "JointChange",
     "Least",
     "Level",
+    "LinePiece",
     "Mean",
+    "NextBand",
     "Note",
     "Number",
     "Policy",
     "PredicateCurve",
     "Quota",
+    "Rater",
+    "Raters",
     "Records",
     "Rule",
+    "RuleLine",
     "Scores",
     "SensitiveNumber",
     "Sensitivity",
@@ -176,12 +212,14 @@ __all__ = [
     "Source",
     "Steps",
     "Sum",
+    "Summaries",
     "Target",
     "Trace",
     "TraceStep",
     "Trail",
     "VarianceShare",
     "VarianceShares",
+    "Way",
     "Weighted",
     "When",
     "add_up",
@@ -192,6 +230,7 @@ __all__ = [
     "compare",
     "contributions",
     "diff",
+    "drift",
     "explain",
     "formula",
     "from_document",
@@ -199,18 +238,22 @@ __all__ = [
     "from_toml",
     "importance",
     "letter",
+    "next_band",
     "overlay",
     "predicate_curve",
     "quota",
+    "raters",
     "read_policy",
     "read_records",
     "read_table",
     "review",
+    "rule_line",
     "rules",
     "schemes",
     "sensitivity",
     "simulate",
     "suggest_cells",
+    "summaries",
     "to_document",
     "to_json",
     "to_toml",

@@ -445,6 +445,20 @@ class UnknownBandError(AppraisalError, LookupError):
     code = "ASN492"
 
 
+class UnknownGroupError(AppraisalError, LookupError):
+    """A group that a summary, or a rater that a table of raters, does not have."""
+
+    code = "ASN372"
+
+    __str__ = AppraisalError.__str__
+
+
+class RepeatedRaterError(AppraisalError):
+    """A rater who rated one person more than once, where raters of one person are compared."""
+
+    code = "ASN373"
+
+
 class QuotaTieError(AppraisalError):
     """Rows of equal scores at the end of a quota, where ties are refused."""
 
@@ -473,6 +487,24 @@ class RoundedPartError(AppraisalError):
     """A part that was rounded already, where periods are combined and rounded once."""
 
     code = "ASN452"
+
+
+class PredicateError(UnknownPartError):
+    """A scheme that gives a predicate and no number, where numbers are combined."""
+
+    code = "ASN361"
+
+
+class PredicateNumbersError(AppraisalError):
+    """Numbers stated for the ratings of a scheme that are not one a rating."""
+
+    code = "ASN362"
+
+
+class CombinedScaleError(AppraisalError):
+    """A scale by which a combined value cannot be rated."""
+
+    code = "ASN363"
 
 
 class DocumentError(AppraisalError):
@@ -560,9 +592,13 @@ class FileWriteError(FileFaultError):
 
 
 class CaseFileError(FileFaultError):
-    """A file of cases that cannot be read; the text names the case and its fault."""
+    """A file of cases that cannot be read; the text names the case and its fault, ``faults`` those of several cases."""
 
     code = "ASN707"
+
+    def text(self, language: str = "en") -> str:
+        """The fault of the file, or those of its cases, one a line."""
+        return self._listing(language) if self.faults else super().text(language)
 
 
 class ForeignCodeError(AppraisalError):
@@ -599,6 +635,30 @@ class CaseDocumentError(PolicyError):
     """A file of cases names a document that is not in its folder."""
 
     code = "ASN392"
+
+
+class BandOrderError(PolicyError):
+    """A question about the next better band of a scale that does not say which band is better."""
+
+    code = "ASN354"
+
+
+class NoSuchBandError(PolicyError):
+    """A band that the policy does not have."""
+
+    code = "ASN355"
+
+
+class ChangeFieldError(PolicyError):
+    """A field to be changed that a record of the policy does not have, or that is no number where numbers are asked for."""
+
+    code = "ASN356"
+
+
+class ChangeRangeError(PolicyError):
+    """Limits that leave a field no value, or a cost that is not above 0."""
+
+    code = "ASN357"
 
 
 class UnsupportedBlockError(AppraisalError):
@@ -755,3 +815,15 @@ class UnsupportedOperationError(AppraisalError):
     """An operation of columns that an engine lacks."""
 
     code = "ASN365"
+
+
+class TooLargeToDrawError(AppraisalError):
+    """A number that no chart can show."""
+
+    code = "ASN376"
+
+
+class LineRangeError(PolicyError):
+    """A range of a rule's line that ends before it begins, or that lies outside the argument's own."""
+
+    code = "ASN377"

@@ -149,8 +149,8 @@ def moved(fault: Fault, start: int) -> Fault:
 
 @frozen
 class DocumentFault(Fault):
-    """One thing that is wrong with a document: where (``$.parts.waktu.formula``, the column within a formula), and what
-    would be right.
+    """One thing that is wrong with a document: where (``$.parts.waktu.formula``, the column within a formula, the line of
+    its text of TOML), and what would be right.
 
     >>> DocumentFault("ASN510", path="$.parts.waktu.formula", column=5, facts={"chain": "waktu > waktu"}).message
     '$.parts.waktu.formula, column 5: it rests on itself: waktu > waktu'
@@ -158,17 +158,22 @@ class DocumentFault(Fault):
 
     path: str = attribute(default="$", kw_only=True)
     column: int | None = attribute(default=None, kw_only=True)
+    line: int | None = attribute(default=None, kw_only=True)
 
     def place(self, language: str = "en") -> str:
-        """Where it is: the path, and the column within a formula."""
+        """Where it is: the line of a file where it is known, the path, and the column within a formula."""
         checked_language(language)
-        if self.column is None:
-            return self.path
-        return f"{self.path}, {message('places.column', {'column': self.column}, language)}"
+        places = [self.path]
+        if self.line is not None:
+            places.insert(0, message("places.line", {"line": self.line}, language))
+        if self.column is not None:
+            places.append(message("places.column", {"column": self.column}, language))
+        return ", ".join(places)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The fault as plain JSON data; ``message`` is in the language asked for."""
-        return {"path": self.path, "column": self.column, "code": self.code, "message": self.text(language)}
+        places = {"path": self.path, "line": self.line, "column": self.column}
+        return {**places, "code": self.code, "message": self.text(language)}
 
 
 class AppraisalError(ValueError):

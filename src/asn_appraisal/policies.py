@@ -22,7 +22,7 @@ from .analysis.outlines import Outline, outline
 from .analysis.sizes import size_of
 from .analysis.walks import entries
 from .appraising.appraisals import Appraisal
-from .appraising.checks import check_faults
+from .appraising.checks import check_faults, doubted
 from .appraising.contexts import Context, EvaluationFault
 from .appraising.evaluation import evaluate, step_of
 from .appraising.partial_checks import partial_faults
@@ -118,9 +118,7 @@ class Policy(HasName):
         self._complete_score()
         self._complete_band()
         for part in self.shown:
-            need_present(part, by="shown")
-            if not isinstance(part, Named | Field):
-                raise KeyFormError(key=described(part), right='.named("konversi")')
+            checked_shown(part)
         object.__setattr__(self, "outline", outline(self._roots(), self.checks))
         rating = self.band
         if rating is not None and not isinstance(rating, Named):
@@ -206,13 +204,14 @@ class Policy(HasName):
         of the record.
         """
         reading = self._read(record, ignore, floats, cells)
-        faults = reading.faults or check_faults(self.outline, self.checks, reading.values)
-        if faults:
-            raise RecordError(faults=faults)
-        context = Context.of(self.outline, reading.values)
-        tops, faults = self._tops(context)
-        if faults:
-            raise RecordError(faults=faults)
+        faults, values = [*reading.faults], reading.values
+        if broken := check_faults(self.outline, self.checks, values):
+            faults += broken
+            values = doubted(self.outline, self.checks, values)
+        context = Context.of(self.outline, values)
+        tops, further = self._tops(context)
+        if faults or further:
+            raise RecordError(faults=dict.fromkeys([*faults, *further]))
         exact = None if self.score is None else evaluate(self.score, context)
         trace = Trace(
             tuple(tops.values()),
@@ -274,8 +273,7 @@ class Policy(HasName):
             reading = self._read(record, ignore, floats, cells, partial=True)
         except RecordError as problem:
             return problem.faults
-        found = partial_faults(self.outline, self._roots(), self.checks, reading.values) if reading.values else ()
-        return (*reading.faults, *found)
+        return (*reading.faults, *partial_faults(self.outline, self._roots(), self.checks, reading.values))
 
     def _tops(self, context: Context) -> tuple[dict[Expression, TraceStep], tuple[Fault, ...]]:
         """The steps of score, band and shown parts; the faults of all of them together."""
@@ -289,7 +287,7 @@ class Policy(HasName):
                 tops[part] = step_of(named, context)
             except EvaluationFault as problem:
                 faults.extend(problem.faults)
-        return tops, tuple(dict.fromkeys(faults))
+        return tops, tuple(faults)
 
     def record_schema(self, language: str = "id", *, numbers: str = "any") -> dict[str, Any]:
         """The JSON Schema (draft 2020-12) of a record, for builders of forms; its texts are in a language.
@@ -343,6 +341,13 @@ class Policy(HasName):
         from .wording.pages import html
 
         return html(self)
+
+
+def checked_shown(part: Expression) -> None:
+    """Refuse a part that a trace cannot show: it may be absent, or has no key."""
+    need_present(part, by="shown")
+    if not isinstance(part, Named | Field):
+        raise KeyFormError(key=described(part), right='.named("konversi")')
 
 
 def checked_policy(value: object, argument: str = "policy", **others: object) -> None:

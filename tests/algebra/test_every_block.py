@@ -114,6 +114,16 @@ LEFT_OUT: dict[str, Reasons] = {
         "no number, order or mode stands in it that a slip of the pen would change": LISTED
         - {Rated, Steps, Comparison, Limited, Line, Weighted, Rounded, Grid},
     },
+    "DIRECTIONS": {
+        "constant before it is asked": frozenset({Constant}),
+        "no number, and no scale: nothing says which of its values is higher": NO_NUMBER - {Rated},
+        "a rule is no formula yet": HOLES,
+    },
+    "POSSIBLE": {"the same whatever varies": frozenset({Constant}), HOLE: HOLES},
+    "LINEAR": {
+        "no number, or one that is the same whatever varies": NO_NUMBER | HOLES | {Constant},
+        "not linear: its greatest value is taken": CHOICES | {Line, Least, Greatest},
+    },
     "SPLITS": {
         "labels and conditions add up to nothing": NO_NUMBER | HOLES,
         "a value that is all one source's, or the policy's own": NUMBERS | {Constant, Over},

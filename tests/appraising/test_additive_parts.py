@@ -32,6 +32,7 @@ def points(split: Split) -> dict[tuple[str, str], Fraction]:
     [
         (Weighted((60, a), (40, b)), 0, {("indicator", "a"): 48, ("indicator", "b"): 24}),
         (Sum(a, b, 7), 7, {("indicator", "a"): 80, ("indicator", "b"): 60}),
+        (100 - a - b, 100, {("indicator", "a"): -80, ("indicator", "b"): -60}),
         (a - b * 2, 0, {("indicator", "a"): 80, ("indicator", "b"): -120}),
         (Mean.of_given(a, b, maybe), 0, {("indicator", "a"): 40, ("indicator", "b"): 30}),
         (Weighted.of_given((20, a), (60, b), (20, maybe)), 0, {("indicator", "a"): 20, ("indicator", "b"): 45}),

@@ -126,7 +126,7 @@ def test_groups_have_the_mean_of_their_scored_rows() -> None:
 
 
 def test_a_notebook_shows_ends_where_there_are_numbers_and_causes_where_there_are_faults() -> None:
-    assert "75.00 – 90.99" in scored()._repr_html_()
+    assert "75,00 – 90,99" in scored()._repr_html_()
     assert "ASN406" in scored()._repr_html_()
     assert "ASN406" not in scored({"nip": ["a"], "nilai": [80.0]})._repr_html_()
     refused = scored({"nip": ["a"], "nilai": [101.0]})._repr_html_()

@@ -225,6 +225,22 @@ def test_a_depth_that_is_no_count_is_wrong_usage(run, depth):
     assert f"argumen --depth: tingkat adalah bilangan bulat 0 sampai 10000: {depth}" in err
 
 
+def test_next_says_what_it_takes_for_one_record(run):
+    code, out, _ = run("next", "sabang-layanan", SABANG, "--row", "5", "--language", "en")
+    assert code == 0
+    assert "the rating becomes" in out
+    code, out, _ = run("next", "sabang-layanan", SABANG, "--row", "3", "--goal", "sangat_baik", "--json")
+    found = json.loads(out)
+    assert (code, found["goal"], [way["field"] for way in found["ways"]]) == (
+        0,
+        "sangat_baik",
+        ["kecepatan", "kepuasan", "akurasi"],
+    )
+    code, out, err = run("next", "sabang-layanan", SABANG, "--row", "3", "--goal", "terbaik")
+    assert (code, out) == (2, "")
+    assert "ASN355" in err
+
+
 def test_explain_tells_a_record_by_its_line_where_there_is_no_key(run):
     _, out, _ = run("explain", "sabang-layanan", SABANG, "--row", "3", "--language", "en")
 
@@ -990,7 +1006,7 @@ def test_an_overlay_with_a_foreign_option_is_a_fault_of_the_document(run, file):
     code, _, err = run("show", file(text, "a.toml"))
 
     assert code == 1
-    assert "ASN604: $.base: " in err
+    assert "ASN604: baris 2, $.base: " in err
 
 
 # --- verify a file as a whole

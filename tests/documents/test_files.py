@@ -46,9 +46,9 @@ def test_an_overlay_is_applied_to_the_scheme_with_the_options_it_names(file):
 @pytest.mark.parametrize(
     ("text", "name", "message"),
     [
-        (OVERLAY, "a.toml", "ASN605: $.base"),
-        (OVERLAY.replace("bkn-8-2019", "bkn-8"), "a.toml", "ASN601: $.base"),
-        ("base = 1", "a.toml", "ASN506: $.base"),
+        (OVERLAY, "a.toml", "ASN605: line 2, $.base"),
+        (OVERLAY.replace("bkn-8-2019", "bkn-8"), "a.toml", "ASN601: line 2, $.base"),
+        ("base = 1", "a.toml", "ASN506: line 1, $.base"),
         ("a = 1", "a.toml", "ASN505"),
         (b"\xff\xfe", "a.toml", "this is no UTF-8"),
         ("a: 1", "a.yaml", "ASN518"),

@@ -3,7 +3,7 @@
 import pytest
 
 from asn_appraisal.documents.limits import MOST_NESTED, Misfit
-from asn_appraisal.documents.pieces import BrokenPiece, Pieces
+from asn_appraisal.documents.pieces import BROKEN, BrokenPiece, Pieces
 from asn_appraisal.errors import PartKeyError
 
 
@@ -24,7 +24,7 @@ def test_a_piece_is_made_once():
 
 def test_a_fault_is_noted_with_its_path_and_skips_what_depends_on_it():
     pieces = Pieces()
-    assert pieces.attempt(lambda: pieces.guarded("$.parts.skp", refuse)) is None
+    assert pieces.attempt(lambda: pieces.guarded("$.parts.skp", refuse)) is BROKEN
     assert noted(pieces) == [("$.parts.skp", "ASN509")]
 
 
@@ -33,14 +33,14 @@ def test_what_the_algebra_refuses_is_a_fault_of_the_document():
         raise PartKeyError(key="skp")
 
     pieces = Pieces()
-    assert pieces.attempt(lambda: pieces.guarded("$.score", clash)) is None
+    assert pieces.attempt(lambda: pieces.guarded("$.score", clash)) is BROKEN
     assert noted(pieces) == [("$.score", "ASN304")]
 
 
 def test_a_broken_piece_is_not_tried_again_nor_noted_twice():
     pieces = Pieces()
     for _ in range(2):
-        assert pieces.attempt(lambda: pieces.once(("parts", "skp"), lambda: pieces.guarded("$.skp", refuse))) is None
+        assert pieces.attempt(lambda: pieces.once(("parts", "skp"), lambda: pieces.guarded("$.skp", refuse))) is BROKEN
     assert noted(pieces) == [("$.skp", "ASN509")]
 
 

@@ -45,12 +45,15 @@ def test_faults_of_many_places_come_at_once_and_only_once_each():
     places = [message.partition(":")[0] for message in messages]
 
     assert places == [
-        "$.sources.pp",
+        "$.score, column 9",
         "$.inputs.skp",
         "$.inputs.jenis",
         "$.parts.rusak.formula, column 5",
         "$.parts.lain.lists",
+        "$.sources.pp",
+        "$.sources.pp.grade",
         "$.checks[0]",
+        "$.since",
     ]
 
 
@@ -185,15 +188,15 @@ def test_a_table_that_two_lists_use_sees_the_fields_of_each():
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"key": "Contoh"}, "$: 'Contoh' is not a key"),
-        ({"since": "2021-13-01"}, "$: "),
+        ({"key": "Contoh"}, "$.key: 'Contoh' is not a key"),
+        ({"since": "2021-13-01"}, "$.since: "),
         ({"score": None}, "$: 'contoh' gives neither"),
-        ({"shown": ["skp + 1"]}, "$: "),
+        ({"shown": ["skp + 1"]}, "$.shown[0]: "),
         ({"source": ["pp"]}, "$.source[0]: there is no 'pp' here"),
         ({"band": "nilai.rated('b')", "bands": {"b": {"rows": [{"key": "x", "edge": ">= 1"}]}}}, "$.bands.b: "),
         (
             {"band": "nilai.rated('b')", "bands": {"b": {"rows": [{"key": "x", "edge": "1"}, {"key": "y"}]}}},
-            "$.bands.b.rows[0]: ",
+            "$.bands.b.rows[0].edge: ",
         ),
     ],
 )

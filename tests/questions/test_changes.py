@@ -8,6 +8,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
+from tests.charts.pictures import data, spec_of
 
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, schemes, why_changed
@@ -132,3 +133,29 @@ def test_changed_places_are_the_smallest_formulas_that_differ() -> None:
     assert mixture(old, new, []) == old
     assert mixture(old, new, places) == new
     assert len({mixture(old, new, [place]) for place in places} | {old, new}) == 4
+
+
+def test_a_negated_flag_in_a_changed_formula_is_told_as_such() -> None:
+    flag, number = asn.Flag("ide", "Ide baru"), asn.Number("x", "Mutu", low=0, high=100)
+    record = {"ide": False, "x": 50}
+    one, other = (
+        asn.Policy("p", "P", score=(number + asn.When(condition, 5, 0).named("tambahan", "Tambahan")).named("nilai"))
+        for condition in (flag, ~flag)
+    )
+    text = asn.why_changed(one.appraise(record), other.appraise(record)).text("id")
+    assert "tidak benar bahwa Ide baru" in text
+
+
+def test_the_chart_leads_from_the_score_before_to_that_after() -> None:
+    found = why_changed(FIRST, loket(60, 80).appraise({"kepuasan": 80, "cepat": 5}))
+    chart = found.chart(width=500)
+    assert [(row["from"], row["to"]) for row in data(chart, "bar")] == [(98, 114), (114, 102), (102, 108)]
+    assert [row["words"] for row in data(chart, "text")] == [
+        "Sebelum: 98", "Kecepatan: 9 → 5: +16", "Kecepatan: batas: −12", "Kepuasan: 72 → 80: +6", "Sesudah: 108",
+    ]  # fmt: skip
+    assert " ".join(spec_of(found.chart("en"))["title"]["text"]) == "Why the score went from 98 to 108"
+
+
+def test_a_score_that_stayed_is_drawn_as_two_marks() -> None:
+    chart = why_changed(FIRST, FIRST).chart("en")
+    assert [row["label"] for row in data(chart, "text")] == ["98", "98"]

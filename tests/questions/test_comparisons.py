@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from tests.charts.pictures import data, layers, names, spec_of
 
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, compare
@@ -155,3 +156,32 @@ def test_policies_without_a_number_are_compared_by_band() -> None:
     assert (found.numeric, found.gained) == (False, 0)
     with pytest.raises(AppraisalError):
         found.agreement()
+
+
+def test_two_results_of_one_table_are_compared_by_position() -> None:
+    before, after = (asn.appraise_table(each, {"x": [75, 40]}) for each in (OLD, NEW))
+    assert asn.Comparison.by_position(before, after).gained == 2
+    with pytest.raises(OtherKeysError, match="2 / 1"):
+        asn.Comparison.by_position(before, asn.appraise_table(OLD, {"x": [1]}))
+
+
+def test_the_chart_has_a_cell_for_each_pair_of_bands_with_its_count() -> None:
+    chart = FOUND.chart(width=400)
+    cells = {(row["row"], row["column"]): row["count"] for row in layers(chart, "rect")[0]["data"]}
+    assert {place: count for place, count in cells.items() if count} == {(0, 0): 1, (1, 0): 1, (1, 1): 1, (2, 2): 1}
+    assert len(cells) == 9
+    assert names(chart, "rect") == '[["Tinggi"], ["Sedang"], ["Rendah"]][datum.value]'
+    assert layers(chart, "rect")[1]["data"] == [{"row": at, "column": at} for at in range(3)]
+    assert spec_of(chart)["description"] == (
+        "Dari peringkat mana ke peringkat mana. 4 data; 1 berubah peringkat (di luar bingkai). "
+        "Tinggi → Tinggi: 1; Sedang → Tinggi: 1; Sedang → Sedang: 1; Rendah → Rendah: 1."
+    )
+    assert "4 records; 1 change their band" in spec_of(FOUND.chart("en"))["description"]
+    assert not {"a", "nip"} & {value for row in data(chart, "text") for value in row.values() if isinstance(value, str)}
+
+
+def test_policies_without_bands_and_empty_tables_have_a_chart() -> None:
+    bare = asn.Policy("p", "P", score=x)
+    chart = compare(bare, bare, {"x": [1, 2]}).chart()
+    assert [row["count"] for row in layers(chart, "rect")[0]["data"]] == [2]
+    assert "Belum ada data" in spec_of(compare(OLD, NEW, {"x": []}).chart())["description"]

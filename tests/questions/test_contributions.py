@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+from tests.charts.pictures import data, spec_of
 
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, contributions, schemes
@@ -132,3 +133,24 @@ def test_lists_are_named_with_their_field() -> None:
     assert [(item.key, item.called("id"), item.points) for item in found] == [
         ("responden.u1", "Responden: Persyaratan", 75)
     ]
+
+
+def test_the_chart_is_a_waterfall_of_the_items_that_ends_at_the_score() -> None:
+    found = contributions(LOKET.appraise({"kepuasan": 72, "cepat": 5}))
+    chart = found.chart(width=400)
+    assert [(row["from"], row["to"], row["label"]) for row in data(chart, "bar")] == [
+        (0, 54, "+54"),
+        (54, 114, "+60"),
+        (114, 102, "−12"),
+        (0, 102, "102"),
+    ]
+    assert spec_of(chart)["description"] == (
+        "Dari mana nilai 102 berasal. loket. Kepuasan: +54; Kecepatan: +60; Kecepatan: batas: −12; Nilai: 102."
+    )
+    assert "Speed: limit: −12; Score: 102." in spec_of(found.chart("en"))["description"]
+
+
+def test_the_chart_begins_at_a_base_that_is_not_0() -> None:
+    x, y = (asn.Number(key, key.upper(), low=0, high=10) for key in "xy")
+    chart = contributions(asn.Policy("p", "P", score=100 - asn.Sum(x, y)).appraise({"x": 3, "y": 2})).chart()
+    assert [row["words"] for row in data(chart, "text")] == ["Awal: 100", "X: −3", "Y: −2", "Nilai: 95"]

@@ -6,7 +6,21 @@ from random import Random
 import pytest
 from hypothesis import given
 
-from asn_appraisal import Difference, Level, Number, Policy, Source, Weighted, diff, overlay, schemes
+from asn_appraisal import (
+    Band,
+    Bands,
+    Check,
+    Difference,
+    Flag,
+    Level,
+    Number,
+    Policy,
+    Source,
+    Weighted,
+    diff,
+    overlay,
+    schemes,
+)
 from asn_appraisal.errors import LanguageError
 from asn_appraisal.testing import strategies
 from asn_appraisal.testing.drawing.policies import random_policy
@@ -111,3 +125,18 @@ def test_a_difference_is_plain_data():
     }
     with pytest.raises(LanguageError):
         found.text("fr")
+
+
+def test_conditions_of_bands_and_checks_are_told_in_words():
+    mutu, ide = Number("a", "Mutu", low=0, high=100), Flag("b", "Ide baru", english="New idea")
+
+    def policy(requires, check):
+        scale = Bands(Band("baik", ">= 80", "Baik", requires=requires), ("kurang", None, "Kurang"))
+        return Policy("x", "X", score=mutu, band=scale, checks=[Check(check, "-")])
+
+    found = [each.text("id") for each in diff(policy(ide, mutu > 0), policy(~ide | (mutu > 3), mutu > 1))]
+    assert found == [
+        "syarat, Mutu > 0: Mutu > 0 → tidak ada",
+        "syarat, Mutu > 1: tidak ada → Mutu > 1",
+        "peringkat Baik, syarat: Ide baru → (tidak benar bahwa Ide baru) atau Mutu > 3",
+    ]

@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_appraisal import Appraisal, Number, Policy, Weighted, add_up, combine, schemes
-from asn_appraisal.errors import MonthsError, NumberError, OtherScaleError, RoundedPartError, UnknownPartError
+from asn_appraisal import Appraisal, Band, Bands, Number, Policy, Weighted, add_up, combine, schemes
+from asn_appraisal.errors import (
+    AppraisalError,
+    CombinedScaleError,
+    MonthsError,
+    NumberError,
+    OtherScaleError,
+    PredicateError,
+    PredicateNumbersError,
+    RoundedPartError,
+    UnknownPartError,
+)
 
 nilai_a, nilai_b = Number("a", low=0, high=100), Number("b", low=0, high=100)
 THIRDS = Policy(
@@ -182,3 +192,107 @@ def test_more_than_a_year_and_one_record_twice_are_noted() -> None:
     both = combine([_third(1), _third(1)], [12, "12.5"], part="penuh")
     assert [(note.code, dict(note.facts)) for note in both.notes] == [("ASN482", {"months": "24.5"}), ("ASN483", {})]
     assert combine([_third(1), _third(2)], [6, 6], part="penuh").notes == ()
+
+
+SCALE = Bands(("baik", ">= 90", "Baik", "Good"), ("kurang", None, "Kurang", "Poor"))
+NUMBERS = {"sangat_baik": 110, "baik": 100, "butuh_perbaikan": "80.5", "kurang": 60, "sangat_kurang": 40}
+
+
+def _predicate(results: str = "sesuai") -> Appraisal:
+    return schemes.get("permenpanrb-6-2022").appraise({"hasil_kerja": results, "perilaku_kerja": "sesuai"})
+
+
+def _old(value: str) -> Appraisal:
+    return schemes.get("permenpan-16-2009").appraise({"nilai": value})
+
+
+@pytest.mark.parametrize(("last", "band"), [("89.99", "baik"), ("89.98", "kurang")])
+def test_a_stated_scale_rates_the_value_as_it_is_rounded(last: str, band: str) -> None:
+    # (2 x 90 + 89.99)/3 = 89.9967, rounded 90.00; (2 x 90 + 89.98)/3 = 89.9933, rounded 89.99.
+    combined = combine([_skp("90", rounding=None), _skp(last, rounding=None)], [2, 1], band=SCALE)
+    assert combined.exact < 90
+    assert combined.band is not None
+    assert combined.band.key == band
+
+
+def test_without_a_stated_scale_there_is_no_band() -> None:
+    assert combine([_old("91"), _old("92")], [6, 6]).band is None
+
+
+@pytest.mark.parametrize(("last", "band"), [("91.01", "amat_baik"), ("90.99", "baik")])
+def test_the_scale_of_all_periods_counts_where_it_is_asked_for(last: str, band: str) -> None:
+    combined = combine([_old("90.99"), _old(last)], [6, 6], band="periods")
+    assert combined.band is not None
+    assert (combined.band.key, combined.band.label("persen")) == (band, {"amat_baik": "125"}.get(band, "100"))
+
+
+def _rated(edge: str, value: Any = 80, **more: Any) -> Appraisal:
+    policy = Policy(
+        "uji",
+        "Uji",
+        score=((nilai_a / 4).named("empat") + nilai_b).named("nilai"),
+        band=Bands(Band("baik", edge, "Baik", **more), ("kurang", None, "Kurang")),
+    )
+    return policy.appraise({"a": value, "b": 0})
+
+
+@pytest.mark.parametrize(
+    ("periods", "part", "message"),
+    [
+        ([_rated(">= 7"), _rated(">= 8")], None, "uji have different scales"),
+        ([_rated(">= 7"), _third(3)], None, "uji, sepertiga has no scale of numbers"),
+        ([_rated(">= 7")] * 2, "empat", "the scale is for another value than empat"),
+        ([_rated(">= 7", requires=nilai_b >= 0)] * 2, None, "a condition decides on Baik"),
+    ],
+)
+def test_a_scale_that_is_not_that_of_the_value_is_refused(
+    periods: list[Appraisal], part: str | None, message: str
+) -> None:
+    with pytest.raises(CombinedScaleError, match=message):
+        combine(periods, [6, 6], part=part, band="periods", as_reported=True)
+
+
+def test_conditions_of_a_stated_scale_are_refused() -> None:
+    scale = Bands(Band("baik", ">= 90", "Baik", requires=nilai_a > 1), ("kurang", None))
+    for combined in (
+        lambda: combine([_old("91")], [6], band=scale),
+        lambda: add_up([_credit(3)], band=scale),
+    ):
+        with pytest.raises(CombinedScaleError, match="Baik"):
+            combined()
+
+
+def test_a_sum_is_rated_too() -> None:
+    total = add_up([_credit(6), _credit(6)], places=2, band=Bands(("cukup", ">= 12.5"), ("belum", None)))
+    assert total.band is not None
+    assert (total.score, total.band.key) == (Decimal("12.50"), "cukup")
+
+
+def test_predicates_are_no_numbers_until_somebody_states_them() -> None:
+    with pytest.raises(PredicateError, match=r"gives a predicate, not a number.*\(sangat_baik, baik, butuh"):
+        combine([_predicate()], [12])
+    assert issubclass(PredicateError, UnknownPartError)
+    combined = combine([_predicate(), _predicate("di_bawah")], [1, 2], numbers=NUMBERS, band=SCALE)
+    assert [each.band.key for each in combined.appraisals if each.band] == ["baik", "butuh_perbaikan"]
+    assert (combined.exact, combined.score) == (Fraction(87), Decimal("87.00"))
+    assert "Periode 2: Pengelolaan Kinerja Pegawai ASN (Butuh Perbaikan) = 80,5" in "".join(combined.trace.lines())
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        ({key: value for key, value in NUMBERS.items() if key != "kurang"}, "missing: kurang"),
+        ({**NUMBERS, "cukup": 70}, "unknown: cukup"),
+        ({}, "missing: sangat_baik, baik"),
+    ],
+)
+def test_each_predicate_has_one_number(numbers: dict[str, Any], message: str) -> None:
+    with pytest.raises(PredicateNumbersError, match=message):
+        combine([_predicate()], [12], numbers=numbers)
+
+
+def test_numbers_for_an_appraisal_without_a_rating_are_refused() -> None:
+    with pytest.raises(PredicateNumbersError, match="unknown: baik"):
+        combine([_third(1)], [12], numbers={"baik": 1})
+    with pytest.raises(AppraisalError, match="part"):
+        combine([_predicate()], [12], numbers=NUMBERS, part="nilai")

@@ -273,3 +273,21 @@ def test_every_shipped_file_of_cases_belongs_to_a_scheme_and_only_schemes_have_c
 def test_a_policy_that_only_bears_the_key_of_a_scheme_gets_none_of_its_cases() -> None:
     assert cases_of(schemes.get("bkn-8-2019", jp="pro_rata")) is None
     assert cases_of(Policy("pp-30-2019", "Lain", score=Number("nilai", low=0, high=100))) is None
+
+
+def test_all_cases_that_cannot_be_read_are_named_at_once(tmp_path: Path) -> None:
+    good = "[[case]]\nrecord = {nilai = 1}\nscore = 1\n"
+    text = (
+        'policy = "permenpan-16-2009"\n'
+        + good
+        + "[[case]]\nscore = 1\n"
+        + good
+        + "[[case]]\nrecord = {}\nskore = 2\nscore = 1\n"
+    )
+    path = tmp_path / "a.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CaseFileError) as caught:
+        read_cases(path)
+    assert [fault.path for fault in caught.value.faults] == ["case[2]", "case[4]"]
+    assert "2 fault(s)\n  ASN519: case[2]: this cannot be read as a case" in str(caught.value)
+    assert "skore" in caught.value.faults[1].text("id")

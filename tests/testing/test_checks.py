@@ -1,11 +1,12 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from asn_appraisal import AppraisalError, Indicator, Policy, Steps, schemes, testing
+from asn_appraisal import AppraisalError, Indicator, Number, Policy, Steps, schemes, testing
 from asn_appraisal.command import main
 from asn_appraisal.errors import OtherCasesError
 from asn_appraisal.testing.cases import SHIPPED, CaseFile, PolicyCase, cases_of
@@ -113,7 +114,37 @@ def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
     assert main(call) == 1
     out = capsys.readouterr().out
     assert "slips of the pen: 11 of 12 noticed, 0 proved the same, 1 let pass" in out
-    assert "    peringkat: >= 51 becomes >= 50.99" in out
+    assert (
+        "    peringkat: >= 51 becomes >= 50.99\n"
+        '      a case that would notice it: {"nilai": "50.99"}: band kurang, not sedang\n'
+    ) in out
+
+
+def test_where_no_case_is_met_the_report_says_in_how_many_tries() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("asn_appraisal.testing.checks.telling_record", lambda policy, mutant: None)
+        lines = {
+            language: next(
+                line
+                for line in checked(CLIFF, None, pairs=2, seed=1, with_mutants=True, language=language)
+                if line.what in {"salah tulis", "slips of the pen"}
+            )
+            for language in ("id", "en")
+        }
+    assert "  a case that would notice it: none found in 400 tries" in lines["en"].more
+    assert "  kasus yang akan menangkapnya: tidak ditemukan dalam 400 percobaan" in lines["id"].more
+
+
+def test_a_suggested_case_tells_parts_and_faults_where_the_result_hides_the_slip() -> None:
+    x, y = Number("x", low=0, high=10, decimals=0), Number("y", low=0, high=10, decimals=0)
+    policy = Policy("bagi", "Bagi", score=(x / y.floored(1)).capped(3).named("hasil").rounded(0))
+    more = next(
+        line.more
+        for line in checked(policy, None, pairs=2, seed=1, with_mutants=True, language="en")
+        if line.what == "slips of the pen"
+    )
+    assert re.search(r": (score 3, not [24]; )?(\w+ 3, not [24]; )?hasil 3, not 3.01\n", more)
+    assert re.search(r": score \d, not ASN412$", more, re.MULTILINE)
 
 
 def test_a_mutant_that_is_known_to_live_is_told_with_its_reason() -> None:

@@ -291,9 +291,8 @@ def _most(node: Expression) -> Fraction | None:
 
 
 def _arithmetic(node: Arithmetic, splitter: Splitter) -> Split | None:
-    one = Fraction(1)
     if node.operator in "+-":
-        return splitter.sum_of((one, node.left), (one if node.operator == "+" else -one, node.right))
+        return splitter.sum_of(*_terms(node, Fraction(1)))
     left, right = (bool(_keys(side)) for side in (node.left, node.right))
     if node.operator == "/":
         return splitter.sum_of((1 / splitter.value(node.right), node.left)) if left else None
@@ -301,6 +300,13 @@ def _arithmetic(node: Arithmetic, splitter: Splitter) -> Split | None:
         return None
     factor, part = (node.right, node.left) if left else (node.left, node.right)
     return splitter.sum_of((splitter.value(factor), part))
+
+
+def _terms(node: Expression, factor: Fraction) -> list[tuple[Fraction, Expression]]:
+    """What is added up, with its sign: 100 - x - y is three terms."""
+    if not isinstance(node, Arithmetic) or node.operator not in "+-":
+        return [(factor, node)]
+    return [*_terms(node.left, factor), *_terms(node.right, factor if node.operator == "+" else -factor)]
 
 
 def _limited(node: Limited, splitter: Splitter) -> Split | None:

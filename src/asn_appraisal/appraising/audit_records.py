@@ -9,6 +9,8 @@ With a *secret* a record has an HMAC-SHA256 of all its content, which cannot be 
 
 A *short* record (format 3) has inputs, score and band alone: the trace is worked out again from them. The rows of its lists are written by
 field, ``{"waktu": [11, 6]}``, so that each name stands there once.
+
+The record of a value from several *periods* (format 4) holds the short records of the periods and how they were put together.
 """
 
 from __future__ import annotations
@@ -27,9 +29,9 @@ from ..errors import AnchorError, SecretError
 from ..version import __version__
 from .readings import is_absent
 
-FORMAT, SHORT = 2, 3
+FORMAT, SHORT, PERIODS = 2, 3, 4
 # Which form of fingerprints the records of each format hold.
-FORMS = {1: 1, 2: 2, SHORT: 2}
+FORMS = {1: 1, 2: 2, SHORT: 2, PERIODS: 2}
 DIGEST, CHAIN, HMAC = "digest", "chain", "hmac"
 START = "0"  # the anchor of a chain that has not begun
 Secret = bytes | Callable[[], bytes]

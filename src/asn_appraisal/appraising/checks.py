@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ..algebra.items import Check
+from ..algebra.inputs import Field
+from ..algebra.items import Check, Over
 from ..analysis.outlines import Outline
+from ..analysis.walks import expressions
 from ..faults import Fault
 from .contexts import Context, EvaluationFault, Value
 from .evaluation import evaluate
+from .readings import UNREAD, RowsInDoubt
 
 
 def check_faults(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> tuple[Fault, ...]:
     """The faults of a record that breaks a check of the policy or of one of its lists."""
+    found = (fault for check, context in _places(outline, checks, values) for fault in faults_of_check(check, context))
+    return tuple(dict.fromkeys(found))
+
+
+def doubted(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of a record in which those that a broken check looks at count as unread.
+
+    What is worked out from them would only say once more what the check says.
+    """
+    found = {key: _copied(value) for key, value in values.items()}
+    for check, context in _places(outline, checks, values):
+        if not faults_of_check(check, context):
+            continue
+        places = [found] if context.place is None else [found[context.place[0]][context.place[1]], found]
+        for entry in expressions(check.condition):
+            if isinstance(entry, Over) and found[entry.items.key] is not UNREAD:
+                found[entry.items.key] = RowsInDoubt(found[entry.items.key])
+            elif isinstance(entry, Field) and (held := [each for each in places if entry.key in each]):
+                held[0][entry.key] = UNREAD
+    return found
+
+
+def _copied(value: Value) -> Value:
+    return type(value)(map(dict, value)) if isinstance(value, list) else value
+
+
+def _places(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> Iterator[tuple[Check, Context]]:
+    """Each check with each place in which it must hold."""
     root = Context.of(outline, values)
-    faults = [fault for check in checks for fault in faults_of_check(check, root)]
+    for check in checks:
+        yield check, root
     for items in outline.lists:
-        for row in root.rows(items.key) if items.checks else ():
-            faults += [fault for check in items.checks for fault in faults_of_check(check, row)]
-    return tuple(dict.fromkeys(faults))
+        for row in root.rows(items.key) if items.checks and values[items.key] is not UNREAD else ():
+            for check in items.checks:
+                yield check, row
 
 
 def faults_of_check(check: Check, context: Context) -> tuple[Fault, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from ..algebra.expressions import Expression, Named
 from ..algebra.inputs import Field
@@ -13,13 +13,16 @@ from ..analysis.outlines import Outline
 from ..analysis.walks import expressions
 from ..faults import Fault
 from ..texts import LANGUAGES
+from .readings import UNREAD
 from .trace_steps import RowPlace, TraceStep
 
+_Entry = TypeVar("_Entry")
 Value = Any  # Fraction, str, bool, or None where absent
 
 
 class EvaluationFault(Exception):
-    """Faults in the evaluation of a formula: its own, and those of the formulas that it uses.
+    """Faults in the evaluation of a formula: its own, and those of the formulas that it uses; none where all there is
+    is a field that could not be read.
 
     A formula used a thousand times fails a thousand times with the same faults: they are collected once, at the
     end, each once.
@@ -43,6 +46,30 @@ class EvaluationFault(Exception):
                 seen.add(id(cause))
                 waiting += reversed(cause.causes)
         return tuple(found)
+
+
+def gathered(
+    meaning: Callable[[_Entry], Value], entries: Iterable[_Entry], known: Iterable[EvaluationFault] = ()
+) -> list[Value]:
+    """The values of independent formulas or rows; the faults of all that fail, and those known already, together."""
+    problems = [*known]
+    values = tried(meaning, entries, problems)
+    if problems:
+        raise EvaluationFault(problems)
+    return values
+
+
+def tried(
+    meaning: Callable[[_Entry], Value], entries: Iterable[_Entry], problems: list[EvaluationFault]
+) -> list[Value]:
+    """The values of those that have one; the faults of the others are added to the problems."""
+    values: list[Value] = []
+    for entry in entries:
+        try:
+            values.append(meaning(entry))
+        except EvaluationFault as problem:
+            problems.append(problem)
+    return values
 
 
 class Total:
@@ -120,6 +147,8 @@ class Context:
         root = self.root
         if key not in root.row_contexts:
             record = root.values[-1]
+            if record[key] is UNREAD:
+                raise EvaluationFault(())
             root.row_contexts[key] = [
                 Context((row, record), row_parts=root.row_parts, root=root, place=(key, index))
                 for index, row in enumerate(record[key])

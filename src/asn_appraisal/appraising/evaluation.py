@@ -7,10 +7,10 @@ combination are found together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from ..algebra.bands import Rated
 from ..algebra.choices import Case, Steps, When
@@ -43,10 +43,9 @@ from ..analysis.walks import expressions
 from ..faults import Fault
 from ..numbers import told_text
 from ..rounding import rounded
-from .contexts import Context, EvaluationFault, Total, Value
+from .contexts import Context, EvaluationFault, Total, Value, gathered, tried
+from .readings import UNREAD, RowsInDoubt
 from .trace_steps import TraceStep
-
-_Entry = TypeVar("_Entry")
 
 # Over the rows of a list each divisor adds its own digits: 1,500 rows over 12 digits each. No policy needs them, and
 # working on with numbers of a million digits would take hours.
@@ -91,7 +90,10 @@ def step_of(part: Named, context: Context) -> TraceStep:
 def _field(node: Field, context: Context) -> Value:
     for values in context.values:
         if node.key in values:
-            return values[node.key]
+            value = values[node.key]
+            if value is UNREAD:
+                raise EvaluationFault(())
+            return value
     raise KeyError(node.key)
 
 
@@ -102,7 +104,7 @@ def _named(node: Named, context: Context) -> Value:
 
 
 def _arithmetic(node: Arithmetic, context: Context) -> Value:
-    left, right = evaluate(node.left, context), evaluate(node.right, context)
+    left, right = _both(node.left, node.right, context)
     if left is None or right is None:
         return None
     operator = node.operator
@@ -117,10 +119,29 @@ def _arithmetic(node: Arithmetic, context: Context) -> Value:
     return left / right
 
 
+def _both(first: Expression, second: Any, context: Context) -> tuple[Value, Value]:
+    """The values of two formulas that are always both worked out; the faults of both, together."""
+    try:
+        value = evaluate(first, context)
+    except EvaluationFault as problem:
+        gathered(lambda node: evaluate(node, context), [second], [problem])
+        raise
+    return value, evaluate(second, context)
+
+
 def _limited(node: Limited, context: Context) -> Value:
-    value = evaluate(node.value, context)
-    low = None if node.low is None else evaluate(node.low, context)
-    high = None if node.high is None else evaluate(node.high, context)
+    low = high = None
+    if node.high is None:
+        value, low = _both(node.value, node.low, context)
+    elif node.low is None:
+        value, high = _both(node.value, node.high, context)
+    else:
+        try:
+            value = evaluate(node.value, context)
+        except EvaluationFault as problem:
+            gathered(lambda part: evaluate(part, context), [node.low, node.high], [problem])
+            raise
+        low, high = _both(node.low, node.high, context)
     if value is None or (node.low is not None and low is None) or (node.high is not None and high is None):
         return None
     if low is not None and value < low:
@@ -130,9 +151,15 @@ def _limited(node: Limited, context: Context) -> Value:
 
 def _line(node: Line, context: Context) -> Value:
     value = evaluate(node.value, context)
-    if value is None:
-        return None
-    points = node.points
+    return None if value is None else on_line(node.points, value)
+
+
+def on_line(points: Sequence[tuple[Fraction, Fraction]], value: Fraction) -> Fraction:
+    """The value of the broken line through some points, constant outside them.
+
+    >>> on_line(((Fraction(0), Fraction(0)), (Fraction(2), Fraction(1))), Fraction(1))
+    Fraction(1, 2)
+    """
     if value <= points[0][0]:
         return points[0][1]
     for (x0, y0), (x1, y1) in pairwise(points):
@@ -147,7 +174,7 @@ def _rounded(node: Rounded, context: Context) -> Value:
 
 
 def _comparison(node: Comparison, context: Context) -> bool:
-    left, right = evaluate(node.left, context), evaluate(node.right, context)
+    left, right = _both(node.left, node.right, context)
     context.compared[node.left], context.compared[node.right] = left, right
     return COMPARISONS[node.operator](left, right)
 
@@ -225,25 +252,11 @@ def _rated(node: Rated, context: Context) -> Value:
 
 
 def _grid(node: Grid, context: Context) -> Value:
-    return node.cell(evaluate(node.rows, context), evaluate(node.columns, context))
-
-
-def _gathered(meaning: Callable[[_Entry], Value], entries: Iterable[_Entry]) -> list[Value]:
-    """The values of independent formulas or rows; the faults of all that fail, together."""
-    values: list[Value] = []
-    problems: list[EvaluationFault] = []
-    for entry in entries:
-        try:
-            values.append(meaning(entry))
-        except EvaluationFault as problem:
-            problems.append(problem)
-    if problems:
-        raise EvaluationFault(problems)
-    return values
+    return node.cell(*_both(node.rows, node.columns, context))
 
 
 def _parts(node: Combination, context: Context) -> list[Value]:
-    return _gathered(lambda part: MEANINGS[type(part)](part, context), node.parts)
+    return gathered(lambda part: MEANINGS[type(part)](part, context), node.parts)
 
 
 def _enough(node: Combination, values: list[Value], context: Context) -> None:
@@ -312,16 +325,20 @@ def _over(node: Over, context: Context) -> Value:
 
 def _total(node: Over, root: Context) -> Total:
     used: list[TraceStep] = []
+    where, value, by = node.where, node.value, node.by
     rows = root.rows(node.items.key)
-    if node.where is not None:
-        where = node.where
-        held = _gathered(lambda row: _seen(where, row, used), rows)
-        rows = [row for row, holds in zip(rows, held, strict=True) if holds]
-    if node.how == "count" or node.value is None:
+    problems = [EvaluationFault(())] if isinstance(root.values[-1][node.items.key], RowsInDoubt) else []
+    if where is not None:
+        held = tried(lambda row: (row, _seen(where, row, used)), rows, problems)
+        rows = [row for row, holds in held if holds]
+    values, weights = [], []
+    if node.how != "count" and value is not None:
+        values = tried(lambda row: _seen(value, row, used), rows, problems)
+        weights = [] if by is None else tried(lambda row: _seen(by, row, used), rows, problems)
+    if problems:
+        raise EvaluationFault(problems)
+    if node.how == "count" or value is None:
         return Total(Fraction(len(rows)), [], used, [])
-    value, by = node.value, node.by
-    values = _gathered(lambda row: _seen(value, row, used), rows)
-    weights = [] if by is None or not values else _gathered(lambda row: _seen(by, row, used), rows)
     return Total(_together(node, values, weights, root), values, used, weights)
 
 

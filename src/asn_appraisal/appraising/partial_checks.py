@@ -20,6 +20,7 @@ from ..faults import Fault
 from .checks import faults_of_check
 from .contexts import Context, EvaluationFault, Value
 from .evaluation import evaluate
+from .readings import UNREAD
 
 # Of these blocks only the first formula is worked out in each appraisal; which others are depends on it.
 _CHOICES = (When, Case, Steps, Rated, But, OrElse, Every, Either)
@@ -28,8 +29,12 @@ _CHOICES = (When, Case, Steps, Rated, But, OrElse, Every, Either)
 def partial_faults(
     outline: Outline, roots: Iterable[Expression], checks: Iterable[Check], values: Mapping[str, Value]
 ) -> tuple[Fault, ...]:
-    """The faults of the checks and formulas of which all fields are there; absent values are None."""
-    walk = _Walk(Context.of(outline, values))
+    """The faults of the checks and formulas of which all fields are there; absent values are None.
+
+    Those at fault are as little there as those that are absent: a list that cannot be read has no rows.
+    """
+    unread: dict[str, Value] = {items.key: [] for items in outline.lists if values[items.key] is UNREAD}
+    walk = _Walk(Context.of(outline, {**values, **unread}))
     for check in checks:
         walk.check(check, walk.root)
     for items in outline.lists:
@@ -105,4 +110,5 @@ def _fields(node: Expression) -> frozenset[Field] | None:
 
 
 def _value(entry: Field, context: Context) -> Value:
-    return next((values[entry.key] for values in context.values if entry.key in values), None)
+    value = next((values[entry.key] for values in context.values if entry.key in values), None)
+    return None if value is UNREAD else value

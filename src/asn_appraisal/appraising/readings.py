@@ -26,6 +26,20 @@ Values = dict[str, Any]
 _MOST_CLOSE = 100  # at most so many wrong labels of a record get a "did you mean": a list may have 100,000
 
 
+class _Unread:
+    """What stands in the values of a record for a field at fault; whatever is worked out from it has no value."""
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD: Any = _Unread()
+
+
+class RowsInDoubt(list[Values]):
+    """The rows of a list that has too few of them, too many, or one twice: each can be worked out, and nothing over all."""
+
+
 @frozen
 class Unreadable:
     """What an adapter gives for a cell that it cannot read, so that the fault names row and field like any other."""
@@ -38,6 +52,8 @@ class Unreadable:
 @frozen
 class Reading:
     """What a record holds: exact values by field key (lists as rows of them), and what reading it involved.
+
+    A value at fault is ``UNREAD``.
 
     ``defaulted`` and ``quantized`` name the places (``kegiatan[0].waktu``) that took a default or were rounded on request;
     ``given`` holds the original values.
@@ -66,10 +82,13 @@ def read(
     reader = _Reader(floats, ignore, partial=partial)
     data = mapping(record)
     if data is None:
-        return Reading({}, (Fault("ASN422", kind=kind_of(record)),))
+        keys = *(each.key for each in outline.fields), *(each.key for each in outline.lists)
+        unread = dict.fromkeys(keys, UNREAD)
+        return Reading(unread, (Fault("ASN422", kind=kind_of(record)),))
     values = reader.row(outline.fields, data, extra=outline.lists)
     for items in outline.lists:
-        values[items.key] = reader.rows(items, data.get(items.key))
+        rows = reader.rows(items, data.get(items.key))
+        values.setdefault(items.key, rows)
     return Reading(
         values,
         tuple(reader.faults),
@@ -168,10 +187,11 @@ class _Reader:
                 values[key] = self.value(each, value)
             except UnreadableNumber as problem:
                 self.fault(problem.code, each, value, **{**_facts(each), **problem.facts})
-                values[key] = None
+                values[key] = UNREAD
         found += sum(items.key in data for items in extra)
         if found != len(data):
-            self.unknown(data, [*(each.key for each in fields), *(items.key for items in extra)])
+            meant = self.unknown(data, [*(each.key for each in fields), *(items.key for items in extra)])
+            values.update(dict.fromkeys(meant, UNREAD))
         return values
 
     def value(self, each: Field, value: Any) -> Any:
@@ -187,54 +207,65 @@ class _Reader:
             self.defaulted.append(self.where(each))
         elif not each.optional:
             self.fault("ASN401", each, None, **_facts(each))
+            return UNREAD
         return default
 
-    def unknown(self, data: Mapping[Any, Any], known: list[str]) -> None:
+    def unknown(self, data: Mapping[Any, Any], known: list[str]) -> list[str]:
+        """Note the fields that a record should not have; returns those that they were surely meant to be."""
+        surely: list[str] = []
         near = NearMisses(key for key in known if key not in data)
         names, listed = {*known}, ", ".join(known)
         for name in data:
             if name in names or name in self.ignored:
                 continue
             if (meant := near.meant(str(name))) is not None:
+                surely.append(meant)
                 self.faults.append(Fault("ASN403", field=str(name), facts={"meant": meant}, **self.place))
             elif not self.ignores_all:
                 # A record with thousands of unknown names must not cost a search for each.
                 close = closest(str(name), known, 1) if len(self.faults) < FAULTS_SHOWN else ()
                 facts = {"fields": listed, "close": ", ".join(close)}
                 self.faults.append(Fault("ASN402", field=str(name), facts=facts, **self.place))
+        return surely
 
-    def rows(self, items: Items, value: Any) -> list[Values]:
+    def rows(self, items: Items, value: Any) -> Any:
         if is_absent(value):
             value = []
         if isinstance(value, Mapping | str | bytes) or not isinstance(value, Iterable):
             self.faults.append(Fault("ASN410", list=items.key, kind=kind_of(value)))
-            return []
-        given, rows = list(value), []
+            return UNREAD
+        given = list(value)
+        rows: list[Values] = []
         first_rows: dict[tuple[Any, ...], int] = {}
+        wrong: list[Fault] = []
         if not items.optional and len(given) < items.at_least and not self.partial:
-            self.faults.append(few_rows(items))
+            wrong.append(few_rows(items))
         if items.at_most is not None and len(given) > items.at_most:
-            self.faults.append(counting(many_rows(items), len(given)))
+            wrong.append(counting(many_rows(items), len(given)))
+        self.faults += wrong
         for index, entry in enumerate(given):
             self.place = {"list": items.key, "item_row": index}
             data = mapping(entry)
             if data is None:
                 self.faults.append(Fault("ASN410", kind=kind_of(entry), **self.place))
-                rows.append(dict.fromkeys(each.key for each in items.fields))  # the rows below keep their index
+                rows.append(dict.fromkeys((each.key for each in items.fields), UNREAD))
             else:
                 rows.append(self.row(items.fields, data))
-                self.repeats(items, rows[-1], first_rows)
+                again = self.repeats(items, rows[-1], first_rows)
+                self.faults += again
+                wrong += again
                 self.given.setdefault(items.key, []).append(_known(items.fields, data))
         self.place = {}
-        return rows
+        return RowsInDoubt(rows) if wrong else rows
 
-    def repeats(self, items: Items, row: Values, first_rows: dict[tuple[Any, ...], int]) -> None:
-        """Note a row whose unique fields hold what an earlier row's do; one of them that cannot be read is unlike any."""
+    def repeats(self, items: Items, row: Values, first_rows: dict[tuple[Any, ...], int]) -> list[Fault]:
+        """The fault of a row whose unique fields hold what an earlier row's do; one that cannot be read is unlike any."""
         values = tuple(row[key] for key in items.unique)
-        if values and None not in values:
+        if values and None not in values and UNREAD not in values:
             index: int = self.place["item_row"]
             if (earlier := first_rows.setdefault(values, index)) != index:
-                self.faults.append(repeating(evolve(repeated_row(items), item_row=index), earlier))
+                return [repeating(evolve(repeated_row(items), item_row=index), earlier)]
+        return []
 
     def number(self, each: Number, value: Any) -> Fraction | None:
         number, was_rounded = scaled(value, each.decimals, self.floats)

@@ -17,9 +17,9 @@ from ..analysis.outlines import Outline
 from ..appraising.readings import labels_of
 from ..faults import Fault
 from ..notes import Note
+from .placed_faults import PlacedFaults
 from .reading.arrays import Array
 from .records import Records
-from .refusals import PlacedFaults
 
 _ROWS_NAMED = 5
 

@@ -30,7 +30,7 @@ from .lists_alone import check_one_unit, only_list
 from .operations.storage import NUMBER, SHORT, SMALL, TINY, TYPES
 from .reading.arrays import Array, Column
 from .reading.frames import Table
-from .reading.headers import check_files, header_faults, nothing_read
+from .reading.headers import check_files
 from .reading.ingest import ingest
 from .reading.joins import distinct, doubles, joined
 from .reading.keys import Keys, keys_of
@@ -41,6 +41,7 @@ from .reading.raw_columns import RawColumn
 from .repeated_rows import repeated_rows, wrong_counts
 from .run_inputs import Inputs
 from .running.blocks import Data, Live
+from .table_headers import check_columns, with_headers
 
 _KINDS = {np.dtype(TYPES[kind]): kind for kind in (TINY, SHORT, SMALL)}
 
@@ -269,19 +270,27 @@ def read_records(
     cells = checked_cells(cells)
     names = texts(() if key is None or isinstance(key, Unsaid) else key, "key")
     given = {} if items is None else {name: opened(rows).renamed(cells) for name, rows in items.items()}
-    lists = {each.key: each for each in outline.lists}
-    if strange := [name for name in given if name not in lists]:
-        faults = [Fault("ASN439", list=name, facts={"lists": ", ".join(lists) or "-"}) for name in strange]
-        raise RecordError(faults=faults)
     found = None if table is None else opened(table).renamed(cells)
     if found is not None and not given and (only := only_list(outline, found)) is not None:
         given, found = {only: found}, None
-    check_files(outline, found, given, names)
-    if found is not None:
-        return records_of(outline, found, names, given, floats=floats, cells=cells)
-    if isinstance(key, Unsaid):
-        check_one_unit(outline, given)
-    return _of_lists_alone(outline, given, names, floats, cells)
+    try:
+        _check_lists(outline, given)
+        check_files(outline, found, given, names)
+        if found is not None:
+            return records_of(outline, found, names, given, floats=floats, cells=cells)
+        if isinstance(key, Unsaid):
+            check_one_unit(outline, given)
+        return _of_lists_alone(outline, given, names, floats, cells)
+    except RecordError as problem:
+        raise with_headers(problem, outline, found, given, names) from None
+
+
+def _check_lists(outline: Outline, given: Iterable[str]) -> None:
+    """Refuse tables of lists that the policy does not have."""
+    lists = [each.key for each in outline.lists]
+    if strange := [name for name in given if name not in lists]:
+        facts = {"lists": ", ".join(lists) or "-"}
+        raise RecordError(faults=[Fault("ASN439", list=name, facts=facts) for name in strange])
 
 
 def records_of(
@@ -350,48 +359,3 @@ def _of_lists_alone(
     records.faults = (*records.faults, *lost_in_lists(rows, outline.lists, names))
     check_columns(outline, records)
     return records
-
-
-def _reads_nothing(fields: Iterable[Field], table: Table, key: tuple[str, ...]) -> bool:
-    """Whether a table has columns beside the key, and none of some fields; records in a list say so one by one."""
-    others = [name for name in table.names if name not in key]
-    return bool(table.count and others) and not table.listed and not any(each.key in others for each in fields)
-
-
-def check_columns(outline: Outline, records: Records) -> None:
-    """Refuse records without a list or without the column of a needed field, and a column whose name is a near miss.
-
-    Raises a RecordError (ASN438, ASN431, ASN403).
-    """
-    levels: list[tuple[str, tuple[Field, ...], Table | None]] = [(RECORD, outline.fields, records.table)]
-    levels += [
-        (items.key, items.fields, records.lists[items.key].table)
-        for items in outline.lists
-        if items.key in records.lists
-    ]
-    # A list without records, or of empty ones, has no columns to check; other tables need theirs.
-    nameless = records.table is not None and records.table.listed and not records.table.names
-    faults = [
-        Fault("ASN438", list=items.key)
-        for items in outline.lists
-        if not nameless and items.key not in records.lists and not items.may_be_empty
-    ]
-    for level, fields, table in levels:
-        if table is not None and (level == RECORD or _has_readable_rows(records, level)):
-            known = {items.key for items in outline.lists}
-            found = header_faults(table, fields, key=records.key, known=known, list_key=level or None)
-            # Records without any column say what is missing one by one.
-            faults += [fault for fault in found if fault.code != "ASN431"] if nameless and level == RECORD else found
-            alone = level == RECORD and not (found or nameless or outline.lists)
-            if alone and _reads_nothing(fields, table, records.key):
-                faults.append(nothing_read(fields, table, None))
-    if faults:
-        raise RecordError(faults=faults)
-
-
-def _has_readable_rows(records: Records, name: str) -> bool:
-    """Whether a list has rows to check the columns of: those that are no mappings are faults of their records."""
-    broken = records.broken.get(name)
-    if broken is None:
-        return records.lists[name].table.count > 0
-    return bool(np.diff(records.offsets(name))[~broken].any())

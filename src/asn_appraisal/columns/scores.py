@@ -14,6 +14,7 @@ from ..appraising.appraisals import Appraisal
 from ..appraising.audit_records import START, Secret, key_of
 from ..arguments import checked_choice, checked_count, checked_type, refused, several, shown
 from ..causes import causes_of
+from ..charts.sheets import WIDTH, Sheet
 from ..errors import (
     AppraisalError,
     PlanError,
@@ -37,9 +38,11 @@ from .results.coded_bands import CodedBands
 from .results.exact_order import MOST_PLACES, TIES, exact_codes, ranks_of
 from .results.group_summaries import GroupSummary, group_summary
 from .results.missing_values import Missing, missing_values
+from .results.next_bands import NextBands, Scored, next_bands
 from .results.rejects import RejectsSummary, rejects_frame
 from .results.row_keys import row_of
 from .results.score_arrow import arrow_table
+from .results.score_charts import score_chart
 from .results.selections import coded_column, rows_where
 from .score_html import summary_html
 
@@ -186,6 +189,25 @@ class Scores(ReportedScores):
         return group_summary(
             grouped, self.rejected, self.units(), self.bands, places=self.policy.places, like=self.records.like
         )
+
+    def next_band(self) -> NextBands:
+        """What it takes for the next better band, for all rows: of each indicator the nearest value, the others as they are.
+
+        ``.counts()`` says how many rows each indicator alone brings to their next band; ``next_band(policy, record)`` says more
+        of one row. Raises an error for a policy without bands.
+        """
+        if self._codes is None:
+            raise refused(self.policy, "policy", "with_bands")
+        keys = self._key_columns()
+        return next_bands(Scored(self.policy, self.records, self._codes, self._values, self.appraisal, keys))
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The distribution of the reported scores with the edges of bands, as a chart of altair that is ``width`` pixels wide;
+        of a policy without a number, the counts of its bands. It holds counts alone, no rows. Needs altair (the extra ``plot``).
+        """
+        sheet, units = Sheet.of(language, width), self.units()
+        chosen = None if units is None else units[~self.rejected]
+        return score_chart(sheet, self.policy, chosen, self.counts(), len(self))
 
     def ranks(self, *, ties: str = "min") -> Array:
         """The rank of each row by its exact score, 1 for the highest; 0 for a rejected row.

@@ -24,17 +24,17 @@ from .compiling.quantities import Quantity
 from .dropped_items import DroppedItems, without_bad_items
 from .operations.storage import WHOLE
 from .reading.arrays import Array
-from .records import Records, check_columns, read_records
+from .records import Records, read_records
 from .refusals import refusals
 from .run_inputs import Inputs
 from .running.float_engine import Results, run, stored
 from .scores import Scores
+from .table_headers import MOST_LISTED, check_columns
 
 ON_ERROR = ("raise", "quarantine")
 BAD_ITEMS = ("refuse", "drop")
 _PART_DECIMALS = 10
 _MOST_THREADS, _MOST_ROWS = 256, 10**9
-_MOST_LISTED = 1000  # rejected rows whose faults an error lists; quarantine lists all
 
 
 def appraise_table(
@@ -177,8 +177,9 @@ class _Finished:
     def scores(self, on_error: str, dropped: DroppedItems) -> Scores:
         """The scores; raises for rejected rows under ``on_error="raise"``."""
         refused = self.inputs.refused | self.results.refused
-        most = _MOST_LISTED if on_error == "raise" else None
-        found = refusals(self.policy, self.records, refused, known=dropped.refusals, most=most)
+        most = MOST_LISTED if on_error == "raise" else None
+        suspect = self.results.suspect
+        found = refusals(self.policy, self.records, refused, suspect, known=dropped.refusals, most=most)
         if found.faults and on_error == "raise":
             raise found.error()
         self.rejected, self.mended = found.rejected, found.mended

@@ -1,4 +1,5 @@
-"""The command line: ``asn-appraisal schemes | show | score | explain | report | template | verify | check | vectors``.
+"""The command line: ``asn-appraisal schemes | show | score | explain | next | report | template | verify | check | vectors |
+diff | review | compare | why``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -7,12 +8,11 @@ carries the result alone; everything else goes to standard error. ``-`` is stand
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .. import schemes
 from ..adapters.output_files import Content, flush_out, same_file, silence_out, write_out, write_whole
@@ -25,27 +25,29 @@ from ..errors import (
     FileKindError,
     FileMissingError,
     FileWriteError,
+    NoSuchBandError,
     NotAPolicyError,
     OutputKindError,
     RecordError,
     SchemeError,
-    SchemeOptionError,
     SecretError,
     StreamWriteError,
 )
-from ..policies import Policy
 from ..questions.explanations import explain
 from ..questions.trails import TrailReader
-from ..questions.verifications import option
 from ..texts import say
 from ..wording.pages import markdown
 from .cell_options import cells_of
 from .input_files import InputFiles, standard_input
+from .named_policies import is_there, named_policy, policy_in, policy_of
 from .progress import progress_bar
 from .scoring import FileScores, explained, score_files
 from .templates import TemplateCall
 from .text_tables import text_table
-from .usage import UsageError, language_of, parser, plain_pairs
+from .usage import UsageError, language_of, parser, plain_pairs, secret_in
+
+if TYPE_CHECKING:
+    from .answers import ComparedFiles  # numpy is loaded with it
 
 DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 _WRONG_USAGE = (
@@ -55,6 +57,7 @@ _WRONG_USAGE = (
     DateError,
     FileKindError,
     FileMissingError,
+    NoSuchBandError,
     NotAPolicyError,
     OutputKindError,
     SchemeError,
@@ -102,42 +105,10 @@ def _print_error(text: str) -> None:
             print(text, file=sys.stderr)
 
 
-def _policy(options: argparse.Namespace) -> Policy:
-    return _policy_of(options.policy, {name: option(value) for name, value in plain_pairs(options.option).items()})
-
-
-def _policy_of(key: str, given: dict[str, Any]) -> Policy:
-    """The scheme of a key, or the policy of a file."""
-    if key in schemes.official() or not (Path(key).suffix or os.sep in key or _is_there(key)):
-        return schemes.get(key, **given)
-    from ..documents.files import read_policy  # loaded only for a document
-
-    if given:
-        raise SchemeOptionError(key=key, option=", ".join(given), choices="")
-    return read_policy(key)
-
-
-def _is_there(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):
-        return False  # not a valid file name
-
-
-def _named_policy(options: argparse.Namespace) -> Policy:
-    """The same, or a policy of Python code: ``module:name``."""
-    if ":" not in options.policy or _is_there(options.policy):
-        return _policy(options)
-    from ..testing.cases import find_policy
-
-    sys.path.insert(0, "")  # modules in the current folder, as with `python -m`
-    return find_policy(options.policy, **{name: option(value) for name, value in plain_pairs(options.option).items()})
-
-
-def _inputs(options: argparse.Namespace) -> InputFiles:
+def _inputs(options: argparse.Namespace, records: str | None = None) -> InputFiles:
     return InputFiles(
-        options.records,
-        plain_pairs(options.items),
+        options.records if records is None else records,
+        plain_pairs(options.items) if records is None else {},
         options.key,
         options.floats,
         cells_of(options.cells, options.decimal),
@@ -167,7 +138,7 @@ def _schemes(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    write_out(markdown(_policy(options), options.language))
+    write_out(markdown(policy_in(options), options.language))
     return DONE
 
 
@@ -193,7 +164,7 @@ def _scores(options: argparse.Namespace) -> FileScores:
     """The scores of the files; those of a large file block by block where a file is written."""
     from .large_files import large_size, score_large_file
 
-    policy, inputs = _policy(options), _inputs(options)
+    policy, inputs = policy_in(options), _inputs(options)
     size = large_size(policy, inputs) if options.output else 0
     if size:
         with progress_bar(size, options.language) as done:
@@ -252,19 +223,27 @@ def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Seque
     for path in files:
         if any(same_file(path, sys.stdin if each == "-" else Path(each)) for each in read):
             raise FileWriteError(path=path, reason=say("command.input_as_output", options.language))
-        if _is_there(options.policy) and same_file(path, Path(options.policy)):
+        if is_there(options.policy) and same_file(path, Path(options.policy)):
             raise FileWriteError(path=path, reason=say("command.policy_as_output", options.language))
 
 
 def _explain(options: argparse.Namespace) -> int:
-    policy, inputs = _policy(options), _inputs(options)
+    policy, inputs = policy_in(options), _inputs(options)
     appraisal = explained(policy, inputs, options.row)
     write_out(explain(appraisal, language=options.language, names=not options.keys, depth=options.depth))
     return DONE
 
 
+def _next(options: argparse.Namespace) -> int:
+    from .answers import told_ways
+
+    appraisal = explained(policy := policy_in(options), _inputs(options), options.row)
+    write_out(told_ways(policy, appraisal, options.goal, options.language, as_json=options.json))
+    return DONE
+
+
 def _template(options: argparse.Namespace) -> int:
-    call = TemplateCall(_policy(options), options.policy, options.option, Path(options.output), options.language)
+    call = TemplateCall(policy_in(options), options.policy, options.option, Path(options.output), options.language)
     for line in call.write():
         _print(line)
     return DONE
@@ -274,10 +253,10 @@ def _report(options: argparse.Namespace) -> int:
     from ..adapters.reports.writing import write_reports
 
     found = _scores(options)
-    for note in found.notes:
-        _print_error(note.text(options.language))
     heads = {"about": options.about, "by": options.by, "reply": options.reply, "language": options.language}
     count = write_reports(found.scores, options.output, **heads)
+    for note in found.notes:
+        _print_error(note.text(options.language))
     if found.faults:
         _print_error(RecordError(faults=found.faults).text(options.language))
     _print(say("command.reported", options.language, count=count, folder=options.output))
@@ -285,8 +264,8 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    policy = None if options.policy is None else _policy_of(options.policy, {})
-    reader = TrailReader(policy, _secret(options.key_from_env), options.anchor, options.after)
+    policy = None if options.policy is None else policy_of(options.policy, {})
+    reader = TrailReader(policy, secret_in(options.key_from_env), options.anchor, options.after)
     broken = 0
     for line, text in enumerate(_lines(options.records), 1):
         found = reader.read(line, text)
@@ -309,15 +288,6 @@ def _verify(options: argparse.Namespace) -> int:
     return AT_FAULT if broken or trail.breaks else DONE
 
 
-def _secret(name: str | None) -> bytes | None:
-    """The secret in an environment variable: on the command line itself every other user could read it."""
-    if name is None:
-        return None
-    if not os.environ.get(name):
-        raise UsageError("no_secret", name=name)
-    return os.fsencode(os.environ[name])
-
-
 def _lines(path: str) -> Iterator[bytes]:
     if path == "-":
         yield from standard_input()
@@ -335,7 +305,7 @@ def _check(options: argparse.Namespace) -> int:
 
     if options.pairs < 1:
         raise UsageError("no_pairs")
-    policy = _named_policy(options)
+    policy = named_policy(options)
     cases = read_cases(options.cases) if options.cases else cases_of(policy)
     if cases is not None and cases.policy not in {policy.key, options.policy}:
         raise UsageError("other_policy", path=options.cases, found=cases.policy, key=policy.key)
@@ -352,7 +322,7 @@ def _check(options: argparse.Namespace) -> int:
 def _vectors(options: argparse.Namespace) -> int:
     from ..testing.vectors import to_jsonl
 
-    text = to_jsonl(_named_policy(options), seed=options.seed)
+    text = to_jsonl(named_policy(options), seed=options.seed)
     if options.output and options.output != "-":
         files = {Path(options.output): text.encode()}
         _keep_inputs(files, options, ())
@@ -363,14 +333,65 @@ def _vectors(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from .answers import told_differences
+
+    old, new = policy_of(options.old, {}), policy_of(options.new, {})
+    compared = _compared(options) if _inputs(options).paths else None
+    _print(told_differences(old, new, compared, options.language, as_json=options.json))
+    return AT_FAULT if compared is not None and not compared.count else DONE
+
+
+def _compared(options: argparse.Namespace) -> ComparedFiles:
+    """The records of the files, scored by both policies; what one of them cannot score is told on standard error."""
+    from .answers import ComparedFiles
+
+    old, new = policy_of(options.old, {}), policy_of(options.new, {})
+    found = ComparedFiles.of(old, new, _inputs(options))
+    for text in found.rejected(options.language):
+        _print_error(text)
+    return found
+
+
+def _review(options: argparse.Namespace) -> int:
+    from .answers import told_review
+
+    text, grave = told_review(policy_in(options), options.language, as_json=options.json)
+    _print(text)
+    return AT_FAULT if grave else DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from .answers import told_comparison
+
+    compared = _compared(options)
+    _print(told_comparison(compared, options.by, options.language, as_json=options.json))
+    return DONE if compared.count else AT_FAULT
+
+
+def _why(options: argparse.Namespace) -> int:
+    from .answers import told_reasons
+
+    before, after = (_inputs(options, path) for path in (options.before, options.after))
+    _print(
+        told_reasons(policy_in(options), before, after, options.row, options.language, as_json=options.json).rstrip()
+    )
+    return DONE
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "schemes": _schemes,
     "show": _show,
     "score": _score,
     "explain": _explain,
+    "next": _next,
     "template": _template,
     "report": _report,
     "verify": _verify,
     "check": _check,
     "vectors": _vectors,
+    "diff": _diff,
+    "review": _review,
+    "compare": _compare,
+    "why": _why,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -105,14 +106,18 @@ def parser(language: str) -> argparse.ArgumentParser:
     _scoring(commands, common, chosen)
     _auditing(commands, common)
     _testing(commands, common, chosen)
+    _answers(commands, common, chosen)
     return whole
 
 
-def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
-    language = common.language
+def _data(language: str, *, records: bool = True) -> _Parser:
+    """The files of a call and how to read them."""
     data = _Parser(language=language, add_help=False)
-    data.add_argument("records", nargs="?", metavar="RECORDS", help=say("usage.records", language))
-    data.add_argument("--items", action="append", default=[], metavar="NAME=FILE", help=say("usage.items", language))
+    if records:
+        data.add_argument("records", nargs="?", metavar="RECORDS", help=say("usage.records", language))
+        data.add_argument(
+            "--items", action="append", default=[], metavar="NAME=FILE", help=say("usage.items", language)
+        )
     data.add_argument("--key", metavar="COLUMN", help=say("usage.key", language))
     data.add_argument("--one-unit", action="store_true", help=say("usage.one_unit", language))
     data.add_argument("--decimal", choices=("comma", "point"), help=say("usage.decimal", language))
@@ -122,7 +127,12 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
         "--bad-items", choices=("refuse", "drop"), default="refuse", help=say("usage.bad_items", language)
     )
     data.add_argument("--least-kept", type=int, default=50, metavar="PERCENT", help=say("usage.least_kept", language))
+    return data
 
+
+def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
+    language = common.language
+    data = _data(language)
     listing = commands.add_parser("schemes", parents=[common], help=say("usage.schemes", language))
     listing.add_argument("--subject", help=say("usage.subject", language))
     listing.add_argument("--on", metavar="DAY", help=say("usage.on", language))
@@ -139,6 +149,10 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
         "--depth", type=partial(_depth, language=language), metavar="N", help=say("usage.depth", language)
     )
     told.add_argument("--keys", action="store_true", help=say("usage.keys", language))
+    following = commands.add_parser("next", parents=[common, chosen, data], help=say("usage.next", language))
+    following.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
+    following.add_argument("--goal", metavar="BAND", help=say("usage.goal", language))
+    following.add_argument("--json", action="store_true", help=say("usage.json", language))
     report = commands.add_parser("report", parents=[common, chosen, data], help=say("usage.report", language))
     report.add_argument("-o", "--output", required=True, metavar="FOLDER", help=say("usage.report_folder", language))
     columns: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
@@ -177,6 +191,26 @@ def _testing(commands: Any, common: _Parser, chosen: _Parser) -> None:
     vectors.add_argument("--seed", type=int, default=1, metavar="N", help=say("usage.seed", language))
 
 
+def _answers(commands: Any, common: _Parser, chosen: _Parser) -> None:
+    language = common.language
+    pair = _Parser(language=language, add_help=False)
+    for name in ("old", "new"):
+        pair.add_argument(name, metavar=name.upper(), help=say(f"usage.{name}", language))
+    plain = _Parser(language=language, add_help=False)
+    plain.add_argument("--json", action="store_true", help=say("usage.json", language))
+    data = _data(language)
+    commands.add_parser("diff", parents=[common, pair, data, plain], help=say("usage.diff", language))
+    commands.add_parser("review", parents=[common, chosen, plain], help=say("usage.review", language))
+    compare = commands.add_parser("compare", parents=[common, pair, data, plain], help=say("usage.compare", language))
+    compare.add_argument("--by", action="append", default=[], metavar="COLUMN", help=say("usage.by", language))
+    files = _Parser(language=language, add_help=False)
+    for name, place in (("before", "first_file"), ("after", "second_file")):
+        files.add_argument(name, metavar=name.upper(), help=say(f"usage.{place}", language))
+    parents = [common, chosen, files, _data(language, records=False), plain]
+    why = commands.add_parser("why", parents=parents, help=say("usage.why", language))
+    why.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
+
+
 class UsageError(Exception):
     """A call with contradictory or missing arguments: the key of its phrase, and the facts."""
 
@@ -188,6 +222,15 @@ class UsageError(Exception):
     def text(self, language: str) -> str:
         """The message in a language."""
         return say(f"command.{self.word}", language, **self.facts)
+
+
+def secret_in(name: str | None) -> bytes | None:
+    """The secret in an environment variable: on the command line itself every other user could read it."""
+    if name is None:
+        return None
+    if not os.environ.get(name):
+        raise UsageError("no_secret", name=name)
+    return os.fsencode(os.environ[name])
 
 
 def plain_pairs(texts: list[str]) -> dict[str, str]:

@@ -14,12 +14,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+import attrs
+
 from ..errors import DocumentError
 from ..faults import DocumentFault
 from ..policies import Policy, checked_policy
 from ..texts import fact
 from .forms import PolicyForm
 from .limits import MOST_DEPTH, MOST_NODES, Budget, Misfit, bounded, check_size
+from .places import in_reading_order, strays_of, with_lines
 from .plain_data import form_of, plain_of
 from .reading import policy_of
 from .toml import toml_text
@@ -59,18 +62,24 @@ def from_document(data: object) -> Policy:
     >>> from_document(to_document(policy)) == policy
     True
     """
+    policy, faults = read_document(data)
+    if policy is None:
+        raise DocumentError(faults=faults)
+    return policy
+
+
+def read_document(data: object) -> tuple[Policy | None, tuple[DocumentFault, ...]]:
+    """The policy that plain data describes, or every fault in the order in which the data is read."""
     budget = Budget()
     try:
         plain = bounded(data, budget)
     except Misfit as problem:
-        raise DocumentError(faults=[problem.at("$")]) from None
+        return None, (problem.at("$"),)
     form, faults = form_of(plain, PolicyForm)
     policy = None
     if form is not None:
-        policy, faults = policy_of(form, budget)
-    if policy is None:
-        raise DocumentError(faults=faults)
-    return policy
+        policy, faults = policy_of(form, budget, faults, strays_of(plain, attrs.fields_dict(PolicyForm)))
+    return policy, in_reading_order(faults, plain)
 
 
 def to_toml(policy: Policy) -> str:
@@ -90,7 +99,9 @@ def to_json(policy: Policy) -> str:
 
 def from_toml(text: str) -> Policy:
     """The policy of a TOML text; ``DocumentError`` where the text is no TOML or describes no policy."""
-    return from_document(toml_data(text))
+    data = toml_data(text)
+    with with_lines(text):
+        return from_document(data)
 
 
 def from_json(text: str) -> Policy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from ..errors import DocumentError, FileMissingError, SchemeError
 from ..policies import Policy
 from . import from_document, json_data, toml_data
 from .limits import MOST_CHARACTERS, Misfit
-from .overlays import overlay
+from .overlays import faults_of, overlay
+from .places import with_lines
 
 _READERS = {".toml": toml_data, ".json": json_data}
 
@@ -35,15 +37,26 @@ def read_policy(path: str | Path) -> Policy:
     if read is None:
         raise DocumentError(path=path, faults=[Misfit("ASN518", suffix=path.suffix or "-").at("$")])
     try:
-        data = read(raw.decode("utf-8-sig"))
-        if isinstance(data, Mapping) and "base" in data:
-            return overlay(_base(data), data)
-        return from_document(data)
+        text = raw.decode("utf-8-sig")
+        data = read(text)
+        with with_lines(text) if read is toml_data else nullcontext():
+            return _policy(data)
     except UnicodeDecodeError as problem:
         fault = Misfit("ASN502", right="UTF-8", reason=f"byte {problem.start}").at("$")
         raise DocumentError(path=path, faults=[fault]) from None
     except DocumentError as problem:
         raise DocumentError(path=path, faults=problem.faults) from None
+
+
+def _policy(data: Any) -> Policy:
+    if not isinstance(data, Mapping) or "base" not in data:
+        return from_document(data)
+    try:
+        base = _base(data)
+    except DocumentError as problem:
+        own = [fault for fault in faults_of(data) if fault.path != "$.base"]
+        raise DocumentError(faults=[*problem.faults, *own]) from None
+    return overlay(base, data)
 
 
 def _base(data: Mapping[str, Any]) -> Policy:

@@ -1,20 +1,23 @@
 """Formulas read back: the tree of a line of text becomes an expression, and nothing is ever evaluated.
 
-Each node of the tree is either on the list of what a formula may contain, or a fault with its column. The digits of a
-number come from the text itself, without a float in between.
+Each node of the tree is either on the list of what a formula may contain, or a fault with its column; the members of a node
+are all read before it is given up, so that the faults of a formula are noted together. The digits of a number come from the
+text itself, without a float in between.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import Any, Protocol
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from attrs import define, field, frozen
 
-from ..algebra.bands import Bands
 from ..algebra.choices import Case, Steps, When
 from ..algebra.combinations import Combination, Greatest, Least, Mean, Sum, Weighted
+from ..algebra.edges import Edge
 from ..algebra.expressions import (
     Arithmetic,
     But,
@@ -33,54 +36,18 @@ from ..algebra.expressions import (
     Within,
     as_expression,
 )
-from ..algebra.grids import Grid
-from ..algebra.items import OVERALL, Items, Over, Rows
+from ..algebra.items import OVERALL, Over, Rows
 from ..algebra.keys import RESERVED
-from ..algebra.sources import Source
-from ..errors import AppraisalError
 from ..numbers import exact
-from .foreign_words import instead_in
-from .grammar import SAMPLES, shortened
+from .grammar import SAMPLES
 from .limits import Misfit
+from .nodes import NodeReader
+from .pieces import BrokenPiece
 
 _ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 _JOINED: dict[type, type[Every | Either]] = {ast.BitAnd: Every, ast.BitOr: Either}
 _COMBINATIONS: dict[str, type[Combination]] = {each.word: each for each in (Sum, Mean, Least, Greatest)}
-
-
-class Scope(Protocol):
-    """The meaning of the names in a formula; an unknown name raises ``Misfit``."""
-
-    def name(self, key: str) -> Expression:
-        """The field or part of a key."""
-
-    def part(self, key: str) -> Expression:
-        """The part of a key that a field has as well."""
-
-    def field(self, key: str) -> Expression:
-        """The field of a key."""
-
-    def items(self, key: str) -> Items:
-        """The list of a key."""
-
-    def inside(self, items: Items) -> Scope:
-        """The names as seen by a row of the list."""
-
-    def bands(self, key: str) -> Bands:
-        """The scale of bands of a key."""
-
-    def case(self, key: str) -> tuple[dict[str, Expression], tuple[Source, ...]]:
-        """The values of a case and their sources."""
-
-    def grid(self, key: str, rows: Expression, columns: Expression) -> Grid:
-        """The grid of a key over two labels."""
-
-    def source(self, key: str) -> Source:
-        """The source of a key."""
-
-    def deeper(self, by: int) -> None:
-        """Go one level deeper, or back; refuses formulas that are nested too deeply."""
 
 
 @frozen
@@ -91,6 +58,16 @@ class Call:
     word: str
     arguments: list[ast.expr]
     named: dict[str, ast.expr] = field(factory=dict)
+
+    @property
+    def value(self) -> ast.expr:
+        """What a method is called on."""
+        return self.node.func.value if isinstance(self.node.func, ast.Attribute) else self.node
+
+    @property
+    def operands(self) -> list[ast.expr]:
+        """What a method is called on, and the arguments by position."""
+        return [self.value, *self.arguments] if self.word in _METHODS else self.arguments
 
     def fault(self) -> Misfit:
         """The fault of a call that is written in another way."""
@@ -105,52 +82,44 @@ class Call:
 
 
 @define
-class FormulaReader:
-    """Reads the tree of one formula; ``scope`` gives the meaning of its names."""
+class FormulaReader(NodeReader):
+    """Reads the tree of one formula."""
 
-    text: str
-    scope: Scope
-
-    def expression(self, node: ast.expr) -> Expression:
-        """The expression of a node; a fault of the algebra gets the node's column."""
-        self.scope.deeper(1)
-        try:
-            return self._expression(node)
-        except AppraisalError as problem:
-            raise Misfit.of(problem, node.col_offset + 1) from None
-        except Misfit as problem:
-            if problem.column is None:
-                problem.column = node.col_offset + 1
-            raise
-        finally:
-            self.scope.deeper(-1)
-
-    def _expression(self, node: ast.expr) -> Expression:
+    def meaning(self, node: ast.expr) -> Expression:
+        """The expression that a node means."""
         if isinstance(node, ast.Name):
             return self.scope.name(node.id)
         if isinstance(node, ast.Attribute):
             return self._attribute(node)
         if isinstance(node, ast.Constant):
-            return as_expression(node.value) if isinstance(node.value, str) else Constant(exact(self._digits(node)))
+            return as_expression(node.value) if isinstance(node.value, str) else Constant(exact(self.digits(node)))
         if isinstance(node, ast.UnaryOp):
             return self._signed(node)
         if isinstance(node, ast.BinOp):
             return self._binary(node)
         if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _COMPARISONS:
             sign = _COMPARISONS[type(node.ops[0])]
-            return Comparison(sign, self.expression(node.left), self.expression(node.comparators[0]))
+            return Comparison(sign, *self.expressions(node.left, node.comparators[0]))
         if isinstance(node, ast.Call):
             return self._call(node)
-        raise self._refused(node)
+        raise self._refused_with_members(node)
 
-    def _refused(self, node: ast.expr, sample: str = "") -> Misfit:
-        found = self.text[node.col_offset : node.end_col_offset]
-        return Misfit("ASN508", node.col_offset + 1, found=shortened(found), sample=sample or instead_in(node))
-
-    def _digits(self, node: ast.Constant) -> str:
-        if type(node.value) not in (int, float):
-            raise self._refused(node)
-        return self.text[node.col_offset : node.end_col_offset]
+    def _refused_with_members(self, node: ast.expr) -> Misfit:
+        """The fault of something that formulas do not have; what it holds is looked at as well."""
+        members: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            members = [*node.args, *(each.value for each in node.keywords)]
+        elif isinstance(node, ast.Compare):
+            members = [node.left, *node.comparators]
+        elif isinstance(node, ast.BinOp):
+            members = [node.left, node.right]
+        self.note(self.refused(node))
+        for member in members:
+            rows = isinstance(member, ast.Name) and self.scope.is_list(member.id)
+            if not rows and not isinstance(member, ast.Constant | ast.Starred):
+                with suppress(BrokenPiece):
+                    self.expression(member)
+        raise BrokenPiece
 
     def _attribute(self, node: ast.Attribute) -> Expression:
         if node.attr == "given":
@@ -158,7 +127,7 @@ class FormulaReader:
         if node.attr == "required":
             return Required(self.expression(node.value))
         if node.attr in RESERVED:
-            raise self._refused(node, SAMPLES[node.attr])
+            raise self.refused(node, SAMPLES[node.attr])
         return self.scope.name(self._dotted(node))
 
     def _dotted(self, node: ast.expr) -> str:
@@ -167,30 +136,30 @@ class FormulaReader:
             words.append(node.attr)
             node = node.value
         if not isinstance(node, ast.Name):
-            raise self._refused(node)
+            raise self.refused(node)
         return ".".join([node.id, *reversed(words)])
 
     def _signed(self, node: ast.UnaryOp) -> Expression:
         if isinstance(node.op, ast.Invert):
             return Not(self.expression(node.operand))
         if not isinstance(node.op, ast.USub):
-            raise self._refused(node)
+            raise self.refused(node)
         if isinstance(node.operand, ast.Constant) and not isinstance(node.operand.value, str):
-            return Constant(-exact(self._digits(node.operand)))
+            return Constant(-exact(self.digits(node.operand)))
         return Arithmetic("-", 0, self.expression(node.operand))
 
     def _binary(self, node: ast.BinOp) -> Expression:
         joined = _JOINED.get(type(node.op))
         if joined is not None:
-            left, right = self.expression(node.left), self.expression(node.right)
+            left, right = self.expressions(node.left, node.right)
             # `a & b & c` is one condition with three members, `(a & b) & c` one with two.
             inside = node.left.col_offset > node.col_offset
             flat = type(left) is joined and not inside and isinstance(node.left, ast.BinOp)
             return joined((*left.parts, right) if flat and isinstance(left, Every) else (left, right))
         sign = _ARITHMETIC.get(type(node.op))
         if sign is None:
-            raise self._refused(node)
-        return Arithmetic(sign, self.expression(node.left), self.expression(node.right))
+            raise self._refused_with_members(node)
+        return Arithmetic(sign, *self.expressions(node.left, node.right))
 
     # --- calls
 
@@ -198,7 +167,7 @@ class FormulaReader:
         named = {each.arg: each.value for each in node.keywords if each.arg is not None}
         head = node.func
         if len(named) != len(node.keywords) or any(isinstance(each, ast.Starred) for each in node.args):
-            raise self._refused(node)
+            raise self.refused(node)
         if isinstance(head, ast.Name) and head.id in _HEADS:
             return _HEADS[head.id](self, Call(node, head.id, node.args, named))
         if isinstance(head, ast.Attribute):
@@ -210,44 +179,8 @@ class FormulaReader:
             if head.attr in OVERALL:
                 return self.over(head.value, call)
             if head.attr in _METHODS:
-                return _METHODS[head.attr](self, self.expression(head.value), call)
-        raise self._refused(node)
-
-    def word(self, node: ast.expr) -> str:
-        """A text in quotes."""
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-            raise self._refused(node, "'a'")
-        return node.value
-
-    def whole(self, node: ast.expr) -> int:
-        """A whole number."""
-        sign, digits = 1, node
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            sign, digits = -1, node.operand
-        if not isinstance(digits, ast.Constant) or type(digits.value) is not int:
-            raise self._refused(node, "2")
-        return sign * digits.value
-
-    def amount(self, node: ast.expr) -> Any:
-        """An exact number of the policy."""
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return exact(node.value)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-            return -exact(self._digits(node.operand))
-        if isinstance(node, ast.Constant):
-            return exact(self._digits(node))
-        raise self._refused(node, "60")
-
-    def limit(self, node: ast.expr) -> Any:
-        """An exact number, or None for no limit."""
-        return None if isinstance(node, ast.Constant) and node.value is None else self.amount(node)
-
-    def sources(self, node: ast.expr | None) -> tuple[Source, ...]:
-        """The sources that a text, or several in parentheses, name."""
-        if node is None:
-            return ()
-        words = node.elts if isinstance(node, ast.Tuple) else [node]
-        return tuple(self.scope.source(self.word(each)) for each in words)
+                return _METHODS[head.attr](self, call)
+        raise self._refused_with_members(node)
 
     def row(self, node: ast.expr, call: Call, least: int, most: int) -> list[ast.expr]:
         """The entries of an argument in parentheses."""
@@ -258,16 +191,24 @@ class FormulaReader:
     def combination(self, call: Call, *, given_only: bool = False) -> Expression:
         """A combination of its parts, of all or of those that are present."""
         call.need(0, 10**6, *(("at_least",) if given_only else ()), *_sourced(call.word), some=True)
-        least = self.whole(call.named["at_least"]) if "at_least" in call.named else 1
         if call.word != "Weighted":
-            parts = tuple(map(self.expression, call.arguments))
-            return _COMBINATIONS[call.word].make((parts, given_only, least))
-        rows = [self.row(each, call, 2, 3) for each in call.arguments]
-        weights = tuple(self.amount(weight) for weight, *_ in rows)
-        parts = tuple(self.expression(part) for _, part, *_ in rows)
-        shared = self.sources(call.named.get("source"))
-        sources = tuple(self.sources(own[0]) if own else shared for _, _, *own in rows)
-        return Weighted.make((parts, given_only, least, weights, sources))
+            least, *parts = self.all_of(
+                (self.whole, call.named.get("at_least")), *((self.deeper, each) for each in call.arguments)
+            )
+            return _COMBINATIONS[call.word].make((tuple(parts), given_only, 1 if least is None else least))
+        least, shared, *rows = self.all_of(
+            (self.whole, call.named.get("at_least")),
+            (self.sources, call.named.get("source")),
+            *((partial(self._weighted_row, call), each) for each in call.arguments),
+        )
+        weights = tuple(weight for weight, *_ in rows)
+        sources = tuple(own or shared or () for *_, own in rows)
+        members = tuple(part for _, part, _ in rows)
+        return Weighted.make((members, given_only, 1 if least is None else least, weights, sources))
+
+    def _weighted_row(self, call: Call, node: ast.expr) -> list[Any]:
+        weight, part, *own = self.row(node, call, 2, 3)
+        return self.all_of((self.amount, weight), (self.deeper, part), (self.sources, own[0] if own else None))
 
     def over(self, rows: ast.expr, call: Call) -> Expression:
         """One number from the rows of a list."""
@@ -281,18 +222,21 @@ class FormulaReader:
         elif isinstance(rows, ast.Name):
             key = rows.id
         else:
-            raise self._refused(rows, SAMPLES[call.word])
-        items = self.scope.items(key)
-        reader = FormulaReader(self.text, self.scope.inside(items))
-        found = Rows(items, None if where is None else reader.expression(where))
-        values = [reader.expression(each) for each in call.arguments]
+            raise self.refused(rows, SAMPLES[call.word])
         if call.word == "count":
             call.need(0, 0)
         elif call.word == "weighted":
             call.need(1, 1, "by")
         else:
             call.need(1, 1)
-        by = reader.expression(call.named["by"]) if call.named else None
+        reader = FormulaReader(self.text, self.scope.inside(key), self.note)
+        items, condition, by, *values = self.all_of(
+            (lambda _: self.scope.items(key), rows),
+            (reader.expression, where),
+            (reader.expression, call.named.get("by")),
+            *((reader.expression, each) for each in call.arguments),
+        )
+        found = Rows(items, condition)
         return Over(items, call.word, values[0] if values else None, by=by, where=found.condition)
 
     def steps(self, call: Call) -> Expression:
@@ -300,38 +244,52 @@ class FormulaReader:
         call.need(1, 10**6, "otherwise", "source", some=True)
         if "otherwise" not in call.named:
             raise call.fault()
-        rows = [self.row(each, call, 2, 3) for each in call.arguments[1:]]
-        value = self.expression(call.arguments[0])
-        steps = [
-            (self.word(edge), self.expression(result), *(self.sources(each) for each in own))
-            for edge, result, *own in rows
-        ]
-        otherwise = self.expression(call.named["otherwise"])
-        return Steps(value, *steps, otherwise=otherwise, source=self.sources(call.named.get("source")))
+        value, otherwise, sources, *steps = self.all_of(
+            (self.deeper, call.arguments[0]),
+            (self.deeper, call.named["otherwise"]),
+            (self.sources, call.named.get("source")),
+            *((partial(self._step, call), each) for each in call.arguments[1:]),
+        )
+        return Steps(value, *map(tuple, steps), otherwise=otherwise, source=sources or ())
+
+    def _step(self, call: Call, node: ast.expr) -> list[Any]:
+        edge, result, *own = self.row(node, call, 2, 3)
+        return self.all_of((self._edge, edge), (self.deeper, result), *((self.sources, each) for each in own))
+
+    def _edge(self, node: ast.expr) -> Edge:
+        return Edge.of(self.word(node))
 
     def case(self, call: Call) -> Expression:
         """A value for each level, from a table."""
         call.need(2, 2)
-        label = self.expression(call.arguments[0])
-        values, sources = self.scope.case(self.word(call.arguments[1]))
+        label, table = self.all_of((self.deeper, call.arguments[0]), (self._named(self.scope.case), call.arguments[1]))
+        values, sources = table
         return Case(label, dict(values), source=sources)
 
     def grid(self, call: Call) -> Expression:
         """The entry of a table for two labels."""
         call.need(3, 3)
-        rows, columns = map(self.expression, call.arguments[:2])
-        return self.scope.grid(self.word(call.arguments[2]), rows, columns)
+        rows, columns, make = self.all_of(
+            *((self.deeper, each) for each in call.arguments[:2]),
+            (self._named(self.scope.grid), call.arguments[2]),
+        )
+        found: Expression = make(rows, columns)
+        return found
+
+    def _named(self, find: Callable[[str], Any]) -> Callable[[ast.expr], Any]:
+        """What reads a text in quotes and finds what it names."""
+        return lambda node: find(self.word(node))
 
     def plain(self, call: Call, count: int, make: Callable[..., Expression]) -> Expression:
         """A call whose arguments are all expressions."""
         call.need(count, count)
-        return make(*map(self.expression, call.arguments))
+        return make(*self.expressions(*call.operands))
 
     def joined(self, call: Call) -> Expression:
         """A condition with one member or none."""
         call.need(0, 1)
         kind = Every if call.word == "Every" else Either
-        return kind(tuple(map(self.expression, call.arguments)))
+        return kind(tuple(self.expressions(*call.arguments)))
 
     def keyed(self, call: Call) -> Expression:
         """A part or a field by its key in quotes."""
@@ -339,37 +297,49 @@ class FormulaReader:
         key = self.word(call.arguments[0])
         return self.scope.part(key) if call.word == "Part" else self.scope.field(key)
 
-    def rounded(self, value: Expression, call: Call) -> Expression:
+    def rounded(self, call: Call) -> Expression:
         """A rounding."""
         call.need(1, 2)
-        return Rounded(value, self.whole(call.arguments[0]), *map(self.word, call.arguments[1:]))
+        places, *mode = call.arguments
+        value, *rest = self.all_of(
+            (self.deeper, call.value), (self.whole, places), *((self.word, each) for each in mode)
+        )
+        return Rounded(value, *rest)
 
-    def through(self, value: Expression, call: Call) -> Expression:
+    def through(self, call: Call) -> Expression:
         """A broken line."""
         call.need(0, 10**6)
-        rows = [self.row(each, call, 2, 2) for each in call.arguments]
-        return Line(value, tuple((self.amount(x), self.amount(y)) for x, y in rows))
+        value, *points = self.all_of(
+            (self.deeper, call.value), *((partial(self._point, call), each) for each in call.arguments)
+        )
+        return Line(value, tuple(points))
 
-    def is_one_of(self, value: Expression, call: Call) -> Expression:
+    def _point(self, call: Call, node: ast.expr) -> tuple[Any, ...]:
+        return tuple(self.all_of(*((self.amount, each) for each in self.row(node, call, 2, 2))))
+
+    def is_one_of(self, call: Call) -> Expression:
         """Whether a label is one of some levels."""
         call.need(0, 10**6)
-        return IsOneOf(value, tuple(map(self.word, call.arguments)))
+        value, *levels = self.all_of((self.deeper, call.value), *((self.word, each) for each in call.arguments))
+        return IsOneOf(value, tuple(levels))
 
-    def within(self, value: Expression, call: Call) -> Expression:
+    def within(self, call: Call) -> Expression:
         """A number that must lie in a range."""
         call.need(2, 2)
-        low, high = map(self.limit, call.arguments)
-        return Within(value, low, high)
+        return Within(*self.all_of((self.deeper, call.value), *((self.limit, each) for each in call.arguments)))
 
-    def but(self, value: Expression, call: Call) -> Expression:
+    def but(self, call: Call) -> Expression:
         """A replacement under a condition."""
         call.need(1, 1, "when")
-        return But(value, self.expression(call.arguments[0]), self.expression(call.named["when"]))
+        value, replacement, when = self.expressions(call.value, call.arguments[0], call.named["when"])
+        return But(value, replacement, when)
 
-    def rated(self, value: Expression, call: Call) -> Expression:
+    def rated(self, call: Call) -> Expression:
         """The band of a number."""
         call.need(1, 1)
-        return self.scope.bands(self.word(call.arguments[0])).rating_of(value)
+        value, bands = self.all_of((self.deeper, call.value), (self._named(self.scope.bands), call.arguments[0]))
+        rating: Expression = bands.rating_of(value)
+        return rating
 
 
 def _sourced(word: str) -> tuple[str, ...]:
@@ -385,12 +355,12 @@ _HEADS: dict[str, Callable[[FormulaReader, Call], Expression]] = {
     "Case": FormulaReader.case,
     "Grid": FormulaReader.grid,
 }
-_METHODS: dict[str, Callable[[FormulaReader, Expression, Call], Expression]] = {
-    "capped": lambda read, value, call: read.plain(call, 1, value.capped),
-    "floored": lambda read, value, call: read.plain(call, 1, value.floored),
-    "clamped": lambda read, value, call: read.plain(call, 2, value.clamped),
-    "equals": lambda read, value, call: read.plain(call, 1, value.equals),
-    "or_else": lambda read, value, call: read.plain(call, 1, lambda default: OrElse(value, default)),
+_METHODS: dict[str, Callable[[FormulaReader, Call], Expression]] = {
+    "capped": lambda read, call: read.plain(call, 1, Expression.capped),
+    "floored": lambda read, call: read.plain(call, 1, Expression.floored),
+    "clamped": lambda read, call: read.plain(call, 2, Expression.clamped),
+    "equals": lambda read, call: read.plain(call, 1, Expression.equals),
+    "or_else": lambda read, call: read.plain(call, 1, OrElse),
     "rounded": FormulaReader.rounded,
     "through": FormulaReader.through,
     "is_": FormulaReader.is_one_of,

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 )
 _KEYWORDS = {"and", "or", "not", "in", "is", "if", "else"}
 _TREE = (ast.operator, ast.unaryop, ast.cmpop, ast.expr_context)
+NOTHING = "∅"  # what stands where a formula ends too early
 
 # An example of each call: a message shows it where the call is written in another way.
 SAMPLES = {
@@ -64,7 +65,7 @@ def parsed(text: str, budget: Budget) -> ast.expr:
     except SyntaxError as problem:
         column = min(start + (problem.offset or len(text) + 1), len(text) + 1)
         word = text[column - 1 :].partition(" ")[0]
-        raise Misfit("ASN508", column, found=shortened(word) or "∅", sample=instead_of(word)) from None
+        raise Misfit("ASN508", column, found=shortened(word) or NOTHING, sample=instead_of(word)) from None
     except (RecursionError, MemoryError, ValueError):
         raise _too_deep() from None
     _check_depth(tree)

@@ -43,6 +43,10 @@ class Misfit(Exception):
         return DocumentFault(self.code, path=path, column=self.column, facts=self.facts)
 
 
+class TooLarge(Misfit):
+    """A document that is too large as a whole: nothing else is said of it, since further faults would only follow."""
+
+
 @define
 class Budget:
     """How much of a document may still be read; ``Misfit`` where it is used up."""
@@ -55,20 +59,20 @@ class Budget:
         self.nodes += nodes
         self.characters += characters
         if self.nodes > MOST_NODES:
-            raise Misfit("ASN503", kind="nodes", found=f"> {MOST_NODES}", limit=MOST_NODES)
+            raise TooLarge("ASN503", kind="nodes", found=f"> {MOST_NODES}", limit=MOST_NODES)
         check_size(self.characters)
 
 
 def check_size(characters: int) -> None:
     """Refuse a text that is too long to be a policy."""
     if characters > MOST_CHARACTERS:
-        raise Misfit("ASN503", kind="characters", found=characters, limit=MOST_CHARACTERS)
+        raise TooLarge("ASN503", kind="characters", found=characters, limit=MOST_CHARACTERS)
 
 
 def bounded(data: object, budget: Budget, depth: int = 0) -> Any:
     """A copy of plain data, with days as ISO text; ``Misfit`` where it is too large or nested too deeply."""
     if depth > MOST_DEPTH:
-        raise Misfit("ASN503", kind="levels", found=f"> {MOST_DEPTH}", limit=MOST_DEPTH)
+        raise TooLarge("ASN503", kind="levels", found=f"> {MOST_DEPTH}", limit=MOST_DEPTH)
     budget.count(1, len(data) if isinstance(data, str) else 0)
     if isinstance(data, Mapping):
         copy = {}

@@ -14,15 +14,18 @@ from typing import Any
 import attrs
 
 from ..errors import DocumentError
-from ..faults import DocumentFault, Fault
+from ..faults import DocumentFault
 from ..policies import Policy, checked_policy
 from ..similar_names import closest
-from . import from_document, to_document
+from . import read_document, to_document
 from .forms import FORMAT, OverlayForm
 from .limits import Budget, Misfit, bounded
+from .pieces import BROKEN
+from .places import in_reading_order
 from .plain_data import form_of
 
 # What an overlay says about the new policy as a whole; empty entries are taken from the base.
+_OTHER = {"ASN507", "ASN515"}  # written for another format or another policy: its changes mean nothing here
 _OWN = ("key", "title", "english", "subject", "since", "until")
 
 
@@ -44,6 +47,30 @@ def overlay(policy: Policy, changes: object) -> Policy:
     ('perwal-12-2026', 'cukup')
     """
     checked_policy(policy, changes=changes)
+    form, plain, faults = _form(changes)
+    document = copy.deepcopy(to_document(policy))
+    del document["fingerprint"]
+    faults += _fits(policy, form)
+    if any(fault.code in _OTHER for fault in faults):
+        raise DocumentError(faults=in_reading_order(faults, plain))
+    faults += _applied(document, form)
+    changed, further = _read(document, form)
+    if faults:  # an entry that nothing names may be a consequence
+        further = tuple(fault for fault in further if fault.code != "ASN511")
+    if changed is None or faults:
+        raise DocumentError(faults=in_reading_order(dict.fromkeys([*faults, *further]), plain))
+    return changed
+
+
+def faults_of(changes: object) -> list[DocumentFault]:
+    """What is wrong with an overlay by itself, whatever its base."""
+    try:
+        return _form(changes)[2]
+    except DocumentError as problem:
+        return [fault for fault in problem.faults if isinstance(fault, DocumentFault)]
+
+
+def _form(changes: object) -> tuple[OverlayForm, Any, list[DocumentFault]]:
     try:
         plain = bounded(changes, Budget())
     except Misfit as problem:
@@ -51,44 +78,46 @@ def overlay(policy: Policy, changes: object) -> Policy:
     form, faults = form_of(plain, OverlayForm)
     if form is None:
         raise DocumentError(faults=faults)
-    document = copy.deepcopy(to_document(policy))
-    del document["fingerprint"]
-    found = [*_fits(policy, form), *_applied(document, form)]
-    if found:
-        raise DocumentError(faults=found)
-    return _read(document, {*form.sources})
+    return form, plain, [*faults]
 
 
 def _fits(policy: Policy, form: OverlayForm) -> list[DocumentFault]:
     """The faults of an overlay that is written for another policy or another format."""
-    found = []
-    if form.format != FORMAT:
-        found.append(Misfit("ASN507", found=form.format, right=FORMAT).at("$.format"))
-    if form.base != policy.key:
-        found.append(Misfit("ASN515", found=form.base, right=policy.key).at("$.base"))
-    elif form.base_fingerprint not in {None, policy.fingerprint}:
-        found.append(Misfit("ASN516", right=policy.fingerprint).at("$.base_fingerprint"))
-    return found
+    if form.format not in {FORMAT, BROKEN}:
+        return [Misfit("ASN507", found=form.format, right=FORMAT).at("$.format")]
+    if form.base not in {policy.key, BROKEN}:
+        return [Misfit("ASN515", found=form.base, right=policy.key).at("$.base")]
+    if form.base_fingerprint not in {None, policy.fingerprint, BROKEN}:
+        return [Misfit("ASN516", right=policy.fingerprint).at("$.base_fingerprint")]
+    return []
 
 
 def _applied(document: dict[str, Any], form: OverlayForm) -> list[DocumentFault]:
     """Put the changes into a document; returns the faults of those without a place in it."""
     faults = []
     for name in _OWN:
-        if value := getattr(form, name):
+        if (value := getattr(form, name)) and value is not BROKEN:
             document[name] = value
     sources = document.setdefault("sources", {})
-    for key, source in form.sources.items():
-        new = {name: value for name, value in attrs.asdict(source).items() if value}
+    for key, source in _sound(form.sources, {}).items():
+        new = {} if source is BROKEN else attrs.asdict(source)
+        new = {name: value for name, value in new.items() if value and value is not BROKEN}
         if sources.setdefault(key, new) is not new:
             faults.append(DocumentFault("ASN517", path=f"$.sources.{key}", facts={"entry": key}))
-    document["source"] = [*document.get("source", ()), *form.source]
-    for path in form.removed:
-        faults += _at(document, path, f"$.removed: {path}", _remove)
+    document["source"] = [
+        *document.get("source", ()),
+        *(each for each in _sound(form.source, []) if each is not BROKEN),
+    ]
+    for path in _sound(form.removed, []):
+        faults += [] if path is BROKEN else _at(document, path, f"$.removed: {path}", _remove)
     # Whatever the order of the changes, an entry is replaced before entries inside it.
-    for path, value in sorted(form.changes.items()):
+    for path, value in sorted(_sound(form.changes, {}).items()):
         faults += _at(document, path, f"$.changes: {path}", partial(_put, value))
     return faults
+
+
+def _sound(value: Any, otherwise: Any) -> Any:
+    return otherwise if value is BROKEN else value
 
 
 def _at(document: Any, path: str, where: str, change: Callable[[Any, Any], None]) -> list[DocumentFault]:
@@ -135,20 +164,19 @@ def _remove(place: Any, key: Any) -> None:
     del place[key]
 
 
-def _read(document: dict[str, Any], own: set[str]) -> Policy:
-    """The policy of a changed document; sources of the base that nothing uses any more are left out."""
-    try:
-        return from_document(document)
-    except DocumentError as problem:
-        stale = [key for key in map(_unused_source, problem.faults) if key is not None and key not in own]
-        if len(stale) < len(problem.faults):
-            raise
-        for key in stale:
-            del document["sources"][key]
-    return from_document(document)
+def _read(document: dict[str, Any], form: OverlayForm) -> tuple[Policy | None, tuple[DocumentFault, ...]]:
+    """The policy of a changed document, or its faults; sources of the base that nothing uses any more are left out."""
+    policy, faults = read_document(document)
+    own = _sound(form.sources, {})
+    # A source of the overlay that is at fault was noted already.
+    faults = tuple(fault for fault in faults if own.get(fault.path.removeprefix("$.sources.")) is not BROKEN)
+    stale = [key for key in map(_unused_source, faults) if key is not None and key not in own]
+    for key in stale:
+        del document["sources"][key]
+    return (policy, faults) if not stale else _read(document, form)
 
 
-def _unused_source(fault: Fault) -> str | None:
+def _unused_source(fault: DocumentFault) -> str | None:
     """The key of a source that nothing uses."""
-    path = getattr(fault, "path", "")
+    path = fault.path
     return path.removeprefix("$.sources.") if fault.code == "ASN511" and path.startswith("$.sources.") else None

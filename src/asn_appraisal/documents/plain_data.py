@@ -1,48 +1,49 @@
-"""Plain data: how the data of a document becomes a form, or a list of all faults, and how a form becomes data again."""
+"""Plain data: how the data of a document becomes a form, all of its faults noted, and how a form becomes data again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
+from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
-from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from attrs import define, field
 
+from ..algebra.edges import Edge
+from ..algebra.expressions import BETTER
+from ..algebra.inputs import MOST_DECIMALS
+from ..algebra.keys import checked_key, checked_part_key, checked_policy_key, to_date
+from ..algebra.sources import GRADES
+from ..arguments import checked_choice, checked_count
+from ..errors import AppraisalError
 from ..faults import DocumentFault
+from ..numbers import exact
 from ..similar_names import closest
-from .forms import (
-    TYPES,
-    Amount,
-    BandForm,
-    BandsForm,
-    CaseForm,
-    CheckForm,
-    FieldForm,
-    Formula,
-    GridForm,
-    LevelForm,
-    ListForm,
-    OverlayForm,
-    PartForm,
-    PolicyForm,
-    SourceForm,
-)
+from .forms import TYPES, Amount, BandForm, FieldForm, LevelForm, ListForm, OverlayForm, PartForm, PolicyForm
 from .limits import MOST_FAULTS, Misfit
+from .pieces import BROKEN
 
 # Entries that are written even if they have the default: a reader should not have to know it.
 _ALWAYS_WRITTEN = {"decimals", "better"}
 _KINDS = {str: "text", bool: "boolean", int: "integer", float: "float", Decimal: "float", list: "list", dict: "mapping"}
-
-
-class _Misfits(Exception):
-    """What is wrong with some entries of a list or a mapping, by index or key."""
-
-    def __init__(self, entries: list[tuple[str, Exception]]) -> None:
-        super().__init__()
-        self.entries = entries
+_LONGEST = 100  # of a name that is shown in full, and compared with others
+# What can be said of an entry alone, by its form (None: any) and name, and of the keys of a table, by what it holds.
+_CHECKS: dict[tuple[type | None, str], Callable[[Any], object]] = {
+    (PolicyForm, "key"): checked_policy_key,
+    (OverlayForm, "key"): checked_policy_key,
+    (LevelForm, "key"): checked_key,
+    (BandForm, "key"): checked_key,
+    (None, "since"): to_date,
+    (None, "until"): to_date,
+    (None, "edge"): Edge.of,
+    (None, "grade"): partial(checked_choice, what="grade", choices=GRADES),
+    (None, "better"): partial(checked_choice, what="better", choices=BETTER),
+    (None, "decimals"): partial(checked_count, what="decimals", low=0, high=MOST_DECIMALS),
+    (None, "reported"): partial(checked_count, what="reported", low=0, high=20),
+}
+_KEYS: dict[Any, Callable[[str], str]] = {FieldForm: checked_key, ListForm: checked_key, PartForm: checked_part_key}
 
 
 def kind_of(value: object) -> str:
@@ -54,180 +55,189 @@ _Form = TypeVar("_Form", PolicyForm, OverlayForm)
 
 
 def form_of(data: Any, kind: type[_Form]) -> tuple[_Form | None, tuple[DocumentFault, ...]]:
-    """The form of a kind from plain data, or every fault that prevents it.
+    """The form of a kind from plain data, and every fault; entries at fault are ``BROKEN`` in the form.
 
-    >>> _, faults = form_of({"format": 1, "key": "contoh", "titel": "Contoh"}, PolicyForm)
+    None where the data is no mapping at all.
+
+    >>> form, faults = form_of({"format": 1, "key": "contoh", "titel": "Contoh", "reported": "2"}, PolicyForm)
     >>> for fault in faults: print(fault.message)
     $: there is no entry 'titel' here; did you mean title
-    $: the entry 'title' is missing
+    $.reported: text stands here where integer is needed
+    >>> form.title, form.reported
+    ('Contoh', BROKEN)
     """
-    try:
-        return _converter.structure(data, kind), ()
-    except (ClassValidationError, Misfit) as problem:
-        found = _faults(problem, "$")
-        # An unknown entry is reported first: it is often the missing one, misspelt.
-        return None, tuple(sorted(found, key=lambda fault: fault.code == "ASN505"))[:MOST_FAULTS]
+    reader = _Reader()
+    form = reader.value(data, kind, "$")
+    return None if form is BROKEN else form, tuple(reader.faults)
 
 
-def plain_of(form: PolicyForm) -> dict[str, Any]:
-    """A form as plain data, without defaults; the order is the same for all documents."""
-    data: dict[str, Any] = _converter.unstructure(form)
+@define
+class _Reader:
+    """Reads data into forms and notes what is wrong, each with its path."""
+
+    faults: list[DocumentFault] = field(factory=list)
+
+    def note(self, misfit: Misfit, path: str) -> Any:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(misfit.at(path))
+        return BROKEN
+
+    def value(self, data: Any, kind: Any, path: str) -> Any:
+        """The value of a kind that stands at a path."""
+        if kind is Any:
+            return data
+        if kind == FieldForm:
+            return self.one_of_types(data, path)
+        if attrs.has(kind):
+            return self.form(data, kind, path)
+        if get_origin(kind) is dict:
+            return self.table(data, get_args(kind)[1], path)
+        if get_origin(kind) is list:
+            return self.rows(data, get_args(kind)[0], path)
+        kinds = get_args(kind) or (kind,)
+        if data is None and NoneType in kinds:
+            return None
+        if kinds == (str, int):  # the value of a scheme's option
+            return self.tried(partial(_plain, data, int if isinstance(data, int) else str), path)
+        return self.tried(partial(_plain, data, kinds[0]), path)
+
+    def tried(self, make: Callable[[], Any], path: str) -> Any:
+        """The result of ``make``; a fault is noted at the path."""
+        try:
+            return make()
+        except Misfit as problem:
+            return self.note(problem, path)
+        except AppraisalError as problem:
+            return self.note(Misfit.of(problem), path)
+
+    def table(self, data: Any, kind: Any, path: str) -> Any:
+        if not isinstance(data, dict):
+            return self.note(_not_of("mapping", data), path)
+        check = _KEYS.get(kind, str)
+        return {key: self.keyed(key, value, kind, check, f"{path}.{key}") for key, value in data.items()}
+
+    def keyed(self, key: str, data: Any, kind: Any, check: Callable[[str], str], path: str) -> Any:
+        """An entry of a table, by a key that has a form of its own."""
+        sound = self.tried(partial(check, key), path)
+        found = self.value(data, kind, path)
+        return BROKEN if sound is BROKEN else found
+
+    def rows(self, data: Any, kind: Any, path: str) -> Any:
+        if not isinstance(data, list):
+            return self.note(_not_of("list", data), path)
+        return [self.value(value, kind, f"{path}[{index}]") for index, value in enumerate(data)]
+
+    def one_of_types(self, data: Any, path: str) -> Any:
+        """A field by its ``type``."""
+        if not isinstance(data, dict):
+            return self.note(_not_of("mapping", data), path)
+        if "type" not in data:
+            return self.note(Misfit("ASN505", entry="type"), path)
+        kind = data["type"]
+        if not isinstance(kind, str) or kind not in TYPES:
+            return self.note(Misfit("ASN504", entry=str(kind)[:_LONGEST], entries=", ".join(TYPES)), path)
+        return self.form({name: value for name, value in data.items() if name != "type"}, TYPES[kind], path)
+
+    def form(self, data: Any, kind: Any, path: str) -> Any:
+        if not isinstance(data, Mapping):
+            return self.note(_not_of("mapping", data), path)
+        known = _entries(kind)
+        meant = self.meant(data, list(known), path)
+        found: dict[str, Any] = {}
+        for name, (type_, needed) in known.items():
+            if name in data or name in meant:
+                written = name if name in data else meant[name]
+                found[name] = self.entry(kind, name, data[written], type_, f"{path}.{written}")
+            elif needed:
+                found[name] = self.note(Misfit("ASN505", entry=name), path)
+        return kind(**found)
+
+    def entry(self, form: type, name: str, data: Any, kind: Any, path: str) -> Any:
+        """An entry of a form; what can be said of it alone is checked here, where its place is known best."""
+        found = self.value(data, kind, path)
+        check = _CHECKS.get((form, name)) or _CHECKS.get((None, name))
+        if check is None or found is BROKEN or found is None:
+            return found
+        return BROKEN if self.tried(partial(check, found), path) is BROKEN else found
+
+    def meant(self, data: Mapping[str, Any], known: list[str], path: str) -> dict[str, str]:
+        """Note unknown entries; those that were meant to be another one, which is not there, are read as that one."""
+        found: dict[str, str] = {}
+        for entry in data:
+            if entry in known or len(self.faults) >= MOST_FAULTS:
+                continue
+            close = "".join(closest(entry, known, 1)) if len(entry) < _LONGEST else ""
+            self.note(
+                Misfit("ASN504", entry=entry[:_LONGEST], close=close, entries="" if close else ", ".join(known)), path
+            )
+            if close and close not in data:
+                found.setdefault(close, entry)
+        return found
+
+
+@lru_cache
+def _entries(kind: type) -> dict[str, tuple[Any, bool]]:
+    """The entries of a form: their types, and whether they are needed."""
+    attrs.resolve_types(kind)
+    return {each.name: (each.type, each.default is attrs.NOTHING) for each in attrs.fields(kind)}
+
+
+def _not_of(right: str, data: Any) -> Misfit:
+    return Misfit("ASN506", kind=kind_of(data), right=right)
+
+
+def _plain(data: Any, kind: Any) -> Any:
+    """A text, a number or a truth value of a kind; nothing is converted silently."""
+    if kind is bool:
+        return _checked(data, bool, "boolean")
+    if kind is int:
+        return _whole(data)
+    if kind is Amount:
+        return _amount(data)
+    return _checked(data, str, "text")
+
+
+def _checked(data: Any, kind: type, right: str) -> Any:
+    if not isinstance(data, kind):
+        raise _not_of(right, data)
     return data
 
 
-def _faults(problem: Exception, path: str) -> list[DocumentFault]:
-    if isinstance(problem, Misfit):
-        return [problem.at(path)]
-    if isinstance(problem, _Misfits):
-        return [fault for where, each in problem.entries for fault in _faults(each, f"{path}{where}")]
-    if isinstance(problem, ClassValidationError):
-        noted, others = problem.group_exceptions()
-        found = []
-        for each, note in noted:
-            if isinstance(each, KeyError):
-                found.append(DocumentFault("ASN505", path=path, facts={"entry": note.name}))
-            else:
-                found += _faults(each, f"{path}.{note.name}")
-        for other in others:
-            found += _unknown(other, path)
-        return found
-    raise problem
+def _whole(data: Any) -> int:
+    if isinstance(data, bool) or not isinstance(data, int):
+        raise _not_of("integer", data)
+    return data
 
 
-def _unknown(problem: Exception, path: str) -> list[DocumentFault]:
-    if not isinstance(problem, ForbiddenExtraKeysError):
-        raise problem
-    known = [each.name for each in attrs.fields(problem.cl)]
-    found = []
-    for entry in sorted(problem.extra_fields)[:MOST_FAULTS]:
-        close = ", ".join(closest(entry, known, 1)) if len(entry) < 100 else ""
-        facts = {"entry": entry[:100], "close": close, "entries": "" if close else ", ".join(known)}
-        found.append(DocumentFault("ASN504", path=path, facts=facts))
-    return found
-
-
-def _text(value: Any, _: Any) -> Any:
-    if not isinstance(value, str):
-        raise Misfit("ASN506", kind=kind_of(value), right="text")
-    return value
-
-
-def _integer(value: Any, _: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise Misfit("ASN506", kind=kind_of(value), right="integer")
-    return value
-
-
-def _boolean(value: Any, _: Any) -> bool:
-    if not isinstance(value, bool):
-        raise Misfit("ASN506", kind=kind_of(value), right="boolean")
-    return value
-
-
-def _amount(value: Any, _: Any) -> str:
+def _amount(data: Any) -> str:
     """A number as text; a whole number may be written as such, a decimal may not: parsers turn it into a float."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**50:
-        return str(value)
-    return str(_text(value, None))
+    if isinstance(data, int) and not isinstance(data, bool) and abs(data) < 10**50:
+        return str(data)
+    text: str = _checked(data, str, "text")
+    exact(text)
+    return text
 
 
-def _word(value: Any, _: Any) -> str | int:
-    """The value of a scheme's option."""
-    found: str | int = _integer(value, None) if isinstance(value, int) else _text(value, None)
-    return found
+def plain_of(form: Any) -> dict[str, Any]:
+    """A form as plain data, without defaults; the order is the same for all documents."""
+    return {**_type_name(form), **{name: _data(value) for name, value in _written(form)}}
 
 
-def _rows(data: Any, kind: Any) -> list[Any]:
-    if not isinstance(data, list):
-        raise Misfit("ASN506", kind=kind_of(data), right="list")
-    (entry,) = get_args(kind)
-    return list(_each(((f"[{index}]", value) for index, value in enumerate(data)), entry))
+def _written(form: Any) -> Iterator[tuple[str, Any]]:
+    for each in attrs.fields(type(form)):
+        value, make = getattr(form, each.name), getattr(each.default, "factory", None)
+        if each.name in _ALWAYS_WRITTEN or value != (make() if make else each.default):
+            yield each.name, value
 
 
-def _table(data: Any, kind: Any) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise Misfit("ASN506", kind=kind_of(data), right="mapping")
-    _, entry = get_args(kind)
-    return dict(zip(data, _each(((f".{key}", value) for key, value in data.items()), entry), strict=True))
+def _type_name(form: Any) -> dict[str, str]:
+    names = {kind: name for name, kind in TYPES.items()}
+    return {"type": names[type(form)]} if type(form) in names else {}
 
 
-def _each(entries: Any, kind: Any) -> list[Any]:
-    found: list[Any] = []
-    wrong: list[tuple[str, Exception]] = []
-    for where, value in entries:
-        try:
-            found.append(_converter.structure(value, kind))
-        except (ClassValidationError, Misfit, _Misfits) as problem:
-            wrong.append((where, problem))
-    if wrong:
-        raise _Misfits(wrong)
-    return found
-
-
-def _is_of(origin: Any, kind: Any) -> bool:
-    return bool(get_origin(kind) is origin)
-
-
-def _field(data: Any, _: Any) -> Any:
-    """A field by its ``type``."""
-    if not isinstance(data, dict):
-        raise Misfit("ASN506", kind=kind_of(data), right="mapping")
-    if "type" not in data:
-        raise Misfit("ASN505", entry="type")
-    kind = data["type"]
-    if not isinstance(kind, str) or kind not in TYPES:
-        raise Misfit("ASN504", entry=str(kind)[:100], entries=", ".join(TYPES))
-    return _converter.structure({name: value for name, value in data.items() if name != "type"}, TYPES[kind])
-
-
-def _plain_field(form: Any) -> Any:
-    return _converter.unstructure(form)
-
-
-def _of_class(kind: type) -> Callable[[Any, Any], Any]:
-    read: Callable[[Any, Any], Any] = make_dict_structure_fn(
-        kind, _converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, _cattrs_use_linecache=False
-    )
-
-    def structure(data: Any, _: Any) -> Any:
-        if not isinstance(data, Mapping):
-            raise Misfit("ASN506", kind=kind_of(data), right="mapping")
-        return read(data, kind)
-
-    return structure
-
-
-def _to_plain(kind: type) -> Callable[[Any], dict[str, Any]]:
-    kept: dict[str, Any] = {
-        each.name: override(omit_if_default=False) for each in attrs.fields(kind) if each.name in _ALWAYS_WRITTEN
-    }
-    write: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
-        kind, _converter, _cattrs_omit_if_default=True, _cattrs_use_linecache=False, **kept
-    )
-    names = {form: name for name, form in TYPES.items()}
-
-    def unstructure(form: Any) -> dict[str, Any]:
-        return {**({"type": names[kind]} if kind in names else {}), **write(form)}
-
-    return unstructure
-
-
-_converter = Converter()
-# The default hooks of cattrs coerce: ``str(x)``, ``int("3")``.
-_converter.register_structure_hook(str, _text)
-_converter.register_structure_hook(int, _integer)
-_converter.register_structure_hook(bool, _boolean)
-_converter.register_structure_hook_func(lambda kind: kind is Formula, _text)
-_converter.register_structure_hook_func(lambda kind: kind is Amount, _amount)
-_converter.register_structure_hook_func(lambda kind: kind == str | int, _word)
-_converter.register_structure_hook_func(partial(_is_of, list), _rows)
-_converter.register_structure_hook_func(partial(_is_of, dict), _table)
-_converter.register_structure_hook_func(lambda kind: kind == FieldForm, _field)
-_converter.register_unstructure_hook_func(lambda kind: kind == FieldForm, _plain_field)
-for _form in (
-    SourceForm, LevelForm, BandForm, BandsForm, CaseForm, GridForm, CheckForm, *TYPES.values(), ListForm, PartForm,
-    PolicyForm, OverlayForm,
-):  # fmt: skip
-    attrs.resolve_types(_form)
-    _converter.register_structure_hook(_form, _of_class(_form))
-    _converter.register_unstructure_hook(_form, _to_plain(_form))
+def _data(value: Any) -> Any:
+    if attrs.has(type(value)):
+        return plain_of(value)
+    if isinstance(value, dict):
+        return {key: _data(each) for key, each in value.items()}
+    return [_data(each) for each in value] if isinstance(value, list) else value

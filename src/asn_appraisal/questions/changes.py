@@ -21,11 +21,13 @@ from ..appraising.appraisals import Appraisal
 from ..appraising.contexts import Context, EvaluationFault
 from ..appraising.evaluation import evaluate
 from ..arguments import checked_type, refused
+from ..charts.sheets import WIDTH, Sheet
+from ..charts.waterfalls import waterfall
 from ..errors import AppraisalError
 from ..faults import checked_language
 from ..numbers import to_text
 from ..texts import numeral, say
-from ..wording.numerals import short_numeral
+from ..wording.numerals import about_numeral
 from ..wording.words import Reader, spoken
 from .answers import Answer, Cells
 from .contributions import label, names_of
@@ -116,6 +118,27 @@ class Changes(Answer):
             for item in self.items
         ]
         return heads, rows
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The changes as a waterfall from the score before to that after, a chart of altair that is ``width`` pixels wide.
+
+        Needs altair (the extra ``plot``).
+        """
+        sheet, at = Sheet.of(language, width), 0 if language == "id" else 1
+        old, new = (Fraction(each.exact or 0) for each in (self.before, self.after))
+        steps = []
+        for item in self.items:
+            name = label(item.kind, item.names, language)
+            between = f"{item.before[at]} → {item.after[at]}" if item.before[at] and item.kind != POLICY else ""
+            steps.append((f"{name}: {between}" if between else name, item.points))
+        return waterfall(
+            sheet,
+            sheet.phrase("changes", before=sheet.numeral(old), after=sheet.numeral(new)),
+            steps,
+            start=(sheet.phrase("before"), old),
+            end=(sheet.phrase("after"), new),
+            axis=sheet.phrase("points"),
+        )
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The changes as plain JSON data; exact numbers are texts."""
@@ -264,7 +287,7 @@ def _reform(
     part = parts[1]
     if part is not None and parts[0] is not None and all(isinstance(each, Constant) for each in place):
         place = (parts[0].value, part.value)
-    before, after = ([Reader(language, _caller(language)).read(each) for language in _BOTH] for each in place)
+    before, after = ([_reader(language).read(each) for language in _BOTH] for each in place)
     key = written(place[1]) if part is None else part.key
     names = (key, key) if part is None else (part.called("id"), part.called("en"))
     return Change(key, points, POLICY, names, (before[0], before[1]), (after[0], after[1]))
@@ -308,6 +331,10 @@ def _values(
     return (("", ""), ("", "")) if same else (found[0], found[1])
 
 
+def _reader(language: str) -> Reader:
+    return Reader(language, _caller(language), name=_caller(language))
+
+
 def _caller(language: str) -> Callable[[Expression], str]:
     """What fields and parts are called in a language."""
 
@@ -323,5 +350,4 @@ def _score(appraisal: Appraisal, language: str) -> str:
 
 
 def _signed(points: Fraction, language: str) -> str:
-    text = short_numeral(points, language)
-    return text if points < 0 else f"+{text}"
+    return about_numeral(points, language, sign=True)

@@ -11,8 +11,9 @@ from attrs import field, frozen
 
 from ..columns.results.group_summaries import SMALL
 from ..faults import checked_language
+from ..numbers import to_text
 from ..texts import say, thousands
-from ..wording.numerals import short_numeral
+from ..wording.numerals import about_numeral
 from .answers import Answer, Cells
 
 Move = tuple[str | None, str | None]
@@ -33,6 +34,18 @@ class ComparedGroup:
     def small(self) -> bool:
         """Whether it has too few rows for its numbers to say much."""
         return self.rows < SMALL
+
+    def to_dict(self) -> dict[str, Any]:
+        """The group as plain JSON data; the exact mean is a text."""
+        return {
+            "name": [None if part is None else str(part) for part in self.name],
+            "rows": self.rows,
+            "gained": self.gained,
+            "lost": self.lost,
+            "mean_difference": None if self.mean_difference is None else to_text(self.mean_difference),
+            "moves": [{"before": old, "after": new, "count": count} for (old, new), count in self.moves.items()],
+            "small": self.small,
+        }
 
 
 @frozen(eq=False)
@@ -55,7 +68,7 @@ class ComparedGroups(Answer):
         lines = []
         for group in self.groups:
             name = ", ".join("-" if part is None else str(part) for part in group.name)
-            mean = "" if group.mean_difference is None else short_numeral(group.mean_difference, language)
+            mean = "" if group.mean_difference is None else about_numeral(group.mean_difference, language)
             counts = {each: thousands(getattr(group, each), language) for each in ("rows", "gained", "lost")}
             lines.append(
                 say("comparison.group", language, name=name, mean=mean, small="*" if group.small else "", **counts)
@@ -63,6 +76,10 @@ class ComparedGroups(Answer):
         if any(group.small for group in self.groups):
             lines.append(f"* {say('groups.small', language, least=SMALL)}")
         return "\n".join(lines) + "\n"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The groups as plain JSON data."""
+        return {"columns": list(self.by), "groups": [group.to_dict() for group in self.groups]}
 
     def columns(self) -> dict[str, Any]:
         """The groups as columns: their names, ``rows``, ``gained``, ``lost``, ``mean_difference`` and ``small``."""
@@ -79,7 +96,7 @@ class ComparedGroups(Answer):
         rows = []
         for group in self.groups:
             name = ", ".join("-" if part is None else str(part) for part in group.name)
-            mean = "-" if group.mean_difference is None else short_numeral(group.mean_difference, language)
+            mean = "-" if group.mean_difference is None else about_numeral(group.mean_difference, language)
             counts = [thousands(count, language) for count in (group.rows, group.gained, group.lost)]
             rows.append([f"{name} *" if group.small else name, *counts, mean])
         return heads, rows

@@ -13,6 +13,8 @@ from attrs import define, field
 
 from ..arguments import UNSAID, Unsaid, checked_choice, checked_type, refused, several
 from ..cells import Cells
+from ..charts.matrices import matrix
+from ..charts.sheets import WIDTH, Sheet
 from ..columns.reading.arrays import Array
 from ..columns.results.exact_order import exact_codes
 from ..columns.results.selections import coded_column
@@ -28,6 +30,7 @@ from .answers import Cells as TableCells
 from .changes import Changes, why_changed
 from .compared_groups import ComparedGroup, ComparedGroups, Move
 
+_WHEN = ("before_by", "after_by")
 KINDS = ("gained", "lost", "same", "no_longer_scored", "newly_scored", "came", "left")
 
 
@@ -55,6 +58,16 @@ class Comparison(Answer):
         if self.numeric:
             old, new = _codes_by_row(self.before, self.after)
             self._signs[self._both] = np.sign(new[other] - old[one])[self._both]
+
+    @classmethod
+    def by_position(cls, before: Scores, after: Scores) -> Comparison:
+        """The comparison of two results of one table, row by row."""
+        for each, name in ((before, "before"), (after, "after")):
+            checked_type(each, name, Scores)
+        if len(before) != len(after):
+            raise OtherKeysError(problem=f"{len(before)} / {len(after)}")
+        every = np.arange(len(before))
+        return cls(before, after, (every, every))
 
     def __len__(self) -> int:
         return len(self.rows[0])
@@ -255,6 +268,21 @@ class Comparison(Answer):
             "text": self.text(language),
         }
 
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The moves between bands as a matrix of counts, a chart of altair that is ``width`` pixels wide.
+
+        Needs altair (the extra ``plot``).
+        """
+        sheet, moves = Sheet.of(language, width), self.moves
+        tables, sides = (self.before, self.after), []
+        for at, each in enumerate(tables):
+            has_none = any(move[at] is None for move in moves)
+            sides.append({key: name for key, name in _names(each, language).items() if key is not None or has_none})
+        old, new = (sheet.phrase(when, policy=each.policy.key) for when, each in zip(_WHEN, tables, strict=True))
+        moved = sheet.count(sum(count for (was, now), count in moves.items() if was != now))
+        beside = sheet.phrase("moved", rows=sheet.count(int(self._both.sum())), moved=moved)
+        return matrix(sheet, sheet.phrase("moves"), sides[0], sides[1], moves, axes=(old, new), beside=beside)
+
     def _cells(self, language: str) -> TableCells:
         names = [_names(each, language) for each in (self.before, self.after)]
         moves = self.moves
@@ -304,8 +332,7 @@ def compare(
         appraise_table(policy, table, key=key, items=items, floats=floats, cells=cells, on_error="quarantine")
         for policy in (old, new)
     )
-    every = np.arange(len(before))
-    return Comparison(before, after, (every, every))
+    return Comparison.by_position(before, after)
 
 
 def _matched(before: Any, after: Any) -> Comparison:

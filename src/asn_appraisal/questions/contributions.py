@@ -17,11 +17,13 @@ from ..appraising.additive_parts import CORRECTIONS, Splitter
 from ..appraising.appraisals import Appraisal
 from ..appraising.readings import mapping, read
 from ..arguments import checked_type, refused
+from ..charts.sheets import WIDTH, Sheet
+from ..charts.waterfalls import waterfall
 from ..errors import RecordError, UnknownPartError
 from ..faults import checked_language
 from ..numbers import to_text
 from ..texts import say, word
-from ..wording.numerals import short_numeral
+from ..wording.numerals import about_numeral
 from .answers import Answer, Cells
 
 
@@ -105,14 +107,14 @@ class Contributions(Answer):
     def text(self, language: str = "id") -> str:
         """The contributions in words, a line each, with the points lost where they are known."""
         checked_language(language)
-        lines = [say("contributions.head", language, policy=self.policy, score=short_numeral(self.exact, language))]
+        lines = [say("contributions.head", language, policy=self.policy, score=about_numeral(self.exact, language))]
         if self.base:
-            lines.append(say("contributions.base", language, points=short_numeral(self.base, language)))
+            lines.append(say("contributions.base", language, points=about_numeral(self.base, language)))
         for item in self.items:
             # A correction takes away or adds, and what is above a limit is no most: both are said without one.
             known = item.most is not None and item.kind not in CORRECTIONS and item.points < item.most
-            most = short_numeral(item.most, language) if item.most is not None and known else ""
-            points = short_numeral(item.points, language)
+            most = about_numeral(item.most, language) if item.most is not None and known else ""
+            points = about_numeral(item.points, language)
             lines.append(say("contributions.line", language, name=item.called(language), points=points, most=most))
         return "\n".join(lines) + "\n"
 
@@ -129,12 +131,25 @@ class Contributions(Answer):
     def _cells(self, language: str) -> Cells:
         """The contributions as a table for people."""
         heads = [say(f"contributions.{name}", language) for name in ("what", "points", "at_most")]
-        rows = [(say("contributions.starting", language), short_numeral(self.base, language), "")] if self.base else []
+        rows = [(say("contributions.starting", language), about_numeral(self.base, language), "")] if self.base else []
         for item in self.items:
-            most = "" if item.most is None else short_numeral(item.most, language)
-            rows.append((item.called(language), short_numeral(item.points, language), most))
-        rows.append((say("contributions.total", language), short_numeral(self.exact, language), ""))
+            most = "" if item.most is None else about_numeral(item.most, language)
+            rows.append((item.called(language), about_numeral(item.points, language), most))
+        rows.append((say("contributions.total", language), about_numeral(self.exact, language), ""))
         return heads, rows
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The contributions as a waterfall, a chart of altair that is ``width`` pixels wide. Needs altair (the extra ``plot``)."""
+        sheet = Sheet.of(language, width)
+        return waterfall(
+            sheet,
+            sheet.phrase("contributions", score=sheet.numeral(self.exact)),
+            [(item.called(language), item.points) for item in self.items],
+            start=(sheet.phrase("start"), self.base) if self.base else None,
+            end=(sheet.phrase("score"), self.exact),
+            axis=sheet.phrase("points"),
+            beside=self.policy,
+        )
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The contributions as plain JSON data; exact numbers are texts."""

@@ -9,8 +9,11 @@ from typing import Any
 
 from attrs import frozen
 
+from ..algebra.bands import Rated
 from ..algebra.expressions import Expression
 from ..algebra.inputs import Field
+from ..analysis.formulas import written
+from ..analysis.walks import expressions
 from ..documents.plain_data import plain_of
 from ..documents.writing import form_of_policy
 from ..faults import checked_language
@@ -131,6 +134,7 @@ class _Teller:
                 self.names |= {("fields", each.key): each for each in getattr(entry, "fields", ())}
             for level in () if policy.band is None else policy.band.levels:
                 self.names["rows", level.key] = level
+        self.conditions = {written(each): each for policy in self.policies for each in _conditions(policy)}
 
     def text(self, path: Path, before: Any, after: Any, language: str) -> str:
         nothing = say("entries.nothing", language)
@@ -146,6 +150,8 @@ class _Teller:
         for kind, key in pairwise(path):
             if (kind, key) in named:
                 shown[-1] += f" {self.names[kind, key].called(language)}"
+            elif kind == "checks" and key in self.conditions:
+                shown.append(self._read(self.conditions[key], language))
             elif key not in _SILENT and (kind, path[0]) != ("bands", "bands"):
                 shown.append(word("entries", key, language))
         return ", ".join(shown)
@@ -153,14 +159,31 @@ class _Teller:
     def _value(self, path: Path, value: Any, policy: Policy, language: str) -> str:
         part = policy.parts.get(path[1]) if path[0] == "parts" and len(path) > 1 else None
         if value is not None and part is not None and (len(path) == 2 or path[2] == "formula"):
-            return Reader(language, lambda entry: _called(entry, language)).read(part.value)
-        if isinstance(value, dict) and "edge" in value:
-            value = value["edge"]
+            return self._read(part.value, language)
+        if isinstance(value, dict) and ("edge" in value or "condition" in value):
+            value = value.get("edge") or value["condition"]
+        if isinstance(value, str) and value in self.conditions:
+            return self._read(self.conditions[value], language)
         if value is None or isinstance(value, str):
             return value or ""
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return "; ".join(value)
         return json.dumps(value, ensure_ascii=False)
+
+    def _read(self, formula: Expression, language: str) -> str:
+        def called(entry: Expression) -> str:
+            return _called(entry, language)
+
+        return Reader(language, called, name=called).read(formula)
+
+
+def _conditions(policy: Policy) -> Iterator[Expression]:
+    """The conditions of bands, of the policy and of its lists."""
+    yield from (check.condition for check in policy.checks)
+    yield from (check.condition for items in policy.outline.lists for check in items.checks)
+    for node in expressions(*(root for root in (policy.score, policy.band) if root is not None)):
+        if isinstance(node, Rated):
+            yield from (band.requires for band in node.bands.bands if band.requires is not None)
 
 
 def _called(entry: Expression, language: str) -> str:

@@ -13,6 +13,7 @@ from ..appraising.traces import MOST_DEPTH
 from ..arguments import checked_count, checked_type, refused
 from ..faults import checked_language
 from ..texts import numeral, say
+from .combined_values import Combined
 
 if TYPE_CHECKING:
     from ..columns.scores import Scores  # loaded with the first table
@@ -22,13 +23,13 @@ class Explanation(str):
     """The text of an explanation, which a notebook shows as a table."""
 
     __slots__ = ("appraisal", "depth", "language", "names")
-    appraisal: Appraisal
+    appraisal: Appraisal | Combined
     language: str
     names: bool
     depth: int | None
 
     @classmethod
-    def of(cls, appraisal: Appraisal, language: str, *, names: bool, depth: int | None) -> Self:
+    def of(cls, appraisal: Appraisal | Combined, language: str, *, names: bool, depth: int | None) -> Self:
         """The explanation of an appraisal in a language."""
         made = cls(_text(appraisal, language, names=names, depth=depth))
         made.appraisal, made.language, made.names, made.depth = appraisal, language, names, depth
@@ -38,7 +39,7 @@ class Explanation(str):
         trace, language, depth = self.appraisal.trace, self.language, self.depth
         steps = "" if depth == 0 else steps_html(trace.tops, language, names=self.names, depth=depth)
         head = _head(self.appraisal, language, names=self.names, depth=depth)
-        foot = [*trace.notes(language, names=self.names), _foot(self.appraisal, language)]
+        foot = [*trace.notes(language, names=self.names), *_foot(self.appraisal, language)]
         return _paragraphs(head) + steps + _paragraphs(foot)
 
 
@@ -47,7 +48,9 @@ def _paragraphs(lines: list[str]) -> str:
 
 
 @overload
-def explain(appraisal: Appraisal, *, language: str = "id", names: bool = True, depth: int | None = None) -> str: ...
+def explain(
+    appraisal: Appraisal | Combined, *, language: str = "id", names: bool = True, depth: int | None = None
+) -> str: ...
 @overload
 def explain(
     appraisal: Scores,
@@ -58,7 +61,7 @@ def explain(
     depth: int | None = None,
 ) -> str: ...
 def explain(
-    appraisal: Appraisal | Scores,
+    appraisal: Appraisal | Combined | Scores,
     row: int | str | tuple[Any, ...] | None = None,
     *,
     language: str = "id",
@@ -69,7 +72,7 @@ def explain(
 
     Formulas use the names of fields and parts, or their keys with ``names=False``. ``depth`` is how many levels of steps are
     shown: all by default, with 1 the score and the rating alone, with 0 no more than why the rating was given.
-    Of the scores of a table ``row`` says which appraisal, by its number or key: ``explain(scores, "1985...")``.
+    A value of several periods is explained likewise. Of the scores of a table ``row`` says which appraisal, by its number or key: ``explain(scores, "1985...")``.
 
     The explanation is a text, and a table in a notebook.
 
@@ -83,11 +86,11 @@ def explain(
         Very good is withheld: 118.7 ≥ 110, but its condition is not met: Brought forth a new and useful idea (no)
     """
     if row is not None:
-        if isinstance(appraisal, Appraisal):
+        if isinstance(appraisal, Appraisal | Combined):
             raise refused(row, "row", "absent")  # a language, most likely, which is given by its name
         if hasattr(appraisal, "appraisal"):
             appraisal = appraisal.appraisal(row)
-    if not isinstance(appraisal, Appraisal):
+    if not isinstance(appraisal, Appraisal | Combined):
         raise refused(appraisal, "appraisal", "Appraisal")
     checked_language(language)
     checked_type(names, "names", bool)
@@ -96,27 +99,30 @@ def explain(
     return Explanation.of(appraisal, language, names=names, depth=depth)
 
 
-def _text(appraisal: Appraisal, language: str, *, names: bool, depth: int | None) -> str:
+def _text(appraisal: Appraisal | Combined, language: str, *, names: bool, depth: int | None) -> str:
     lines = _head(appraisal, language, names=names, depth=depth)
     if depth != 0 and (steps := appraisal.trace.step_lines(language, names=names, depth=depth)):
         lines += ["", say("explanation.how", language), *steps]
     if notes := [*appraisal.trace.notes(language, names=names), *(note.text(language) for note in appraisal.notes)]:
         lines += ["", say("explanation.notes", language), *(f"- {note}" for note in notes)]
-    return "\n".join([*lines, "", _foot(appraisal, language)]) + "\n"
+    return "\n".join([*lines, "", *_foot(appraisal, language)]) + "\n"
 
 
-def _foot(appraisal: Appraisal, language: str) -> str:
-    return say("explanation.fingerprint", language, key=appraisal.policy, fingerprint=appraisal.fingerprint)
+def _foot(appraisal: Appraisal | Combined, language: str) -> list[str]:
+    """The policy of the appraisal, or those of the periods."""
+    periods = appraisal.appraisals if isinstance(appraisal, Combined) else (appraisal,)
+    policies = dict.fromkeys((each.policy, each.fingerprint) for each in periods)
+    return [say("explanation.fingerprint", language, key=key, fingerprint=mark) for key, mark in policies]
 
 
-def _head(appraisal: Appraisal, language: str, *, names: bool, depth: int | None) -> list[str]:
+def _head(appraisal: Appraisal | Combined, language: str, *, names: bool, depth: int | None) -> list[str]:
     """The policy, the score and the rating; without any steps also why the rating was given."""
     words = StepWords(appraisal.trace.tops, language, names=names)
     reasons = reasons_of(appraisal, words) if depth == 0 else []
     return [*_result(appraisal, words), *(f"    {line}" for line in reasons)]
 
 
-def _result(appraisal: Appraisal, words: StepWords) -> list[str]:
+def _result(appraisal: Appraisal | Combined, words: StepWords) -> list[str]:
     """The policy, the score and the rating."""
     language = words.language
     lines = [say("explanation.result", language, policy=appraisal.called(language))]
@@ -129,7 +135,7 @@ def _result(appraisal: Appraisal, words: StepWords) -> list[str]:
     return lines
 
 
-def reasons_of(appraisal: Appraisal, words: StepWords) -> list[str]:
+def reasons_of(appraisal: Appraisal | Combined, words: StepWords) -> list[str]:
     """Why the rating was given, with its basis: said by its step, or by the labels that it rests on."""
     level = [step for step in appraisal.trace.tops if appraisal.band is not None and step.part.kind == LABEL][:1]
     while level:

@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
-from attrs import field, frozen
-
+from ..algebra.bands import Bands
 from ..algebra.expressions import But, Expression, Limited, OrElse, Rounded, Within
 from ..appraising.appraisals import Appraisal
 from ..appraising.trace_steps import TraceStep
-from ..arguments import checked_count, checked_type, several
-from ..errors import MonthsError, OtherScaleError, RoundedPartError, UnknownPartError
-from ..notes import Note
-from ..numbers import exact, to_decimal, to_text
+from ..arguments import checked_choice, checked_count, checked_type, pairs, refused, several
+from ..errors import (
+    CombinedScaleError,
+    MonthsError,
+    OtherScaleError,
+    PredicateError,
+    PredicateNumbersError,
+    RoundedPartError,
+    UnknownPartError,
+)
+from ..numbers import exact, to_decimal
 from ..rounding import MOST_PLACES, rounded
 from ..similar_names import closest
-from .scales import scale_of
+from .combined_values import Combined
+from .scales import rating_of, scale_of, unrounded
 
-_YEAR = 12  # months
+OF_PERIODS = "periods"
 _MOST_LEVELS = 10  # of a scale that a message shows
-
-
-@frozen
-class Combined:
-    """One value from several periods.
-
-    ``exact`` is the Fraction before the one rounding, ``score`` the Decimal after it; ``part`` names what was combined
-    (empty: the score), ``months`` how long each period was (empty for a sum). ``notes`` say what looks wrong.
-    """
-
-    score: Decimal
-    exact: Fraction
-    part: str
-    appraisals: tuple[Appraisal, ...] = field(repr=False)
-    months: tuple[Fraction, ...] = field(default=(), repr=False)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """What looks wrong in the periods: more than a year, one record twice, values of several policies."""
-        found = []
-        if sum(self.months) > _YEAR:
-            found.append(Note("ASN482", facts={"months": to_text(sum(self.months, Fraction(0)))}))
-        records = [(each.fingerprint, each.given) for each in self.appraisals]
-        if any(record in records[:place] for place, record in enumerate(records)):
-            found.append(Note("ASN483"))
-        if len(policies := dict.fromkeys(each.policy for each in self.appraisals)) > 1:
-            found.append(Note("ASN484", facts={"policies": ", ".join(policies)}))
-        return tuple(found)
 
 
 def combine(
@@ -58,37 +37,65 @@ def combine(
     part: str | None = None,
     places: int = 2,
     as_reported: bool = False,
+    numbers: Mapping[str, object] | None = None,
+    band: Bands | str | None = None,
 ) -> Combined:
     """The mean of several periods by their months: an employee who moved, or served part of the year.
 
     ``months`` are exact numbers above 0, one an appraisal; they need not make 12. ``part`` names an unrounded part
     (by default the score, of a policy that was made with ``rounding=None``), so that the result is rounded once, to
     ``places``. ``as_reported`` takes values that were rounded before, where a rule combines reported values.
+    ``numbers`` states the number of each rating, ``{"baik": 100, ...}``, for a scheme that gives no number.
 
-    Raises ``MonthsError``, ``RoundedPartError``, ``UnknownPartError``, and ``OtherScaleError`` for scores rated on two scales.
+    ``band`` is the scale of the combined value: ``Bands(...)``, or ``"periods"`` for the one that all periods have.
+    It rates the value as it is rounded. Without it there is no band, since no law says that the scale of a period is that of a year.
 
-    >>> from asn_appraisal import schemes
+    Raises ``MonthsError``, ``RoundedPartError``, ``UnknownPartError``, ``PredicateError`` for a scheme without a number,
+    ``PredicateNumbersError``, ``CombinedScaleError``, and ``OtherScaleError`` for scores rated on two scales.
+
+    >>> from asn_appraisal import Bands, schemes
     >>> policy = schemes.get("pp-30-2019", rounding=None)
     >>> record = {"nilai_skp": "90.01", "nilai_perilaku": 90, "penilaian_rekan": False, "ide_baru": False}
-    >>> combine([policy.appraise(record), policy.appraise({**record, "nilai_skp": 100})], [4, 8]).score
-    Decimal('94.67')
+    >>> year = combine(
+    ...     [policy.appraise(record), policy.appraise({**record, "nilai_skp": 100})], [4, 8],
+    ...     band=Bands(("baik", ">= 90", "Baik"), ("kurang", None, "Kurang")),
+    ... )
+    >>> year.score, year.band.name
+    (Decimal('94.67'), 'Baik')
     """
     periods = several(appraisals, "appraisals", Appraisal)
     spans = tuple(map(exact, several(months, "months", object, right="number")))
     _check_asked(part, places, as_reported=as_reported)
     if not periods or len(spans) != len(periods) or min(spans) <= 0:
         raise MonthsError(count=len(periods))
+    stated = {} if numbers is None else {key: exact(number) for key, number in pairs(numbers, "numbers")}
+    if numbers is not None and part is not None:
+        raise refused(part, "part", "absent")
     if part is None:
         _check_scales(periods)
-    values = [_value(each, part, as_reported=as_reported) for each in periods]
+    if numbers is None:
+        values = tuple(_value(each, part, as_reported=as_reported) for each in periods)
+    else:
+        values = tuple(_number(each, stated) for each in periods)
+    scale = _scale(band, periods, part, stated=numbers is not None)
     total = sum((value * span for value, span in zip(values, spans, strict=True)), Fraction(0))
-    return _combined(total / sum(spans), part, places, periods, spans)
+    more = {
+        "scale": scale,
+        "scale_of_periods": band == OF_PERIODS,
+        "numbers": stated,
+        "as_reported": as_reported,
+        "values": values,
+    }
+    return _combined(total / sum(spans), part, places, periods, spans, **more)
 
 
-def add_up(appraisals: Iterable[Appraisal], *, part: str = "nilai_penuh", places: int = 3) -> Combined:
+def add_up(
+    appraisals: Iterable[Appraisal], *, part: str = "nilai_penuh", places: int = 3, band: Bands | None = None
+) -> Combined:
     """The sum of an unrounded part over several periods, rounded once to ``places``: credit points of quarters.
 
-    Raises ``MonthsError`` without an appraisal, ``RoundedPartError``, ``UnknownPartError``.
+    ``band`` is the scale of the sum as it is rounded. Raises ``MonthsError`` without an appraisal, ``RoundedPartError``,
+    ``UnknownPartError``, and ``CombinedScaleError`` for a scale with conditions.
 
     >>> from asn_appraisal import schemes
     >>> quarter = schemes.get("permenpanrb-1-2023").appraise({"jenjang": "ahli_pertama", "predikat": "baik", "bulan": 3})
@@ -97,10 +104,39 @@ def add_up(appraisals: Iterable[Appraisal], *, part: str = "nilai_penuh", places
     """
     periods = several(appraisals, "appraisals", Appraisal)
     _check_asked(part, places)
+    checked_type(band, "band", Bands, type(None))
     if not periods:
         raise MonthsError(count=0)
-    total = sum((_value(each, part, as_reported=False) for each in periods), Fraction(0))
-    return _combined(total, part, places, periods, ())
+    values = tuple(_value(each, part, as_reported=False) for each in periods)
+    scale = _scale(band, periods, part, stated=False)
+    return _combined(sum(values, Fraction(0)), part, places, periods, (), values=values, scale=scale)
+
+
+def _scale(band: Bands | str | None, periods: tuple[Appraisal, ...], part: str | None, *, stated: bool) -> Bands | None:
+    """The scale of a combined value: the one stated, or the one by which every period was rated."""
+    checked_type(band, "band", Bands, str, type(None))
+    if band is None:
+        return None
+    if isinstance(band, str):
+        checked_choice(band, "band", [OF_PERIODS])
+        band = _scale_of_periods(periods, part, stated=stated)
+    if conditional := [each.level.called() for each in band.bands if each.requires is not None]:
+        raise _no_scale(condition=", ".join(conditional))
+    return band
+
+
+def _scale_of_periods(periods: tuple[Appraisal, ...], part: str | None, *, stated: bool) -> Bands:
+    """The one scale that rated in every period the value that is combined."""
+    policies = ", ".join(dict.fromkeys(each.policy for each in periods))
+    ratings = [rating for each in periods if (rating := rating_of(each)) is not None]
+    if stated or len(ratings) < len(periods):
+        raise _no_scale(none=policies)
+    if any(rating.bands != ratings[0].bands for rating in ratings):
+        raise _no_scale(two=policies)
+    for each, rating in zip(periods, ratings, strict=True):
+        if unrounded(rating.value) != _combined_formula(each, part):
+            raise _no_scale(other=part or each.policy)
+    return ratings[0].bands
 
 
 def _check_asked(part: str | None, places: int, *, as_reported: bool = False) -> None:
@@ -117,10 +153,39 @@ def _check_scales(periods: tuple[Appraisal, ...]) -> None:
         raise OtherScaleError(found=shown[-1], right=shown[-2])
 
 
+def _no_scale(*, none: str = "", two: str = "", other: str = "", condition: str = "") -> CombinedScaleError:
+    return CombinedScaleError(none=none, two=two, other=other, condition=condition)
+
+
 def _combined(
-    value: Fraction, part: str | None, places: int, periods: tuple[Appraisal, ...], spans: tuple[Fraction, ...]
+    value: Fraction,
+    part: str | None,
+    places: int,
+    periods: tuple[Appraisal, ...],
+    spans: tuple[Fraction, ...],
+    **more: Any,
 ) -> Combined:
-    return Combined(to_decimal(rounded(value, places), places), value, part or "", periods, spans)
+    return Combined(to_decimal(rounded(value, places), places), value, part or "", periods, spans, **more)
+
+
+def _combined_formula(appraisal: Appraisal, part: str | None) -> Expression | None:
+    """The formula of what is combined, without names and roundings; None for a score that is a field."""
+    steps = (step for step in appraisal.trace if step.place is None and step.key == part)
+    step = _score_step(appraisal) if part is None else next(steps, None)
+    if step is not None:
+        return unrounded(step.part)
+    return appraisal.trace.score
+
+
+def _number(appraisal: Appraisal, stated: Mapping[str, Fraction]) -> Fraction:
+    """The number that was stated for the rating of an appraisal."""
+    scale = scale_of(appraisal)
+    if appraisal.band is None:
+        raise PredicateNumbersError(policy=appraisal.policy, missing="", unknown=", ".join(stated))
+    missing, unknown = [key for key in scale if key not in stated], [key for key in stated if key not in scale]
+    if missing or unknown:
+        raise PredicateNumbersError(policy=appraisal.policy, missing=", ".join(missing), unknown=", ".join(unknown))
+    return stated[appraisal.band.key]
 
 
 def _value(appraisal: Appraisal, part: str | None, *, as_reported: bool) -> Fraction:
@@ -128,10 +193,10 @@ def _value(appraisal: Appraisal, part: str | None, *, as_reported: bool) -> Frac
     numbers = {step.key: step for step in appraisal.trace if step.place is None and isinstance(step.value, Fraction)}
     step = _score_step(appraisal) if part is None else numbers.get(part)
     found = appraisal.exact if part is None else step and step.value
+    if part is None and found is None:
+        raise PredicateError(policy=appraisal.policy, levels=", ".join(scale_of(appraisal)[:_MOST_LEVELS]))
     if not isinstance(found, Fraction):
-        raise UnknownPartError(
-            key=repr(part or "score"), close=", ".join(closest(part or "score", numbers)), policy=appraisal.policy
-        )
+        raise UnknownPartError(key=repr(part), close=", ".join(closest(str(part), numbers)), policy=appraisal.policy)
     if step is not None and not as_reported and _was_rounded(step.part.value):
         unrounded = ", ".join(key for key, each in numbers.items() if not _was_rounded(each.part.value))
         raise RoundedPartError(part=step.key, policy=appraisal.policy, parts=unrounded)

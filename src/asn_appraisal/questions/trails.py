@@ -137,10 +137,20 @@ class TrailReader:
         self.unchecked += self._secret is None and HMAC in data
         self._chain.add(at, data)
         try:
-            policy = self._policy or self._by_fingerprint.get(str(data.get("fingerprint"))) or policy_of_record(data)
+            policy = self._policies_of(data)
         except AppraisalError as problem:
             return [problem]
         return [*verify(line, policy, secret=self._secret)]
+
+    def _policies_of(self, data: Mapping[str, Any]) -> Policy | tuple[Policy, ...]:
+        """The policy of a record, or those of its periods."""
+        periods = data.get("periods")
+        if isinstance(periods, list):
+            inside = [each for each in periods if isinstance(each, Mapping)]
+            found = tuple(self._policies_of({**each, "periods": None}) for each in inside)
+            return tuple(each for each in found if isinstance(each, Policy)) or self._policy or policy_of_record(data)
+        known = self._policy or self._by_fingerprint.get(str(data.get("fingerprint")))
+        return known or policy_of_record(data)
 
     def end(self, differing: Iterable[tuple[int, tuple[Discrepancy | AppraisalError, ...]]] = ()) -> Trail:
         """The result for the file as a whole, once all lines are read."""

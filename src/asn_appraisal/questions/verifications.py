@@ -2,19 +2,21 @@
 
 A digest shows that a record was changed; it does not show by whom, and anyone who can write a record can write its
 digest. An HMAC can be written only with the secret. A file of records as a whole is checked in ``trails``.
+A value of several periods is put together again from its periods, each of which is worked out again.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .. import schemes
+from ..algebra.bands import Bands
 from ..analysis.fingerprints import FORMAT as FORM
 from ..appraising.appraisals import Appraisal
 from ..appraising.audit_records import (
@@ -23,6 +25,7 @@ from ..appraising.audit_records import (
     FORMAT,
     FORMS,
     HMAC,
+    PERIODS,
     SHORT,
     Secret,
     Undecodable,
@@ -34,18 +37,23 @@ from ..appraising.audit_records import (
     key_of,
     read_short_record,
 )
-from ..arguments import checked_type
-from ..errors import RecordError
+from ..arguments import checked_type, refused, several
+from ..errors import AppraisalError, RecordError
 from ..faults import checked_language
 from ..numbers import FLOAT_MODES, decimal_text
 from ..policies import Policy, checked_policy
 from ..texts import numeral, say
+from .combined_values import Combined
+from .periods import OF_PERIODS, add_up, combine
 
 _RESULT = ("score", "exact", "band", "missing", "trace")
 ENTRIES = frozenset(
     ("format", "library", "policy", "fingerprint", "options", "key", "row", "floats", "inputs", DIGEST, *_RESULT)
 )
 _LONG = {"exact", "missing", "trace"}  # what a short record leaves out
+# What the record of a value of several periods holds.
+_RULE = ("months", "part", "places", "as_reported", "numbers", "scale", "bands", "score", "exact", "band")
+_OF_PERIODS = frozenset(("format", "library", "key", "periods", DIGEST, *_RULE))
 # What a step holds that does not change with wording.
 _OF_STEP = ("key", "value", "formula", "inputs", "uses")
 
@@ -116,13 +124,14 @@ def decimals_of_ratio(value: object) -> str | None:
 
 
 def verify(
-    record: str | bytes | Mapping[str, Any], policy: Policy, *, secret: Secret | None = None
+    record: str | bytes | Mapping[str, Any], policy: Policy | Iterable[Policy], *, secret: Secret | None = None
 ) -> list[Discrepancy]:
     """What differs between an audit record and what the policy makes of its inputs; an empty list when it holds.
 
     A record given as text must be the text that was written, to the letter, with or without the end of its line; one given as
     data must have its digest. With ``secret`` it must have the HMAC that this secret gives; without, an HMAC is
-    ignored.
+    ignored. Of several policies the one counts whose fingerprint the record holds: a value of several periods needs those
+    of all its periods.
 
     >>> from asn_appraisal import schemes
     >>> policy = schemes.get("permenpan-16-2009")
@@ -132,7 +141,13 @@ def verify(
     >>> for each in verify(record.replace("90.99", "91.99"), policy): print(each.text("en"))  # doctest: +ELLIPSIS
     record digest: recorded ..., should be ...
     """
-    checked_policy(policy, record=record)
+    if isinstance(policy, list | tuple):
+        policies = several(policy, "policy", Policy)
+    else:
+        checked_policy(policy, record=record)
+        policies = (policy,)
+    if not policies:
+        raise refused(policy, "policy", "Policy")
     checked_type(record, "record", str, bytes, Mapping, right="record")
     data = record if isinstance(record, Mapping) else read_record(record)
     if data is None:
@@ -143,15 +158,63 @@ def verify(
     if secret is not None and not bears(data, key_of(secret)):
         # The right value is not reported: with it, a forged record could be completed.
         found.append(Discrepancy("record", HMAC, data.get(HMAC), "HMAC-SHA256"))
-    found += _of_policy(data, policy)
+    if data["format"] == PERIODS:
+        return [*found, *_of_periods(data, policies)]
+    again, differing = _again(data, policies)
+    return [*found, *differing, *([] if again is None else _of_result(data, again))]
+
+
+def _again(data: Mapping[str, Any], policies: tuple[Policy, ...]) -> tuple[Appraisal | None, list[Discrepancy]]:
+    """The appraisal of a record's inputs, and what differs in its policy and its inputs."""
+    policy = next((each for each in policies if each.fingerprint == data["fingerprint"]), policies[0])
+    found = list(_of_policy(data, policy))
     try:
         read = read_short_record if data["format"] == SHORT else decoded_record
-        again = policy.appraise(read(data["inputs"]), floats=data["floats"])
+        return policy.appraise(read(data["inputs"]), floats=data["floats"]), found
     except Undecodable:
-        return [*found, Discrepancy("inputs", "$.inputs")]
+        return None, [*found, Discrepancy("inputs", "$.inputs")]
     except RecordError as problem:
-        return [*found, *(Discrepancy("inputs", fault.place() or "$", None, fault.code) for fault in problem.faults)]
-    return [*found, *_of_result(data, again)]
+        faults = (Discrepancy("inputs", fault.place() or "$", None, fault.code) for fault in problem.faults)
+        return None, [*found, *faults]
+
+
+def _of_periods(data: Mapping[str, Any], policies: tuple[Policy, ...]) -> Iterator[Discrepancy]:
+    """What differs in the periods of a value, and in how it was put together of them."""
+    appraisals = []
+    for at, period in enumerate(data["periods"]):
+        inside = f"periods[{at}]"
+        if not isinstance(period, dict) or period.get("format") != SHORT:
+            yield Discrepancy("record", inside, None, SHORT)
+            continue
+        differing = list(_of_record(period, period))
+        again = None
+        if not any(each.entry == "$" for each in differing):
+            again, more = _again(period, policies)
+            differing += more if again is None else [*more, *_of_result(period, again)]
+        yield from (evolve(each, entry=f"{inside}.{each.entry}") for each in differing)
+        if again is not None:
+            appraisals.append(again)
+    if len(appraisals) < len(data["periods"]):
+        return
+    try:
+        rule = _put_together(data, appraisals).rule()
+    except AppraisalError as problem:
+        yield Discrepancy("inputs", "$", None, problem.code)
+        return
+    for entry, value in rule.items():
+        if data[entry] != value:
+            yield Discrepancy("result", entry, data[entry], value)
+
+
+def _put_together(data: Mapping[str, Any], appraisals: list[Appraisal]) -> Combined:
+    """The value that a record's rule makes of the appraisals of its periods; raises an ``AppraisalError`` for no such rule."""
+    bands = several(data["bands"] or (), "bands", list)
+    stated = Bands(*bands) if bands else None
+    if data["months"] is None:
+        return add_up(appraisals, part=data["part"], places=data["places"], band=stated)
+    scale = OF_PERIODS if data["scale"] == OF_PERIODS else stated
+    how = {name: data[name] for name in ("part", "places", "as_reported", "numbers")}
+    return combine(appraisals, data["months"], band=scale, **how)
 
 
 def read_record(record: str | bytes) -> dict[str, Any] | None:
@@ -179,17 +242,16 @@ def option(text: str) -> int | str | None:
 
 def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]:
     """Whether the record is as it was written."""
-    short = data.get("format") == SHORT
-    entries = ENTRIES - _LONG if short else ENTRIES
-    if data.keys() - {CHAIN, HMAC} != entries or not (
-        short or (isinstance(data["trace"], dict) and isinstance(data["missing"], dict))
-    ):
+    form = data.get("format")
+    short = form == SHORT
+    entries = _OF_PERIODS if form == PERIODS else ENTRIES - _LONG if short else ENTRIES
+    if data.keys() - {CHAIN, HMAC} != entries or not _is_well_formed(data):
         yield Discrepancy("record", "$", sorted(map(str, data)), sorted(entries))
         return
     if type(data["format"]) is not int or data["format"] not in FORMS:
         yield Discrepancy("record", "format", data["format"], FORMAT)
         return
-    if data["floats"] not in FLOAT_MODES:
+    if data.get("floats", FLOAT_MODES[0]) not in FLOAT_MODES:
         yield Discrepancy("record", "$", data["floats"], ", ".join(FLOAT_MODES))
         return
     if CHAIN in data and not is_link(data[CHAIN]):
@@ -200,6 +262,13 @@ def _of_record(record: object, data: Mapping[str, Any]) -> Iterator[Discrepancy]
         record = record.decode("utf-8", "replace")
     if isinstance(record, str) and record.removesuffix("\n").removesuffix("\r") != canonical_text(data):
         yield Discrepancy("record", "text", None, "canonical JSON")
+
+
+def _is_well_formed(data: Mapping[str, Any]) -> bool:
+    """Whether what is read of a record before anything is worked out again is of the right kind."""
+    if data["format"] == PERIODS:
+        return isinstance(data["periods"], list)
+    return data["format"] == SHORT or all(isinstance(data[entry], dict) for entry in ("trace", "missing"))
 
 
 def _of_policy(data: Mapping[str, Any], policy: Policy) -> Iterator[Discrepancy]:

@@ -33,6 +33,7 @@ import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ from ..errors import (
     SchemeOptionError,
     UnknownSchemeError,
 )
+from ..faults import DocumentFault
 from ..policies import Policy, checked_policy
 from .failures import told
 from .known import Known, from_tables
@@ -184,7 +186,7 @@ def _from_toml(path: Path, text: str) -> CaseFile:
         tables = tomllib.loads(text, parse_float=str)
     except tomllib.TOMLDecodeError as problem:
         raise CaseFileError(path=path, problem=str(problem)) from None
-    cases = [_case(path, number, table) for number, table in enumerate(tables.pop("case", ()), start=1)]
+    cases = _all_of(path, (partial(_case, path, *each) for each in enumerate(tables.pop("case", ()), start=1)))
     name = tables.pop("policy", None)
     if not isinstance(name, str) or not cases:
         raise CaseFileError(path=path, problem='policy = "...", [[case]]')
@@ -196,31 +198,51 @@ def _from_toml(path: Path, text: str) -> CaseFile:
 
 
 def _from_jsonl(path: Path, text: str) -> CaseFile:
-    cases: list[PolicyCase] = []
     policies: dict[str, None] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+
+    def read(number: int, line: str) -> PolicyCase:
         try:
             table = json.loads(line, parse_float=str)
         except json.JSONDecodeError as problem:
             raise CaseFileError(path=path, case=number, problem=str(problem)) from None
         policies[str(table.get("scheme", _key(path)))] = None
-        cases.append(_case(path, number, table))
+        return _case(path, number, table)
+
+    cases = _all_of(path, (partial(read, *each) for each in enumerate(text.splitlines(), start=1)))
     if len(policies) != 1:
         raise CaseFileError(path=path, problem=f"scheme: {', '.join(policies) or '-'}")
     return CaseFile(next(iter(policies)), tuple(cases), folder=path.parent)
 
 
 def _from_csv(path: Path, text: str) -> CaseFile:
-    cases = []
-    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+    def read(number: int, row: Mapping[str, Any]) -> PolicyCase:
         table: dict[str, Any] = {name: row[column] for column, name in _COLUMNS.items() if row.get(column)}
         table["record"] = {key: value for key, value in row.items() if key not in _COLUMNS and value}
-        cases.append(_case(path, number, table))
+        return _case(path, number, table)
+
+    cases = _all_of(path, (partial(read, *each) for each in enumerate(csv.DictReader(text.splitlines()), start=2)))
     return CaseFile(_key(path), tuple(cases), folder=path.parent)
 
 
 def _key(path: Path) -> str:
     return path.name.partition(".")[0]
+
+
+def _all_of(path: Path, reads: Iterable[Callable[[], PolicyCase]]) -> list[PolicyCase]:
+    """The cases of a file; the faults of all that cannot be read, together."""
+    cases, wrong = [], []
+    for read in reads:
+        try:
+            cases.append(read())
+        except CaseFileError as problem:
+            wrong.append(problem)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        facts = [{name: str(each.facts[name]) for name in ("case", "problem")} for each in wrong]
+        faults = [DocumentFault("ASN519", path=f"case[{each['case']}]", facts=each) for each in facts]
+        raise CaseFileError(path=path, faults=faults)
+    return cases
 
 
 def _case(path: Path, number: int, table: Mapping[str, Any]) -> PolicyCase:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from attrs import field, frozen
 
 from .. import schemes
 from ..arguments import checked_count, checked_type, names, several
-from ..errors import OtherCasesError
+from ..errors import OtherCasesError, RecordError
 from ..faults import checked_language
+from ..numbers import to_text
 from ..policies import Policy, checked_policy
 from ..questions.reviews import review
 from ..texts import say
@@ -20,9 +24,12 @@ from .cases import CaseFile, PolicyCase, cases_of, difference, policy_of_cases, 
 from .coverages import KINDS, coverage
 from .drawing.directions import directions
 from .drawing.pairs import random_pair
+from .drawing.records import Record
 from .known import Known, of_scheme
 from .mutant_trials import survivors
+from .mutants import Mutant
 from .mutants import mutants as mutants_of
+from .telling_records import TRIES, telling_record
 
 _MOST_PAIRS = 10**6
 
@@ -173,13 +180,48 @@ def _mutants(policy: Policy, cases: Iterable[PolicyCase], known: Known, language
     """The slips that no case notices: news is bad, what is known comes with its reason."""
     every = mutants_of(policy)
     left = survivors(policy, tuple(cases), every)
-    news = [mutant.name for mutant in left if known.survivor(mutant.name) is None]
+    unknown = [mutant for mutant in left if known.survivor(mutant.name) is None]
+    news = [text for mutant in unknown for text in (mutant.name, f"  {_suggested(policy, mutant, language)}")]
     told = [f"{each.what} ({say('check.known', language)}: {each.reason})" for each in known.survivors]
     same = sum(mutant.equivalent for mutant in every)
     result = say(
-        "check.noticed", language, noticed=len(every) - same - len(left), all=len(every), same=same, left=len(news)
+        "check.noticed", language, noticed=len(every) - same - len(left), all=len(every), same=same, left=len(unknown)
     )
     return ReportLine(say("check.mutants", language), result, not news, more="\n".join([*news, *told]))
+
+
+def _suggested(policy: Policy, mutant: Mutant, language: str) -> str:
+    """A case that would notice a mutant: its record, and what the policy and the mutant make of it."""
+    record = telling_record(policy, mutant)
+    if record is None:
+        return say("check.no_suggestion", language, tries=TRIES)
+    right, wrong = (_results(each, record) for each in (policy, mutant.policy()))
+    other = [name for name in right if right[name] != wrong.get(name)]
+    if "fault" in wrong or "fault" in right:
+        other = other[:1]  # there is nothing else to compare
+    told = "; ".join(
+        say("check.differing", language, name=name, right=right[name], wrong=wrong.get(name, wrong.get("fault", "-")))
+        for name in other
+    )
+    return say("check.suggestion", language, record=json.dumps(record), told=told)
+
+
+def _results(policy: Policy, record: Record) -> dict[str, str]:
+    """Score, band and parts as texts, or the code of a fault."""
+    try:
+        found = policy.appraise(record)
+    except RecordError as problem:
+        return {"fault": problem.faults[0].code}
+    band = None if found.band is None else found.band.key
+    parts = {key: value for key, value in found.parts.items() if key in policy.parts}
+    results = {"score": found.score, "band": band, **parts}
+    return {name: _text(value) for name, value in results.items() if value is not None}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_text, value))}]"
+    return to_text(value) if isinstance(value, Fraction) else str(value)
 
 
 def _laws(policy: Policy, known: Known, pairs: int, seed: int, language: str) -> Iterable[ReportLine]:

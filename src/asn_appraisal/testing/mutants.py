@@ -51,7 +51,7 @@ class Mutant:
     score: Expression | None
     band: Expression | None
     shown: tuple[Expression, ...]
-    replaced: Callable[[Expression], Expression] = field(repr=False, eq=False)
+    replaced: Change = field(repr=False, eq=False)
     original: Policy = field(repr=False, eq=False)
     equivalent: bool = False
 

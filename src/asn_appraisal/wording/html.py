@@ -8,7 +8,7 @@ from html import escape
 
 Cell = str | tuple[str, ...]  # lines below each other, such as a text in two languages: those below the first are grey
 
-_NUMBER = re.compile(r"[-–<>*%\d.,\s]*")
+_NUMBER = re.compile(r"[-+–<>*%\d.,\s]*")
 
 
 def table(header: Iterable[Cell], rows: Iterable[Iterable[Cell]]) -> str:

@@ -33,6 +33,17 @@ def short_numeral(value: Fraction, language: str = "id", places: int = 4) -> str
     return numeral(to_decimal(shown, places_of(shown) or 0), language)
 
 
+def about_numeral(value: Fraction, language: str = "id", places: int = 4, *, sign: bool = False) -> str:
+    """The same with ``≈`` where digits were cut, and on request with the sign of a number above 0.
+
+    >>> about_numeral(Fraction(5, 2)), about_numeral(Fraction(253, 3), "en", sign=True)
+    ('2,5', '≈ +84.3333')
+    """
+    text = short_numeral(value, language, places)
+    text = f"+{text}" if sign and value > 0 else text
+    return text if rounded(value, places) == value else ABOUT + text
+
+
 class Digits:
     """With how many digits numbers are shown, so that none seems to lie on the other side of a number it is compared with.
 

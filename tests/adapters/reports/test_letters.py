@@ -98,3 +98,15 @@ def test_a_wrong_language_or_appraisal_is_refused():
             letter(APPRAISAL, **wrong)
     with pytest.raises(AppraisalError):
         letter(SKP)
+
+
+def test_with_its_policy_a_letter_says_what_leads_to_the_next_rating():
+    appraisal = SKP.appraise({**RECORD, "nilai_skp": 89, "nilai_perilaku": 91})
+    lines = sections(letter_page(appraisal, policy=SKP))["Yang membawa lebih jauh"].lines
+    assert lines[0].startswith("Dengan Nilai SKP 89,57 atau lebih, predikat menjadi Baik")
+    assert "Yang membawa lebih jauh" not in sections(letter_page(appraisal))
+    best = SKP.appraise({**RECORD, "ide_baru": True})
+    (line,) = sections(letter_page(best, policy=SKP, language="en"))["What leads further"].lines
+    assert "Very good" in line
+    with pytest.raises(AppraisalError):
+        letter_page(appraisal, policy=schemes.get("pp-46-2011"))

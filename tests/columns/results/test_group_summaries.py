@@ -12,6 +12,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.charts.pictures import data, names, spec_of
 
 import asn_appraisal as asn
 from asn_appraisal import schemes
@@ -96,12 +97,12 @@ def test_groups_of_several_columns_are_those_of_all_their_values() -> None:
 
 def test_a_notebook_shows_the_mean_and_the_median_under_their_names() -> None:
     page = scored({"unit": ["a"] * 5, "nilai": [10.0, 20.0, 30.0, 40.0, 90.0]}).by("unit")._repr_html_()
-    assert "<td>5</td><td>0</td><td>38,00</td><td>30,00</td>" in page
-    assert page.count("<th>") == page.count("<td>")
+    assert "5 0 38,00 30,00" in " ".join(re.findall(r"<td[^>]*>([^<]*)</td>", page))
+    assert page.count("<th ") == page.count("<td ")
     policy = schemes.get("permenpanrb-6-2022")
     table = {"unit": ["a"], "hasil_kerja": ["di_atas"], "perilaku_kerja": ["di_atas"]}
     page = asn.appraise_table(policy, table).by("unit")._repr_html_()
-    assert page.count("<th>") == page.count("<td>")
+    assert page.count("<th ") == page.count("<td ")
 
 
 def test_a_policy_without_a_number_has_shares_alone_and_a_group_without_scores_none() -> None:
@@ -147,3 +148,31 @@ def test_columns_that_are_not_there_and_no_column_at_all_are_refused() -> None:
 
 def test_an_empty_table_has_no_groups() -> None:
     assert len(scored({"unit": [], "nilai": []}).by("unit")) == 0
+
+
+def test_the_chart_has_quartiles_and_mean_of_each_group() -> None:
+    chart = scored().by("unit").chart(width=400)
+    rows = data(chart, "bar")
+    assert [rows[0][f"q{at}"] for at in range(5)] == [70, 80.005, 90.01, 90.015, 90.02]
+    assert rows[0]["mean"] == float(Fraction("250.03") / 3)
+    assert names(chart) == '[["b (n=3) *"], ["a (n=1) *"], ["- (n=1) *"]][datum.value]'
+    told = spec_of(chart)["description"]
+    assert "Nilai menurut unit." in told
+    assert "b (n=3) *: median 90,01, kuartil 80,005 dan 90,015, dari 70 sampai 90,02, rata-rata 83,3433;" in told
+    assert "Scores by unit, tahun." in spec_of(scored().by("unit", "tahun").chart("en"))["description"]
+
+
+def test_groups_without_a_score_are_not_drawn() -> None:
+    table = {"unit": ["a", "b"], "nilai": [None, 80]}
+    assert [row["q0"] for row in data(scored(table).by("unit").chart(), "bar")] == [80]
+    assert "Belum ada data" in spec_of(scored({"unit": [], "nilai": []}).by("unit").chart())["description"]
+
+
+def test_groups_of_a_policy_without_a_number_have_shares_of_bands() -> None:
+    scale = asn.Bands(("baik", ">= 76", "Baik", "Good"), ("kurang", None, "Kurang", "Poor"))
+    policy = asn.Policy("label", "Label", band=asn.Number("nilai").rated(scale))
+    chart = asn.appraise_table(policy, {"unit": ["a", "a", "b"], "nilai": [80, 70, 90]}).by("unit").chart("en")
+    assert [(row["row"], row["level"], row["from"], row["to"]) for row in data(chart, "bar")] == [
+        (0, 0, 0, 50), (0, 1, 50, 100), (1, 0, 0, 100),
+    ]  # fmt: skip
+    assert "a (n=2) *, Good: 1 (50 %)" in spec_of(chart)["description"]

@@ -7,7 +7,7 @@ from asn_appraisal.columns.results.missing_values import Missing, missing_values
 
 
 def test_what_is_missing_says_how_often_and_which_default_was_taken() -> None:
-    assert Missing("waktu", 3).text("en") == "waktu (3): absent and not counted"
+    assert Missing("waktu", 3).text("en") == "waktu (3): not given and not counted"
     assert Missing("waktu", 3, "0").text("id") == "waktu (3): tidak diisi, memakai nilai bawaan: 0"
 
 

@@ -12,11 +12,13 @@ from ...appraising.step_words import StepWords, sources_of
 from ...appraising.trace_steps import TraceStep
 from ...arguments import checked_type, pairs, refused
 from ...faults import checked_language
+from ...policies import Policy, checked_policy
 from ...questions.contributions import contributions
 from ...questions.explanations import reasons_of
+from ...questions.next_bands import changeable_keys, next_band, ranks_bands
 from ...questions.verifications import read_record
 from ...texts import numeral, say
-from ...wording.numerals import short_numeral
+from ...wording.numerals import about_numeral
 from .pages import Page, PageTable, Section
 from .typesetting import pdf
 
@@ -25,24 +27,42 @@ _MOST_STEPS, _MOST_ITEMS, _MOST_LINES, _MOST_PLACES = 5, 10, 5, 4
 
 
 def letter(
-    appraisal: Appraisal, *, about: About = (), reply: str = "", record: str | None = None, language: str = "id"
+    appraisal: Appraisal,
+    *,
+    policy: Policy | None = None,
+    about: About = (),
+    reply: str = "",
+    record: str | None = None,
+    language: str = "id",
 ) -> bytes:
     """A page of PDF for the person who was appraised, tagged for screen readers.
 
     It has the score and the rating with their reasons and articles, what each indicator added, what was missing, and how the result can be
     checked. ``about`` are lines at its head (``{"Nama": "Ani", "NIP": "..."}``); ``reply`` says where and until when the person may answer.
+    With ``policy`` it also says what leads to the next higher rating: which values of single fields are enough.
     ``record`` is the audit record that is kept of it, whose digest the letter names; by default a short one of its own.
     Needs the extra ``report``; raises ``MissingExtraError`` without it.
     """
-    return pdf(letter_page(appraisal, about=about, reply=reply, record=record, language=language).data())
+    page = letter_page(appraisal, policy=policy, about=about, reply=reply, record=record, language=language)
+    return pdf(page.data())
 
 
 def letter_page(
-    appraisal: Appraisal, *, about: About = (), reply: str = "", record: str | None = None, language: str = "id"
+    appraisal: Appraisal,
+    *,
+    policy: Policy | None = None,
+    about: About = (),
+    reply: str = "",
+    record: str | None = None,
+    language: str = "id",
 ) -> Page:
     """What a letter says, before it is laid out."""
     checked_type(appraisal, "appraisal", Appraisal)
     checked_type(reply, "reply", str)
+    if policy is not None:
+        checked_policy(policy)
+        if policy.fingerprint != appraisal.fingerprint:
+            raise refused(appraisal, "appraisal", "of_policy")
     checked_type(record, "record", str, type(None), right="record")
     checked_language(language)
     words = StepWords(appraisal.trace.tops, language)
@@ -55,6 +75,7 @@ def letter_page(
             Section(say("report.why", language), reasons_of(appraisal, words), bullets=True),
             _counted(appraisal, language),
             _steps(appraisal, words),
+            _ahead(policy, appraisal, language),
             _missing(appraisal, language),
             Section(say("report.reply", language), [reply or say("report.reply_text", language)]),
             Section(
@@ -88,15 +109,15 @@ def _counted(appraisal: Appraisal, language: str) -> Section:
     items = sorted(found.items, key=lambda item: -abs(item.points))[:_MOST_ITEMS]
     rows: list[tuple[str, ...]] = []
     if found.base:
-        rows.append((say("contributions.starting", language), short_numeral(found.base, language), ""))
+        rows.append((say("contributions.starting", language), about_numeral(found.base, language), ""))
     for item in found.items:
         if item in items:
-            most = "" if item.most is None or item.points > item.most else short_numeral(item.most, language)
-            rows.append((item.called(language), short_numeral(item.points, language), most))
+            most = "" if item.most is None or item.points > item.most else about_numeral(item.most, language)
+            rows.append((item.called(language), about_numeral(item.points, language), most))
     if (left := len(found.items) - len(items)) > 0:
         rest = sum((item.points for item in found.items if item not in items), Fraction(0))
-        rows.append((say("report.others", language, count=left), short_numeral(rest, language), ""))
-    rows.append((say("contributions.total", language), short_numeral(found.exact, language), ""))
+        rows.append((say("report.others", language, count=left), about_numeral(rest, language), ""))
+    rows.append((say("contributions.total", language), about_numeral(found.exact, language), ""))
     heads = [say(f"contributions.{name}", language) for name in ("what", "points", "at_most")]
     if not any(most for *_, most in rows):
         heads, rows = heads[:2], [row[:2] for row in rows]
@@ -133,6 +154,19 @@ def _nearest(appraisal: Appraisal) -> Iterator[TraceStep]:
                 yield step
                 below += step.children
         level = below
+
+
+def _ahead(policy: Policy | None, appraisal: Appraisal, language: str) -> Section:
+    """What leads to the next higher rating, field by field; rows of lists would take many pages."""
+    title = say("report.next", language)
+    if policy is None or appraisal.band is None or not ranks_bands(policy):
+        return Section(title)
+    own = {entry.key for entry in policy.outline.fields}
+    change = [key for key in changeable_keys(policy, appraisal) if key in own]
+    found = next_band(policy, appraisal, change=change)
+    if found.goal is None:
+        return Section(title, [say("next_band.top", language, band=appraisal.band.called(language))])
+    return Section(title, found.way_lines(language)[:_MOST_LINES], bullets=True)
 
 
 def _missing(appraisal: Appraisal, language: str) -> Section:

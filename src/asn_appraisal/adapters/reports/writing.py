@@ -61,7 +61,9 @@ def write_reports(
             ", ".join(scores.records.keys.names): data["key"],
             **{name: _text(value) for name, value in shown.items()},
         }
-        made = letter(scores.appraisal(row), about=head, reply=reply, record=line, language=language)
+        made = letter(
+            scores.appraisal(row), policy=scores.policy, about=head, reply=reply, record=line, language=language
+        )
         write_whole({place / _name(str(data["key"]), written): made})
     whole: dict[Path, Content] = {
         place / SUMMARY[language]: unit_summary(scores, by=units, language=language),

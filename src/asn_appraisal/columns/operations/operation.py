@@ -47,8 +47,9 @@ class ExactRun:
 class Block:
     """A stretch of records with their rows: where each record's rows start in the block, and how many they are.
 
-    ``spans`` holds its start and stop in each table; ``refused`` and ``doubted`` are masks of its records; ``spare`` and
-    ``other`` hold scratch arrays of each table; ``slots`` holds the array of each slot that was loaded or written so far.
+    ``spans`` holds its start and stop in each table; ``refused`` and ``doubted`` are masks of its records, and so is ``unread``
+    of those with a cell that cannot be read; ``spare`` and ``other`` hold scratch arrays of each table; ``slots`` holds the
+    array of each slot that was loaded or written so far.
     """
 
     spans: Mapping[str, tuple[int, int]]
@@ -59,6 +60,7 @@ class Block:
     spare: Mapping[str, Array]
     other: Mapping[str, Array]
     slots: list[Any]
+    unread: Array = field(factory=lambda: np.zeros(0, np.bool_), kw_only=True)
 
     def refuse(self, table: str, mask: Array) -> None:
         """Mark the records of rows that are refused."""

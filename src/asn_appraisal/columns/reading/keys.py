@@ -89,7 +89,7 @@ class KeyColumn:
             return None
         if self.labels is not None:
             return int(f"1{text}") if len(text) <= MOST_DIGITS else None
-        return int(text) if len(text) < 20 and -(2**63) <= int(text) < 2**63 else None
+        return int(text) if len(text) <= 20 and -(2**63) <= int(text) < 2**63 else None
 
     @cached_property
     def _order(self) -> Array:

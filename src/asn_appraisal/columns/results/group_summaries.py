@@ -10,6 +10,8 @@ import numpy as np
 from attrs import field, frozen
 
 from ...algebra.levels import Level
+from ...charts.groups import Quartiles, quartiles, shares
+from ...charts.sheets import WIDTH, Sheet
 from ...numbers import to_decimal
 from ...rounding import rounded
 from ...texts import IN_NOTEBOOKS, grouped, say
@@ -56,7 +58,10 @@ class Group:
 
 @frozen(eq=False)
 class GroupSummary:
-    """The groups of a table in the order in which they first appear; a table in notebooks."""
+    """The groups of a table in the order in which they first appear; a table in notebooks.
+
+    ``members`` are the numbers of the rows of each group.
+    """
 
     by: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -64,6 +69,7 @@ class GroupSummary:
     places: int
     scored: bool
     _like: Table | None = field(default=None, repr=False)
+    members: tuple[Array, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.groups)
@@ -89,6 +95,24 @@ class GroupSummary:
         for level in self.levels:
             columns[f"share_{level.key}"] = self._floats([group.share(level.key) for group in self.groups], 1)
         return columns if self._like is None else self._like.like(columns)
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The groups as a chart of altair that is ``width`` pixels wide: quartiles, or shares of bands for a policy without a number.
+
+        Needs altair (the extra ``plot``).
+        """
+        sheet, by = Sheet.of(language, width), ", ".join(self.by)
+        named = [(", ".join("-" if part is None else str(part) for part in each.name), each) for each in self.groups]
+        if not self.scored:
+            bars = [(name, list(each.bands.values()), each.small) for name, each in named]
+            levels = [level.called(language) for level in self.levels]
+            return shares(sheet, sheet.phrase("band_groups", by=by), levels, bars)
+        rows = [
+            Quartiles(name, each.scored, each.quantiles, each.mean, each.small)
+            for name, each in named
+            if each.quantiles is not None and each.mean is not None
+        ]
+        return quartiles(sheet, sheet.phrase("groups", by=by), rows, axis=sheet.phrase("points"))
 
     def _floats(self, values: Sequence[Fraction | None], places: int) -> Array:
         return np.array([np.nan if value is None else float(rounded(value, places)) for value in values], np.float64)
@@ -143,7 +167,8 @@ def group_summary(
         counts = np.bincount(bands.codes[good], minlength=len(keys)).tolist() if bands is not None else []
         groups.append(Group(name, len(rows), len(good), mean, quantiles, dict(zip(keys, counts, strict=True))))
     levels = () if bands is None else bands.levels
-    return GroupSummary(tuple(by), tuple(groups), levels, places, units is not None, like)
+    inside = tuple(members[place] for place in order.tolist())
+    return GroupSummary(tuple(by), tuple(groups), levels, places, units is not None, like, inside)
 
 
 def _together(columns: Sequence[Array]) -> Array:

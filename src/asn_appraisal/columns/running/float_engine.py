@@ -20,7 +20,7 @@ from ...errors import PlanError
 from ..compiling.bounds import RECORD
 from ..compiling.plans import MOST_UNITS, Plan
 from ..compiling.programs import buffers
-from ..operations.operation import Block, Kernel, Operation
+from ..operations.operation import Block, Kernel, Operation, mark
 from ..operations.storage import CODE, TYPES
 from ..reading.arrays import Array
 from .blocks import ColumnPlace, Data, Live, Stretch, stretches
@@ -48,6 +48,7 @@ def every_row_checked(*, on: bool = True) -> Iterator[None]:
 class Results:
     """The results of a run, one entry per record: scores, numbers of bands, kept slots, and which records are refused.
 
+    ``unread`` are those of them with a cell that cannot be read, ``suspect`` those in which more than that may be wrong.
     A score is the double nearest to it; Python Fractions where whole units of the last place are too large for that.
     """
 
@@ -55,6 +56,8 @@ class Results:
     band: Array | None
     kept: dict[int, Array]
     refused: Array
+    unread: Array
+    suspect: Array
     undecided: int = 0
 
 
@@ -66,6 +69,8 @@ def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) ->
     size = BLOCK if size is None else size
     cut = list(stretches(data.count, data.offsets, size))
     if plan.program.exact:
+        results.suspect[:] = True
+        results.refused |= results.unread
         for stretch in cut:
             _repair(plan, data, np.arange(stretch.start, stretch.stop), results)
         return results
@@ -78,6 +83,8 @@ def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) ->
         runners = [_Runner(plan, data, cut[share::shares]) for share in range(shares) if cut[share::shares]]
         with ThreadPoolExecutor(shares) as pool:
             list(pool.map(lambda runner: runner.run(results, doubted), runners))
+    results.suspect |= results.refused | doubted
+    results.refused |= results.unread
     if _CHECKED.get():
         _check(plan, data, cut, results, ~doubted)
     rows = np.flatnonzero(doubted & ~results.refused)
@@ -110,7 +117,9 @@ def _empty(plan: Plan, data: Data) -> Results:
         None if plan.band is None else np.zeros(count, np.int16),
         # Levels beyond one byte come from the exact engine.
         {slot: np.zeros(count, np.int16 if kinds[slot] == CODE else TYPES[kinds[slot]]) for slot in plan.kept},
+        np.zeros(count, np.bool_),
         data.refused_at(slice(None)),
+        np.zeros(count, np.bool_),
     )
 
 
@@ -154,7 +163,7 @@ class _Reading(Operation):
             spare, other = (each[self.table][: end - begin] for each in (block.spare, block.other))
             refused, gaps = self.live.read(begin, end, other if self.out is None else out, spare)
             if refused is not None:
-                block.refuse(self.table, refused)
+                mark(block.unread, refused, block.counts.get(self.table))
             if self.absent is not None:
                 block.slots[self.absent] = np.zeros(end - begin, np.bool_) if gaps is None else gaps
 
@@ -199,7 +208,8 @@ class _Runner:
             counts[name] = ends[first + 1 : last + 1] - ends[first:last]
         marks = (results.refused[first:last], doubted[first:last])
         spans = {table: stretch.span(table) for table in self.spare}
-        block = Block(spans, starts, counts, *marks, self.spare, self.other, self.slots)
+        unread = results.unread[first:last]
+        block = Block(spans, starts, counts, *marks, self.spare, self.other, self.slots, unread=unread)
         self.load(block)
         for out, kernel in self.kernels:
             kernel(block, _NOWHERE if out is None else self.slots[out])

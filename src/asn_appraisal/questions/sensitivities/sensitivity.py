@@ -10,7 +10,8 @@ from attrs import field, frozen
 
 from ...arguments import UNSAID, Unsaid, checked_choice, checked_count, names, refused
 from ...cells import Cells
-from ...columns.records import Records, check_columns, read_records
+from ...columns.records import Records, read_records
+from ...columns.table_headers import check_columns
 from ...errors import NothingToWatchError, UnknownNumberError
 from ...faults import checked_language
 from ...numbers import exact, to_text

@@ -1,0 +1,1 @@
+"""Groups: what is asked of units, periods and raters: distributions, gaps, drift, leniency."""
