@@ -255,8 +255,8 @@ STANDARD = {
             "steady_ranks": set[str](),
             "sensitivity": set[str](),
             "importance": set[str](),
-            "simulation": {"contextlib"},
-            "variance_shares": set[str](),
+            "simulation": {"contextlib", "math"},
+            "variance_shares": {"importlib"},  # scipy: by name
         }.items()
     },
     "documents.limits": _DOMAIN | {"datetime"},
@@ -331,12 +331,12 @@ THIRD_PARTY = {
     "command.large_files": {"attrs", "numpy"},
     **{f"questions.{name}": {"attrs", "numpy"} for name in ("compared_groups", "comparisons", "quotas")},
     **{
-        f"questions.sensitivities.{name}": {"attrs", "numpy"}
-        for name in ("importance", "simulation", "steady_intervals", "steady_ranks", "variance_shares")
-    },
-    **{
         f"questions.groups.{name}": {"attrs", "numpy"}
         for name in ("band_shares", "calibrations", "drifts", "gaps", "group_words", "intervals", "raters", "summaries")
+    },
+    **{
+        f"questions.sensitivities.{name}": {"attrs", "numpy"}
+        for name in ("importance", "simulation", "steady_intervals", "steady_ranks", "variance_shares")
     },
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},

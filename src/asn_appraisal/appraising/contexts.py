@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from ..algebra.expressions import Expression, Named
@@ -18,6 +19,11 @@ from .trace_steps import RowPlace, TraceStep
 
 _Entry = TypeVar("_Entry")
 Value = Any  # Fraction, str, bool, or None where absent
+
+# Over the rows of a list each divisor adds its own digits: 1,500 rows over 12 digits each. No policy needs them, and
+# working on with numbers of a million digits would take hours.
+MOST_ROW_DIGITS = 20_000
+_MOST_BITS = int(MOST_ROW_DIGITS * 3.3219)
 
 
 class EvaluationFault(Exception):
@@ -175,3 +181,15 @@ class Context:
         named = {} if field is None else {f"label_{language}": field.called(language) for language in LANGUAGES}
         key = None if field is None else field.key
         return Fault(code, list=where, item_row=row, field=key, facts={"what": written(about), **facts, **named})
+
+
+def added(node: Over, values: Iterable[Fraction]) -> Fraction:
+    """The sum over rows; refused where their divisors make it too long to go on with."""
+    total = Fraction(0)
+    for value in values:
+        total += value
+        if total.denominator.bit_length() > _MOST_BITS:
+            facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
+            field = next((entry.key for entry in expressions(node) if isinstance(entry, Field)), None)
+            raise EvaluationFault([Fault("ASN426", list=node.items.key, field=field, facts=facts)])
+    return total

@@ -7,7 +7,7 @@ combination are found together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -39,18 +39,11 @@ from ..algebra.expressions import (
 from ..algebra.grids import Grid
 from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Over
-from ..analysis.walks import expressions
-from ..faults import Fault
 from ..numbers import told_text
 from ..rounding import rounded
-from .contexts import Context, EvaluationFault, Total, Value, gathered, tried
+from .contexts import Context, EvaluationFault, Total, Value, added, gathered, tried
 from .readings import UNREAD, RowsInDoubt
 from .trace_steps import TraceStep
-
-# Over the rows of a list each divisor adds its own digits: 1,500 rows over 12 digits each. No policy needs them, and
-# working on with numbers of a million digits would take hours.
-MOST_ROW_DIGITS = 20_000
-_MOST_BITS = int(MOST_ROW_DIGITS * 3.3219)
 
 
 def evaluate(expression: Expression, context: Context) -> Value:
@@ -345,29 +338,17 @@ def _total(node: Over, root: Context) -> Total:
 def _together(node: Over, values: list[Value], weights: list[Value], root: Context) -> Value:
     """What is asked of the values of a list's rows."""
     if node.how == "sum":
-        return _added(node, values)
+        return added(node, values)
     if not values:
         return None
     if node.how == "mean":
-        return _added(node, values) / len(values)
+        return added(node, values) / len(values)
     if node.by is None:
         return min(values) if node.how == "least" else max(values)
-    total = _added(node, weights)
+    total = added(node, weights)
     if not total:
         raise EvaluationFault([root.fault("ASN412", node.by)])
-    return _added(node, (weight * value for weight, value in zip(weights, values, strict=True))) / total
-
-
-def _added(node: Over, values: Iterable[Fraction]) -> Fraction:
-    """The sum over rows; refused where their divisors make it too long to go on with."""
-    total = Fraction(0)
-    for value in values:
-        total += value
-        if total.denominator.bit_length() > _MOST_BITS:
-            facts = {"list": node.items.key, "limit": str(MOST_ROW_DIGITS)}
-            field = next((entry.key for entry in expressions(node) if isinstance(entry, Field)), None)
-            raise EvaluationFault([Fault("ASN426", list=node.items.key, field=field, facts=facts)])
-    return total
+    return added(node, (weight * value for weight, value in zip(weights, values, strict=True))) / total
 
 
 MEANINGS: Dispatch[Callable[[Any, Context], Value]] = Dispatch(

@@ -16,8 +16,8 @@ from attrs import define, field, frozen
 from ...algebra.expressions import Expression
 from ...algebra.inputs import Field
 from ...algebra.items import Items, Over
-from ..contexts import Context, EvaluationFault
-from ..evaluation import MOST_ROW_DIGITS, evaluate
+from ..contexts import MOST_ROW_DIGITS, Context, EvaluationFault
+from ..evaluation import evaluate
 from .number_ranges import End
 
 Place = tuple[str | None, int, str]  # the list (None: the record), the row (0), the key of a field

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ...algebra.items import Over
 from ...analysis.sizes import divisor_digits
-from ...appraising.evaluation import MOST_ROW_DIGITS
+from ...appraising.contexts import MOST_ROW_DIGITS
 from ..operations.comparing import Compare
 from ..operations.segments import SegmentGreatest, SegmentLeast, SegmentTally
 from ..operations.storage import NUMBER

@@ -31,7 +31,7 @@ from ...faults import checked_language
 from ...numbers import to_text
 from ...policies import Policy
 from ...texts import say, thousands
-from ...wording.numerals import short_numeral
+from ...wording.numerals import about_numeral
 from ..answers import Answer, Cells
 from ..contributions import contributions, label, names_of
 
@@ -99,18 +99,20 @@ class Importance(Answer):
             seed = "" if self.seed is None else self.seed
             rows = thousands(self.rows, language)
             head = say("importance.population", language, rows=rows, policy=self.policy, sampled=sampled, seed=seed)
-        lines = [
-            say(
-                "importance.swing" if self.rows is None else "importance.spread",
-                language,
-                name=each.called(language),
-                points="" if each.points is None else short_numeral(Fraction(each.points), language),
-                unknown=say("importance.unknown", language) if each.points is None else "",
-                share="" if each.share is None else short_numeral(Fraction(each.share * 100), language, 1),
-            )
-            for each in self.items
-        ]
+        lines = [self._line(each, language) for each in self.items]
         return "\n".join([head, *lines, ""])
+
+    def _line(self, each: IndicatorWeight, language: str) -> str:
+        points = "" if each.points is None else about_numeral(Fraction(each.points), language)
+        facts = {
+            "name": each.called(language),
+            "points": points,
+            "share": "" if each.share is None else about_numeral(Fraction(each.share * 100), language, 1),
+        }
+        if self.rows is not None:
+            return say("importance.spread", language, **facts)
+        unknown = "" if points else say("importance.unknown", language)
+        return say("importance.swing", language, unknown=unknown, **facts)
 
     def columns(self) -> dict[str, Any]:
         """The entries as columns: key, kind, points and share."""
@@ -137,8 +139,8 @@ class Importance(Answer):
         rows = [
             (
                 each.called(language),
-                "" if each.points is None else short_numeral(Fraction(each.points), language),
-                "" if each.share is None else short_numeral(Fraction(each.share * 100), language, 1),
+                "" if each.points is None else about_numeral(Fraction(each.points), language),
+                "" if each.share is None else about_numeral(Fraction(each.share * 100), language, 1),
             )
             for each in self.items
         ]

@@ -111,7 +111,7 @@ class Simulation(Answer):
         checked_language(language)
         low, high = self.spread
         anybody = self.anybody.interval
-        return say(
+        told = say(
             "simulation.text",
             language,
             policy=self.policy,
@@ -126,6 +126,7 @@ class Simulation(Answer):
             to=_percent(anybody[1], language),
             ever=thousands(self.ever.count, language),
         )
+        return f"{told}\n"
 
     def columns(self) -> dict[str, Any]:
         """Each record: its key (or place), in how many draws it had another band, that share and its Wilson interval."""
