@@ -8,12 +8,26 @@ from typing import Any
 
 import pytest
 
-from asn_appraisal import Bands, Greatest, Items, Least, Mean, Number, Steps, Weighted, When
-from asn_appraisal.algebra.expressions import Expression
+from asn_appraisal import (
+    Bands,
+    Category,
+    Count,
+    Flag,
+    Greatest,
+    Indicator,
+    Items,
+    Least,
+    Mean,
+    Number,
+    Steps,
+    Weighted,
+    When,
+)
+from asn_appraisal.algebra.expressions import Constant, Expression
 from asn_appraisal.analysis.outlines import outline
 from asn_appraisal.appraising.contexts import Context, EvaluationFault
-from asn_appraisal.appraising.evaluation import evaluate
-from asn_appraisal.questions.sensitivities.number_paths import REFUSED, NumberPath, between
+from asn_appraisal.appraising.evaluation import MEANINGS, evaluate
+from asn_appraisal.questions.sensitivities.number_paths import PATHS, REFUSED, NumberPath, between
 from asn_appraisal.questions.sensitivities.quotients import OpenPath
 
 X, Y = Number("x", low=1, high=100), Number("y", low=0, high=100)
@@ -86,6 +100,11 @@ def test_the_band_changes_first_where_it_is_said_to(name: str, side: int) -> Non
         assert (value_at(band, end) == before) is included
         if change is not None and included:
             assert value_at(band, end + side * Fraction(1, 10**9)) != before
+
+
+def test_every_block_that_can_be_made_of_a_number_is_known() -> None:
+    leaves = {Constant, Number, Indicator, Count, Category, Flag}
+    assert set(PATHS) == set(MEANINGS) - leaves
 
 
 def test_a_formula_that_changes_once_is_found_through_many_roundings() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
-from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -31,13 +30,13 @@ from ...texts import say, thousands
 from ...wording.numerals import short_numeral
 from ..answers import Answer
 from ..answers import Cells as TableCells
+from ..groups.intervals import wilson
 from .sensitivity import records_of
 from .steady_intervals import Population, codes_of
 
 DISTRIBUTIONS = ("uniform", "normal")
 _MOST_DRAWS, _MOST_SEED, _MOST_CONCENTRATION = 100_000, 2**63 - 1, 10**9
 _HUNDREDTHS = 10_000  # of the whole: weights are drawn to two decimals
-_NINETY_FIVE = 1.959963984540054  # the normal quantile of 97.5 %
 
 
 @frozen
@@ -61,12 +60,7 @@ class Share:
         """
         if not self.trials:
             return 0.0, 1.0
-        squared = _NINETY_FIVE**2
-        middle = (self.count + squared / 2) / (self.trials + squared)
-        spread = self.count * (self.trials - self.count) / self.trials + squared / 4
-        half = _NINETY_FIVE * sqrt(spread) / (self.trials + squared)
-        low = 0.0 if not self.count else max(middle - half, 0.0)
-        return low, 1.0 if self.count == self.trials else min(middle + half, 1.0)
+        return wilson(self.count, self.trials, 0.95)
 
 
 @frozen(eq=False)

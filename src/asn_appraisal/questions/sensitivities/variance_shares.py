@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -15,12 +14,12 @@ from ...appraising.readings import mapping
 from ...arguments import checked_count, names, refused
 from ...columns.reading.arrays import Array
 from ...columns.tables import appraise_table
-from ...errors import MissingExtraError
 from ...faults import checked_language
 from ...policies import Policy, checked_policy
 from ...texts import say, thousands
 from ...wording.numerals import short_numeral
 from ..answers import Answer, Cells
+from ..groups.intervals import scipy_stats
 
 _RESAMPLES, _MOST_BITS, _MOST_SEED = 200, 20, 2**63 - 1
 _ENDS = (0.025, 0.975)
@@ -136,7 +135,7 @@ def variance_shares(
     if given is None:
         raise refused(record, "record", "one_record")
     varied = _varied(policy, names(fields, "fields"))
-    stats = _scipy()
+    stats = scipy_stats()
     chance = np.random.default_rng(seed)
     one, other = (_drawn(varied, draws, chance) for _ in range(2))
     mixed = [{**one, each.key: other[each.key]} for each in varied]
@@ -156,13 +155,6 @@ def variance_shares(
         for at, each in enumerate(varied)
     ]
     return VarianceShares(policy.key, tuple(sorted(shares, key=lambda each: (-each.together, each.key))), draws, seed)
-
-
-def _scipy() -> Any:
-    try:
-        return import_module("scipy.stats")
-    except ImportError:
-        raise MissingExtraError(library="scipy", extra="lab") from None
 
 
 def _varied(policy: Policy, chosen: tuple[str, ...]) -> list[Number]:
