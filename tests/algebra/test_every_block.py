@@ -124,6 +124,12 @@ LEFT_OUT: dict[str, Reasons] = {
         "no number, or one that is the same whatever varies": NO_NUMBER | HOLES | {Constant},
         "not linear: its greatest value is taken": CHOICES | {Line, Least, Greatest},
     },
+    "PATHS": {HOLE: HOLES, "the same along the whole path, and never asked": FIELDS | {Constant}},
+    "SHAPES": {
+        HOLE: HOLES,
+        "the same whatever the number is, and never asked": FIELDS | {Constant},
+        "nothing is proved of it: any shape": LABELS | {Given, IsOneOf},
+    },
     "SPLITS": {
         "labels and conditions add up to nothing": NO_NUMBER | HOLES,
         "a value that is all one source's, or the policy's own": NUMBERS | {Constant, Over},

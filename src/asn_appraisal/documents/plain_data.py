@@ -62,7 +62,7 @@ def form_of(data: Any, kind: type[_Form]) -> tuple[_Form | None, tuple[DocumentF
     >>> form, faults = form_of({"format": 1, "key": "contoh", "titel": "Contoh", "reported": "2"}, PolicyForm)
     >>> for fault in faults: print(fault.message)
     $: there is no entry 'titel' here; did you mean title
-    $.reported: text stands here where integer is needed
+    $.reported: text stands here where a whole number is needed
     >>> form.title, form.reported
     ('Contoh', BROKEN)
     """

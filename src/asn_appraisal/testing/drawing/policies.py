@@ -20,6 +20,7 @@ from ...algebra.kinds import CONDITION, LABEL, NUMBER
 from ...algebra.targets import Target
 from ...analysis.decimals import decimals_of
 from ...arguments import checked_count, checked_type
+from ...errors import DigitGrowthError
 from ...policies import Policy
 from ...rounding import MODES
 from . import block_pairs
@@ -43,7 +44,13 @@ def random_policy(random: Random, *, depth: int = 4, number: int | None = None) 
     else:
         width = random.choice(("any", "tight", "wide"))
         aims = tuple(random.choice(block_pairs.universe()) for _ in range(random.choice((0, 1, 2))))
-    return _Author(random, width=width).policy(depth, aims)
+    while True:
+        try:
+            return _Author(random, width=width).policy(depth, aims)
+        except (
+            DigitGrowthError
+        ):  # one in a hundred thousand grows beyond what a policy may: the next draw takes its place
+            continue
 
 
 class _Author(Nester):
