@@ -69,6 +69,7 @@ def schema_texts() -> dict[str, str]:
 
 
 def _class(form: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    attrs.resolve_types(form)  # annotations are texts until somebody asks
     fields = attrs.fields(form)
     names = {each: name for name, each in TYPES.items()}
     kind: dict[str, Any] = {"type": {"const": names[form]}} if form in names else {}
