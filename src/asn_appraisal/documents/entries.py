@@ -95,7 +95,7 @@ class Entries(Pieces):
     def _fields(self, key: str) -> dict[str, Any]:
         path, fields = f"$.lists.{key}.fields", unbroken(self.entry_of("lists", key).fields)
         return {
-            name: self.attempt(partial(self.guarded, f"{path}.{name}", lambda: _field(name, mended(unbroken(form)))))  # noqa: B023  (called at once)
+            name: self.attempt(partial(self.guarded, f"{path}.{name}", partial(_row_field, name, form)))
             for name, form in fields.items()
         }
 
@@ -139,6 +139,10 @@ class Entries(Pieces):
 
 def _level(form: LevelForm) -> Level:
     return Level(form.key, form.name, english=form.english, labels=form.labels)
+
+
+def _row_field(key: str, form: Any) -> Field:
+    return _field(key, mended(unbroken(form)))
 
 
 def _field(key: str, form: FieldForm) -> Field:

@@ -17,6 +17,7 @@ from ..charts.matrices import matrix
 from ..charts.sheets import WIDTH, Sheet
 from ..columns.reading.arrays import Array
 from ..columns.results.exact_order import exact_codes
+from ..columns.results.row_groups import row_groups
 from ..columns.results.selections import coded_column
 from ..columns.scores import Scores
 from ..columns.tables import appraise_table
@@ -71,6 +72,11 @@ class Comparison(Answer):
 
     def __len__(self) -> int:
         return len(self.rows[0])
+
+    @property
+    def like(self) -> Any:
+        """The kind of frame that came in."""
+        return self.after.records.like
 
     @property
     def numeric(self) -> bool:
@@ -154,22 +160,17 @@ class Comparison(Answer):
         if not columns:
             raise refused(columns, "columns", "list of text")
         coded = [coded_column(self.after.records, name) for name in columns]
-        members: dict[tuple[int, ...], list[int]] = {}
-        for place, row in enumerate(self.rows[1].tolist()):
-            members.setdefault(tuple(int(codes[row]) for _, codes in coded), []).append(place)
+        groups = row_groups([(values, codes[self.rows[1]]) for values, codes in coded])
         differences = self.differences()
         return ComparedGroups(
             columns,
-            tuple(
-                self._group(tuple(values[at] for (values, _), at in zip(coded, key, strict=True)), places, differences)
-                for key, places in members.items()
-            ),
+            tuple(self._group(name, places, differences) for name, places in groups),
             self.after.records.like,
         )
 
-    def _group(self, name: tuple[Any, ...], places: list[int], differences: list[Fraction | None]) -> ComparedGroup:
+    def _group(self, name: tuple[Any, ...], places: Array, differences: list[Fraction | None]) -> ComparedGroup:
         signs = self._signs[places]
-        known = [each for each in (differences[place] for place in places) if each is not None]
+        known = [each for each in (differences[place] for place in places.tolist()) if each is not None]
         chosen = np.zeros(len(self), bool)
         chosen[places] = True
         mean = sum(known, Fraction(0)) / len(known) if known else None
@@ -249,11 +250,6 @@ class Comparison(Answer):
             else:
                 found.append(signed[sign])
         return found
-
-    def to_frame(self) -> Any:
-        """Every matched row in the kind of frame that came in, as ``columns`` gives them."""
-        like = self.after.records.like
-        return self.columns() if like is None else like.like(self.columns())
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The counts as plain JSON data."""

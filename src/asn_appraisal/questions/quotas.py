@@ -14,6 +14,7 @@ from attrs import field, frozen
 from ..arguments import checked_choice, checked_count, checked_type, names, refused
 from ..columns.reading.arrays import Array
 from ..columns.results.exact_order import exact_codes, ranks_of
+from ..columns.results.row_groups import row_groups
 from ..columns.results.selections import coded_column
 from ..columns.scores import Scores
 from ..errors import QuotaTieError
@@ -184,17 +185,11 @@ def _share(count: int | None, percent: object) -> int | Fraction:
 
 
 def _units(scores: Scores, columns: tuple[str, ...], scored: Array) -> list[tuple[tuple[Any, ...], Array]]:
-    """The scored rows of each unit, as places among the scored rows; units in order of first appearance."""
-    found: dict[tuple[int, ...], list[int]] = {}
+    """The scored rows of each unit, as places among the scored rows; without columns all of them."""
     coded = [coded_column(scores.records, name) for name in columns]
     if not coded:
         return [((), np.arange(len(scored)))]
-    for place, row in enumerate(scored.tolist()):
-        found.setdefault(tuple(int(codes[row]) for _, codes in coded), []).append(place)
-    return [
-        (tuple(values[at] for (values, _), at in zip(coded, key, strict=True)), np.array(members, np.int64))
-        for key, members in found.items()
-    ]
+    return row_groups([(values, codes[scored]) for values, codes in coded])
 
 
 def _name(group: QuotaGroup) -> str:

@@ -19,6 +19,7 @@ from ...wording.html import table as html_table
 from ..reading.arrays import Array
 from ..reading.frames import Table
 from .coded_bands import CodedBands
+from .row_groups import row_groups
 
 SMALL = 10  # with fewer scored rows than this a group's numbers say little
 _QUANTILES = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))
@@ -149,15 +150,10 @@ def group_summary(
 
     ``units`` are the scores as whole numbers of the last of so many places, None for a policy without a number.
     """
-    codes = _together([column for _, column in by.values()])
-    _, firsts, which = np.unique(codes, return_index=True, return_inverse=True)
-    order = np.argsort(firsts)
-    groups = []
+    groups, inside = [], []
     keys = () if bands is None else tuple(level.key for level in bands.levels)
-    members = np.split(np.argsort(which, kind="stable"), np.cumsum(np.bincount(which))[:-1]) if len(which) else []
-    for place in order.tolist():
-        rows = members[place]
-        name = tuple(values[column[firsts[place]]] for values, column in by.values())
+    for name, rows in row_groups(tuple(by.values())):
+        inside.append(rows)
         good = rows[~rejected[rows]]
         mean = quantiles = None
         if units is not None and len(good):
@@ -167,17 +163,7 @@ def group_summary(
         counts = np.bincount(bands.codes[good], minlength=len(keys)).tolist() if bands is not None else []
         groups.append(Group(name, len(rows), len(good), mean, quantiles, dict(zip(keys, counts, strict=True))))
     levels = () if bands is None else bands.levels
-    inside = tuple(members[place] for place in order.tolist())
-    return GroupSummary(tuple(by), tuple(groups), levels, places, units is not None, like, inside)
-
-
-def _together(columns: Sequence[Array]) -> Array:
-    """One code for the codes of several columns."""
-    found = columns[0]
-    for column in columns[1:]:
-        _, found = np.unique(found, return_inverse=True)
-        found = found * (int(column.max(initial=0)) + 1) + column
-    return found
+    return GroupSummary(tuple(by), tuple(groups), levels, places, units is not None, like, tuple(inside))
 
 
 def _quantile(scores: Array, share: Fraction, places: int) -> Fraction:
