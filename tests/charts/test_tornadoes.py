@@ -53,3 +53,14 @@ def test_no_swings_are_said_and_of_many_the_widest_shown() -> None:
 def test_nothing_that_moves_the_number_has_a_scale() -> None:
     low, high = domain(tornado(SHEET, "S", [Swing("a", F(5), F(5))], base=F(5), axis="x"), "x")
     assert low < 5 < high
+
+
+def test_counts_stand_to_both_sides_of_zero_without_a_sign() -> None:
+    swings = [Swing("Batas", F(70), F(5), "81", "99"), Swing("Bobot", F(0), F(9), "45", "75")]
+    chart = tornado(SHEET, "Kepekaan", swings, base=F(0), axis="Data", counts=True)
+    assert [(each["from"], each["to"]) for each in data(chart, "bar")] == [(0, -70), (0, 5), (0, 0), (0, 9)]
+    assert {(each["label"], each["left"]) for each in data(chart, "text")} == {
+        ("81", True), ("99", False), ("45", True), ("75", False),
+    }  # fmt: skip
+    assert "Batas: 70 pada 81 sampai 5 pada 99" in spec_of(chart)["description"]
+    assert "abs(datum.value)" in str(spec_of(chart)["layer"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .colours import BLUE, INK, VERMILLION
 from .sheets import MOST_ROWS, Layer, Sheet, pixels, position
@@ -23,10 +23,23 @@ class Swing:
     high_words: str = ""
 
 
-def tornado(sheet: Sheet, title: str, swings: Sequence[Swing], *, base: Fraction, axis: str, beside: str = "") -> Any:
+def tornado(
+    sheet: Sheet,
+    title: str,
+    swings: Sequence[Swing],
+    *,
+    base: Fraction,
+    axis: str,
+    beside: str = "",
+    counts: bool = False,
+) -> Any:
     """A bar for each row from the number at its one end to that at its other, with a line at ``base``, what it is as things
     are. The widest comes first; rows beyond the fortieth, the narrowest, are left out, which is said.
+
+    With ``counts`` the number is a count that no end lowers: those at the lower ends are drawn to the left of 0.
     """
+    if counts:
+        swings = [evolve(each, low=-each.low) for each in swings]
     if not swings:
         return sheet.nothing(title, beside=beside)
     ordered = sorted(swings, key=lambda each: -_width(each, base))
@@ -40,15 +53,16 @@ def tornado(sheet: Sheet, title: str, swings: Sequence[Swing], *, base: Fraction
     words: list[str] = []
     for row, each in enumerate(ordered):
         told = sheet.phrase(
-            "swing", name=each.name, low=sheet.numeral(each.low), high=sheet.numeral(each.high),
+            "swing", name=each.name, low=sheet.numeral(abs(each.low) if counts else each.low), high=sheet.numeral(each.high),
             at_low=each.low_words, at_high=each.high_words,
         )  # fmt: skip
         words.append(told)
         for end, kind, at in ((each.low, "low", each.low_words), (each.high, "high", each.high_words)):
+            below = end < base or (counts and kind == "low")
             bars.append(
                 {"row": row, "from": position(base), "to": position(end), "kind": sheet.phrase(kind), "words": told}
             )
-            texts.append({"row": row, "at": position(end), "label": at or sheet.label(end), "left": end < base})
+            texts.append({"row": row, "at": position(end), "label": at or sheet.label(end), "left": below})
     # Where both ends lie on one side of the base the inner one's text would stand on the bar.
     texts = [each for each in texts if _outer(each, texts, position(base))]
     left = max((pixels(each["label"]) for each in texts if each["left"]), default=0) + 10
@@ -58,7 +72,8 @@ def tornado(sheet: Sheet, title: str, swings: Sequence[Swing], *, base: Fraction
     inner = max(room - left - right, room / 4)
     scale = {"domain": [position(low - span * Fraction(left / inner)), position(high + span * Fraction(right / inner))]}
     x: dict[str, Any] = {"type": "quantitative", "scale": {**scale, "nice": False, "zero": False}}
-    x["axis"] = sheet.measure(axis, scale["domain"], room=room)
+    unsigned = {"labelExpr": "format(abs(datum.value), ',')"} if counts else {}
+    x["axis"] = sheet.measure(axis, scale["domain"], room=room, **unsigned)
     y, kinds = sheet.rows(names), [sheet.phrase("low"), sheet.phrase("high")]
     legend = {"orient": "bottom", "title": None, "columns": 1 if sheet.width < 400 else 2, "labelLimit": 260}
     colour = {"field": "kind", "type": "nominal", "scale": {"domain": kinds, "range": [VERMILLION, BLUE]}}

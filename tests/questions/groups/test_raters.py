@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from tests.charts.pictures import spec_of
 from tests.plain_pages import plain_html
 
 import asn_appraisal as asn
@@ -234,3 +235,18 @@ def test_wrong_arguments_are_refused() -> None:
     label = asn.Policy("p", "P", band=x.rated(BANDS))
     with pytest.raises(ArgumentError, match="with a number"):
         asn.raters(asn.appraise_table(label, EVEN), rater="atasan")
+
+
+def test_the_chart_has_a_point_and_an_interval_for_each_rater_and_none_for_few_ratings() -> None:
+    table = {"atasan": [*EVEN["atasan"], "c"], "x": [*EVEN["x"], 90]}
+    rows = {row["words"].split(" ")[0]: row for row in points(table)}
+    assert rows["c"]["from"] == rows["c"]["to"] == rows["c"]["at"]
+    # Ten ratings of 80 and 82 have a spread of 1.0541: 1.96 x 1.0541 / sqrt(10) = 0.65.
+    assert rows["a"]["at"] - rows["a"]["from"] == pytest.approx(0.65)
+    assert "selang 95 %" in spec_of(raters(table).chart())["description"]
+
+
+def points(table: Any) -> list[dict[str, Any]]:
+    """The points of the chart, whatever mark they are drawn with."""
+    layers = spec_of(raters(table).chart())["layer"]
+    return next(layer["data"] for layer in layers if layer["data"] and "fill" in layer["data"][0])

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from tests.charts.pictures import spec_of
 
 import asn_appraisal as asn
 from asn_appraisal import AppraisalError, Policy, next_band, schemes
@@ -235,3 +236,17 @@ def _around(way: asn.Way) -> list[tuple[Decimal, bool]]:
                 if way.range[0] is not None and way.range[1] is not None and way.range[0] <= beyond <= way.range[1]:
                     found.append((beyond, False))
     return found
+
+
+def test_the_chart_has_a_track_for_each_number_with_what_reaches_the_goal() -> None:
+    policy = schemes.get("pp-30-2019")
+    record = {"nilai_skp": 89, "nilai_perilaku": 91, "penilaian_rekan": False, "ide_baru": False}
+    told = str(spec_of(next_band(policy, record).chart())["description"])
+    assert told.startswith("Dari Cukup menuju Baik: yang cukup sendirian.")
+    assert "Nilai SKP, kini 89: 89,57 atau lebih" in told
+    assert "From Fair to Good" in spec_of(next_band(policy, record).chart("en"))["description"]
+
+
+def test_at_the_top_and_for_flags_alone_there_is_nothing_to_draw() -> None:
+    policy = Policy("p", "P", score=asn.When(asn.Flag("rekan"), 100, 0), band=SCALE)
+    assert "Belum ada data" in spec_of(next_band(policy, {"rekan": False}, change="rekan").chart())["description"]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.charts.pictures import data
 
 import asn_appraisal as asn
 from asn_appraisal import Bands, Indicator, Policy, Target, Weighted, sensitivity
@@ -108,3 +109,13 @@ def test_what_cannot_be_asked_is_refused_with_what_would_be_right() -> None:
     for wrong in wrong_arguments:
         with pytest.raises(AppraisalError):
             sensitivity(POLICY, TABLE, key="nip", **wrong)
+
+
+def test_the_chart_has_the_counts_at_the_ends_of_each_curve() -> None:
+    bars = data(FOUND.chart(width=500), "bar")
+    ends = {(abs(row["to"]), row["kind"]) for row in bars}
+    wanted = set()
+    for each in FOUND:
+        wanted |= {(min(each.curve)[1], "pada ujung bawahnya"), (max(each.curve)[1], "pada ujung atasnya")}
+    assert ends == wanted
+    assert all(row["to"] <= 0 for row in bars if row["kind"] == "pada ujung bawahnya")

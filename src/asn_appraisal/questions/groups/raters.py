@@ -17,6 +17,9 @@ import numpy as np
 from attrs import field, frozen
 
 from ...arguments import checked_type, names, refused
+from ...charts.raters import RaterDot
+from ...charts.raters import raters as draw_raters
+from ...charts.sheets import WIDTH, Sheet
 from ...columns.reading.arrays import Array
 from ...columns.results.group_summaries import SMALL
 from ...columns.results.selections import coded_column
@@ -24,6 +27,7 @@ from ...columns.scores import Scores
 from ...errors import RepeatedRaterError
 from ...faults import checked_language
 from ...numbers import to_text
+from ...rounding import rounded
 from ...texts import say, thousands
 from ..answers import Answer, Cells
 from .agreements import Agreement, agreement_of
@@ -155,6 +159,20 @@ class Raters(Answer):
         found["small"] = np.array([each.small for each in self.items], bool)
         return found
 
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """Each rater's distance from the mean with its interval, the most lenient first: a chart of altair that is ``width`` pixels
+        wide. The interval is that of 95 % by the rater's own spread, approximate; few ratings have none and are hollow. Needs
+        altair (the extra ``plot``).
+        """
+        sheet = Sheet.of(language, width)
+        dots = [
+            RaterDot(name_of((each.name,)), each.ratings, each.leniency, _interval(each), each.small)
+            for each in self.items
+        ]
+        return draw_raters(
+            sheet, sheet.phrase("raters"), dots, axis=sheet.phrase("leniency"), beside=sheet.phrase("how_raters")
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The raters as plain JSON data: exact numbers are texts, approximate ones floats."""
         return {
@@ -186,6 +204,14 @@ class Raters(Answer):
             for each in self.items
         ]
         return heads, rows
+
+
+def _interval(rater: Rater) -> tuple[Fraction, Fraction] | None:
+    """The interval of 95 % of a rater's leniency by its own spread, in hundredths, approximate; none for few ratings."""
+    if rater.small or rater.spread is None:
+        return None
+    margin = rounded(Fraction(_NORMAL * rater.spread / sqrt(rater.ratings)), 2)
+    return rater.leniency - margin, rater.leniency + margin
 
 
 def _line(rater: Rater, language: str) -> str:

@@ -17,6 +17,8 @@ from ...appraising.varying.reached_values import Axis, Bandwork, Search
 from ...appraising.varying.varying_records import Place
 from ...arguments import checked_type, refused, shown
 from ...cells import Cells as CellRules
+from ...charts.reaches import Reach, reach
+from ...charts.sheets import WIDTH, Sheet
 from ...errors import BandOrderError, NoSuchBandError, UnknownPartError
 from ...faults import checked_language
 from ...numbers import to_text
@@ -181,6 +183,17 @@ class NextBand(Answer):
             rows.append((way.called(language), said(way.now, language), way.values_text(language) or reason, kept))
         return heads, rows
 
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """A track for each number with its value now and those that reach the goal, a chart of altair that is ``width`` pixels wide.
+
+        Numbers without both ends, flags and categories have no track. Needs altair (the extra ``plot``).
+        """
+        sheet = Sheet.of(language, width)
+        goal = self.band if self.level is None else self.level
+        title = sheet.phrase("next_band", band=self.band.called(language), goal=goal.called(language))
+        rows = [row for way in self.ways if (row := _track(way, language)) is not None]
+        return reach(sheet, title, rows)
+
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The answer as plain JSON data; exact numbers are texts."""
         checked_language(language)
@@ -244,6 +257,22 @@ def next_band(
         for spot in spots
     )
     return NextBand(policy.key, appraisal.band, level, ways, len(wanted) > 1, (work, axes, costs, wanted))
+
+
+def _track(way: Way, language: str) -> Reach | None:
+    low, high = way.range
+    if low is None or high is None or way.now is None:
+        return None
+    spans = [(low if start is None else start, high if end is None else end) for start, end in way.values]
+    reason = "" if way.reason is None else way.reason.text(language)
+    return Reach(
+        way.called(language),
+        Fraction(low),
+        Fraction(high),
+        Fraction(way.now),
+        tuple((Fraction(start), Fraction(end)) for start, end in spans),
+        way.values_text(language) or reason,
+    )
 
 
 # --- bands -----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from attrs import field, frozen
 
 from ...arguments import UNSAID, Unsaid, checked_choice, checked_count, names, refused
 from ...cells import Cells
+from ...charts.sheets import WIDTH, Sheet
+from ...charts.tornadoes import Swing, tornado
 from ...columns.records import Records, read_records
 from ...columns.table_headers import check_columns
 from ...errors import NothingToWatchError, UnknownNumberError
@@ -140,6 +142,20 @@ class Sensitivity(Answer):
         """All curves as columns: the key of the number, its value, and how many records change their band there."""
         rows = [(each.key, float(value), count) for each in self.numbers for value, count in each.curve]
         return {name: [row[at] for row in rows] for at, name in enumerate(("key", "value", "changed"))}
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """How many records change their band at the least and the greatest value tried of each number, the widest first: a chart of
+        altair that is ``width`` pixels wide. Needs altair (the extra ``plot``).
+        """
+        sheet = Sheet.of(language, width)
+        swings = []
+        for each in self.numbers:
+            if each.curve:
+                (low, fewer), (high, more) = min(each.curve), max(each.curve)
+                ends = (short_numeral(end, language) for end in (low, high))
+                swings.append(Swing(each.called(language), Fraction(fewer), Fraction(more), *ends))
+        title = sheet.phrase("sensitivity", rows=sheet.count(self.rows))
+        return tornado(sheet, title, swings, base=Fraction(0), axis=sheet.phrase("changed_bands"), counts=True)
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The answer as plain JSON data; exact numbers are texts."""
