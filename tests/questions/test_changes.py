@@ -15,6 +15,7 @@ from asn_appraisal import AppraisalError, schemes, why_changed
 from asn_appraisal.questions.changes import changed_places, mixture
 from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.drawing.records import random_record
+from asn_appraisal.testing.mutants import mutants
 
 kepuasan = asn.Indicator("kepuasan", "Kepuasan", low=0, high=100)
 cepat = asn.Indicator("cepat", "Kecepatan", low=1, high=30, better="lower", english="Speed")
@@ -159,3 +160,38 @@ def test_the_chart_leads_from_the_score_before_to_that_after() -> None:
 def test_a_score_that_stayed_is_drawn_as_two_marks() -> None:
     chart = why_changed(FIRST, FIRST).chart("en")
     assert [row["label"] for row in data(chart, "text")] == ["98", "98"]
+
+
+def test_changes_add_up_between_random_policies_and_their_slips_and_are_all_of_the_policy() -> None:
+    changed = 0
+    for seed in range(60):
+        random = Random(seed)  # noqa: S311
+        policy = random_policy(random, depth=3)
+        records = [random_record(policy, random) for _ in range(2)]
+        for mutant in [] if policy.score is None else list(mutants(policy))[:10]:
+            for record in records:
+                try:
+                    before, after = policy.appraise(record), mutant.policy().appraise(record)
+                except AppraisalError:
+                    continue
+                found = why_changed(before, after)
+                assert found.difference == (after.exact or 0) - (before.exact or 0)
+                assert {item.kind for item in found} <= {"policy"}, (seed, mutant.name)
+                changed += before.exact != after.exact
+    assert changed > 80
+
+
+def test_a_list_with_checks_keeps_them_where_its_total_is_changed() -> None:
+    x = asn.Number("x", low=0, high=100)
+    rows = asn.Items("bulanan", (x,), checks=[asn.Check(x > 0, "di atas 0")])
+
+    def scored(limit: int) -> asn.Policy:
+        return asn.Policy("p", "P", score=rows.mean((x * 2).capped(limit)), reported=2)
+
+    record = {"bulanan": [{"x": 40}, {"x": 60}]}
+    found = why_changed(scored(100).appraise(record), scored(90).appraise(record))
+    assert [(item.kind, item.points) for item in found] == [("policy", -5)]
+    old, new = scored(100).score, scored(90).score
+    assert old is not None
+    assert new is not None
+    assert mixture(old, new, list(changed_places(old, new))) == new

@@ -212,7 +212,7 @@ def changed_places(old: Expression, new: Expression) -> Iterator[tuple[Expressio
         if one == other or pair in met:
             continue
         met.add(pair)
-        below = list(zip(one.children(), other.children(), strict=True)) if _alike(one, other) else []
+        below = list(zip(_below(one), _below(other), strict=True)) if _alike(one, other) else []
         if not below or (not isinstance(one, Named) and _own(one.values()) != _own(other.values())):
             yield pair
         waiting += reversed(below)
@@ -222,9 +222,21 @@ def _alike(one: Expression, other: Expression) -> bool:
     """Whether two formulas are of one kind over as many others, so that what is below them can be compared."""
     return (
         type(one) is type(other)
-        and len([*one.children()]) == len([*other.children()])
+        and len(_below(one)) == len(_below(other))
         and getattr(one, "key", None) == getattr(other, "key", None)
     )
+
+
+def _below(node: Expression) -> list[Expression]:
+    """The formulas directly below one, those that ``map`` changes and in its order: for a list, those of its checks as well."""
+    found: list[Expression] = []
+
+    def kept(each: Expression) -> Expression:
+        found.append(each)
+        return each
+
+    node.map(kept)
+    return found
 
 
 def _own(value: Any) -> Any:
@@ -246,7 +258,7 @@ def mixture(old: Expression, new: Expression, taken: Collection[tuple[Expression
         if (one, other) not in done:
             chosen = other if (one, other) in taken else one
             if _alike(one, other):
-                below = iter([mixed(*pair) for pair in zip(one.children(), other.children(), strict=True)])
+                below = iter([mixed(*pair) for pair in zip(_below(one), _below(other), strict=True)])
                 chosen = chosen.map(lambda _: next(below))
             done[one, other] = chosen
         return done[one, other]
