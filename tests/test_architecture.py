@@ -50,6 +50,7 @@ LAYERS = (
     "schemes",
     "documents",
     "questions",
+    "exports",
     "adapters",
     FACE,
     "testing",

@@ -1,0 +1,1 @@
+"""Exports: a policy in the language of another system."""
