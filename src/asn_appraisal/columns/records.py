@@ -169,7 +169,7 @@ class Records:
         if source is None or limits is None:
             return None
         reader = LiveFloats(each, source, float(limits[0]), float(limits[1]))
-        return Live(reader.read, reader.picked), Bounds(*limits, absent=each.optional)
+        return Live(reader.read, reader.picked, reader), Bounds(*limits, absent=each.optional)
 
     def record(self, row: int, outline: Outline) -> dict[str, Any]:
         """A record as it came, with what a policy reads of it."""

@@ -44,11 +44,12 @@ class Masks:
     @contextmanager
     def deciding(self, what: str) -> Iterator[None]:
         """Within it proofs are about the part of that name."""
-        before, self.about = self.about, what
+        before = self.about
+        self.about = self.program.about = what
         try:
             yield
         finally:
-            self.about = before
+            self.about = self.program.about = before
 
     def spread(self, slot: int, table: str) -> int:
         """A slot of the records, repeated for each row of a list."""

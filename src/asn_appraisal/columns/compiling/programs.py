@@ -62,7 +62,8 @@ class Claim:
 class Program:
     """Operations in the order they run, with what each slot holds; ``exact`` where the float engine must not run it.
 
-    ``claims`` are what the program rests on, by slot.
+    ``claims`` are what the program rests on, by slot; ``parts`` is the part of the policy that each written slot belongs to,
+    for people who read the program, and ``about`` the part that is being compiled.
     """
 
     operations: list[Operation] = field(factory=list)
@@ -72,6 +73,8 @@ class Program:
     loads: dict[tuple[str, str, str], int] = field(factory=dict)
     exact: bool = False
     claims: dict[int, set[Claim]] = field(factory=dict)
+    parts: dict[int, str] = field(factory=dict)
+    about: str = ""
     _emitted: dict[Operation, int] = field(factory=dict)
 
     def slot(self, kind: str, table: str) -> int:
@@ -86,6 +89,7 @@ class Program:
         if out is None:
             out = self._emitted[operation] = self.slot(operation.kind, operation.table)
             self.operations.append(evolve(operation, out=out))
+            self.parts[out] = self.about
             self.exact |= _far(astuple(operation))
         return out
 

@@ -48,6 +48,11 @@ class LiveFloats:
     low: float
     high: float
 
+    @property
+    def declared(self) -> bool:
+        """Whether the limits are the field's own, the same for any data."""
+        return (self.low, self.high) == (self.each.low_units, self.each.high_units)
+
     def read(self, first: int, last: int, out: Array, spare: Array) -> tuple[Array | None, Array | None]:
         """Fill ``out`` with the whole numbers of a stretch; the masks of refused and of absent rows."""
         values = self.source.values[first:last]

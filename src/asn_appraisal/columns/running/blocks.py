@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ..compiling.bounds import RECORD
 from ..reading.arrays import Array
+from ..reading.live_floats import LiveFloats
 
 ColumnPlace = tuple[str, str, str]
 
@@ -32,10 +33,12 @@ class Live:
 
     ``read`` fills an array with the whole numbers of a stretch, with a scratch array of the same length, and gives the
     masks of refused and of absent rows (None for none); ``picked`` gives the whole numbers at some places and their masks.
+    ``floats`` is the column itself, for a loop that reads it row by row; None where that is not possible.
     """
 
     read: Callable[[int, int, Array, Array], tuple[Array | None, Array | None]]
     picked: Callable[[Array], tuple[Array, Array | None, Array | None]]
+    floats: LiveFloats | None = None
 
 
 @frozen

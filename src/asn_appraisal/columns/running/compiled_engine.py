@@ -1,0 +1,108 @@
+"""The compiled engine: the program of a plan as one loop over records, which numba compiles, in place of blocks.
+
+It writes the same results as the float engine and sets the same rows aside: those too close to call go to the exact engine,
+those with a fault to the record's own appraisal. See ``compiled`` for the text of the loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from ..compiling.bounds import RECORD
+from ..compiling.plans import Plan
+from ..operations.storage import MASK, NUMBER
+from ..reading.arrays import Array
+from .blocks import ColumnPlace, Data, Live, Stretch
+from .compiled.loops import Loop, loop_of
+from .compiled.readings import Form, LiveForm
+from .compiled.sources import ROOM, STRIP, Source, source_of
+from .float_engine import Results
+
+_PLACES = {"refused", "doubted", "unread"}
+
+
+def forms_of(plan: Plan, data: Data) -> dict[ColumnPlace, Form] | None:
+    """The forms of the columns that a plan's program reads, and of live columns, which are read for their faults in any case.
+
+    None where one has a form that a loop cannot read.
+    """
+    program = plan.program
+    used = {slot for each in program.needed(plan.results) for slot in each.reads} | plan.results
+    found: dict[ColumnPlace, Form] = {}
+    for place, column in data.columns.items():
+        slot = program.loads.get(place)
+        if isinstance(column, Live):
+            if column.floats is None:
+                return None
+            floats = column.floats
+            limits = (floats.low, floats.high) if floats.declared else (None, None)
+            found[place] = Form(NUMBER, LiveForm(floats.each.decimals, floats.each.optional), limits)
+        elif slot in used:
+            if column.dtype.kind not in "biuf":
+                return None
+            found[place] = Form(program.kinds[slot] if slot is not None else NUMBER)
+    return found
+
+
+class Runner:
+    """The loop of a plan over stretches of records."""
+
+    def __init__(self, plan: Plan, data: Data, cut: list[Stretch], source: Source) -> None:
+        self.plan, self.data, self.cut, self.source = plan, data, cut, source
+        longest = {RECORD: STRIP}
+        for name, ends in data.offsets.items():
+            longest[name] = max(ROOM, int(np.diff(ends).max(initial=0)))
+        self.longest = longest
+        self.scratch = {about: self._scratch(*about) for about in source.arguments if about[0] in {"keep", "marks"}}
+
+    def loop(self, results: Results) -> Loop:
+        """The function, compiled if it was not before."""
+        nothing = Stretch(0, 0, dict.fromkeys(self.data.offsets, (0, 0)))
+        return loop_of(self.source.text, self._arguments(nothing, results, results.suspect))
+
+    def run(self, results: Results, doubted: Array) -> None:
+        """Score the stretches."""
+        function = self.loop(results).function
+        with np.errstate(all="ignore"):  # of use to plain Python alone
+            for stretch in self.cut:
+                function(stretch.stop - stretch.start, *self._arguments(stretch, results, doubted))
+
+    def _scratch(self, kind: str, of: Any) -> Array:
+        program = self.plan.program
+        if kind == "marks":
+            return np.zeros(self.longest[of[0]], np.bool_)
+        return np.zeros(self.longest[program.tables[of]], np.bool_ if program.kinds[of] == MASK else np.float64)
+
+    def _arguments(self, stretch: Stretch, results: Results, doubted: Array) -> list[Any]:
+        return [*self._each_argument(stretch, results, doubted)]
+
+    def _each_argument(self, stretch: Stretch, results: Results, doubted: Array) -> Iterator[Any]:
+        span = slice(stretch.start, stretch.stop)
+        marks = {"refused": results.refused, "doubted": doubted, "unread": results.unread}
+        for argument in self.source.arguments:
+            kind, of = argument
+            if kind in marks:
+                yield marks[kind][span]
+            elif kind == "column":
+                yield self._column(of, slice(*stretch.span(of[0])))
+            elif kind in {"low", "high"}:
+                yield getattr(self.data.columns[of].floats, kind)  # type: ignore[union-attr]
+            elif kind == "ends":
+                yield np.ascontiguousarray(self.data.offsets[of][stretch.start : stretch.stop + 1], np.int64)
+            elif kind == "kept":
+                yield results.kept[of][span]
+            elif kind in {"score", "band"}:
+                yield getattr(results, kind)[span]
+            else:
+                yield self.scratch[argument]
+
+    def _column(self, place: ColumnPlace, span: slice) -> Array:
+        column = self.data.columns[place]
+        array = column.floats.source.values if isinstance(column, Live) and column.floats else column
+        # A stretch alone is copied where a column is not stored row after row.
+        found: Array = np.ascontiguousarray(array[span])  # type: ignore[index]
+        return found
