@@ -35,6 +35,7 @@ def appraise_batches(
     parts: str | Iterable[str] = (),
     bad_items: str = "refuse",
     least_kept: int = 50,
+    engine: str = "auto",
     progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None,
 ) -> Iterator[Scores]:
     """The scores of each batch of a stream, in turn; no batch is kept.
@@ -54,7 +55,7 @@ def appraise_batches(
     """
     checked_policy(policy, batches=batches)
     checked_choice(floats, "floats", FLOAT_MODES)
-    how = How.of(parts, on_error, bad_items=bad_items, least_kept=least_kept)
+    how = How.of(parts, on_error, bad_items=bad_items, least_kept=least_kept, engine=engine)
     key = key if key is None else names(key, "key")
     stream = _pieces(batches)
     if progress is not None:

@@ -27,7 +27,8 @@ from .reading.arrays import Array
 from .records import Records, read_records
 from .refusals import refusals
 from .run_inputs import Inputs
-from .running.float_engine import Results, run, stored
+from .running.engines import ENGINES, run_by
+from .running.float_engine import Results, stored
 from .scores import Scores
 from .table_headers import MOST_LISTED, check_columns
 
@@ -51,6 +52,7 @@ def appraise_table(
     block: int | None = None,
     bad_items: str = "refuse",
     least_kept: int = 50,
+    engine: str = "auto",
 ) -> Scores:
     """The scores of every row of a table.
 
@@ -60,7 +62,8 @@ def appraise_table(
     the column (or columns), or named levels of pandas' index, that both have in common. ``floats`` is
     ``"snap"``, ``"strict"`` or ``"quantize"``; ``cells`` says how cells are written where they are not strict. ``parts``
     names parts of the policy to keep. ``threads`` counts from a million
-    rows on; ``block`` is how many rows are worked on at once.
+    rows on; ``block`` is how many rows are worked on at once. ``engine`` is ``"blocks"``, ``"compiled"`` (a loop compiled by numba, extra ``fast``;
+    blocks where it cannot say what the policy needs) or ``"auto"``: compiled where that pays. ``scores.certificate`` says which ran.
 
     A policy that reads one list and nothing else takes its rows as ``table`` too. The rows of one key are then one record;
     ``key=None`` says that all of them are, which must be said where a column that nothing reads holds repeated values.
@@ -78,7 +81,15 @@ def appraise_table(
     ([90.99, 75.0], ['baik', 'cukup'])
     """
     checked_policy(policy, table=table)
-    how = How.of(parts, on_error, threads=threads, block=block, bad_items=bad_items, least_kept=least_kept)
+    how = How.of(
+        parts,
+        on_error,
+        threads=threads,
+        block=block,
+        bad_items=bad_items,
+        least_kept=least_kept,
+        engine=engine,
+    )
     if isinstance(table, Records):
         if cells is not None and cells != table.written:
             raise CellsError(records="Records")
@@ -90,7 +101,7 @@ def appraise_table(
 
 @frozen
 class How:
-    """How to score a table: parts to keep, what becomes of rejected rows and of bad rows of lists, threads, rows at once."""
+    """How to score a table: parts to keep, what becomes of rejected rows and of bad rows of lists, threads, rows at once, engine."""
 
     parts: tuple[str, ...] = ()
     on_error: str = "raise"
@@ -98,6 +109,7 @@ class How:
     block: int | None = None
     bad_items: str = "refuse"
     least_kept: int = 50
+    engine: str = "auto"
 
     @classmethod
     def of(
@@ -109,15 +121,17 @@ class How:
         block: int | None = None,
         bad_items: str = "refuse",
         least_kept: int = 50,
+        engine: str = "auto",
     ) -> Self:
         """The arguments, checked; one part may be given as a text."""
         checked_choice(on_error, "on_error", ON_ERROR)
         checked_choice(bad_items, "bad_items", BAD_ITEMS)
+        checked_choice(engine, "engine", ENGINES)
         checked_count(least_kept, "least_kept", 0, 100)
         checked_count(threads, "threads", 1, _MOST_THREADS)
         if block is not None:
             checked_count(block, "block", 1, _MOST_ROWS)
-        return cls(names(parts, "parts"), on_error, threads, block, bad_items, least_kept)
+        return cls(names(parts, "parts"), on_error, threads, block, bad_items, least_kept, engine)
 
 
 def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, shelf: Shelf) -> Scores:
@@ -133,8 +147,8 @@ def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, 
         inputs.rows,
         lambda bounds, rows: plan_of(policy, bounds, rows, parts=how.parts),
     )
-    results = run(plan, inputs.data, size=how.block, threads=how.threads)
-    return _Finished(policy, records, inputs, plan, results).scores(how.on_error, dropped)
+    results, ran = run_by(how.engine, plan, inputs.data, size=how.block, threads=how.threads)
+    return _Finished(policy, records, inputs, plan, results, ran).scores(how.on_error, dropped)
 
 
 def _scored_anew(policy: Policy, records: Records) -> Scores:
@@ -169,8 +183,11 @@ class _Finished:
     in.
     """
 
-    def __init__(self, policy: Policy, records: Records, inputs: Inputs, plan: Plan, results: Results) -> None:
+    def __init__(
+        self, policy: Policy, records: Records, inputs: Inputs, plan: Plan, results: Results, ran: str
+    ) -> None:
         self.policy, self.records, self.inputs, self.plan, self.results = policy, records, inputs, plan, results
+        self.ran = ran
         self.rejected = np.zeros(records.count, np.bool_)
         self.mended: dict[int, Appraisal] = {}
 
@@ -190,7 +207,7 @@ class _Finished:
             found.faults,
             self.rejected,
             self.records.unused(self.policy.outline),
-            self.plan.certificate(),
+            "\n".join(filter(None, (self.plan.certificate(), self.ran))),
             rounded=self.inputs.rounded,
             defaulted=self.inputs.defaulted,
             undecided=self.results.undecided,

@@ -32,6 +32,7 @@ from attrs import evolve, field, frozen
 from ..algebra.inputs import Field
 from ..algebra.items import Items
 from ..appraising.appraisals import Appraisal
+from ..columns.running.compiled.loops import as_plain_python
 from ..columns.running.float_engine import every_row_checked
 from ..columns.tables import appraise_table
 from ..documents import from_json, from_toml, to_json, to_toml
@@ -77,7 +78,12 @@ class Outcome:
 
 
 def columns_agree(
-    policy: Policy, records: Sequence[Mapping[str, Any]], *, block: int | None = None, floats: str = "snap"
+    policy: Policy,
+    records: Sequence[Mapping[str, Any]],
+    *,
+    block: int | None = None,
+    floats: str = "snap",
+    compiled: bool = False,
 ) -> None:
     """One record alone and the same record in a table agree: in score, exact value and band, or in the faults.
 
@@ -86,16 +92,20 @@ def columns_agree(
     declaration.
     Each row is worked out by the exact engine as well, which checks all that the plan rests on
     (``columns.running.claims``). ``block`` is how many records (or rows of lists) a block of the columns holds,
-    ``floats`` how floats are read.
+    ``floats`` how floats are read. The loop of the compiled engine is tried too: as plain Python, or with ``compiled`` by numba.
     """
     with every_row_checked():
-        _columns_agree(policy, records, block, floats)
+        _columns_agree(policy, records, block, floats, "blocks")
+    with as_plain_python(on=not compiled):
+        _columns_agree(policy, records, block, floats, "compiled")
 
 
-def _columns_agree(policy: Policy, records: Sequence[Mapping[str, Any]], block: int | None, floats: str) -> None:
-    how: dict[str, Any] = {"on_error": "quarantine", "floats": floats, "block": block}
+def _columns_agree(
+    policy: Policy, records: Sequence[Mapping[str, Any]], block: int | None, floats: str, engine: str
+) -> None:
+    how: dict[str, Any] = {"on_error": "quarantine", "floats": floats, "block": block, "engine": engine}
     alone = [_alone(policy, record, floats) for record in records]
-    _compare(policy, "a list of records", alone, appraise_table(policy, _with_columns(policy, records), **how))
+    _compare(policy, f"a list of records, {engine}", alone, appraise_table(policy, _with_columns(policy, records), **how))
     # A record with a text that is no number cannot be put into arrays; the others can.
     fitting = [record for record in records if as_arrays(policy, [record]) is not None]
     for form, whole in (("arrays", True), ("arrays of floats", False)):
@@ -105,7 +115,7 @@ def _columns_agree(policy: Policy, records: Sequence[Mapping[str, Any]], block: 
         alone = [_alone(policy, record, floats) for record in arrays.records]
         scores = appraise_table(policy, arrays.table, key=KEY, items=arrays.items, **how)
         scores.rejects = tuple(_within_record(fault, arrays.turns) for fault in scores.rejects)
-        _compare(policy, form, alone, scores)
+        _compare(policy, f"{form}, {engine}", alone, scores)
 
 
 def _within_record(fault: Fault, turns: Mapping[str, Sequence[int]]) -> Fault:
@@ -300,10 +310,10 @@ def case(seed: int, *, records: int = 24) -> RandomCase:
     return RandomCase(policy, tuple(drawn), block=block, floats=random.choice(("snap", "snap", "strict", "quantize")))
 
 
-def check_seed(seed: int, *, records: int = 24) -> None:
-    """Every law on the case of a seed."""
+def check_seed(seed: int, *, records: int = 24, compiled: bool = False) -> None:
+    """Every law on the case of a seed; with ``compiled`` its loops are compiled by numba."""
     found = case(seed, records=records)
-    columns_agree(found.policy, found.records, block=found.block, floats=found.floats)
+    columns_agree(found.policy, found.records, block=found.block, floats=found.floats, compiled=compiled)
     deterministic(found.policy, found.records)
 
 
@@ -313,10 +323,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--policies", type=int, default=300, help="how many random policies (300)")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first (0)")
     parser.add_argument("--records", type=int, default=24, help="records of each policy (24)")
+    parser.add_argument("--compiled", action="store_true", help="compile the loops of each policy, a second or two each")
     chosen = parser.parse_args(arguments)
     for done, seed in enumerate(range(chosen.first, chosen.first + chosen.policies), start=1):
         try:
-            check_seed(seed, records=chosen.records)
+            check_seed(seed, records=chosen.records, compiled=chosen.compiled)
         except AssertionError as problem:
             sys.stdout.write(f"seed {seed}: {problem}\n")
             return 1

@@ -7,7 +7,7 @@ Before a run the slots share as few buffers as their lifetimes allow, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -59,6 +59,16 @@ class Claim:
 
 
 @define
+class Uses:
+    """What is remembered of the runs of a program: the seconds that a compiled loop would have saved in those that had
+    none, and the texts of its loops by the form of the columns.
+    """
+
+    missed: float = 0.0
+    sources: dict[Hashable, Any] = field(factory=dict)
+
+
+@define
 class Program:
     """Operations in the order they run, with what each slot holds; ``exact`` where the float engine must not run it.
 
@@ -75,6 +85,7 @@ class Program:
     claims: dict[int, set[Claim]] = field(factory=dict)
     parts: dict[int, str] = field(factory=dict)
     about: str = ""
+    uses: Uses = field(factory=Uses, eq=False, repr=False)
     _emitted: dict[Operation, int] = field(factory=dict)
 
     def slot(self, kind: str, table: str) -> int:

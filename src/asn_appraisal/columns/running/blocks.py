@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..compiling.bounds import RECORD
 from ..reading.arrays import Array
@@ -59,6 +59,10 @@ class Data:
         if self.refused is None:
             return np.zeros(self.count, np.bool_)[rows]
         return self.refused[rows].copy()
+
+    def without_rows(self) -> Data:
+        """No record of these columns."""
+        return evolve(self, count=0, refused=None)
 
     def size(self, table: str) -> int:
         """How many rows a table has."""

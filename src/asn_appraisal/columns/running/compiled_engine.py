@@ -17,12 +17,10 @@ from ..compiling.plans import Plan
 from ..operations.storage import MASK, NUMBER
 from ..reading.arrays import Array
 from .blocks import ColumnPlace, Data, Live, Stretch
-from .compiled.loops import Loop, loop_of
+from .compiled.loops import loop_of
 from .compiled.readings import Form, LiveForm
 from .compiled.sources import ROOM, STRIP, Source, source_of
-from .float_engine import Results
-
-_PLACES = {"refused", "doubted", "unread"}
+from .float_engine import Results, empty_results
 
 
 def forms_of(plan: Plan, data: Data) -> dict[ColumnPlace, Form] | None:
@@ -59,14 +57,15 @@ class Runner:
         self.longest = longest
         self.scratch = {about: self._scratch(*about) for about in source.arguments if about[0] in {"keep", "marks"}}
 
-    def loop(self, results: Results) -> Loop:
-        """The function, compiled if it was not before."""
+    def without_rows(self) -> list[Any]:
+        """Arguments of the types of a run, without any row."""
         nothing = Stretch(0, 0, dict.fromkeys(self.data.offsets, (0, 0)))
-        return loop_of(self.source.text, self._arguments(nothing, results, results.suspect))
+        results = empty_results(self.plan, self.data.without_rows())
+        return self._arguments(nothing, results, results.suspect)
 
     def run(self, results: Results, doubted: Array) -> None:
         """Score the stretches."""
-        function = self.loop(results).function
+        function = loop_of(self.source.text, self.without_rows()).function
         with np.errstate(all="ignore"):  # of use to plain Python alone
             for stretch in self.cut:
                 function(stretch.stop - stretch.start, *self._arguments(stretch, results, doubted))

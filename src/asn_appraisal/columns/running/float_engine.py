@@ -6,12 +6,12 @@ and the record's own appraisal says what is wrong with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from attrs import define, frozen
@@ -61,9 +61,27 @@ class Results:
     undecided: int = 0
 
 
-def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) -> Results:
-    """Run a plan over columns in blocks of about ``size`` rows; ``threads`` are used from a million records on."""
-    results = _empty(plan, data)
+class Runner(Protocol):
+    """What runs the program of a plan in float64 over stretches of records."""
+
+    def run(self, results: Results, doubted: Array) -> None:
+        """Fill in the results of the stretches, and mark the records that are refused, unread or in doubt."""
+
+
+def run(
+    plan: Plan,
+    data: Data,
+    *,
+    size: int | None = None,
+    threads: int = 1,
+    runner: Callable[[Plan, Data, list[Stretch]], Runner] | None = None,
+) -> Results:
+    """Run a plan over columns in blocks of about ``size`` rows; ``threads`` are used from a million records on.
+
+    ``runner`` makes what runs the program, blocks by default.
+    """
+    runner = _Runner if runner is None else runner
+    results = empty_results(plan, data)
     if data.count == 0:
         return results
     size = BLOCK if size is None else size
@@ -77,12 +95,12 @@ def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) ->
     doubted = np.zeros(data.count, np.bool_)
     shares = threads if threads > 1 and data.count >= THREADED else 1
     if shares == 1:
-        _Runner(plan, data, cut).run(results, doubted)
+        runner(plan, data, cut).run(results, doubted)
     else:
         # Each thread has its own buffers and writes its own stretches.
-        runners = [_Runner(plan, data, cut[share::shares]) for share in range(shares) if cut[share::shares]]
+        runners = [runner(plan, data, cut[share::shares]) for share in range(shares) if cut[share::shares]]
         with ThreadPoolExecutor(shares) as pool:
-            list(pool.map(lambda runner: runner.run(results, doubted), runners))
+            list(pool.map(lambda each: each.run(results, doubted), runners))
     results.suspect |= results.refused | doubted
     results.refused |= results.unread
     if _CHECKED.get():
@@ -110,7 +128,8 @@ def _check(plan: Plan, data: Data, cut: list[Stretch], results: Results, decided
             raise PlanError(row=int(rows[np.flatnonzero(wrong & count)[0]]))
 
 
-def _empty(plan: Plan, data: Data) -> Results:
+def empty_results(plan: Plan, data: Data) -> Results:
+    """The results of a run before it: nothing is scored, and what is refused is so already."""
     count, kinds = data.count, plan.program.kinds
     return Results(
         None if plan.score is None else np.zeros(count),

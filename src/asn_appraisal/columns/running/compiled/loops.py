@@ -65,8 +65,8 @@ def available() -> bool:
     return "numba" in modules or find_spec("numba") is not None
 
 
-def loop_of(text: str, arguments: Sequence[Any], records: int = 0) -> Loop:
-    """The function of a source for arguments of these types, which need no rows.
+def loop_of(text: str, arguments: Sequence[Any]) -> Loop:
+    """The function of a source for arguments of the types of these, which hold no rows.
 
     Raises a MissingExtraError without numba.
     """
@@ -74,7 +74,7 @@ def loop_of(text: str, arguments: Sequence[Any], records: int = 0) -> Loop:
     with _LOCK:
         found = _LOADED.get(key)
         if found is None:
-            found = _LOADED[key] = _plain(text) if plain_python() else _compiled(text, arguments, records)
+            found = _LOADED[key] = _plain(text) if plain_python() else _compiled(text, arguments)
     return found
 
 
@@ -108,7 +108,7 @@ def _plain(text: str) -> Loop:
     return Loop(function, "plain", 0.0)
 
 
-def _compiled(text: str, arguments: Sequence[Any], records: int) -> Loop:
+def _compiled(text: str, arguments: Sequence[Any]) -> Loop:
     try:
         numba = import_module("numba")
     except ImportError:
@@ -118,13 +118,13 @@ def _compiled(text: str, arguments: Sequence[Any], records: int) -> Loop:
     if place is not None:
         try:
             function = numba.njit(cache=True, **_OPTIONS)(_namespace(text, str(place))[NAME])
-            function(records, *arguments)
+            function(0, *arguments)
             origin = "cached" if function.stats.cache_hits else "compiled"
             return Loop(function, origin, perf_counter() - begin)
         except Exception:  # noqa: BLE001, S110 - a cache that cannot be read or written; a fault of the text is raised below
             pass
     function = numba.njit(**_OPTIONS)(_namespace(text, "<a loop of asn_appraisal>")[NAME])
-    function(records, *arguments)
+    function(0, *arguments)
     return Loop(function, "compiled", perf_counter() - begin)
 
 

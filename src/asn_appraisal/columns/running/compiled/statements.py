@@ -7,7 +7,7 @@ in float64 in any order. Only ``round_whole`` is worked out in another way, prov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +16,8 @@ import numpy as np
 from ...operations import affine, choosing, comparing, looking_up, rounding
 from ...operations.affine import Linear
 from ...operations.operation import Engine, OfMany, OfOne, OfTwo, Operation
+from ...operations.segments import SegmentGreatest, SegmentLeast, SegmentSum, SegmentTally, Spread
+from ...operations.setting_aside import Doubt, Refuse
 
 Lines = list[str]
 _MOST_SELECTS = 16  # a table of more levels than that is an array
@@ -286,3 +288,9 @@ def statements(operation: Operation) -> Lines:
     found: Any = STATEMENTS(operation, variable(-1 if operation.out is None else operation.out))
     return list(found)
 
+
+
+def lacking(operations: Iterable[Operation]) -> list[str]:
+    """The names of operations that have no statements here and are none that ``sources`` writes itself."""
+    known = (Refuse, Doubt, Spread, SegmentSum, SegmentTally, SegmentLeast, SegmentGreatest)
+    return STATEMENTS.unknown(each for each in operations if not isinstance(each, known))

@@ -1,0 +1,94 @@
+"""Engines: what runs a plan, blocks or a compiled loop. Both write the same results, so that only time decides.
+
+``auto`` compiles where that pays: what a loop saves in this run, and would have saved in earlier ones of the same plan, is
+more than what it costs to make it. The estimates are medians of ``benchmarks/columns/engines.py``, on the safe side.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from sys import modules
+
+from ...errors import MissingExtraError
+from ..compiling.plans import Plan
+from ..operations.operation import Operation
+from .blocks import Data, Live
+from .compiled.loops import available, loaded, loop_of, on_disk, plain_python
+from .compiled.sources import Source, source_of
+from .compiled.statements import lacking
+from .compiled_engine import Runner, forms_of
+from .float_engine import Results, run
+
+ENGINES = ("auto", "blocks", "compiled")
+# Seconds that a loop saves for each row of an operation, and of a double that is read while it is scored.
+_SAVED, _SAVED_READING = 0.15e-9, 1.2e-9
+# Seconds for importing numba, for compiling, also by operation, and for reading what another process compiled.
+_IMPORT, _COMPILE, _COMPILE_OPERATION, _READ = 0.3, 0.3, 0.015, 0.08
+_WORTH_ASKING = 1e-3
+_MOST_OPERATIONS = 1500  # compiling takes a minute or more beyond that
+
+
+def run_by(
+    engine: str, plan: Plan, data: Data, *, size: int | None = None, threads: int = 1
+) -> tuple[Results, str]:
+    """The results of a plan, by one of ``ENGINES``, and a line that says what ran.
+
+    Raises a MissingExtraError for ``compiled`` without numba.
+    """
+    source, why = (None, "") if engine == "blocks" else _source(plan, data, needed=engine == "compiled")
+    if source is None:
+        return run(plan, data, size=size, threads=threads), f"engine: blocks{why and f', {why}'}"
+    runner = partial(Runner, source=source)
+    loop = loop_of(source.text, runner(plan, data, []).without_rows())
+    results = run(plan, data, size=size, threads=threads, runner=runner)
+    return results, f"engine: compiled loop, {loop.origin}"
+
+
+def _source(plan: Plan, data: Data, *, needed: bool) -> tuple[Source | None, str]:
+    """The text of the loop that is to run, or None and why it is not."""
+    if needed and not available() and not plain_python():
+        raise MissingExtraError(library="numba", extra="fast")
+    if plan.program.exact or not (needed or available()):
+        return None, ""  # the proofs say that all is worked out in whole numbers of any size
+    operations = plan.program.needed(plan.results)
+    saved = _saved(operations, data)
+    missed = plan.program.uses.missed
+    if not needed and saved + missed < _WORTH_ASKING:
+        plan.program.uses.missed += saved
+        return None, ""
+    source, why = _text(plan, data, operations)
+    if source is None or needed:
+        return source, why
+    if saved + missed >= _cost(source, Runner(plan, data, [], source), operations):
+        return source, ""
+    plan.program.uses.missed += saved
+    return None, "since compiling takes longer than it would save"
+
+
+def _text(plan: Plan, data: Data, operations: list[Operation]) -> tuple[Source | None, str]:
+    if unknown := lacking(operations):
+        return None, f"since a loop lacks {', '.join(unknown)}"
+    if len(operations) > _MOST_OPERATIONS:
+        return None, f"since {len(operations)} operations take too long to compile"
+    forms = forms_of(plan, data)
+    if forms is None:
+        return None, "since a loop cannot read a column of this form"
+    sources, key = plan.program.uses.sources, (*forms.items(), *data.offsets)
+    if key not in sources:
+        sources[key] = source_of(plan, forms, data.offsets)
+    return sources[key], ""
+
+
+def _saved(operations: list[Operation], data: Data) -> float:
+    """About the seconds that a loop saves in a run."""
+    rows = sum(data.size(each.table) for each in operations)
+    live = sum(data.size(table) for (table, _, _), column in data.columns.items() if isinstance(column, Live))
+    return rows * _SAVED + live * _SAVED_READING
+
+
+def _cost(source: Source, runner: Runner, operations: list[Operation]) -> float:
+    """About the seconds until a loop is ready."""
+    if loaded(source.text, runner.without_rows()):
+        return 0.0
+    begin = 0.0 if "numba" in modules else _IMPORT
+    return begin + (_READ if on_disk(source.text) else _COMPILE + _COMPILE_OPERATION * len(operations))
