@@ -68,10 +68,10 @@ def prepare_raw(table: Table, policy: asn.Policy) -> Any:
     return policy, *_columns(table)
 
 
-def run_raw(prepared: Any) -> Any:
+def run_raw(prepared: Any, engine: str = "blocks") -> Any:
     """Read, check and score."""
     policy, records, items = prepared
-    scores = asn.appraise_table(policy, records, key="nomor" if items else None, items=items)
+    scores = asn.appraise_table(policy, records, key="nomor" if items else None, items=items, engine=engine)
     return scores.score, scores.bands
 
 
@@ -83,10 +83,10 @@ def prepare_ingested(table: Table, policy: asn.Policy) -> Any:
     return policy, read
 
 
-def run_ingested(prepared: Any) -> Any:
+def run_ingested(prepared: Any, engine: str = "blocks") -> Any:
     """Score what was ingested."""
     policy, read = prepared
-    scores = asn.appraise_table(policy, read)
+    scores = asn.appraise_table(policy, read, engine=engine)
     return scores.score, scores.bands
 
 
@@ -114,17 +114,16 @@ def implementations(policy: Callable[[], asn.Policy]) -> tuple[Implementation, .
     if not AVAILABLE:
         return ()
     made = policy()
-    return (
+    return tuple(
         Implementation(
-            "ours, raw", run_raw, partial(prepare_raw, policy=made), partial(finish, policy=made), exact=True
-        ),
-        Implementation(
-            "ours, ingested",
-            run_ingested,
-            partial(prepare_ingested, policy=made),
+            f"ours, {way}{'' if engine == 'blocks' else f', {engine}'}",
+            partial(run, engine=engine),
+            partial(prepare, policy=made),
             partial(finish, policy=made),
             exact=True,
-        ),
+        )
+        for engine in ("blocks", "compiled")
+        for way, run, prepare in (("raw", run_raw, prepare_raw), ("ingested", run_ingested, prepare_ingested))
     )
 
 

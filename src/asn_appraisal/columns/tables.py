@@ -18,7 +18,7 @@ from ..errors import CellsError, UnknownPartError
 from ..policies import Policy, checked_policy
 from ..similar_names import closest
 from .compiling.bounds import Codes, Mask
-from .compiling.plan_cache import ColumnBounds, ListBounds, Shelf
+from .compiling.plan_cache import ColumnBounds, Latest, ListBounds, Shelf
 from .compiling.plans import Plan, compile_plan
 from .compiling.quantities import Quantity
 from .dropped_items import DroppedItems, without_bad_items
@@ -36,6 +36,7 @@ ON_ERROR = ("raise", "quarantine")
 BAD_ITEMS = ("refuse", "drop")
 _PART_DECIMALS = 10
 _MOST_THREADS, _MOST_ROWS = 256, 10**9
+_LATEST = Latest()
 
 
 def appraise_table(
@@ -145,10 +146,17 @@ def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, 
         how.parts,
         inputs.bounds,
         inputs.rows,
-        lambda bounds, rows: plan_of(policy, bounds, rows, parts=how.parts),
+        lambda bounds, rows: _latest_plan(policy, bounds, rows, how.parts),
     )
     results, ran = run_by(how.engine, plan, inputs.data, size=how.block, threads=how.threads)
     return _Finished(policy, records, inputs, plan, results, ran).scores(how.on_error, dropped)
+
+
+def _latest_plan(policy: Policy, bounds: ColumnBounds, rows: ListBounds, parts: tuple[str, ...]) -> Plan:
+    """The plan of a policy for columns within bounds, which earlier tables may have needed too."""
+    return _LATEST.plan(
+        policy, parts, bounds, rows, lambda wide, wide_rows: plan_of(policy, wide, wide_rows, parts=parts)
+    )
 
 
 def _scored_anew(policy: Policy, records: Records) -> Scores:
@@ -227,9 +235,9 @@ class _Finished:
                 values = stored(values, np.array([row]), [units], self.policy.places)
             if codes is not None and found.band is not None and self.policy.band is not None:
                 codes[row] = [level.key for level in self.policy.band.levels].index(found.band.key)
-        if values is not None:
+        if values is not None and self.rejected.any():
             values[self.rejected] = np.nan
-        if codes is not None:
+        if codes is not None and self.rejected.any():
             codes[self.rejected] = -1
         return values, codes
 

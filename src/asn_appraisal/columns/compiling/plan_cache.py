@@ -56,6 +56,32 @@ class Shelf:
         return found.plan
 
 
+@define
+class Latest:
+    """The latest plans of the process, each for just the bounds that it was made for: tables of one kind that come one by one
+    share theirs, and what is remembered of its runs.
+    """
+
+    kept: tuple[Kept, ...] = ()
+
+    def plan(
+        self,
+        policy: Policy,
+        parts: tuple[str, ...],
+        bounds: ColumnBounds,
+        rows: ListBounds,
+        make: Callable[[ColumnBounds, ListBounds], Plan],
+    ) -> Plan:
+        """A plan for just these bounds, made if none is kept."""
+        about = (parts, bounds, rows)
+        for each in self.kept:
+            if each.policy is policy and (each.parts, each.bounds, each.rows) == about:
+                return each.plan
+        found = Kept(policy, parts, dict(bounds), dict(rows), make(bounds, rows))
+        self.kept = (*self.kept[1 - _MOST :], found)
+        return found.plan
+
+
 def _stored_alike(one: ColumnBounds, other: ColumnBounds) -> bool:
     """Whether columns are stored alike, so that one plan can read both."""
     return one.keys() == other.keys() and all(

@@ -101,15 +101,23 @@ def run(
         runners = [runner(plan, data, cut[share::shares]) for share in range(shares) if cut[share::shares]]
         with ThreadPoolExecutor(shares) as pool:
             list(pool.map(lambda each: each.run(results, doubted), runners))
-    results.suspect |= results.refused | doubted
-    results.refused |= results.unread
+    in_doubt = bool(doubted.any())
+    _join(results.suspect, results.refused)
+    _join(results.suspect, doubted)
+    _join(results.refused, results.unread)
     if _CHECKED.get():
         _check(plan, data, cut, results, ~doubted)
-    rows = np.flatnonzero(doubted & ~results.refused)
+    rows = np.flatnonzero(doubted & ~results.refused) if in_doubt else np.zeros(0, np.intp)
     results.undecided = len(rows)
     for start in range(0, len(rows), size):
         _repair(plan, data, rows[start : start + size], results)
     return results
+
+
+def _join(marks: Array, others: Array) -> None:
+    """Add marks to others; mostly there are none, and memory that is not written costs nothing."""
+    if others.any():
+        np.logical_or(marks, others, out=marks)
 
 
 def _check(plan: Plan, data: Data, cut: list[Stretch], results: Results, decided: Array) -> None:
