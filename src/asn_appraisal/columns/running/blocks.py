@@ -56,8 +56,8 @@ class Data:
 
     def refused_at(self, rows: Array | slice) -> Array:
         """A new mask of some records: those refused already."""
-        if self.refused is None:
-            return np.zeros(self.count, np.bool_)[rows]
+        if self.refused is None or not self.refused.any():
+            return np.zeros(self.count, np.bool_)[rows]  # memory that nobody writes costs nothing
         return self.refused[rows].copy()
 
     def without_rows(self) -> Data:

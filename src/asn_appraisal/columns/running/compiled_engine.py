@@ -14,6 +14,7 @@ from attrs import frozen
 
 from ..compiling.bounds import RECORD
 from ..compiling.plans import Plan
+from ..operations.operation import mark
 from ..operations.storage import MASK, NUMBER
 from ..reading.arrays import Array
 from .blocks import ColumnPlace, Data, Live, Stretch
@@ -68,7 +69,18 @@ class Runner:
         function = loop_of(self.source.text, self.without_rows()).function
         with np.errstate(all="ignore"):  # of use to plain Python alone
             for stretch in self.cut:
-                function(stretch.stop - stretch.start, *self._arguments(stretch, results, doubted))
+                if not function(stretch.stop - stretch.start, *self._arguments(stretch, results, doubted)):
+                    self._mark_unread(stretch, results)
+
+    def _mark_unread(self, stretch: Stretch, results: Results) -> None:
+        """Mark the records of a stretch that have a cell which cannot be read."""
+        for (table, _, _), column in self.data.columns.items():
+            if isinstance(column, Live):
+                first, last = stretch.span(table)
+                refused, _ = column.read(first, last, np.empty(last - first), np.empty(last - first))
+                if refused is not None:
+                    ends = None if table == RECORD else self.data.offsets[table][stretch.start : stretch.stop + 1]
+                    mark(results.unread[stretch.start : stretch.stop], refused, None if ends is None else np.diff(ends))
 
     def _scratch(self, kind: str, of: Any) -> Array:
         program = self.plan.program
@@ -81,7 +93,7 @@ class Runner:
 
     def _each_argument(self, stretch: Stretch, results: Results, doubted: Array) -> Iterator[Any]:
         span = slice(stretch.start, stretch.stop)
-        marks = {"refused": results.refused, "doubted": doubted, "unread": results.unread}
+        marks = {"refused": results.refused, "doubted": doubted}
         for argument in self.source.arguments:
             kind, of = argument
             if kind in marks:

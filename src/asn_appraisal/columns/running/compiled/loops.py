@@ -55,7 +55,7 @@ def plain_python() -> bool:
 class Loop:
     """A function of a source, and where it came from: ``"compiled"``, ``"cached"`` (on disk) or ``"plain"``; ``seconds`` it took."""
 
-    function: Callable[..., None]
+    function: Callable[..., bool]
     origin: str
     seconds: float
 

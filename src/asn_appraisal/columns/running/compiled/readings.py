@@ -60,20 +60,21 @@ def in_comment(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z_ .-]", "?", text)
 
 
-def reading_lines(reading: Reading, column: str, limits: Sequence[str]) -> tuple[list[str], str]:
-    """The lines that set the variables of a column in row ``i``, and the mask of a live value that cannot be read.
+def reading_lines(reading: Reading, cell: str, limits: Sequence[str], *, kept: bool) -> tuple[list[str], str]:
+    """The lines that set the variables of a column in a row, and the mask of a live value that was read or is absent.
 
     A double is read where its product with the power of ten lies near enough to a whole number within the limits, as
-    ``ingest`` reads it. A row without a number holds the lower limit, for which the plan was made.
+    ``ingest`` reads it. A row without a number holds the lower limit, for which the plan was made. Only where the number
+    is a result (``kept``) a negative zero matters.
     """
     value = variable(reading.values) if reading.values is not None else f"live_{reading.at}"
     if reading.form.live is None:
         cast = "bool" if reading.form.kind == MASK else "np.float64"
-        return [f"{value} = {cast}({column}[i])"], ""
+        return [f"{value} = {cast}({cell})"], ""
     live, (low, high) = reading.form.live, limits
     product, whole, near = (f"{value}_{part}" for part in ("product", "whole", "near"))
     lines = [
-        f"{product} = {column}[i]" + (f" * {float(10**live.decimals)!r}" if live.decimals else ""),
+        f"{product} = {cell}" + (f" * {float(10**live.decimals)!r}" if live.decimals else ""),
         f"{whole} = np.rint({product})",
     ]
     ends = reading.form.limits
@@ -84,13 +85,14 @@ def reading_lines(reading: Reading, column: str, limits: Sequence[str]) -> tuple
         lines += [f"{most} = abs({whole}) * {_PART!r}", f"{most} = {most} if {most} > {_SNAP!r} else {_SNAP!r}"]
     lines.append(f"{near} = ({whole} >= {low}) & ({whole} <= {high}) & (abs({product} - {whole}) <= {most})")
     if reading.values is not None:
-        lines.append(f"{value} = ({whole} if {near} else {low}) + 0.0")
+        found = f"{whole} if {near} else {low}"
+        lines.append(f"{value} = ({found}) + 0.0" if kept else f"{value} = {found}")
     if not live.optional:
         if reading.absent is not None:
             lines.append(f"{variable(reading.absent)} = False")
-        return lines, f"(not {near})"
+        return lines, near
     gap = f"{value}_gap"
-    lines.append(f"{gap} = {column}[i] != {column}[i]")
+    lines.append(f"{gap} = {cell} != {cell}")
     if reading.absent is not None:
         lines.append(f"{variable(reading.absent)} = {gap}")
-    return lines, f"(not ({near} | {gap}))"
+    return lines, f"({near} | {gap})"

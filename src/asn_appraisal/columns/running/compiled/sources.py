@@ -8,6 +8,7 @@ that come from data are its arguments, in the order of ``Source.arguments``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from attrs import frozen
@@ -17,7 +18,7 @@ from ...compiling.plans import Plan
 from ...operations.operation import Operation
 from ...operations.segments import OfRows, SegmentGreatest, SegmentLeast, Spread
 from ...operations.setting_aside import Refuse
-from ...operations.storage import CODE, MASK, NUMBER, SHORT, SMALL, TINY
+from ...operations.storage import CODE, SHORT, SMALL, TINY
 from ..blocks import ColumnPlace
 from .readings import Form, Reading, in_comment, reading_lines
 from .stages import Place, Stages, stages
@@ -26,7 +27,7 @@ from .statements import statements, table_of, variable
 NAME = "score_stretch"
 STRIP, ROOM = 256, 2048  # records of a strip, and about as many rows of each list
 _STORED = {CODE: "np.int16", SHORT: "np.int16", SMALL: "np.int32", TINY: "np.int8"}
-_MARKS = ("refused", "doubted", "unread")
+_MARKS = ("refused", "doubted")
 Argument = tuple[str, Any]
 
 
@@ -35,7 +36,8 @@ class Source:
     """The text of a loop, and what its arguments are: each a kind and what it is of, in order.
 
     Kinds are ``"ends"`` (of a list), ``"column"`` and ``"low"``, ``"high"`` (of a column's place), ``"score"``, ``"band"``, ``"kept"`` (of a slot), the
-    three marks, ``"keep"`` (of a slot; its table and kind are in the program) and ``"marks"`` (of a list and a mark).
+    two marks, ``"keep"`` (of a slot; its table and kind are in the program) and ``"marks"`` (of a list and a mark). The function
+    says whether all live values were read or are absent.
     """
 
     text: str
@@ -86,12 +88,14 @@ class _Writer:
         self.level -= 1
 
     def source(self) -> Source:
+        self.add("all_read = True")
         for at, name in enumerate(self.lists):
             self.argument(f"ends_{at}", "ends", name)
         if self.lists:
             self._strips()
         else:
             self._stage((0, RECORD))
+        self.add("return all_read")
         tables = [f"table_{variable(slot or 0)} = np.array({[*values]!r})" for slot, values in self.tables]
         head = ["import numpy as np", "", *tables, "", f"def {NAME}(records, {', '.join(self.arguments)}):"]
         return Source("\n".join([*head, *self.lines, ""]), tuple(self.arguments.values()))
@@ -177,28 +181,28 @@ class _Writer:
     def _stage(self, place: Place) -> None:
         marked: set[str] = set()
         table = place[1]
-        at = self.lists.index(table) if table != RECORD else None
-        if at is not None:
-            flags = len(self.lines)
+        suffix = "" if table == RECORD else f"_{self.lists.index(table)}"
+        begin = len(self.lines)
         self.within(f"for i in range({self.span(table)}):", lambda: self._body(place, marked))
-        if at is None:
-            return
-        self.lines[flags:flags] = ["    " * self.level + f"any_{mark}_{at} = False" for mark in _MARKS if mark in marked]
-        for mark in _MARKS:
-            if mark in marked:
-                self.within(f"if any_{mark}_{at}:", lambda mark=mark: self._hand_up(mark, at))  # type: ignore[misc]
+        if table != RECORD:
+            flags = [f"any_{mark}{suffix} = False" for mark in _MARKS if mark in marked]
+            self.lines[begin:begin] = ["    " * self.level + flag for flag in flags]
+            for mark in _MARKS:
+                if mark in marked:
+                    self.within(f"if any_{mark}{suffix}:", partial(self._hand_up, mark, table))
 
-    def _hand_up(self, mark: str, at: int) -> None:
+    def _hand_up(self, mark: str, table: str) -> None:
         """Mark the records of marked rows."""
+        at = self.lists.index(table)
         record = self.part(self.argument(mark, mark, None))
         line = f"{record}[i] = {record}[i] | {mark}_{at}[j]"
-        self.within("for i in range(count):", lambda: self._rows(self.lists[at], lambda: self.add(line)))
+        self.within("for i in range(count):", lambda: self._rows(table, lambda: self.add(line)))
 
     def _body(self, place: Place, marked: set[str]) -> None:
         table = place[1]
         marks: dict[str, list[str]] = {}
         here = self.stages.writes(place)
-        self._read(place, [slot for slot in self.needed[place] if slot not in here], marks)
+        checks = self._read(place, [slot for slot in self.needed[place] if slot not in here])
         about = ""
         for operation in self.stages.inside.get(place, ()):
             if operation.out is None:
@@ -216,6 +220,8 @@ class _Writer:
         for mark, masks in marks.items():
             self._mark(table, mark, " | ".join(masks))
             marked.add(mark)
+        if checks:
+            self.add(f"all_read = {' & '.join(('all_read', *checks))}")
 
     def _needed(self, place: Place) -> list[int]:
         """The slots that a loop reads, keeps for others or stores."""
@@ -238,24 +244,20 @@ class _Writer:
             known |= {*self.loads}
         return sorted(known & self.plan.results)
 
-    def _read(self, place: Place, slots: list[int], marks: dict[str, list[str]]) -> None:
-        """Set the variables of columns, of values kept by an earlier loop and of counts of rows."""
-        table = place[1]
+    def _read(self, place: Place, slots: list[int]) -> list[str]:
+        """Set the variables of columns, of values kept by an earlier loop and of counts of rows.
+
+        The masks of live values that were read are given, where this loop is the one that checks them.
+        """
+        table, checks = place[1], list[str]()
         wanted = {self.by_slot[slot].at for slot in slots if slot in self.by_slot}
         for reading in self.readings:
             checked = reading.form.live is not None and self.checks[reading.at] == place
             if reading.place[0] != table or not (reading.at in wanted or checked):
                 continue
-            name = self.argument(f"column_{reading.at}", "column", reading.place)
-            limits = [
-                self.argument(f"{end}_{reading.at}", end, reading.place) if known is None else repr(known)
-                for end, known in zip(("low", "high"), reading.form.limits, strict=True)
-            ]
-            lines, fault = reading_lines(reading, self.part(name), limits)
-            for number, line in enumerate(lines):
-                self.add(line, "" if number else reading.place[1])
-            if checked and fault:
-                marks.setdefault("unread", []).append(fault)
+            read = self._reading(reading)
+            if checked:
+                checks.append(read)
         for slot in slots:
             if slot in self.by_slot:
                 self._keep_load(place, slot)
@@ -270,6 +272,20 @@ class _Writer:
                 self._keep_load(place, slot)
             else:
                 self.add(f"{variable(slot)} = {self.keep(slot)}[i]")
+        return checks
+
+    def _reading(self, reading: Reading) -> str:
+        """The lines of a column; the mask of values that were read or are absent."""
+        name = self.argument(f"column_{reading.at}", "column", reading.place)
+        limits = [
+            self.argument(f"{end}_{reading.at}", end, reading.place) if known is None else repr(known)
+            for end, known in zip(("low", "high"), reading.form.limits, strict=True)
+        ]
+        kept = reading.values in self.plan.results
+        lines, read = reading_lines(reading, f"{self.part(name)}[i]", limits, kept=kept)
+        for number, line in enumerate(lines):
+            self.add(line, "" if number else reading.place[1])
+        return read
 
     def _keep_load(self, place: Place, slot: int) -> None:
         if place[0] == 0 and slot in self.stages.kept:
@@ -297,11 +313,3 @@ class _Writer:
         name = self.argument(f"{mark}_{at}", "marks", (table, mark))
         self.add(f"{name}[i] = {masks}")
         self.add(f"any_{mark}_{at} = any_{mark}_{at} | {name}[i]")
-
-
-def kept_as_masks(kind: str) -> bool:
-    """Whether the values of a kind are kept between loops as bools; all others are float64."""
-    return kind == MASK
-
-
-__all__ = ["NAME", "NUMBER", "ROOM", "STRIP", "Source", "kept_as_masks", "source_of"]
