@@ -1,4 +1,4 @@
-"""Every operation crossed with every engine: exact numbers, floats, and a third engine that knows the classes from outside."""
+"""Every operation crossed with every engine: exact numbers, blocks of floats, loops, and one that knows the classes from outside."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.columns.agreement import planned
-from tests.columns.operations.alone import HALF, block, exact_run, exactly, in_floats, ratio
+from tests.columns.operations.alone import HALF, block, by_record, exact_run, exactly, in_floats, ratio
+from tests.columns.operations.in_loops import in_loop, marks_in_loop
 from tests.columns.operations.plain_engine import PLAIN
 
 from asn_appraisal import Bands, Category, Items, Number, Policy, When
 from asn_appraisal.columns import operations as ops
 from asn_appraisal.columns.operations import OPERATIONS, Operation
 from asn_appraisal.columns.operations.storage import CODE, MASK, NUMBER, SHORT, SMALL, TINY, TYPES
+from asn_appraisal.columns.running.compiled.statements import BETWEEN_LINES, STATEMENTS
 from asn_appraisal.rounding import MODES
 
 COUNTS = (2, 0, 1, 3)  # rows of the list of each record
@@ -197,6 +199,7 @@ def classes(of: type[Operation] = Operation) -> Iterator[type[Operation]]:
 def test_each_operation_is_listed_drawn_and_known_to_every_engine():
     found = {each for each in classes() if {"exactly", "kernel"} & {*vars(each)}}
     assert found == set(OPERATIONS) == set(DRAWN) == set(PLAIN.functions)
+    assert {*STATEMENTS.functions, *BETWEEN_LINES} == found
     assert len(OPERATIONS) == len(found)
     for each in OPERATIONS:
         assert {"exactly", "kernel"} <= {*vars(each)}, each
@@ -220,6 +223,8 @@ def test_an_operation_does_in_every_engine_what_it_means(operation, data):
     found = in_floats(made, *floats, counts=COUNTS, size=size)
     if operation not in DOUBTS:
         assert found.tolist() == [float(each) if isinstance(each, Fraction) else each for each in meant]
+    by_records = [sum(rows) for rows in by_record(found.tolist(), COUNTS)] if made.table else found.tolist()
+    assert in_loop(made, drawn, COUNTS).tolist() == by_records
 
 
 @pytest.mark.parametrize("operation", [ops.Refuse, ops.Doubt])
@@ -237,6 +242,7 @@ def test_rows_are_set_aside_by_the_engine_that_must(operation, data):
     refusing = operation is ops.Refuse
     assert stretch.refused.tolist() == run.refused.tolist() == (wanted if refusing else nowhere)
     assert stretch.doubted.tolist() == (nowhere if refusing else wanted)
+    assert marks_in_loop(made, drawn, COUNTS) == (stretch.refused.tolist(), stretch.doubted.tolist())
 
 
 @given(data=st.data())

@@ -273,6 +273,9 @@ STATEMENTS = Engine(
     },
 )
 
+# What sets rows aside and what goes from one table to another is more than lines on one row: ``sources`` writes it.
+BETWEEN_LINES = (Refuse, Doubt, Spread, SegmentSum, SegmentTally, SegmentLeast, SegmentGreatest)
+
 
 def statements(operation: Operation) -> Lines:
     """The lines of an operation on the rows of one table, which set the variable of its slot.
@@ -291,6 +294,5 @@ def statements(operation: Operation) -> Lines:
 
 
 def lacking(operations: Iterable[Operation]) -> list[str]:
-    """The names of operations that have no statements here and are none that ``sources`` writes itself."""
-    known = (Refuse, Doubt, Spread, SegmentSum, SegmentTally, SegmentLeast, SegmentGreatest)
-    return STATEMENTS.unknown(each for each in operations if not isinstance(each, known))
+    """The names of the operations that a loop cannot express."""
+    return STATEMENTS.unknown(each for each in operations if type(each) not in BETWEEN_LINES)
