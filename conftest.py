@@ -23,6 +23,9 @@ settings.register_profile("quick", max_examples=20, derandomize=True, deadline=N
 settings.register_profile("thorough", max_examples=10_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
+# No test reads or writes what the user's own processes have compiled.
+os.environ["ASN_APPRAISAL_CACHE"] = ""
+
 # Path.match knows no "**" before Python 3.13, so each depth of folders is written out.
 DEPTHS = ["*/" * depth for depth in range(5)]
 

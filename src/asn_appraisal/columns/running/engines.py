@@ -25,6 +25,7 @@ _SAVED, _SAVED_READING = 0.15e-9, 1.2e-9
 # Seconds for importing numba, for compiling, also by operation, and for reading what another process compiled.
 _IMPORT, _COMPILE, _COMPILE_OPERATION, _READ = 0.3, 0.3, 0.015, 0.08
 _WORTH_ASKING = 1e-3
+_ORIGINS = {"compiled": "compiled by this process", "cached": "compiled by an earlier one", "plain": "as plain Python"}
 _MOST_OPERATIONS = 1500  # compiling takes a minute or more beyond that
 
 
@@ -35,44 +36,50 @@ def run_by(
 
     Raises a MissingExtraError for ``compiled`` without numba.
     """
-    source, why = (None, "") if engine == "blocks" else _source(plan, data, needed=engine == "compiled")
-    if source is None:
-        return run(plan, data, size=size, threads=threads), f"engine: blocks{why and f', {why}'}"
-    runner = partial(Runner, source=source)
-    loop = loop_of(source.text, runner(plan, data, []).without_rows())
-    results = run(plan, data, size=size, threads=threads, runner=runner)
-    return results, f"engine: compiled loop, {loop.origin}"
+    needed = engine == "compiled"
+    if needed and not available() and not plain_python():
+        raise MissingExtraError(library="numba", extra="fast")
+    if plan.program.exact:
+        return run(plan, data, size=size, threads=threads), "engine: whole numbers of any size"
+    source, why = (None, "") if engine == "blocks" else _source(plan, data, needed=needed)
+    if source is not None:
+        runner = partial(Runner, source=source)
+        try:
+            loop = loop_of(source.text, runner(plan, data, []).without_rows())
+        except MissingExtraError:
+            if needed:
+                raise
+            why = ", since numba cannot be imported"
+        else:
+            results = run(plan, data, size=size, threads=threads, runner=runner)
+            return results, f"engine: compiled loop, {_ORIGINS[loop.origin]}"
+    return run(plan, data, size=size, threads=threads), f"engine: blocks{why}"
 
 
 def _source(plan: Plan, data: Data, *, needed: bool) -> tuple[Source | None, str]:
     """The text of the loop that is to run, or None and why it is not."""
-    if needed and not available() and not plain_python():
-        raise MissingExtraError(library="numba", extra="fast")
-    if plan.program.exact or not (needed or available()):
-        return None, ""  # the proofs say that all is worked out in whole numbers of any size
+    if not needed and not available():
+        return None, ""
     operations = plan.program.needed(plan.results)
-    saved = _saved(operations, data)
-    missed = plan.program.uses.missed
-    if not needed and saved + missed < _WORTH_ASKING:
-        plan.program.uses.missed += saved
+    uses, saved = plan.program.uses, _saved(operations, data)
+    if not needed and saved + uses.missed < _WORTH_ASKING:
+        uses.missed += saved
         return None, ""
     source, why = _text(plan, data, operations)
-    if source is None or needed:
+    if source is None or needed or saved + uses.missed >= _cost(source, Runner(plan, data, [], source), operations):
         return source, why
-    if saved + missed >= _cost(source, Runner(plan, data, [], source), operations):
-        return source, ""
-    plan.program.uses.missed += saved
-    return None, "since compiling takes longer than it would save"
+    uses.missed += saved
+    return None, ", since compiling would take longer than it has saved so far"
 
 
 def _text(plan: Plan, data: Data, operations: list[Operation]) -> tuple[Source | None, str]:
     if unknown := lacking(operations):
-        return None, f"since a loop lacks {', '.join(unknown)}"
+        return None, f", since a loop lacks {', '.join(unknown)}"
     if len(operations) > _MOST_OPERATIONS:
-        return None, f"since {len(operations)} operations take too long to compile"
+        return None, f", since {len(operations)} operations take too long to compile"
     forms = forms_of(plan, data)
     if forms is None:
-        return None, "since a loop cannot read a column of this form"
+        return None, ", since a loop cannot read a column of this form"
     sources, key = plan.program.uses.sources, (*forms.items(), *data.offsets)
     if key not in sources:
         sources[key] = source_of(plan, forms, data.offsets)

@@ -28,6 +28,7 @@ NAME = "score_stretch"
 STRIP, ROOM = 256, 2048  # records of a strip, and about as many rows of each list
 _STORED = {CODE: "np.int16", SHORT: "np.int16", SMALL: "np.int32", TINY: "np.int8"}
 _MARKS = ("refused", "doubted")
+_ABOUT = "# Written by asn_appraisal: a policy over a stretch of records, each line an operation, by the parts of the policy."
 Argument = tuple[str, Any]
 
 
@@ -97,7 +98,7 @@ class _Writer:
             self._stage((0, RECORD))
         self.add("return all_read")
         tables = [f"table_{variable(slot or 0)} = np.array({[*values]!r})" for slot, values in self.tables]
-        head = ["import numpy as np", "", *tables, "", f"def {NAME}(records, {', '.join(self.arguments)}):"]
+        head = [_ABOUT, "import numpy as np", *tables, "", "", f"def {NAME}(records, {', '.join(self.arguments)}):"]
         return Source("\n".join([*head, *self.lines, ""]), tuple(self.arguments.values()))
 
     # --- strips
