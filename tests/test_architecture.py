@@ -167,6 +167,22 @@ STANDARD = {
     "analysis.number_patterns": {"__future__"},
     "columns": _DOMAIN | {"concurrent", "contextlib", "contextvars", "datetime", "decimal", "itertools", "math"},
     "columns.lazy_tables": _DOMAIN | {"pathlib", "tempfile"},
+    "columns.running.engines": _DOMAIN | {"functools", "sys"},
+    "columns.running.compiled.cache_folders": _DOMAIN | {"os", "pathlib", "sys", "tempfile"},
+    "columns.running.compiled.loops": _DOMAIN
+    | {
+        "builtins",
+        "contextlib",
+        "contextvars",
+        "hashlib",
+        "importlib",
+        "pathlib",
+        "sys",
+        "threading",
+        "time",
+    },  # numba: by name
+    "columns.running.compiled.readings": _DOMAIN | {"re"},
+    "columns.running.compiled.sources": _DOMAIN | {"functools"},
     "columns.compiling.items": _DOMAIN | {"bisect"},
     "columns.score_html": _DOMAIN | {"decimal", "html"},
     "columns.scores": _DOMAIN | {"decimal"},

@@ -148,8 +148,8 @@ def appraise_records(policy: Policy, records: Records, how: How, *, once: bool, 
         inputs.rows,
         lambda bounds, rows: _latest_plan(policy, bounds, rows, how.parts),
     )
-    results, ran = run_by(how.engine, plan, inputs.data, size=how.block, threads=how.threads)
-    return _Finished(policy, records, inputs, plan, results, ran).scores(how.on_error, dropped)
+    results = run_by(how.engine, plan, inputs.data, size=how.block, threads=how.threads)
+    return _Finished(policy, records, inputs, plan, results).scores(how.on_error, dropped)
 
 
 def _latest_plan(policy: Policy, bounds: ColumnBounds, rows: ListBounds, parts: tuple[str, ...]) -> Plan:
@@ -191,11 +191,8 @@ class _Finished:
     in.
     """
 
-    def __init__(
-        self, policy: Policy, records: Records, inputs: Inputs, plan: Plan, results: Results, ran: str
-    ) -> None:
+    def __init__(self, policy: Policy, records: Records, inputs: Inputs, plan: Plan, results: Results) -> None:
         self.policy, self.records, self.inputs, self.plan, self.results = policy, records, inputs, plan, results
-        self.ran = ran
         self.rejected = np.zeros(records.count, np.bool_)
         self.mended: dict[int, Appraisal] = {}
 
@@ -215,7 +212,7 @@ class _Finished:
             found.faults,
             self.rejected,
             self.records.unused(self.policy.outline),
-            "\n".join(filter(None, (self.plan.certificate(), self.ran))),
+            "\n".join(filter(None, (self.plan.certificate(), f"engine: {self.results.engine}"))),
             rounded=self.inputs.rounded,
             defaulted=self.inputs.defaulted,
             undecided=self.results.undecided,

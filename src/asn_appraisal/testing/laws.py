@@ -105,7 +105,9 @@ def _columns_agree(
 ) -> None:
     how: dict[str, Any] = {"on_error": "quarantine", "floats": floats, "block": block, "engine": engine}
     alone = [_alone(policy, record, floats) for record in records]
-    _compare(policy, f"a list of records, {engine}", alone, appraise_table(policy, _with_columns(policy, records), **how))
+    _compare(
+        policy, f"a list of records, {engine}", alone, appraise_table(policy, _with_columns(policy, records), **how)
+    )
     # A record with a text that is no number cannot be put into arrays; the others can.
     fitting = [record for record in records if as_arrays(policy, [record]) is not None]
     for form, whole in (("arrays", True), ("arrays of floats", False)):
@@ -323,7 +325,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--policies", type=int, default=300, help="how many random policies (300)")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first (0)")
     parser.add_argument("--records", type=int, default=24, help="records of each policy (24)")
-    parser.add_argument("--compiled", action="store_true", help="compile the loops of each policy, a second or two each")
+    parser.add_argument(
+        "--compiled", action="store_true", help="compile the loops of each policy, a second or two each"
+    )
     chosen = parser.parse_args(arguments)
     for done, seed in enumerate(range(chosen.first, chosen.first + chosen.policies), start=1):
         try:

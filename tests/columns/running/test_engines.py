@@ -118,7 +118,9 @@ def test_a_loop_that_is_there_costs_less(monkeypatch, numba_is_there):
 
 
 def test_an_operation_that_a_loop_lacks_is_named(monkeypatch):
-    known = {each: function for each, function in statements.STATEMENTS.functions.items() if each not in {Round, RoundWhole}}
+    known = {
+        each: function for each, function in statements.STATEMENTS.functions.items() if each not in {Round, RoundWhole}
+    }
     monkeypatch.setattr(statements, "STATEMENTS", evolve(statements.STATEMENTS, functions=known))
     assert ran(engine="compiled") == "engine: blocks, since a loop lacks round"
     assert Affine in known
@@ -153,8 +155,8 @@ def test_the_text_of_a_loop_is_written_once_for_each_form_of_the_columns(monkeyp
     for _ in range(3):
         ran(engine="compiled")
     assert len(made) == 1
-    ROWS = Items("rows", [P], at_least=0)
-    policy = Policy("coba", "Coba", score=(ROWS.sum(P) + X).rounded(1))
+    rows = Items("rows", [P], at_least=0)
+    policy = Policy("coba", "Coba", score=(rows.sum(P) + X).rounded(1))
     records = read_records(policy, [{"x": 1, "rows": [{"p": 3}]}, {"x": 2, "rows": []}])
     for _ in range(3):
         appraise_table(policy, records, engine="compiled")

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from attrs import frozen
 
 from ..compiling.bounds import RECORD
 from ..compiling.plans import Plan
@@ -20,7 +19,7 @@ from ..reading.arrays import Array
 from .blocks import ColumnPlace, Data, Live, Stretch
 from .compiled.loops import loop_of
 from .compiled.readings import Form, LiveForm
-from .compiled.sources import ROOM, STRIP, Source, source_of
+from .compiled.sources import ROOM, STRIP, Source
 from .float_engine import Results, empty_results
 
 
@@ -43,7 +42,7 @@ def forms_of(plan: Plan, data: Data) -> dict[ColumnPlace, Form] | None:
         elif slot in used:
             if column.dtype.kind not in "biuf":
                 return None
-            found[place] = Form(program.kinds[slot] if slot is not None else NUMBER)
+            found[place] = Form(program.kinds[slot])
     return found
 
 

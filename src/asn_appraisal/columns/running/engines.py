@@ -29,36 +29,37 @@ _ORIGINS = {"compiled": "compiled by this process", "cached": "compiled by an ea
 _MOST_OPERATIONS = 1500  # compiling takes a minute or more beyond that
 
 
-def run_by(
-    engine: str, plan: Plan, data: Data, *, size: int | None = None, threads: int = 1
-) -> tuple[Results, str]:
-    """The results of a plan, by one of ``ENGINES``, and a line that says what ran.
+def run_by(engine: str, plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) -> Results:
+    """The results of a plan, by one of ``ENGINES``; they say what ran, and why blocks did where a loop was asked for.
 
     Raises a MissingExtraError for ``compiled`` without numba.
     """
     needed = engine == "compiled"
     if needed and not available() and not plain_python():
         raise MissingExtraError(library="numba", extra="fast")
-    if plan.program.exact:
-        return run(plan, data, size=size, threads=threads), "engine: whole numbers of any size"
     source, why = (None, "") if engine == "blocks" else _source(plan, data, needed=needed)
+    loop = None
     if source is not None:
-        runner = partial(Runner, source=source)
         try:
-            loop = loop_of(source.text, runner(plan, data, []).without_rows())
+            loop = loop_of(source.text, Runner(plan, data, [], source).without_rows())
         except MissingExtraError:
             if needed:
                 raise
             why = ", since numba cannot be imported"
-        else:
-            results = run(plan, data, size=size, threads=threads, runner=runner)
-            return results, f"engine: compiled loop, {_ORIGINS[loop.origin]}"
-    return run(plan, data, size=size, threads=threads), f"engine: blocks{why}"
+    if source is None or loop is None:
+        results = run(plan, data, size=size, threads=threads)
+        results.engine = f"blocks{why}"
+    else:
+        results = run(plan, data, size=size, threads=threads, runner=partial(Runner, source=source))
+        results.engine = f"compiled loop, {_ORIGINS[loop.origin]}"
+    if plan.program.exact:
+        results.engine = "whole numbers of any size"
+    return results
 
 
 def _source(plan: Plan, data: Data, *, needed: bool) -> tuple[Source | None, str]:
     """The text of the loop that is to run, or None and why it is not."""
-    if not needed and not available():
+    if plan.program.exact or not (needed or available()):
         return None, ""
     operations = plan.program.needed(plan.results)
     uses, saved = plan.program.uses, _saved(operations, data)

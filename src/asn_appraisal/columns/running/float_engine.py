@@ -49,7 +49,7 @@ class Results:
     """The results of a run, one entry per record: scores, numbers of bands, kept slots, and which records are refused.
 
     ``unread`` are those of them with a cell that cannot be read, ``suspect`` those in which more than that may be wrong.
-    A score is the double nearest to it; Python Fractions where whole units of the last place are too large for that.
+    ``engine`` says what ran. A score is the double nearest to it; Python Fractions where whole units of the last place are too large for that.
     """
 
     score: Array | None
@@ -59,6 +59,7 @@ class Results:
     unread: Array
     suspect: Array
     undecided: int = 0
+    engine: str = "blocks"
 
 
 class Runner(Protocol):

@@ -116,7 +116,7 @@ def test_without_a_place_to_keep_it_a_loop_is_compiled_for_the_process(what, fol
     else:
 
         def full(*_: object) -> None:
-            raise OSError("no space left")
+            raise OSError(28, "no space left")
 
         monkeypatch.setattr(loops, "write_whole", full)
     loop = loop_of(TEXT, NONE)

@@ -22,6 +22,20 @@ ROWS = Items("kegiatan", [P], at_least=0)
 SHARE = ROWS.mean(P / ROWS.sum(P).floored(1)).or_else(0).named("bagian")  # a total that its rows need
 LISTED = Policy("coba", "Coba", score=(SHARE * X + ROWS.greatest(P).or_else(1) / 3).rounded(2))
 RECORDS = [{"kehadiran": at, "kegiatan": [{"capaian": (at * row) % 101} for row in range(at % 7)]} for at in range(90)]
+READABLE = """
+
+def score_stretch(records, column_0, score, band):
+    all_read = True
+    for i in range(records):
+        s0 = np.float64(column_0[i])  # kehadiran
+        s1 = s0
+        s2 = s1 * 3.0 + 7000.0
+        s3 = s0 >= 334.0  # band
+        s4 = 1.0 - np.float64(s3)
+        score[i] = s2 / 100.0 + 0.0  # score
+        band[i] = np.int16(s4)  # band
+    return all_read
+"""
 
 
 def text_of(policy, records):
@@ -31,26 +45,8 @@ def text_of(policy, records):
 
 def test_the_text_of_a_policy_can_be_read():
     """33.4 x 0.3 + 70 is the first to reach 80."""
-    assert text_of(ALONE, [{"kehadiran": 10}, {"kehadiran": 99.5}]) == "\n".join(
-        [
-            sources._ABOUT,
-            "import numpy as np",
-            "",
-            "",
-            "def score_stretch(records, column_0, score, band):",
-            "    all_read = True",
-            "    for i in range(records):",
-            "        s0 = np.float64(column_0[i])  # kehadiran",
-            "        s1 = s0",
-            "        s2 = s1 * 3.0 + 7000.0",
-            "        s3 = s0 >= 334.0  # band",
-            "        s4 = 1.0 - np.float64(s3)",
-            "        score[i] = s2 / 100.0 + 0.0  # score",
-            "        band[i] = np.int16(s4)  # band",
-            "    return all_read",
-            "",
-        ]
-    )
+    text = text_of(ALONE, [{"kehadiran": 10}, {"kehadiran": 99.5}])
+    assert text == f"{sources._ABOUT}\nimport numpy as np\n{READABLE}"
 
 
 def test_the_text_does_not_depend_on_the_data_where_the_limits_are_declared():

@@ -60,7 +60,9 @@ class _Writer:
         used = {slot for each in operations for slot in each.reads} | plan.results
         self.loads = {slot: place for place, slot in self.program.loads.items() if slot in used}
         self.stages: Stages = stages(operations, plan.results, (RECORD, *lists))
-        self.readings = [Reading.of(place, form, at, self.program.loads) for at, (place, form) in enumerate(forms.items())]
+        self.readings = [
+            Reading.of(place, form, at, self.program.loads) for at, (place, form) in enumerate(forms.items())
+        ]
         self.by_slot = {slot: each for each in self.readings for slot in each.slots if slot in self.loads}
         self.needed = {place: self._needed(place) for place in self.stages.order}
         self.checks = [self._check_of(each) for each in self.readings]
@@ -156,9 +158,7 @@ class _Writer:
 
     def _rows(self, table: str, lines: Callable[[], None]) -> None:
         ends = f"ends_{self.lists.index(table)}"
-        self.within(
-            f"for j in range({ends}[start + i] - {ends}[start], {ends}[start + i + 1] - {ends}[start]):", lines
-        )
+        self.within(f"for j in range({ends}[start + i] - {ends}[start], {ends}[start + i + 1] - {ends}[start]):", lines)
 
     def _reduce(self, operation: OfRows, kept: str, out: str) -> None:
         total = variable(-1 if operation.out is None else operation.out)
@@ -228,7 +228,9 @@ class _Writer:
         """The slots that a loop reads, keeps for others or stores."""
         needed = [*self.stages.reads(place), *self._results_of(place)]
         if place[0] == 0:
-            needed += [slot for slot in self.loads if slot in self.stages.kept and self.program.tables[slot] == place[1]]
+            needed += [
+                slot for slot in self.loads if slot in self.stages.kept and self.program.tables[slot] == place[1]
+            ]
         return [*dict.fromkeys(needed)]
 
     def _check_of(self, reading: Reading) -> Place:

@@ -100,7 +100,9 @@ def _as_late_as_possible(operations: list[Operation], results: set[int], early: 
     for at in range(len(operations) - 1, -1, -1):
         operation = operations[at]
         wanted = operation.out is None or operation.out in results
-        depths[at] = min(latest.get(operation.out, last[operation.table]), last[operation.table] if wanted else len(early))
+        depths[at] = min(
+            latest.get(operation.out, last[operation.table]), last[operation.table] if wanted else len(early)
+        )
         for slot in operation.reads:
             needed = depths[at] - crosses(operation)
             latest[slot] = min(latest.get(slot, needed), needed)

@@ -222,7 +222,10 @@ def _looked_up(place: str, values: Sequence[float], out: str) -> Lines:
             f"{out} = table_{out}[np.int32({index} if {index} < {last!r} else {last!r})]",
         ]
     lines = [f"{out} = {values[-1]!r}"]
-    return [*lines, *(f"{out} = {each!r} if {place} == {float(at)!r} else {out}" for at, each in enumerate(values[:-1]))]
+    return [
+        *lines,
+        *(f"{out} = {each!r} if {place} == {float(at)!r} else {out}" for at, each in enumerate(values[:-1])),
+    ]
 
 
 def table_of(operation: Operation) -> tuple[float, ...]:
@@ -290,7 +293,6 @@ def statements(operation: Operation) -> Lines:
     """
     found: Any = STATEMENTS(operation, variable(-1 if operation.out is None else operation.out))
     return list(found)
-
 
 
 def lacking(operations: Iterable[Operation]) -> list[str]:
