@@ -198,7 +198,7 @@ class _Finished:
 
     def scores(self, on_error: str, dropped: DroppedItems) -> Scores:
         """The scores; raises for rejected rows under ``on_error="raise"``."""
-        refused = self.inputs.refused | self.results.refused
+        refused = self.results.refused  # with what was refused before the run
         most = MOST_LISTED if on_error == "raise" else None
         suspect = self.results.suspect
         found = refusals(self.policy, self.records, refused, suspect, known=dropped.refusals, most=most)

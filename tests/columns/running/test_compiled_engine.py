@@ -18,7 +18,7 @@ from asn_appraisal.columns import operations as ops
 from asn_appraisal.columns.operations import OPERATIONS
 from asn_appraisal.columns.operations.storage import CODE, MASK, NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.columns.running import float_engine
-from asn_appraisal.columns.running.blocks import Data, Live
+from asn_appraisal.columns.running.blocks import Data, Live, stretches
 from asn_appraisal.columns.running.compiled.loops import as_plain_python
 from asn_appraisal.columns.running.compiled.sources import source_of
 from asn_appraisal.columns.running.compiled_engine import Runner, forms_of
@@ -235,6 +235,7 @@ def test_a_live_column_of_another_kind_has_no_form():
 def test_scratch_holds_the_longest_record():
     records = [{"x": 1, "rows": [{"z": 7}] * 5000}, {"x": 2, "rows": []}]
     plan, inputs = planned(POLICY, records)
-    runner = Runner(plan, inputs.data, [], source_of(plan, forms_of(plan, inputs.data), inputs.data.offsets))
+    cut = [*stretches(2, inputs.data.offsets, 10)]
+    runner = Runner(plan, inputs.data, cut, source_of(plan, forms_of(plan, inputs.data), inputs.data.offsets))
     assert runner.longest["rows"] == 5000
     assert looped(plan, inputs.data)[0].score.tolist() == run(plan, inputs.data).score.tolist()

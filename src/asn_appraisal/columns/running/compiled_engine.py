@@ -51,10 +51,10 @@ class Runner:
 
     def __init__(self, plan: Plan, data: Data, cut: list[Stretch], source: Source) -> None:
         self.plan, self.data, self.cut, self.source = plan, data, cut, source
-        longest = {RECORD: STRIP}
-        for name, ends in data.offsets.items():
-            longest[name] = max(ROOM, int(np.diff(ends).max(initial=0)))
-        self.longest = longest
+        self.longest = dict.fromkeys((RECORD, *data.offsets), 0)
+        if cut:
+            longest = {name: int(np.diff(ends).max(initial=0)) for name, ends in data.offsets.items()}
+            self.longest = {RECORD: STRIP} | {name: max(ROOM, length) for name, length in longest.items()}
         self.scratch = {about: self._scratch(*about) for about in source.arguments if about[0] in {"keep", "marks"}}
 
     def without_rows(self) -> list[Any]:

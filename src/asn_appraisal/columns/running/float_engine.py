@@ -140,11 +140,13 @@ def _check(plan: Plan, data: Data, cut: list[Stretch], results: Results, decided
 def empty_results(plan: Plan, data: Data) -> Results:
     """The results of a run before it: nothing is scored, and what is refused is so already."""
     count, kinds = data.count, plan.program.kinds
+    # A run writes every row. Without a proof it is written piece by piece, and what was not written yet must be numbers.
+    made = np.zeros if plan.program.exact else np.empty
     return Results(
-        None if plan.score is None else np.zeros(count),
-        None if plan.band is None else np.zeros(count, np.int16),
+        None if plan.score is None else made(count),
+        None if plan.band is None else made(count, np.int16),
         # Levels beyond one byte come from the exact engine.
-        {slot: np.zeros(count, np.int16 if kinds[slot] == CODE else TYPES[kinds[slot]]) for slot in plan.kept},
+        {slot: made(count, np.int16 if kinds[slot] == CODE else TYPES[kinds[slot]]) for slot in plan.kept},
         np.zeros(count, np.bool_),
         data.refused_at(slice(None)),
         np.zeros(count, np.bool_),
