@@ -22,6 +22,8 @@ LIMITS = (
     Limit("ours, ingested", "naive numpy", 0.28),
     Limit("ours, ingested", "numba", 2.0),
     Limit("ours, ingested", "exact blocks, ingested", 1.3),
+    Limit("ours, raw, compiled", "numba", 1.0),
+    Limit("ours, ingested, compiled", "numba", 0.8),
 )
 
 

@@ -174,6 +174,8 @@ def _job(key: str, title: str, sets: dict[str, Callable[[int], Table]]) -> Job:
             Limit("ours, raw", "polars list.mean", 1.0, stretch=True),
             Limit("ours, ingested", "polars group_by", 0.45),
             Limit("ours, ingested", "polars list.mean", 0.65),
+            Limit("ours, raw, compiled", "polars list.mean", 1.0),
+            Limit("ours, ingested, compiled", "numba", 0.5),
         ),
     )
 

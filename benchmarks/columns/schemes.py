@@ -317,7 +317,11 @@ def _job(key: str) -> Job:
         partial(_checked, key, places),
         (*ours.scheme(key), Implementation("naive numpy", NAIVE[key], finish=with_bands)),
         ("naive numpy",),
-        (Limit("ours, ingested", "naive numpy", 3.0),),
+        (
+            Limit("ours, ingested", "naive numpy", 3.0),
+            Limit("ours, raw, compiled", "naive numpy", 1.0),
+            Limit("ours, ingested, compiled", "naive numpy", 0.33),
+        ),
         rows=200_000 if key in WITH_LISTS else 1_000_000,
         places=places,
         **({"size": survey.respondents} if key in SURVEYS else {}),

@@ -1,7 +1,7 @@
 """Engines: what runs a plan, blocks or a compiled loop. Both write the same results, so that only time decides.
 
 ``auto`` compiles where that pays: what a loop saves in this run, and would have saved in earlier ones of the same plan, is
-more than what it costs to make it. The estimates are medians of ``benchmarks/columns/engines.py``, on the safe side.
+more than what it costs to make it. The estimates are medians of ``benchmarks/columns/engines.py`` and ``run.py``, on the safe side.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from .float_engine import Results, run
 
 ENGINES = ("auto", "blocks", "compiled")
 # Seconds that a loop saves for each row of an operation, and of a double that is read while it is scored.
-_SAVED, _SAVED_READING = 0.15e-9, 1.2e-9
-# Seconds for importing numba, for compiling, also by operation, and for reading what another process compiled.
-_IMPORT, _COMPILE, _COMPILE_OPERATION, _READ = 0.3, 0.3, 0.015, 0.08
+_SAVED, _SAVED_READING = 0.2e-9, 1.5e-9
+# Seconds until numba is ready, for compiling, also by operation, and for reading what another process compiled.
+_IMPORT, _COMPILE, _COMPILE_OPERATION, _READ = 0.4, 0.1, 0.02, 0.02
 _WORTH_ASKING = 1e-3
 _ORIGINS = {"compiled": "compiled by this process", "cached": "compiled by an earlier one", "plain": "as plain Python"}
 _MOST_OPERATIONS = 1500  # compiling takes a minute or more beyond that

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from asn_appraisal.columns.running.compiled import cache_folders
-from asn_appraisal.columns.running.compiled.cache_folders import VARIABLE, cache_folder, write_whole
+from asn_appraisal.columns.running.compiled.cache_folders import VARIABLE, cache_folder, keep_latest, write_whole
 
 
 def test_the_variable_names_the_folder_and_nothing_is_kept_where_it_is_empty(tmp_path, monkeypatch):
@@ -82,3 +82,16 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
         write_whole(tmp_path / "a.py", "x = 2\n")
     assert [each.name for each in tmp_path.iterdir()] == ["a.py"]
     assert (tmp_path / "a.py").read_text() == "x = 1\n"
+
+
+def test_the_oldest_texts_go_with_what_was_made_of_them(tmp_path):
+    (tmp_path / "__pycache__").mkdir()
+    for at, name in enumerate("abcd"):
+        (tmp_path / f"{name}.py").write_text("")
+        os.utime(tmp_path / f"{name}.py", (at, at))
+        (tmp_path / "__pycache__" / f"{name}.score_stretch-5.py311.nbi").write_text("")
+    keep_latest(tmp_path, 2)
+    assert sorted(each.name for each in tmp_path.glob("*.py")) == ["c.py", "d.py"]
+    assert sorted(each.name[0] for each in tmp_path.glob("__pycache__/*")) == ["c", "d"]
+    keep_latest(tmp_path, 2)
+    assert len([*tmp_path.glob("*.py")]) == 2

@@ -147,3 +147,18 @@ def test_several_processes_share_the_folder(folder):
         assert {each.split(" ", 1)[1] for each in pool.map(process, range(2))} == {"[0.0, 0.0, 1.0, 1.0]"}
     assert process(3) == "cached [0.0, 0.0, 1.0, 1.0]"
     assert not [*Path(folder).rglob("*.tmp*")]
+
+
+def test_the_process_and_the_disk_keep_the_latest_loops_alone(folder, monkeypatch):
+    monkeypatch.setattr(loops, "_MOST_LOADED", 2)
+    texts = [TEXT.replace("0.05", f"0.0{at}") for at in range(3)]
+    with as_plain_python():
+        first = loop_of(texts[0], NONE)
+        for text in texts:
+            loop_of(text, NONE)
+        assert len(loops._LOADED) == 2
+        assert loop_of(texts[0], NONE) is not first
+    monkeypatch.setattr(loops, "_MOST_KEPT", 1)
+    for text in texts:
+        assert loops._kept_on_disk(text).read_text() == text
+    assert len([*folder.glob("*.py")]) == 1

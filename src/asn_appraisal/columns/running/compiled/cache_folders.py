@@ -43,6 +43,21 @@ def _named_folder() -> Path | None:
     return Path(base) / "asn_appraisal" / "loops"
 
 
+def keep_latest(folder: Path, most: int) -> None:
+    """Remove the oldest texts beyond so many, and what numba made of them; another process may do so at the same time."""
+    texts = sorted(folder.glob("*.py"), key=_age, reverse=True)
+    for text in texts[most:]:
+        for place in (*folder.glob(f"__pycache__/{text.stem}.*"), text):
+            place.unlink(missing_ok=True)
+
+
+def _age(place: Path) -> float:
+    try:
+        return place.stat().st_mtime
+    except OSError:  # removed meanwhile
+        return 0.0
+
+
 def write_whole(place: Path, text: str) -> None:
     """Write a file in one step: another process sees it whole or not at all."""
     handle, name = tempfile.mkstemp(dir=place.parent, suffix=".tmp")

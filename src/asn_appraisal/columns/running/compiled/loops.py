@@ -27,12 +27,13 @@ from attrs import frozen
 
 from ....errors import MissingExtraError
 from ....version import __version__
-from .cache_folders import cache_folder, write_whole
+from .cache_folders import cache_folder, keep_latest, write_whole
 from .sources import NAME
 
 _PLAIN: ContextVar[bool] = ContextVar("loops_as_plain_python", default=False)
 _LOADED: dict[tuple[str, ...], Loop] = {}
 _LOCK = Lock()
+_MOST_LOADED, _MOST_KEPT = 64, 256  # loops in memory, each some hundred KB of code, and on disk
 _OPTIONS = {"nogil": True, "error_model": "numpy", "fastmath": False}
 
 
@@ -74,7 +75,10 @@ def loop_of(text: str, arguments: Sequence[Any]) -> Loop:
     with _LOCK:
         found = _LOADED.get(key)
         if found is None:
-            found = _LOADED[key] = _plain(text) if plain_python() else _compiled(text, arguments)
+            found = _plain(text) if plain_python() else _compiled(text, arguments)
+            while len(_LOADED) >= _MOST_LOADED:
+                _LOADED.pop(next(iter(_LOADED)))
+            _LOADED[key] = found
     return found
 
 
@@ -150,6 +154,7 @@ def _kept_on_disk(text: str) -> Path | None:
     try:
         if not place.is_file() or place.read_text(encoding="utf-8") != text:
             write_whole(place, text)
+            keep_latest(folder, _MOST_KEPT)
     except (OSError, UnicodeDecodeError):
         return None
     return place

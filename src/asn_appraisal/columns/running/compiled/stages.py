@@ -53,7 +53,7 @@ def stages(operations: Iterable[Operation], results: Iterable[int], tables: Iter
     >>> from asn_appraisal.columns.operations import SegmentSum, Widen
     >>> found = stages([Widen("rows", 0, out=1), SegmentSum("", 1, "rows", out=2), Widen("", 3, out=4)], {2, 4}, ("", "rows"))
     >>> found.order, found.kept
-    (((0, ''), (0, 'rows'), (1, '')), frozenset({1}))
+    (((0, ''), (0, 'rows'), (1, '')), frozenset({1, 2}))
     """
     operations = list(operations)
     depth = _as_late_as_possible(operations, set(results), _as_early_as_possible(operations))
