@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=7)
     parser.add_argument("--data", action="append", help="a data set by name; all of the job without it")
     parser.add_argument("--only", action="append", default=[], help="an implementation by name; may be given again")
+    parser.add_argument("--cpu", action="store_true", help="CPU time, on a machine that others use too")
     parser.add_argument("--memory", action="store_true", help="measure peak memory too, each in a fresh process")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--memory-of", help=argparse.SUPPRESS)
@@ -74,6 +76,8 @@ def main() -> None:
     """Run the job that was asked for."""
     asked = arguments()
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    if asked.cpu:
+        harness.CLOCK = time.process_time
     module = import_module(module_of(asked.job))
     made = module.jobs()
     chosen = [asked.job] if asked.job in made else list(made) if asked.job == "schemes" else []

@@ -140,7 +140,7 @@ def test_a_program_that_is_too_long_stays_in_blocks(monkeypatch):
 
 def test_without_a_proof_the_line_says_so():
     scores = appraise_table(WIDE, {"x": np.array([1.0, 3e14, 10**15 - 1])}, engine="compiled")
-    assert scores.certificate.splitlines()[-1] == "engine: whole numbers of any size"
+    assert scores.certificate.splitlines()[-1] == "engine: whole numbers, no floats"
 
 
 def test_the_text_of_a_loop_is_written_once_for_each_form_of_the_columns(monkeypatch):

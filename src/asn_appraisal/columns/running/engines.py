@@ -53,7 +53,7 @@ def run_by(engine: str, plan: Plan, data: Data, *, size: int | None = None, thre
         results = run(plan, data, size=size, threads=threads, runner=partial(Runner, source=source))
         results.engine = f"compiled loop, {_ORIGINS[loop.origin]}"
     if plan.program.exact:
-        results.engine = "whole numbers of any size"
+        results.engine = "whole numbers, no floats"
     return results
 
 
