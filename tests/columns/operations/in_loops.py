@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from asn_appraisal.columns.operations.storage import MASK, TYPES
 from asn_appraisal.columns.running.blocks import Data, stretches
 from asn_appraisal.columns.running.compiled.loops import as_plain_python
 from asn_appraisal.columns.running.compiled.sources import source_of
-from asn_appraisal.columns.running.compiled_engine import Runner, forms_of
+from asn_appraisal.columns.running.compiled_engine import Runner, forms_of, loop_for
 from asn_appraisal.columns.running.float_engine import Results, empty_results
 
 Columns = Sequence[tuple[str, Sequence[Any]]]  # the kind and the values of each
@@ -46,10 +45,11 @@ def looped(plan: Plan, data: Data, *, plain: bool = True, size: int = 10**6) -> 
     """The results of the loop of a plan and the records in doubt, by plain Python or by numba."""
     forms = forms_of(plan, data)
     assert forms is not None
-    make = partial(Runner, source=source_of(plan, forms, data.offsets))
+    source = source_of(plan, forms, data.offsets)
     results, doubted = empty_results(plan, data), np.zeros(data.count, np.bool_)
     with as_plain_python(on=plain):
-        make(plan, data, [*stretches(data.count, data.offsets, size)]).run(results, doubted)
+        function = loop_for(plan, data, source).function
+    Runner(plan, data, [*stretches(data.count, data.offsets, size)], source, function=function).run(results, doubted)
     return results, doubted
 
 

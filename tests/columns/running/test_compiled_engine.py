@@ -19,6 +19,7 @@ from asn_appraisal.columns.operations import OPERATIONS
 from asn_appraisal.columns.operations.storage import CODE, MASK, NUMBER, SHORT, SMALL, TINY
 from asn_appraisal.columns.running import float_engine
 from asn_appraisal.columns.running.blocks import Data, Live, stretches
+from asn_appraisal.columns.running.compiled import loops
 from asn_appraisal.columns.running.compiled.loops import as_plain_python
 from asn_appraisal.columns.running.compiled.sources import source_of
 from asn_appraisal.columns.running.compiled_engine import Runner, forms_of
@@ -209,6 +210,8 @@ def test_a_column_that_is_not_stored_row_after_row_is_read_all_the_same():
 
 
 def test_threads_give_the_same(monkeypatch):
+    """They run the function that was made before them: what the context says of it does not reach into a thread."""
+    monkeypatch.setattr(loops, "_compiled", None)
     monkeypatch.setattr(float_engine, "THREADED", 1)
     x = [at / 4 for at in range(60)]
     given = live(x, x, [1.0] * 60, [1] * 60)

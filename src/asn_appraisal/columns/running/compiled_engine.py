@@ -6,7 +6,7 @@ those with a fault to the record's own appraisal. See ``compiled`` for the text 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from ..operations.operation import mark
 from ..operations.storage import MASK, NUMBER
 from ..reading.arrays import Array
 from .blocks import ColumnPlace, Data, Live, Stretch
-from .compiled.loops import loop_of
+from .compiled.loops import Loop, loop_of
 from .compiled.readings import Form, LiveForm
 from .compiled.sources import ROOM, STRIP, Source
 from .float_engine import Results, empty_results
@@ -46,29 +46,49 @@ def forms_of(plan: Plan, data: Data) -> dict[ColumnPlace, Form] | None:
     return found
 
 
+def loop_for(plan: Plan, data: Data, source: Source) -> Loop:
+    """The loop of a source for the types of a run's arguments, compiled if it was not before.
+
+    Raises a MissingExtraError without numba.
+    """
+    return loop_of(source.text, arguments_without_rows(plan, data, source))
+
+
+def arguments_without_rows(plan: Plan, data: Data, source: Source) -> list[Any]:
+    """Arguments of the types of a run, without any row."""
+    nothing = Stretch(0, 0, dict.fromkeys(data.offsets, (0, 0)))
+    results = empty_results(plan, data.without_rows())
+    return Runner(plan, data, [], source).arguments(nothing, results, results.suspect)
+
+
+def _without_loop(*_: Any) -> bool:
+    return True
+
+
 class Runner:
     """The loop of a plan over stretches of records."""
 
-    def __init__(self, plan: Plan, data: Data, cut: list[Stretch], source: Source) -> None:
-        self.plan, self.data, self.cut, self.source = plan, data, cut, source
+    def __init__(
+        self,
+        plan: Plan,
+        data: Data,
+        cut: list[Stretch],
+        source: Source,
+        *,
+        function: Callable[..., bool] = _without_loop,
+    ) -> None:
+        self.plan, self.data, self.cut, self.source, self.function = plan, data, cut, source, function
         self.longest = dict.fromkeys((RECORD, *data.offsets), 0)
         if cut:
             longest = {name: int(np.diff(ends).max(initial=0)) for name, ends in data.offsets.items()}
             self.longest = {RECORD: STRIP} | {name: max(ROOM, length) for name, length in longest.items()}
         self.scratch = {about: self._scratch(*about) for about in source.arguments if about[0] in {"keep", "marks"}}
 
-    def without_rows(self) -> list[Any]:
-        """Arguments of the types of a run, without any row."""
-        nothing = Stretch(0, 0, dict.fromkeys(self.data.offsets, (0, 0)))
-        results = empty_results(self.plan, self.data.without_rows())
-        return self._arguments(nothing, results, results.suspect)
-
     def run(self, results: Results, doubted: Array) -> None:
         """Score the stretches."""
-        function = loop_of(self.source.text, self.without_rows()).function
         with np.errstate(all="ignore"):  # of use to plain Python alone
             for stretch in self.cut:
-                if not function(stretch.stop - stretch.start, *self._arguments(stretch, results, doubted)):
+                if not self.function(stretch.stop - stretch.start, *self.arguments(stretch, results, doubted)):
                     self._mark_unread(stretch, results)
 
     def _mark_unread(self, stretch: Stretch, results: Results) -> None:
@@ -87,7 +107,8 @@ class Runner:
             return np.zeros(self.longest[of[0]], np.bool_)
         return np.zeros(self.longest[program.tables[of]], np.bool_ if program.kinds[of] == MASK else np.float64)
 
-    def _arguments(self, stretch: Stretch, results: Results, doubted: Array) -> list[Any]:
+    def arguments(self, stretch: Stretch, results: Results, doubted: Array) -> list[Any]:
+        """What the function is called with for a stretch, after the number of its records."""
         return [*self._each_argument(stretch, results, doubted)]
 
     def _each_argument(self, stretch: Stretch, results: Results, doubted: Array) -> Iterator[Any]:

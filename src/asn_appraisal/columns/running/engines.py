@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from functools import partial
 from sys import modules
+from typing import Any
 
 from ...errors import MissingExtraError
 from ..compiling.plans import Plan
 from ..operations.operation import Operation
 from .blocks import Data, Live
-from .compiled.loops import available, loaded, loop_of, on_disk, plain_python
+from .compiled.loops import available, loaded, on_disk, plain_python
 from .compiled.sources import Source, source_of
 from .compiled.statements import lacking
-from .compiled_engine import Runner, forms_of
+from .compiled_engine import Runner, arguments_without_rows, forms_of, loop_for
 from .float_engine import Results, run
 
 ENGINES = ("auto", "blocks", "compiled")
@@ -41,7 +42,7 @@ def run_by(engine: str, plan: Plan, data: Data, *, size: int | None = None, thre
     loop = None
     if source is not None:
         try:
-            loop = loop_of(source.text, Runner(plan, data, [], source).without_rows())
+            loop = loop_for(plan, data, source)
         except MissingExtraError:
             if needed:
                 raise
@@ -50,7 +51,9 @@ def run_by(engine: str, plan: Plan, data: Data, *, size: int | None = None, thre
         results = run(plan, data, size=size, threads=threads)
         results.engine = f"blocks{why}"
     else:
-        results = run(plan, data, size=size, threads=threads, runner=partial(Runner, source=source))
+        results = run(
+            plan, data, size=size, threads=threads, runner=partial(Runner, source=source, function=loop.function)
+        )
         results.engine = f"compiled loop, {_ORIGINS[loop.origin]}"
     if plan.program.exact:
         results.engine = "whole numbers, no floats"
@@ -67,7 +70,11 @@ def _source(plan: Plan, data: Data, *, needed: bool) -> tuple[Source | None, str
         uses.missed += saved
         return None, ""
     source, why = _text(plan, data, operations)
-    if source is None or needed or saved + uses.missed >= _cost(source, Runner(plan, data, [], source), operations):
+    if (
+        source is None
+        or needed
+        or saved + uses.missed >= _cost(source, arguments_without_rows(plan, data, source), operations)
+    ):
         return source, why
     uses.missed += saved
     return None, ", since compiling would take longer than it has saved so far"
@@ -94,9 +101,9 @@ def _saved(operations: list[Operation], data: Data) -> float:
     return rows * _SAVED + live * _SAVED_READING
 
 
-def _cost(source: Source, runner: Runner, operations: list[Operation]) -> float:
+def _cost(source: Source, arguments: list[Any], operations: list[Operation]) -> float:
     """About the seconds until a loop is ready."""
-    if loaded(source.text, runner.without_rows()):
+    if loaded(source.text, arguments):
         return 0.0
     begin = 0.0 if "numba" in modules else _IMPORT
     return begin + (_READ if on_disk(source.text) else _COMPILE + _COMPILE_OPERATION * len(operations))
