@@ -70,7 +70,7 @@ def test_without_numba_compiled_is_refused_and_auto_takes_blocks(monkeypatch):
             ran(engine="compiled")
         monkeypatch.setattr(engines, "available", lambda: True)
         monkeypatch.setattr(loops, "import_module", lambda name: (_ for _ in ()).throw(ImportError(name)))
-        assert ran() == "engine: blocks, since numba cannot be imported"
+        assert ran() == "engine: blocks, since numba failed (MissingExtraError)"
         with pytest.raises(MissingExtraError):
             ran(engine="compiled")
 

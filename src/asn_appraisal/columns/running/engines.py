@@ -43,10 +43,10 @@ def run_by(engine: str, plan: Plan, data: Data, *, size: int | None = None, thre
     if source is not None:
         try:
             loop = loop_for(plan, data, source)
-        except MissingExtraError:
+        except Exception as problem:  # a numba that does not work is no reason to score nothing
             if needed:
                 raise
-            why = ", since numba cannot be imported"
+            why = f", since numba failed ({type(problem).__name__})"
     if source is None or loop is None:
         results = run(plan, data, size=size, threads=threads)
         results.engine = f"blocks{why}"
