@@ -62,11 +62,11 @@ def run_by(engine: str, plan: Plan, data: Data, *, size: int | None = None, thre
 
 def _source(plan: Plan, data: Data, *, needed: bool) -> tuple[Source | None, str]:
     """The text of the loop that is to run, or None and why it is not."""
-    if plan.program.exact or not (needed or available()):
+    if plan.program.exact:
         return None, ""
     operations = plan.program.needed(plan.results)
     uses, saved = plan.program.uses, _saved(operations, data)
-    if not needed and saved + uses.missed < _WORTH_ASKING:
+    if not needed and (saved + uses.missed < _WORTH_ASKING or not available()):
         uses.missed += saved
         return None, ""
     source, why = _text(plan, data, operations)
