@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .notes import Note
     from .policies import Policy
     from .questions.changes import Change, Changes, why_changed
+    from .questions.combined_scores import CombinedScores
     from .questions.combined_values import Combined
     from .questions.compared_groups import ComparedGroup, ComparedGroups
     from .questions.comparisons import Comparison, compare
@@ -116,6 +117,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "policies": ("Policy",),
     "questions.changes": ("Change", "Changes", "why_changed"),
+    "questions.combined_scores": ("CombinedScores",),
     "questions.combined_values": ("Combined",),
     "questions.compared_groups": ("ComparedGroup", "ComparedGroups"),
     "questions.comparisons": ("Comparison", "compare"),
@@ -165,6 +167,7 @@ __all__ = [
     "Changes",
     "Check",
     "Combined",
+    "CombinedScores",
     "ComparedGroup",
     "ComparedGroups",
     "Comparison",

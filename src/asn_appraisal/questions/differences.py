@@ -174,7 +174,7 @@ class _Teller:
         def called(entry: Expression) -> str:
             return _called(entry, language)
 
-        return Reader(language, called, name=called).read(formula)
+        return Reader(language, called).read(formula)
 
 
 def _conditions(policy: Policy) -> Iterator[Expression]:
