@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from .questions.compared_groups import ComparedGroup, ComparedGroups
     from .questions.comparisons import Comparison, compare
     from .questions.contributions import Contribution, Contributions, contributions
-    from .questions.differences import Difference, diff
+    from .questions.differences import Difference, Effect, diff
     from .questions.explanations import explain
     from .questions.groups.agreements import Agreement
     from .questions.groups.band_shares import BandShare, BandShares
@@ -122,7 +122,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "questions.compared_groups": ("ComparedGroup", "ComparedGroups"),
     "questions.comparisons": ("Comparison", "compare"),
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
-    "questions.differences": ("Difference", "diff"),
+    "questions.differences": ("Difference", "Effect", "diff"),
     "questions.explanations": ("explain",),
     "questions.groups.agreements": ("Agreement",),
     "questions.groups.band_shares": ("BandShare", "BandShares"),
@@ -179,6 +179,7 @@ __all__ = [
     "Drift",
     "DriftCell",
     "Edge",
+    "Effect",
     "Expression",
     "Fault",
     "Finding",
