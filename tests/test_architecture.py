@@ -334,7 +334,10 @@ THIRD_PARTY = {
         for name in ("csv_blocks", "csv_cuts", "csv_lines", "csv_tables", "file_tables", "json_lines", "results")
     },
     "command.large_files": {"attrs", "numpy"},
-    **{f"questions.{name}": {"attrs", "numpy"} for name in ("combined_scores", "compared_groups", "comparisons", "quotas")},
+    **{
+        f"questions.{name}": {"attrs", "numpy"}
+        for name in ("combined_scores", "compared_groups", "comparisons", "quotas")
+    },
     **{
         f"questions.groups.{name}": {"attrs", "numpy"}
         for name in ("band_shares", "calibrations", "drifts", "gaps", "group_words", "intervals", "raters", "summaries")
