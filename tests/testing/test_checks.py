@@ -100,12 +100,23 @@ def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
         "51": "sedang",
         "50.99": "kurang",
     }
-    text = 'policy = "permenpan-16-2009"\n' + "".join(
+    text = 'policy = "permenpan-16-2009"\noptions = {holes = "lower"}\n' + "".join(
         f'[[case]]\nrecord = {{nilai = {value}}}\nband = "{band}"\n' for value, band in cases.items()
     )
     path = tmp_path / "x.cases.toml"
     path.write_text(text, encoding="utf-8")
-    call = ["check", "permenpan-16-2009", "--cases", str(path), "--mutants", "--pairs", "2", "--language", "en"]
+    call = [
+        "check",
+        "permenpan-16-2009",
+        "--option=holes=lower",
+        "--cases",
+        str(path),
+        "--mutants",
+        "--pairs",
+        "2",
+        "--language",
+        "en",
+    ]
     assert main(call) == 0
     out = capsys.readouterr().out
     assert "slips of the pen: 12 of 12 noticed, 0 proved the same, 0 let pass" in out
