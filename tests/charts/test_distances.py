@@ -33,13 +33,18 @@ def test_the_scale_has_0_whatever_the_raters() -> None:
 
 
 def test_of_many_raters_the_most_lenient_and_the_strictest_are_shown() -> None:
-    chart = distances(SHEET, "Penilai", [Distance(f"p{at}", 20, F(at)) for at in range(100)], Place("x"), outermost="outermost_raters")
+    chart = distances(
+        SHEET, "Penilai", [Distance(f"p{at}", 20, F(at)) for at in range(100)], Place("x"), outermost="outermost_raters"
+    )
     assert [each["at"] for each in data(chart, "point")] == [*range(99, 79, -1), *range(19, -1, -1)]
     assert "20 paling longgar dan 20 paling ketat dari 100." in spec_of(chart)["description"]
 
 
 def test_no_raters_are_said() -> None:
-    assert "Belum ada data" in spec_of(distances(SHEET, "Penilai", [], Place("x"), outermost="outermost_raters"))["description"]
+    assert (
+        "Belum ada data"
+        in spec_of(distances(SHEET, "Penilai", [], Place("x"), outermost="outermost_raters"))["description"]
+    )
 
 
 def test_shares_lie_between_0_and_100_with_a_dashed_line_at_an_edge() -> None:

@@ -145,7 +145,11 @@ def test_a_band_that_there_is_not_is_refused() -> None:
 def test_the_chart_has_each_share_with_its_interval_and_four_fifths_of_the_highest() -> None:
     found = reached({"white": (48, 80), "black": (12, 40), "few": (2, 2)})
     chart = found.chart("en")
-    assert [(row["at"], row["fill"] == "white") for row in data(chart, "point")] == [(100, True), (60, False), (30, False)]
+    assert [(row["at"], row["fill"] == "white") for row in data(chart, "point")] == [
+        (100, True),
+        (60, False),
+        (30, False),
+    ]
     assert [row["line"] for row in data(chart, "rule") if "line" in row] == [0, 48]
     told = spec_of(chart)["description"]
     assert told.startswith("Good or better: share of each group, by unit.")

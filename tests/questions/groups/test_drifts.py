@@ -158,7 +158,10 @@ def test_the_chart_has_the_share_of_each_cell_before_and_after() -> None:
     assert [(row["row"], row["kind"], row["count"]) for row in data(chart, "bar")] == [
         (0, 0, 50), (0, 1, 25), (1, 0, 50), (1, 1, 75),
     ]  # fmt: skip
-    assert "20 scored rows before, 20 after; population stability index (PSI) about 0.2747." in spec_of(chart)["description"]
+    assert (
+        "20 scored rows before, 20 after; population stability index (PSI) about 0.2747."
+        in spec_of(chart)["description"]
+    )
 
 
 def test_the_chart_of_tenths_has_signs_of_print_and_one_of_an_empty_period_says_so() -> None:

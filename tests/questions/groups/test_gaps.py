@@ -205,4 +205,6 @@ def test_the_chart_of_shares_is_in_percentage_points_and_names_what_it_is_compar
     chart = found.chart("en")
     assert {row["at"] for row in data(chart, "point")} == {float(100 * (each.difference or 0)) for each in found}
     told = spec_of(chart)["description"]
-    assert told.startswith("Good or better: how far the share of each group lies from b, by unit. Line: interval of 90 %")
+    assert told.startswith(
+        "Good or better: how far the share of each group lies from b, by unit. Line: interval of 90 %"
+    )

@@ -128,7 +128,9 @@ class BandShares(Answer):
         sheet, rows = Sheet.of(language, width), []
         for each in self.items:
             if each.share is not None:
-                span = None if each.interval is None else tuple(rounded(Fraction(end) * 100, 2) for end in each.interval)
+                span = (
+                    None if each.interval is None else tuple(rounded(Fraction(end) * 100, 2) for end in each.interval)
+                )
                 interval = None if span is None else (span[0], span[1])
                 rows.append(Distance(name_of(each.name), each.scored, 100 * each.share, interval, each.small))
         band, best_band = self.levels[-1].called(language), len(self.levels) == 1

@@ -137,7 +137,11 @@ class Drift(Answer):
         psi = beside(self.psi, language, _LITTLE, _MUCH, places=4)
         index = sheet.phrase("index", before=sheet.count(before), after=sheet.count(after), psi=psi)
         rows = [
-            Pair(_signs(each.called(language), self.by), Fraction(100 * each.before, before), Fraction(100 * each.after, after))
+            Pair(
+                _signs(each.called(language), self.by),
+                Fraction(100 * each.before, before),
+                Fraction(100 * each.after, after),
+            )
             for each in self.cells
             if before and after
         ]

@@ -127,7 +127,9 @@ class Gaps(Answer):
         """
         sheet, scale = Sheet.of(language, width), Fraction(100 if self.band else 1)
         rows = [
-            Distance(name_of(each.name), each.scored, scale * each.difference, _scaled(each.interval, scale), each.small)
+            Distance(
+                name_of(each.name), each.scored, scale * each.difference, _scaled(each.interval, scale), each.small
+            )
             for each in self.items
             if each.difference is not None
         ]

@@ -363,7 +363,7 @@ def _people(scores: Scores, persons: Sequence[str], rows: Array, raters_of: Arra
 def _agreement(scores: Scores, people: Sequence[Array], units: Array) -> Agreement:
     samples = [Sample.of(units[each].tolist(), scores.policy.places) for each in people]
     bands = scores.bands
-    got = None if bands is None else [frozenset(bands.codes[each].tolist()) for each in people]
+    got = None if bands is None else [bands.codes[each].tolist() for each in people]
     return agreement_of(samples, got)
 
 

@@ -142,9 +142,11 @@ class Importance(Answer):
     def _label(self, each: IndicatorWeight, sheet: Sheet) -> str:
         if each.points is None:
             return sheet.phrase("no_end")
-        points = sheet.label(rounded(Fraction(each.points), 2) if self.rows is not None else Fraction(each.points))
-        share = "" if each.share is None else f"{sheet.numeral(rounded(Fraction(each.share * 100), 1))} %"
-        return sheet.phrase("of_all", points=points, share=share)
+        points = Fraction(each.points)
+        if self.rows is not None:  # an estimate: as few digits as say something
+            points = rounded(points, 2 if points * 100 >= 1 else 4)
+        share = "" if each.share is None else sheet.percent(Fraction(each.share * 100))
+        return sheet.phrase("of_all", points=sheet.label(points), share=share)
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The answer as plain JSON data; exact numbers are texts."""
