@@ -170,7 +170,7 @@ class Gaps(Answer):
             [
                 name_of(each.name) + (" *" if each.small else ""),
                 str(each.scored),
-                self._difference(each, language) + (" %" if self.band else ""),
+                self._difference(each, language) + (" %" if self.band and each.difference is not None else ""),
                 ends(each.interval, language, share=self.band is not None),
                 chance(each.adjusted, language),
             ]
