@@ -68,7 +68,8 @@ def pairs(sheet: Sheet, title: str, rows: Sequence[Pair], *, beside: str = "") -
         return sheet.nothing(title, beside=beside)
     shown, beside = _first(sheet, rows, beside)
     names, kinds = [each.name for each in shown], [sheet.phrase("before"), sheet.phrase("after")]
-    room, values = sheet.plot_room(names), []
+    room = sheet.plot_room(names)
+    values: list[dict[str, Any]] = []
     for row, each in enumerate(shown):
         before, after = sheet.percent(each.before), sheet.percent(each.after)
         words = sheet.phrase("pair", name=each.name, before=before, after=after)

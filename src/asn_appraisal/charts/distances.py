@@ -45,7 +45,7 @@ class Place:
 
     def lines(self, x: dict[str, Any]) -> list[Layer]:
         """The line at 0 and the one at the edge."""
-        shown = [(0, {"color": INK})]
+        shown: list[tuple[float, dict[str, Any]]] = [(0, {"color": INK})]
         if self.edge is not None:
             shown.append((position(self.edge), {"color": INK, "strokeDash": [5, 3]}))
         return [

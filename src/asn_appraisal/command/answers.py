@@ -12,10 +12,11 @@ from ..appraising.appraisals import Appraisal
 from ..columns.scores import Scores
 from ..errors import RecordError
 from ..policies import Policy
-from ..questions.answers import Answer
 from ..questions.changes import why_changed
 from ..questions.comparisons import Comparison, compare
 from ..questions.differences import diff
+from ..questions.groups.band_shares import BandShares
+from ..questions.groups.gaps import Gaps
 from ..questions.groups.raters import raters
 from ..questions.groups.summaries import summaries
 from ..questions.next_bands import next_band
@@ -116,7 +117,7 @@ def told_summaries(
 ) -> str:
     """The scores of groups; with ``band`` also the share that reached it, with ``gaps`` how far the groups are apart."""
     found = summaries(scores, by=by, small=small)
-    more: dict[str, Answer] = {}
+    more: dict[str, BandShares | Gaps] = {}
     if band:
         more["reached"] = found.reached(band)
     if gaps:
@@ -145,7 +146,7 @@ def told_sensitivity(scores: Scores, first: int | None, language: str, *, as_jso
 def _table(found: Any, language: str) -> str:
     """An answer as a table between the first line of its text and what its text says after a line an item."""
     head, *lines = found.text(language).splitlines()
-    heads, rows = found.cells(language)
+    heads, rows = found.table(language)
     shown = [head, "", text_table(heads, rows, right=range(1, len(heads)))]
     notes = lines[len(found) :]
     return "\n".join([*shown, *(["", *notes] if notes else [])])
