@@ -238,6 +238,7 @@ STANDARD = {
         f"questions.groups.{name}": _DOMAIN
         for name in ("agreements", "band_shares", "calibrations", "gaps", "samples", "summaries", "variance_components")
     },
+    "questions.groups.alphas": _DOMAIN,
     "questions.groups.drifts": _DOMAIN | {"itertools", "math"},
     "questions.groups.group_words": _DOMAIN | {"datetime", "decimal", "numbers"},
     "questions.groups.intervals": _DOMAIN | {"importlib", "math", "statistics"},  # scipy: by name

@@ -17,10 +17,13 @@ from ...algebra.nodes import Rewrite
 from ...analysis.walks import first_places
 from ...arguments import UNSAID, Unsaid, checked_choice, checked_count, checked_type, refused, shown
 from ...cells import Cells
+from ...charts.histograms import histogram
+from ...charts.sheets import WIDTH, Sheet
 from ...columns.compiling.bounds import RECORD
 from ...columns.reading.arrays import Array
 from ...columns.reading.raw_columns import RawColumn
 from ...columns.records import Records
+from ...columns.results.score_charts import PIXELS_A_BIN, binned
 from ...columns.tables import appraise_table
 from ...errors import AppraisalError, ErrorFieldError, NothingToWatchError, NoWeightsError
 from ...faults import checked_language
@@ -138,6 +141,22 @@ class Simulation(Answer):
             "low": np.array([each.interval[0] for each in shares]),
             "high": np.array([each.interval[1] for each in shares]),
         }
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """In how many draws so many records had another band, with the average of the draws: a chart of altair that is ``width``
+        pixels wide. Needs altair (the extra ``plot``).
+        """
+        sheet = Sheet.of(language, width)
+        (low, high), rows = self.spread, sheet.count(self.rows)
+        how = sheet.phrase(
+            "how_simulation", draws=sheet.count(self.draws), low=_percent(low, language), high=_percent(high, language)
+        )
+        average = Fraction(int(self.changed.sum()), len(self.changed))
+        bins = binned(self.changed, 0, most=sheet.width // PIXELS_A_BIN) if self.rows else []
+        edges = [(average, sheet.phrase("average_draw", value=short_numeral(average, language, 1)))]
+        axis = sheet.phrase("changed_records", rows=rows)
+        title, draws = sheet.phrase("simulation"), sheet.phrase("draws")
+        return histogram(sheet, title, bins, edges, axis=axis, counted=draws, beside=how)
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The shares as plain JSON data."""
