@@ -199,7 +199,7 @@ class Scores(ReportedScores):
         if self._codes is None:
             raise refused(self.policy, "policy", "with_bands")
         keys = self._key_columns()
-        return next_bands(Scored(self.policy, self.records, self._codes, self._values, self.appraisal, keys))
+        return next_bands(Scored(self.policy, self.records, self._codes, self.appraisal, keys))
 
     def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
         """The distribution of the reported scores with the edges of bands, as a chart of altair that is ``width`` pixels wide;
