@@ -91,6 +91,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "placed_faults",
         "table_headers",
         "records",
+        "rescoring",
         "refusals",
         "column_facts",
         "column_notes",

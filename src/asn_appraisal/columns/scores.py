@@ -38,7 +38,8 @@ from .results.coded_bands import CodedBands
 from .results.exact_order import MOST_PLACES, TIES, exact_codes, ranks_of
 from .results.group_summaries import GroupSummary, group_summary
 from .results.missing_values import Missing, missing_values
-from .results.next_bands import NextBands, Scored, next_bands
+from .results.nearest_values import Scored
+from .results.next_bands import NextBands, next_bands
 from .results.rejects import RejectsSummary, rejects_frame
 from .results.row_keys import row_of
 from .results.score_arrow import arrow_table
