@@ -1,7 +1,4 @@
-"""What ``next_band`` of one record takes where it has many fields and rows: seconds of CPU, once each.
-
-    python benchmarks/long_lists.py [rows]
-"""
+"""What ``next_band`` of one record takes where it has many fields and rows, in seconds of CPU: ``python benchmarks/long_lists.py 150``."""
 
 import sys
 from fractions import Fraction
@@ -15,7 +12,7 @@ FIELDS = 9
 
 def main() -> None:
     """The ways of all fields, of a list of nine indicators a row."""
-    rows, random = int((*sys.argv[1:], "150")[0]), Random(1)  # noqa: S311
+    rows, random = int((*sys.argv[1:], "150")[0]), Random(1)
     fields = [asn.Indicator(f"indikator_{at}", low=0, high=120) for at in range(FIELDS)]
     activities = asn.Items("kegiatan", fields)
     pairs = [(Fraction(100, FIELDS), asn.Target(each, 80).part.capped(120)) for each in fields]
