@@ -91,6 +91,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "placed_faults",
         "table_headers",
         "records",
+        "rescoring",
         "refusals",
         "column_facts",
         "column_notes",
@@ -231,7 +232,7 @@ STANDARD = {
     "questions.contributions": _DOMAIN,
     "questions.next_bands": _DOMAIN | {"decimal", "functools"},
     "questions.next_bands.ways": _DOMAIN | {"decimal"},
-    "questions.next_bands.reasons": _DOMAIN,
+    "questions.next_bands.reasons": _DOMAIN | {"functools"},
     "questions.next_bands.changeable_fields": _DOMAIN | {"functools", "re"},
     "questions.quotas": _DOMAIN | {"decimal", "math"},
     **{
