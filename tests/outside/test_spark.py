@@ -1,10 +1,14 @@
 """Frames of Spark against ``appraise_table``, in local mode on a real JVM."""
 
+import io
 import os
+import re
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from contextlib import redirect_stdout
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -15,8 +19,7 @@ import pytest
 os.environ["PYSPARK_PYTHON"] = sys.executable  # else workers are the python3 of the path, which has no library
 
 from pyspark.errors import PythonException, SparkRuntimeException
-from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
+from pyspark.sql import DataFrame, SparkSession, functions
 
 import asn_appraisal as asn
 from asn_appraisal import Category, Count, Flag, Items, Number, Policy, schemes
@@ -28,6 +31,7 @@ from asn_appraisal.testing.vectors import vectors
 
 SINGLE = schemes.get("permenpan-16-2009")
 SURVEY = schemes.get("permenpanrb-14-2017")
+WITH_LISTS = [policy.key for policy in map(schemes.get, schemes.keys()) if policy.outline.lists]
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +59,7 @@ def spark() -> Iterator[SparkSession]:
 
 def records_of(policy: Policy) -> list[dict[str, Any]]:
     """Records at edges and ties, plain ones, and ones with every kind of fault; values are texts, true, false or None."""
-    random = Random(7)
+    random = Random(7)  # noqa: S311
     if policy.outline.lists:  # their vectors take seconds each, their edges come with the package
         shipped = cases_of(policy)
         found = [*(case.record for case in shipped.cases)] if shipped else []
@@ -165,7 +169,7 @@ def test_a_scheme_gives_in_spark_what_it_gives_in_a_table(spark: SparkSession, k
     assert 0 < scores.rejected.sum() < len(scores)
 
 
-@pytest.mark.parametrize("key", [key for key in schemes.keys() if schemes.get(key).outline.lists])
+@pytest.mark.parametrize("key", WITH_LISTS)
 def test_lists_in_frames_of_their_own_give_what_they_give_in_tables(spark: SparkSession, key: str) -> None:
     policy = schemes.get(key)
     table, lists = table_and_lists(policy, "typed")
@@ -194,7 +198,7 @@ def test_a_column_of_any_type_means_what_it_means_in_a_table(spark: SparkSession
         "string": ["90.995", "90,995", " 7 ", "", "x", None],
         "boolean": [True, None],
         "date": [date(2026, 1, 2), None],
-        "timestamp": [datetime(2026, 1, 2, 3), None],
+        "timestamp": [datetime(2026, 1, 2, 3, tzinfo=UTC), None],
         "binary": [b"90", None],
     }
     fields = [Number(f"n{place}", low=0, high=100, decimals=3, optional=True) for place in range(len(values))]
@@ -313,7 +317,7 @@ def test_rows_of_a_list_without_a_record_come_out_refused(spark: SparkSession) -
         policy,
         records,
         key="nip",
-        items={"tugas": rows.withColumn("nip", F.col("nip").cast("int"))},
+        items={"tugas": rows.withColumn("nip", functions.col("nip").cast("int"))},
         on_error="quarantine",
         join=True,
     )
@@ -326,7 +330,7 @@ def test_rows_of_a_list_without_a_record_come_out_refused(spark: SparkSession) -
         (9, None, None, ["(9), tugas: the key does not occur in the table of records: correct it, or add the record"]),
         (None, None, None, ["tugas.nip: the key is empty: each row needs one"]),
     ]
-    named = rows.where("nip is not null").withColumn("nip", F.col("nip").cast("int"))
+    named = rows.where("nip is not null").withColumn("nip", functions.col("nip").cast("int"))
     with pytest.raises(PythonException, match=r"ASN434: \(9\), tugas: "):
         asn.appraise_spark(policy, records, key="nip", items={"tugas": named}).collect()
 
@@ -399,3 +403,24 @@ def test_batches_of_any_size_are_one_frame(spark: SparkSession) -> None:
     table = pa.table({"nip": pa.array([f"{place:018}" for place in range(5_000)]), "nilai": values / 100})
     found = asn.appraise_spark(SINGLE, spark.createDataFrame(table), key="nip").orderBy("nip").toArrow()
     assert found.column("score").to_pylist() == asn.appraise_table(SINGLE, table, key="nip").reported()
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "score-on-a-cluster.md"
+
+
+def test_the_examples_of_the_page_print_what_it_shows(spark: SparkSession) -> None:
+    fences = re.findall(r"^```(py|text)\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    names: dict[str, Any] = {"spark": spark, "__name__": "page"}
+    run = 0
+    for (kind, code), (_, shown) in zip(fences, [*fences[1:], ("text", "")], strict=True):
+        if kind == "py":
+            printed = io.StringIO()
+            with redirect_stdout(printed):
+                exec(compile(code, str(PAGE), "exec"), names)  # noqa: S102
+            if printed.getvalue():
+                lines = [line.rstrip() for line in printed.getvalue().strip().splitlines()]
+                assert lines == [line.rstrip() for line in shown.strip().splitlines()]
+                run += 1
+    assert run == 5

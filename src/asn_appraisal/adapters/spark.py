@@ -174,8 +174,12 @@ def _frames(frame: object, items: object) -> Frames:
         del given["frame"]
     for argument, each in given.items():
         if not isinstance(each, kind):
-            raise SparkFrameError(argument=argument, kind=kind_of(each))
-    return {**({} if frame is None else {None: frame}), **lists}
+            tabular = isinstance(each, Mapping | list) or hasattr(each, "__arrow_c_stream__")
+            other = "appraise_table" if tabular and not lists else ""
+            raise SparkFrameError(argument=argument, kind=kind_of(each), other=other)
+    frames: Frames = {} if frame is None else {None: frame}
+    frames.update(lists)
+    return frames
 
 
 def _column(name: str) -> Any:
@@ -250,17 +254,17 @@ def _of_rows(policy: Policy, task: Task, frame: Any) -> Any:
     results = {name: functions.lit(None) for name in result_types(policy, task.how)}
     results |= {"refused": functions.lit(True)}
     results |= {FAULTS: functions.concat(functions.array(functions.struct(*entries)), functions.col(FAULTS))}
-    columns = {
+    instead = {
         name: functions.when(functions.col(KEY), value).otherwise(functions.col(name))
         for name, value in results.items()
     }
-    return counted.withColumns(columns).drop(KEY, *own)
+    return counted.withColumns(instead).drop(KEY, *own)
 
 
 def _of_buckets(policy: Policy, task: Task, frames: Frames, buckets: int) -> Any:
     """The scores of frames that share a key: all of its rows come together in a bucket, whichever frame they are in."""
     functions = _spark(".functions")
-    packed = None
+    packed: Any = None
     for place, frame in enumerate(frames.values()):
         kinds = {each.name: each.dataType for each in frame.schema.fields}
         alike = [_alike(name, kinds[name]) for name in task.key]

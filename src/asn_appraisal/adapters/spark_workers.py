@@ -234,7 +234,7 @@ def _results(task: Task, scores: Scores, faults: Sequence[Fault]) -> dict[str, A
         held["score"], long = _decimals(scores)
         faults = sorted([*faults, *long], key=lambda fault: -1 if fault.row is None else fault.row)
         rejected = rejected.copy()
-        rejected[[fault.row for fault in long]] = True
+        rejected[[fault.row for fault in long if fault.row is not None]] = True
     if task.raises and faults:
         raise RecordError(faults=[_placeless(task, fault) for fault in faults])
     types = {"double": arrow.float64(), "long": arrow.int64(), "boolean": arrow.bool_(), "string": arrow.string()}
