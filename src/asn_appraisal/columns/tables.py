@@ -207,7 +207,7 @@ class _Finished:
         for row, found in self.mended.items():
             if values is not None and found.score is not None:
                 units = int(Fraction(found.score) * 10**self.policy.places)
-                values = stored(values, np.array([row]), [units], self.policy.places)
+                values = stored(values, np.array([row]), np.array([units], object), self.policy.places)
             if codes is not None and found.band is not None and self.policy.band is not None:
                 codes[row] = [level.key for level in self.policy.band.levels].index(found.band.key)
         if values is not None:
