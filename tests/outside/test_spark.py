@@ -403,6 +403,8 @@ def test_batches_of_any_size_are_one_frame(spark: SparkSession) -> None:
     table = pa.table({"nip": pa.array([f"{place:018}" for place in range(5_000)]), "nilai": values / 100})
     found = asn.appraise_spark(SINGLE, spark.createDataFrame(table), key="nip").orderBy("nip").toArrow()
     assert found.column("score").to_pylist() == asn.appraise_table(SINGLE, table, key="nip").reported()
+    nobody = asn.appraise_spark(SINGLE, spark.createDataFrame([], "nip string, nilai double"), key="nip")
+    assert (nobody.count(), nobody.columns) == (0, ["nip", "score", "band", "refused", "faults"])
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
