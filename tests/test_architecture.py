@@ -309,6 +309,8 @@ STANDARD = {
     "adapters.parquet_files": _DOMAIN | {"importlib", "io", "pathlib"},
     "adapters.fault_files": _DOMAIN | {"decimal", "importlib", "io", "pathlib"},
     "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
+    "adapters.spark": _DOMAIN | {"importlib"},
+    "adapters.spark_workers": _DOMAIN | {"functools", "importlib"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
     "command.answers": _DOMAIN | {"json", "pathlib", "sys"},
@@ -348,6 +350,7 @@ THIRD_PARTY = {
         f"questions.sensitivities.{name}": {"attrs", "numpy"}
         for name in ("importance", "simulation", "steady_intervals", "steady_ranks", "variance_shares")
     },
+    "adapters.spark_workers": {"attrs", "numpy"},  # pyspark and pyarrow, by name
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},
     "adapters.reports.unit_summaries": {"attrs", "numpy"},
