@@ -88,6 +88,17 @@ class Program:
     uses: Uses = field(factory=Uses, eq=False, repr=False)
     _emitted: dict[Operation, int] = field(factory=dict)
 
+    def copy(self) -> Program:
+        """The same program, to which more can be added without changing this one."""
+        claims = {slot: {*made} for slot, made in self.claims.items()}
+        lists = ([*each] for each in (self.operations, self.kinds, self.tables, self.proofs))
+        operations, kinds, tables, proofs = lists
+        return Program(
+            *(operations, kinds, tables, proofs, {**self.loads}, self.exact, claims),
+            parts={**self.parts},
+            emitted={**self._emitted},
+        )
+
     def slot(self, kind: str, table: str) -> int:
         """A new slot."""
         self.kinds.append(kind)
@@ -122,10 +133,10 @@ class Program:
             self.loads[place] = self.slot(kind, table)
         return self.loads[place]
 
-    def needed(self, kept: Iterable[int]) -> list[Operation]:
-        """The operations that kept slots depend on, and those that set rows aside."""
+    def needed(self, kept: Iterable[int], first: int = 0) -> list[Operation]:
+        """The operations that kept slots depend on, and those that set rows aside; of all, or from the ``first`` one on."""
         wanted, found = set(kept), []
-        for operation in reversed(self.operations):
+        for operation in reversed(self.operations[first:]):
             if operation.out is None or operation.out in wanted:
                 wanted.update(operation.reads)
                 found.append(operation)

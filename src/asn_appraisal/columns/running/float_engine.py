@@ -64,6 +64,18 @@ class Results:
     engine: str = "blocks"
 
 
+@frozen(eq=False)
+class Known:
+    """What the first ``operations`` of a program gave for the same columns before: slots by record, and which records
+    they refuse or doubt.
+    """
+
+    operations: int
+    slots: Mapping[int, Array]
+    refused: Array
+    doubted: Array
+
+
 class Runner(Protocol):
     """What runs the program of a plan in float64 over stretches of records."""
 
@@ -77,13 +89,16 @@ def run(
     *,
     size: int | None = None,
     threads: int = 1,
+    known: Known | None = None,
     runner: Callable[[Plan, Data, list[Stretch]], Runner] | None = None,
 ) -> Results:
     """Run a plan over columns in blocks of about ``size`` rows; ``threads`` are used from a million records on.
 
-    ``runner`` makes what runs the program, blocks by default.
+    What is ``known`` is not worked out again, but for rows that the exact engine computes. ``runner`` makes what runs the
+    program; by default it is blocks, which alone use what is known.
     """
-    runner = _Runner if runner is None else runner
+    if runner is None:
+        runner = lambda plan, data, cut: _Runner(plan, data, cut, known)  # noqa: E731
     results = empty_results(plan, data)
     if data.count == 0:
         return results
@@ -95,7 +110,9 @@ def run(
         for stretch in cut:
             _repair(plan, data, np.arange(stretch.start, stretch.stop), results)
         return results
-    doubted = np.zeros(data.count, np.bool_)
+    doubted = np.zeros(data.count, np.bool_) if known is None else known.doubted.copy()
+    if known is not None:
+        results.refused |= known.refused
     shares = threads if threads > 1 and data.count >= THREADED else 1
     if shares == 1:
         runner(plan, data, cut).run(results, doubted)
@@ -220,14 +237,14 @@ class _Reading(Operation):
 class _Runner:
     """The float program over blocks."""
 
-    def __init__(self, plan: Plan, data: Data, cut: list[Stretch]) -> None:
+    def __init__(self, plan: Plan, data: Data, cut: list[Stretch], known: Known | None) -> None:
         program = plan.program
         self.plan, self.data, self.cut = plan, data, cut
         self.power = float(10**plan.places)
         longest = {RECORD: max(each.stop - each.start for each in self.cut)}
         for name in data.offsets:
             longest[name] = max(each.rows[name][1] - each.rows[name][0] for each in self.cut)
-        operations = program.needed(plan.results)
+        operations = program.needed(plan.results, 0 if known is None else known.operations)
         used = {slot for operation in operations for slot in operation.reads} | plan.results
         loads = {where: slot for where, slot in program.loads.items() if slot in used}
         operations = _with_readings(operations, loads, data)
@@ -240,6 +257,8 @@ class _Runner:
         self.loads = [
             (slot, _array_of(data, where), where[0]) for where, slot in loads.items() if _is_array(data, where)
         ]
+        if known is not None:
+            self.loads += [(slot, array, RECORD) for slot, array in known.slots.items() if slot in used]
         self.slots: list[Any] = [None] * len(program.kinds)
 
     def run(self, results: Results, doubted: Array) -> None:
