@@ -102,7 +102,7 @@ class FileRecords:
         own = fault.list is not None and fault.list in self.items  # rows inside a record's line have no lines
         if item_row is not None and own:
             item_row = int(self.items[str(fault.list)].lines[item_row])
-        known = dict(_in_options(fault).facts)
+        known = dict(in_options(fault).facts)
         if fault.code in {DOUBLE_KEY, NO_RECORD, REPEATED} and "rows" in known and (own or fault.list is None):
             lines = self.table if fault.list is None else self.items[fault.list]
             rows = known["rows"].split(", ")
@@ -124,7 +124,7 @@ class WorkbookRecords(FileRecords):
 
     def in_lines(self, fault: Fault) -> Fault:
         """A fault in its cell."""
-        return self.book.in_cells(_in_options(fault))
+        return self.book.in_cells(in_options(fault))
 
 
 def _line(table: FileTable | SheetTable | None, row: int) -> int | None:
@@ -161,7 +161,7 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
             cells=inputs.cells,
         )
     except RecordError as problem:
-        raise RecordError(faults=map(_in_options, problem.faults)) from None
+        raise RecordError(faults=map(in_options, problem.faults)) from None
     files = FileRecords(policy, records, table, items)
     doubtful: list[Fault] = []
     for name, each in items.items():
@@ -172,7 +172,7 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     return files
 
 
-def _in_options(fault: Fault) -> Fault:
+def in_options(fault: Fault) -> Fault:
     """A fault that says what else may be said in the words of the command line."""
     if fault.code == COMMA:
         return evolve(fault, facts={**dict(fault.facts), "said": "--cells decimal=comma"})
@@ -233,7 +233,7 @@ def _workbook_records(policy: Policy, inputs: InputFiles) -> FileRecords:
     try:
         records = book.records(floats=inputs.floats)
     except RecordError as problem:
-        raise RecordError(faults=[_in_options(book.in_cells(fault)) for fault in problem.faults]) from None
+        raise RecordError(faults=[in_options(book.in_cells(fault)) for fault in problem.faults]) from None
     return WorkbookRecords(policy, records, book.table, book.items, book=book)
 
 
