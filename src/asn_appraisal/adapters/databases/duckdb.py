@@ -119,11 +119,9 @@ class DuckDb(Engine):
     def insert(self, target: Target, values: Sequence[Any]) -> None:
         """Add rows, given as columns."""
         self.connection.register(_BLOCK, arrow_block(self.place, target.columns, values))
-        try:
-            name = quoted(*self.qualified(target.table))
-            self.execute(f"INSERT INTO {name} SELECT * FROM {_BLOCK}")  # noqa: S608
-        finally:
-            self.connection.unregister(_BLOCK)
+        name = quoted(*self.qualified(target.table))
+        self.execute(f"INSERT INTO {name} SELECT * FROM {_BLOCK}")  # noqa: S608
+        self.connection.unregister(_BLOCK)
 
     def commit(self) -> None:
         """Make all that was written visible at once."""

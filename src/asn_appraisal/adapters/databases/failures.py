@@ -32,11 +32,7 @@ def failed(place: DatabasePlace, failure: Failure, *, writing: bool) -> Appraisa
 
 
 def without_password(place: DatabasePlace, text: str) -> str:
-    """A text of an engine without the password of a place: not even a piece of one that was written wrongly."""
-    if place.engine != POSTGRES:
-        return text
-    signed = place.address.partition("://")[2].rpartition("@")[0]
-    password = signed.partition(":")[2]
-    for secret in {password, unquote(password)} - {""}:
+    """A text of an engine without the password of a place."""
+    for secret in {place.password, unquote(place.password)} - {""}:
         text = text.replace(secret, "***")
     return text

@@ -16,7 +16,10 @@ _MARKS = {b"SQLite format 3\0": (0, SQLITE), b"DUCK": (8, DUCKDB)}
 # As a path the address has lost one of its slashes.
 _URI = re.compile(r"(postgres(?:ql)?):/{1,2}(?=[^/])", re.IGNORECASE)
 _NAME = re.compile(r'"(?:[^"]|"")+"|[^".]+')
-_SECRET = re.compile(r"([?&](?:[a-z]*password)=)[^&]*", re.IGNORECASE)
+# Values of other options are hidden, for one may be a password under a misspelt name.
+_SHOWN = "host|hostaddr|port|dbname|user|sslmode|application_name|connect_timeout"
+_HIDDEN = re.compile(rf"([?&](?!(?:{_SHOWN})=)[^=&]*=)[^&]*", re.IGNORECASE)
+_ESCAPED = frozenset("/@:?#")
 
 
 @frozen
@@ -37,9 +40,20 @@ class DatabasePlace:
         if self.engine != POSTGRES:
             return self.address
         scheme, _, rest = self.address.partition("://")
-        signed, sign, where = rest.rpartition("@")  # a password may hold an @ that somebody forgot to escape
+        signed, sign, where = rest.rpartition("@")
         user, colon, _ = signed.partition(":")
-        return f"{scheme}://{user}{':***' if colon else ''}{sign}" + _SECRET.sub(r"\1***", where)
+        return f"{scheme}://{user}{':***' if colon else ''}{sign}" + _HIDDEN.sub(r"\1***", where)
+
+    @property
+    def password(self) -> str:
+        """The password in the address, as it is written there; empty for none."""
+        signed, _, _ = self.address.partition("://")[2].rpartition("@")  # it may hold an @ that should be escaped
+        return signed.partition(":")[2] if self.engine == POSTGRES else ""
+
+    @property
+    def is_misread(self) -> bool:
+        """Whether a part of the password would be taken for the name of the server, and be sent about."""
+        return not _ESCAPED.isdisjoint(self.password)
 
     def __str__(self) -> str:
         return f"{self.database}::{self.name}" if self.table else self.database
@@ -96,7 +110,7 @@ def quoted(*names: str) -> str:
 
 def _cut(text: str, start: int) -> tuple[str, str, str]:
     """An address and the table behind ``::``; those of an address of IPv6 stand before ``start``."""
-    address, sign, table = text[start:].partition("::")
+    address, sign, table = text[start:].rpartition("::") if "::" in text[start:] else (text[start:], "", "")
     return text[:start] + address, sign, table
 
 

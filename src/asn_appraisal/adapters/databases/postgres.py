@@ -61,6 +61,8 @@ class Postgres(Engine):
         super().__init__(place)
         pyarrow()
         self.library = _adbc()
+        if place.is_misread:
+            raise DatabaseOpenError(place=place.database, sample=_SAMPLE)
         try:
             self.connection = self.library.connect(place.address, autocommit=False)
         except self.library.Error as problem:
@@ -141,7 +143,12 @@ class Postgres(Engine):
             "SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
             "ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass($1)"
         )
-        return next(((schema, name) for schema, name in self.rows(statement, (quoted(*table),))), None)
+        found = self.rows(statement, (quoted(*table),))
+        if not found and len(table) == 1:
+            # One in a schema that this user may not look into: reading it says so.
+            hidden = "SELECT pg_catalog.has_schema_privilege($1, 'USAGE')"
+            found = [each for each in self.names() if each[1] == table[0] and self.rows(hidden, each[:1]) == [(False,)]]
+        return next(((schema, name) for schema, name in found), None)
 
     def columns_of(self, table: tuple[str, str]) -> list[tuple[str, str]]:
         """Name and type of each column of a table."""

@@ -19,8 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from ...errors import DatabaseOpenError, DatabaseWriteError, RecordError
-from ...faults import Fault
+from ...errors import DatabaseOpenError, DatabaseWriteError
 from .engines import Column, Engine, Failure, Target
 from .failures import failed
 from .places import DatabasePlace, quoted
@@ -73,8 +72,6 @@ class Sqlite(Engine):
         """The rows of a query as mappings of columns; 0 and 1 in columns of a table declared as BOOLEAN are truths."""
         cursor = self.connection.execute(query)
         names = [each[0] for each in cursor.description]
-        if doubles := {name for name in names if names.count(name) > 1}:
-            raise RecordError(faults=[Fault("ASN445", field=name) for name in sorted(doubles)])
         declared = {} if table is None else dict(self.columns_of(table))
         flags = [declared.get(name, "").upper().startswith("BOOL") for name in names]
         first = True
