@@ -213,7 +213,9 @@ def test_what_keeps_a_server_away_is_told_without_the_password(server, capsys, c
         assert _HIDDEN not in caught.value.text(language)
         assert main(["score", POLICY.key, place, "-o", place, "--language", language]) in {1, 2}
     shown = capsys.readouterr()
-    assert _HIDDEN not in shown.err + shown.out + repr(databases.checked_place(place)) + str(databases.checked_place(place))
+    assert _HIDDEN not in shown.err + shown.out + repr(databases.checked_place(place)) + str(
+        databases.checked_place(place)
+    )
 
 
 def test_the_password_of_the_environment_is_used(db, server):

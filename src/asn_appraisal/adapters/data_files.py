@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..arguments import UNSAID, Unsaid, checked_type
 from ..cells import Cells, checked_cells
@@ -17,7 +17,6 @@ from ..errors import CellsError, FileKindError, InputAsOutputError, OutputKindEr
 from ..faults import Fault
 from ..policies import Policy, checked_policy
 from . import databases
-from .csv_files import CsvStyle
 from .csv_tables import read_csv
 from .databases import checked_place
 from .databases.places import database_place
@@ -50,8 +49,7 @@ class FileKind:
 
 
 def _csv(results: Results) -> Content:
-    if results.path.suffix.lower() == ".tsv":
-        results = evolve(results, style=CsvStyle("\t", encoding=results.style.encoding))
+    results = results.by_ending()
     return iterencode(results.csv(), results.style.encoding)
 
 

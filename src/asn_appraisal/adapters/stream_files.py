@@ -33,7 +33,8 @@ def _and_then(first: Results, later: Iterator[Results]) -> Iterator[Results]:
 
 
 def _csv(blocks: Iterator[Results]) -> Iterator[bytes]:
-    for place, block in enumerate(blocks):
+    for place, each in enumerate(blocks):
+        block = each.by_ending()
         lines = block.csv()
         for text in islice(lines, bool(place), None):  # the first piece is the header
             yield text.encode(block.style.encoding)

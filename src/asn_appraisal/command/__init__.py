@@ -153,11 +153,12 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from .streams import is_stream
+    from .streams import ReadWholeError, is_stream
 
     destination = checked_outputs(options)
     if is_stream(_inputs(options), options.output):
-        return _score_stream(options, destination)
+        with suppress(ReadWholeError):
+            return _score_stream(options, destination)
     scores = _scores(options)
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)

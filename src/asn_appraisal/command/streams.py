@@ -15,7 +15,7 @@ import asn_appraisal
 from ..adapters.data_files import fault_writer_of
 from ..adapters.databases.places import database_place
 from ..adapters.databases.result_columns import Block
-from ..adapters.databases.writing import Destination, batches_of, write_blocks
+from ..adapters.databases.writing import DOUBLE_IN_STREAM, Destination, batches_of, write_blocks
 from ..adapters.fault_files import FaultRows
 from ..adapters.file_tables import FileTable
 from ..adapters.output_files import Content, write_whole
@@ -29,7 +29,7 @@ from ..policies import Policy
 from .input_files import InputFiles, in_options
 from .stream_notes import StreamNotes
 
-LARGE = 1 << 27  # bytes from which on a Parquet file is scored in batches
+LARGE = 1_000_000  # rows from which on a Parquet file is scored in batches
 _MOST_FAULTS = 10_000  # after which a run that stops at faults stops
 _ROWS = 1 << 17
 
@@ -44,11 +44,13 @@ def is_stream(inputs: InputFiles, output: str | None) -> bool:
 
 
 def _is_large_parquet(path: Path) -> bool:
+    library = _parquet() if path.suffix.lower() == ".parquet" else None
+    if library is None or not path.is_file():
+        return False
     try:
-        large = path.suffix.lower() == ".parquet" and path.stat().st_size >= LARGE
+        return bool(library.read_metadata(path).num_rows >= LARGE)
     except (OSError, ValueError):
         return False  # what is wrong with it is said when it is read
-    return large and _parquet() is not None
 
 
 def _parquet() -> Any:
@@ -56,6 +58,10 @@ def _parquet() -> Any:
         return import_module("pyarrow.parquet")
     except ImportError:
         return None
+
+
+class ReadWholeError(Exception):
+    """A stream that must be scored as a whole."""
 
 
 @define
@@ -82,7 +88,11 @@ class StreamScores:
         return tuple(evolve(note, rows=tuple(row + 1 for row in note.rows)) for note in self._notes.notes())
 
     def blocks(self) -> Iterator[Block]:
-        """The scores of each batch; raises a ``RecordError`` at the end, or after very many faults, where these stop the run."""
+        """The scores of each batch.
+
+        Raises a ``RecordError`` at the end, or after very many faults, where these stop the run; ``ReadWholeError`` for a key in
+        two batches, of which both rows are at fault: the first is on its way out by then.
+        """
         inputs = self.inputs
         for scores in asn_appraisal.appraise_batches(
             self.policy,
@@ -94,6 +104,8 @@ class StreamScores:
             bad_items=inputs.bad_items,
             least_kept=inputs.least_kept,
         ):
+            if any(fault.code == DOUBLE_IN_STREAM for fault in scores.rejects):
+                raise ReadWholeError
             faults = [in_options(moved(fault, 1)) for fault in scores.rejects]
             self.left_out += [moved(fault, 1) for fault in scores.dropped_faults]
             self.faults += faults

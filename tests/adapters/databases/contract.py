@@ -74,7 +74,14 @@ def results(db: Database, table: str = "hasil") -> list[tuple[Any, ...]]:
     return [(nip, None if score is None else f"{score:.2f}", band) for nip, score, band in rows]
 
 
-RIGHT = sorted([("001", "90.99", "baik"), ("002", "75.00", "cukup"), ("é, S.H.", "60.50", "sedang"), ("004", "100.00", "amat_baik")])
+RIGHT = sorted(
+    [
+        ("001", "90.99", "baik"),
+        ("002", "75.00", "cukup"),
+        ("é, S.H.", "60.50", "sedang"),
+        ("004", "100.00", "amat_baik"),
+    ]
+)
 
 
 class Contract:
@@ -112,8 +119,14 @@ class Contract:
             databases.write_scores(
                 scored(rows, on_error="quarantine"), db.place("hasil"), audit="audit", rejects="tolak", period=period
             )
-        assert db.rows("SELECT periode, count(*) FROM hasil GROUP BY periode ORDER BY periode") == [("2026-Q1", 2), ("2026-Q2", 4)]
-        assert db.rows("SELECT periode, count(*) FROM audit GROUP BY periode ORDER BY periode") == [("2026-Q1", 1), ("2026-Q2", 4)]
+        assert db.rows("SELECT periode, count(*) FROM hasil GROUP BY periode ORDER BY periode") == [
+            ("2026-Q1", 2),
+            ("2026-Q2", 4),
+        ]
+        assert db.rows("SELECT periode, count(*) FROM audit GROUP BY periode ORDER BY periode") == [
+            ("2026-Q1", 1),
+            ("2026-Q2", 4),
+        ]
         assert db.rows("SELECT periode, key, code FROM tolak") == [("2026-Q1", "009", "ASN406")]
         assert results(db)[-2:] == [("009", None, None), ("é, S.H.", "60.50", "sedang")]
 
@@ -176,7 +189,8 @@ class Contract:
         cells = asn.Cells(rename={"score": "nilai"})
         with pytest.raises(InputAsOutputError):
             databases.write_scores(
-                asn.appraise_batches(POLICY, databases.read(db.place("hasil")), key="nip", cells=cells), db.place("hasil")
+                asn.appraise_batches(POLICY, databases.read(db.place("hasil")), key="nip", cells=cells),
+                db.place("hasil"),
             )
         assert sorted(results(db)) == RIGHT
 
@@ -257,8 +271,25 @@ class Contract:
         assert "009" in (tmp_path / "tolak.csv").read_text("utf-8")
         assert len(results(db)) == 5
 
+    def test_both_rows_of_a_key_in_two_batches_are_kept_out_by_the_command(self, db, monkeypatch, capsys):
+        place = made(db)
+        db.run("INSERT INTO nilai VALUES ('001', 75)")
+        whole = databases.read(place)
+        rows = [(str(nip), nilai) for batch in whole for nip, nilai in zip(batch["nip"], batch["nilai"], strict=True)]
+        assert len(rows) == 5
+        pieces = ({"nip": [nip], "nilai": [nilai]} for nip, nilai in rows)
+        monkeypatch.setattr("asn_appraisal.command.streams.batches_of", lambda _: pieces)
+        call = ["score", POLICY.key, place, "--key", "nip", "-o", db.place("hasil"), "--on-error", "quarantine"]
+        assert main(call) == 0
+        assert [band for nip, _, band in results(db) if nip == "001"] == [None, None]
+        assert sum(band is not None for _, _, band in results(db)) == 3
+        assert "ASN432" in capsys.readouterr().err
+
     def test_lists_may_stand_in_tables_of_their_own(self, db):
-        db.run("CREATE TABLE jawaban (unit TEXT, u1 INTEGER, u2 INTEGER)", "INSERT INTO jawaban VALUES ('A', 4, 3), ('A', 3, 3), ('B', 1, 2)")
+        db.run(
+            "CREATE TABLE jawaban (unit TEXT, u1 INTEGER, u2 INTEGER)",
+            "INSERT INTO jawaban VALUES ('A', 4, 3), ('A', 3, 3), ('B', 1, 2)",
+        )
         policy = asn.Policy("survei", "Survei", score=_answers().mean(_answers().fields[0]).rounded(2))
         records = asn.read_table(None, policy, key="unit", items={"jawaban": db.place("jawaban")})
         asn.write_scores(asn.appraise_table(policy, records), db.place("hasil"))

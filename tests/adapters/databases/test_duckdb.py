@@ -114,7 +114,8 @@ except asn.AppraisalError as problem:
 def test_a_full_disk_is_told_and_nothing_is_lost(db):
     databases.write_scores(scored(), db.place("hasil"))
     done = subprocess.run([sys.executable, "-c", _FULL, db.place("hasil")], capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("ASN523") and "the disk is full" in done.stdout
+    assert done.stdout.startswith("ASN523")
+    assert "the disk is full" in done.stdout
     assert sorted(results(db)) == RIGHT
 
 

@@ -28,7 +28,9 @@ def test_a_place_has_an_engine_an_address_and_a_table(text, engine, address, tab
     assert (place.engine, place.address, place.table) == (engine, address, table)
 
 
-@pytest.mark.parametrize("text", ["nilai.csv", "-", "", "nilai", "folder/nilai.parquet", "a.csv::nilai", "mysql://h/d::t", "\0"])
+@pytest.mark.parametrize(
+    "text", ["nilai.csv", "-", "", "nilai", "folder/nilai.parquet", "a.csv::nilai", "mysql://h/d::t", "\0"]
+)
 def test_what_is_no_database_is_no_place(text):
     assert database_place(text) is None
 
@@ -62,18 +64,16 @@ def test_what_is_no_name_is_refused(table):
     ],
 )
 def test_a_password_is_never_shown(address):
-    try:
-        place = database_place(f"{address}::nilai")
-    except DatabasePlaceError as problem:
-        assert "s3cr3t" not in problem.text("en") + problem.text("id")
-        return
+    place = database_place(f"{address}::nilai")
     assert place is not None
     assert "s3cr3t" not in str(place) + repr(place) + place.database
     assert "***" in str(place)
     assert str(place).startswith("postgresql://u")
 
 
-@pytest.mark.parametrize(("password", "is_misread"), [("a%2Fb", False), ("a/b", True), ("a@b", True), ("a:b", True), ("a?b", True)])
+@pytest.mark.parametrize(
+    ("password", "is_misread"), [("a%2Fb", False), ("a/b", True), ("a@b", True), ("a:b", True), ("a?b", True)]
+)
 def test_a_password_that_is_not_escaped_is_not_sent_about(password, is_misread):
     place = database_place(f"postgresql://u:{password}@h/db::nilai")
     assert place is not None

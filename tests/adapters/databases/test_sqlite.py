@@ -45,7 +45,12 @@ class TestContract(Contract):
 def test_scores_compare_and_sort_as_numbers_and_round_to_their_digits(db):
     databases.write_scores(scored(), db.place("hasil"))
     assert db.rows("SELECT nip FROM hasil WHERE score >= 90 ORDER BY score") == [("001",), ("004",)]
-    assert db.rows("SELECT printf('%.2f', score) FROM hasil ORDER BY score") == [("60.50",), ("75.00",), ("90.99",), ("100.00",)]
+    assert db.rows("SELECT printf('%.2f', score) FROM hasil ORDER BY score") == [
+        ("60.50",),
+        ("75.00",),
+        ("90.99",),
+        ("100.00",),
+    ]
     assert db.rows("SELECT count(*) FROM hasil WHERE score = 90.99") == [(1,)]
 
 
@@ -76,8 +81,7 @@ def test_the_file_is_not_locked_while_rows_are_scored(db):
     place = made(db)
 
     def watched():
-        for batch in databases.read(place):
-            yield batch
+        yield from databases.read(place)
         db.run("INSERT INTO nilai VALUES ('later', 50)")
 
     databases.write_scores(asn.appraise_batches(POLICY, watched(), key="nip"), db.place("hasil"))
@@ -101,10 +105,9 @@ except asn.AppraisalError as problem:
 
 def test_a_full_disk_is_told_and_nothing_is_lost(db):
     databases.write_scores(scored(), db.place("hasil"))
-    done = subprocess.run(
-        [sys.executable, "-c", _FULL, db.place("hasil")], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.startswith("ASN523") and "the disk is full" in done.stdout
+    done = subprocess.run([sys.executable, "-c", _FULL, db.place("hasil")], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("ASN523")
+    assert "the disk is full" in done.stdout
     assert sorted(results(db)) == RIGHT
 
 
