@@ -21,13 +21,26 @@ def test_tables_need_results_in_a_database(file, tmp_path, capsys, option):
 
 
 def test_faults_go_to_a_table_only_beside_the_results(file, tmp_path, capsys):
-    call = ["score", POLICY, str(file), "-o", str(tmp_path / "hasil.csv"), "--language", "en", "--on-error", "quarantine"]
+    call = [
+        "score",
+        POLICY,
+        str(file),
+        "-o",
+        str(tmp_path / "hasil.csv"),
+        "--language",
+        "en",
+        "--on-error",
+        "quarantine",
+    ]
     assert main([*call, "--rejects", f"{tmp_path}/a.sqlite::tolak"]) == 2
     assert "--rejects goes with" in capsys.readouterr().err
 
 
 def test_a_database_without_a_table_is_no_output(file, tmp_path, capsys):
-    assert main(["score", POLICY, str(file), "--on-error", "quarantine", "-o", f"{tmp_path}/a.sqlite", "--language", "en"]) == 2
+    assert (
+        main(["score", POLICY, str(file), "--on-error", "quarantine", "-o", f"{tmp_path}/a.sqlite", "--language", "en"])
+        == 2
+    )
     assert "names no table" in capsys.readouterr().err
     assert not (tmp_path / "a.sqlite").exists()
 

@@ -74,7 +74,9 @@ def test_a_key_in_two_batches_makes_it_read_the_whole(parquet, tmp_path, capsys)
 def test_very_many_faults_stop_a_run_early(parquet, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(streams, "_MOST_FAULTS", 1)
     path = parquet([(str(at), "101") for at in range(9)])
-    assert main(["score", POLICY, str(path), "--key", "nip", "-o", str(tmp_path / "hasil.csv"), "--language", "en"]) == 1
+    assert (
+        main(["score", POLICY, str(path), "--key", "nip", "-o", str(tmp_path / "hasil.csv"), "--language", "en"]) == 1
+    )
     assert "2 fault(s)" in capsys.readouterr().err
 
 

@@ -40,6 +40,7 @@ class DuckDb(Engine):
             raise DatabaseOpenError(place=place.database, reason=os.strerror(errno.ENOENT))
         with self.told():
             self.connection = self._connected(read_only=not writing)
+            self.connection.execute("SET enable_progress_bar = false")  # it would come among our results
             if writing:
                 self.connection.execute("BEGIN")
 
