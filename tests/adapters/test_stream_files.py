@@ -9,7 +9,7 @@ from asn_appraisal.adapters.results import Results
 from asn_appraisal.adapters.stream_files import STREAMED, streamed_content
 
 POLICY = asn.schemes.get("permenpan-16-2009")
-ROWS = [("001", "90.99"), ("002", "101"), ("003", "60.5"), ("004", "100"), ("005", "7")]
+ROWS = [("001", "88.99"), ("002", "101"), ("003", "55.5"), ("004", "100"), ("005", "7")]
 
 
 def results(path, *lengths):
@@ -40,7 +40,7 @@ def test_a_parquet_file_of_blocks_holds_the_same_table(tmp_path):
     path.write_bytes(written(streamed_content(results(path, 2, 2, 1))))
     table = read_file(path)
     assert table.texts("nip") == [nip for nip, _ in ROWS]
-    assert table.texts("score") == ["90.99", "", "60.50", "100.00", "7.00"]
+    assert table.texts("score") == ["88.99", "", "55.50", "100.00", "7.00"]
     assert table.texts("band") == ["baik", "", "sedang", "amat_baik", "kurang"]
 
 

@@ -27,7 +27,7 @@ def parquet(tmp_path: Path, monkeypatch):
     return made
 
 
-ROWS = [("001", "90.99"), ("002", "75"), ("003", "60.5"), ("004", "100")]
+ROWS = [("001", "88.99"), ("002", "75"), ("003", "55.5"), ("004", "100")]
 
 
 def test_tables_of_databases_and_large_parquet_files_are_streams(parquet, tmp_path):
@@ -61,7 +61,7 @@ def test_faults_of_all_batches_are_told_with_their_rows(parquet, tmp_path, capsy
     assert not out.exists()
     assert main([*call, "--on-error", "quarantine", "--rejects", str(tmp_path / "tolak.parquet")]) == 0
     assert read_file(tmp_path / "tolak.parquet").texts("row") == ["1", "5"]
-    assert read_file(out).texts("score") == ["", "75.00", "60.50", "100.00", ""]
+    assert read_file(out).texts("score") == ["", "75.00", "55.50", "100.00", ""]
 
 
 def test_a_key_in_two_batches_makes_it_read_the_whole(parquet, tmp_path, capsys):

@@ -8,7 +8,7 @@ import pytest
 
 from asn_appraisal import AppraisalError, Indicator, Number, Policy, Steps, schemes, testing
 from asn_appraisal.command import main
-from asn_appraisal.errors import OtherCasesError
+from asn_appraisal.errors import OtherCasesError, PlanSizeError
 from asn_appraisal.testing.cases import SHIPPED, CaseFile, PolicyCase, cases_of
 from asn_appraisal.testing.checks import check, checked
 from asn_appraisal.testing.known import Exemption, Known
@@ -206,3 +206,17 @@ def test_the_face_of_the_test_kit_loads_its_tools_on_demand() -> None:
     assert all(getattr(testing, name) for name in testing.__all__)
     with pytest.raises(AttributeError, match="'nothing'"):
         _ = testing.nothing
+
+
+def test_a_law_that_cannot_be_tried_is_a_finding_and_the_others_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PlanSizeError(found="> 20000", limit=20000)
+
+    policy = Policy("contoh", "Contoh", score=Number("x", low=0, high=9))
+    whole = [line.what for line in check(policy, pairs=2).lines]
+    monkeypatch.setattr("asn_appraisal.testing.laws.appraise_table", refuse)
+    report = check(policy, pairs=2)
+    refused = [line for line in report.lines if "ASN336" in line.more]
+    assert (report.good, len(refused) >= 1) == (False, True)
+    assert refused[0].result == "NOT TRIED"
+    assert [line.what for line in report.lines] == whole

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import schemes
-from ..adapters.databases.places import database_place
 from ..adapters.output_files import flush_out, silence_out, write_out, write_whole
 from ..errors import (
     AnchorError,
@@ -41,9 +40,9 @@ from ..questions.trails import TrailReader
 from ..texts import say
 from ..wording.pages import markdown
 from .cell_options import cells_of
-from .input_files import InputFiles, standard_input
+from .input_files import InputFiles, lines_of
 from .named_policies import named_policy, policy_in, policy_of
-from .outputs import audit_lines, checked_outputs, keep_inputs, write_outputs
+from .outputs import checked_outputs, keep_inputs, write_outputs
 from .progress import progress_bar
 from .scoring import FileScores, explained, score_files
 from .templates import TemplateCall
@@ -115,10 +114,10 @@ def _print_error(text: str) -> None:
             print(text, file=sys.stderr)
 
 
-def _inputs(options: argparse.Namespace, records: str | None = None) -> InputFiles:
+def _inputs(options: argparse.Namespace) -> InputFiles:
     return InputFiles(
-        options.records if records is None else records,
-        plain_pairs(options.items) if records is None else {},
+        options.records,
+        plain_pairs(options.items),
         options.key,
         options.floats,
         cells_of(options.cells, options.decimal),
@@ -249,7 +248,7 @@ def _verify(options: argparse.Namespace) -> int:
     policy = None if options.policy is None else policy_of(options.policy, {})
     reader = TrailReader(policy, secret_in(options.key_from_env), options.anchor, options.after)
     broken = 0
-    for line, text in enumerate(_lines(options.records), 1):
+    for line, text in enumerate(lines_of(options.records), 1):
         found = reader.read(line, text)
         broken += bool(found)
         for each in found:
@@ -268,20 +267,6 @@ def _verify(options: argparse.Namespace) -> int:
         _print(say("command.anchor", options.language, anchor=trail.anchor))
     _print(say("command.verified", options.language, count=trail.records, broken=broken))
     return AT_FAULT if broken or trail.breaks else DONE
-
-
-def _lines(path: str) -> Iterator[str | bytes]:
-    if path == "-":
-        yield from standard_input()
-        return
-    if (place := database_place(path)) is not None:
-        yield from audit_lines(place)
-        return
-    try:
-        with Path(path).open("rb") as file:
-            yield from file
-    except (OSError, ValueError) as problem:
-        raise FileMissingError(path=path, reason=getattr(problem, "strerror", "") or str(problem)) from None
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -346,20 +331,25 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from .answers import told_comparison
+    from .answers import told_comparison, write_comparison
 
     compared = _compared(options)
-    _print(told_comparison(compared, options.by, options.language, as_json=options.json))
+    if options.output:
+        write_comparison(compared, options.output, [options.old, options.new], options.language)
+    if options.output != "-":
+        _print(told_comparison(compared, options.by, options.language, as_json=options.json))
     return DONE if compared.count else AT_FAULT
 
 
 def _why(options: argparse.Namespace) -> int:
     from .answers import told_reasons
 
-    before, after = (_inputs(options, path) for path in (options.before, options.after))
-    _print(
-        told_reasons(policy_in(options), before, after, options.row, options.language, as_json=options.json).rstrip()
+    files = ((options.before, options.items_before), (options.after, options.items_after))
+    before, after = (
+        _inputs(argparse.Namespace(**{**vars(options), "records": path, "items": items})) for path, items in files
     )
+    how = {"row": options.row, "language": options.language, "as_json": options.json}
+    _print(told_reasons(policy_in(options), before, after, **how).rstrip())
     return DONE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 import asn_appraisal  # its table functions load numpy when they are first used
 
 from ..adapters.csv_files import CsvStyle
+from ..adapters.databases.places import database_place
 from ..algebra import Items
 from ..arguments import UNSAID
 from ..cells import STRICT, Cells
@@ -251,6 +252,23 @@ def standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise FileMissingError(path="-", reason=os.strerror(errno.EBADF))
     return sys.stdin.buffer
+
+
+def lines_of(path: str) -> Iterator[str | bytes]:
+    """The lines of a file, of standard input for ``-``, or the audit records of a table; raises ``FileMissingError``."""
+    if path == "-":
+        yield from standard_input()
+        return
+    if (place := database_place(path)) is not None:
+        from ..adapters.databases.writing import read_lines
+
+        yield from read_lines(place)
+        return
+    try:
+        with Path(path).open("rb") as file:
+            yield from file
+    except (OSError, ValueError) as problem:
+        raise FileMissingError(path=path, reason=getattr(problem, "strerror", "") or str(problem)) from None
 
 
 def _shared_key(policy: Policy, table: FileTable | None, items: Mapping[str, FileTable]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def checked_outputs(options: argparse.Namespace) -> Destination | None:
     """The tables that results go to, None for files. Refuses a kind of file that is not written, and faults that would overwrite the results."""
-    from ..adapters.data_files import fault_writer_of, writer_of
+    from ..adapters.data_files import row_writer_of, writer_of
 
     place = database_place(options.output or "")
     if place is None and (options.audit or options.period):
@@ -32,7 +32,7 @@ def checked_outputs(options: argparse.Namespace) -> Destination | None:
         writer_of(Path(options.output))
     in_table = database_place(options.rejects or "") is not None
     if options.rejects and options.rejects != "-" and not in_table:
-        fault_writer_of(Path(options.rejects))
+        row_writer_of(Path(options.rejects))
     if options.rejects and options.on_error != "quarantine":
         raise UsageError("rejects_alone")
     if in_table and place is None:
@@ -64,7 +64,7 @@ def write_outputs(
     scores: FileScores, options: argparse.Namespace, inputs: Sequence[str], destination: Destination | None
 ) -> None:
     """Write the results of files to their destinations."""
-    from ..adapters.data_files import fault_writer_of, writer_of
+    from ..adapters.data_files import row_writer_of, writer_of
 
     files: dict[Path, Content] = {}
     if destination is None and options.output and options.output != "-":
@@ -72,7 +72,7 @@ def write_outputs(
         files[path] = writer_of(path)(scores.results(path, options.language))
     if options.rejects and options.rejects != "-" and (destination is None or destination.rejects is None):
         path = Path(options.rejects)
-        files[path] = fault_writer_of(path)(scores.rejects(path, options.language))
+        files[path] = row_writer_of(path)(scores.rejects(path, options.language))
     keep_inputs(map(str, files), options, inputs)
     if options.output == "-":
         for text in scores.results(Path("-")).csv():
@@ -109,10 +109,3 @@ def keep_inputs(outputs: Iterable[str | None], options: argparse.Namespace, read
             raise FileWriteError(path=path, reason=say("command.input_as_output", options.language))
         if is_there(options.policy) and same_file(path, Path(options.policy)):
             raise FileWriteError(path=path, reason=say("command.policy_as_output", options.language))
-
-
-def audit_lines(place: DatabasePlace) -> Iterator[str]:
-    """The audit records of a table, in the order of its rows' numbers within each period."""
-    from ..adapters.databases.writing import read_lines
-
-    yield from read_lines(place)

@@ -12,7 +12,7 @@ from attrs import define, evolve, field
 
 import asn_appraisal
 
-from ..adapters.data_files import fault_writer_of
+from ..adapters.data_files import row_writer_of
 from ..adapters.databases.places import database_place
 from ..adapters.databases.result_columns import Block
 from ..adapters.databases.writing import DOUBLE_IN_STREAM, Destination, batches_of, write_blocks
@@ -146,7 +146,7 @@ def write_stream(
     rejected = None if rejects is None or database_place(rejects) is not None else Path(rejects)
 
     def told(path: Path) -> Iterator[bytes]:
-        faults = fault_writer_of(path)(FaultRows(path, [*found.faults, *found.left_out], language=language))
+        faults = row_writer_of(path)(FaultRows(path, [*found.faults, *found.left_out], language=language))
         yield from [faults] if isinstance(faults, bytes) else faults
 
     if destination is None:

@@ -26,7 +26,7 @@ from asn_appraisal.errors import (
 )
 
 POLICY = asn.schemes.get("permenpan-16-2009")
-ROWS = [("001", "90.99"), ("002", "75.00"), ("é, S.H.", "60.50"), ("004", "100.00")]
+ROWS = [("001", "88.99"), ("002", "75.00"), ("é, S.H.", "55.50"), ("004", "100.00")]
 HOSTILE = '"na""me; DROP TABLE nilai --"'  # as a place names it
 # Writes the first batch of a result, says so, and waits to be killed.
 _KILLED = """
@@ -76,9 +76,9 @@ def results(db: Database, table: str = "hasil") -> list[tuple[Any, ...]]:
 
 RIGHT = sorted(
     [
-        ("001", "90.99", "baik"),
+        ("001", "88.99", "baik"),
         ("002", "75.00", "cukup"),
-        ("é, S.H.", "60.50", "sedang"),
+        ("é, S.H.", "55.50", "sedang"),
         ("004", "100.00", "amat_baik"),
     ]
 )
@@ -111,10 +111,10 @@ class Contract:
     def test_a_second_run_replaces_the_first_whole(self, db):
         databases.write_scores(scored(), db.place("hasil"))
         databases.write_scores(scored(ROWS[:1]), db.place("hasil"))
-        assert results(db) == [("001", "90.99", "baik")]
+        assert results(db) == [("001", "88.99", "baik")]
 
     def test_a_period_is_replaced_alone_with_its_audit_records_and_faults(self, db):
-        bad = [("001", "90.99"), ("009", "101")]
+        bad = [("001", "88.99"), ("009", "101")]
         for period, rows in (("2026-Q1", ROWS), ("2026-Q2", ROWS), ("2026-Q1", bad)):
             databases.write_scores(
                 scored(rows, on_error="quarantine"), db.place("hasil"), audit="audit", rejects="tolak", period=period
@@ -128,7 +128,7 @@ class Contract:
             ("2026-Q2", 4),
         ]
         assert db.rows("SELECT periode, key, code FROM tolak") == [("2026-Q1", "009", "ASN406")]
-        assert results(db)[-2:] == [("009", None, None), ("é, S.H.", "60.50", "sedang")]
+        assert results(db)[-2:] == [("009", None, None), ("é, S.H.", "55.50", "sedang")]
 
     def test_the_audit_records_of_a_table_are_one_chain_that_verifies(self, db, capsys):
         databases.write_scores(scored(), db.place("hasil"), audit="audit")
@@ -149,7 +149,7 @@ class Contract:
         assert sorted(results(db)) == RIGHT
         assert sum(len(batch["nip"]) for batch in databases.read(db.place("hasil"))) == 4
         databases.write_scores(scored(ROWS[:1]), db.place("hasil"), period=period or None)
-        assert results(db) == [("001", "90.99", "baik")]
+        assert results(db) == [("001", "88.99", "baik")]
 
     def test_a_run_that_fails_leaves_the_old_result(self, db):
         databases.write_scores(scored(), db.place("hasil"), audit="audit")
@@ -237,7 +237,7 @@ class Contract:
 
     def test_three_decimals_of_zeros_are_no_thousand(self, db):
         scores = asn.appraise_table(POLICY, asn.read_table(made(db, kind="NUMERIC(9, 3)"), POLICY, key="nip"))
-        assert [str(each) for each in scores.reported()] == ["90.99", "75.00", "60.50", "100.00"]
+        assert [str(each) for each in scores.reported()] == ["88.99", "75.00", "55.50", "100.00"]
 
     def test_the_command_scores_a_table_into_a_table_with_a_period(self, db, capsys):
         call = ["score", POLICY.key, made(db), "--key", "nip", "-o", db.place("hasil"), "--period", "2026-Q1"]

@@ -44,14 +44,14 @@ class TestContract(Contract):
 
 def test_scores_compare_and_sort_as_numbers_and_round_to_their_digits(db):
     databases.write_scores(scored(), db.place("hasil"))
-    assert db.rows("SELECT nip FROM hasil WHERE score >= 90 ORDER BY score") == [("001",), ("004",)]
+    assert db.rows("SELECT nip FROM hasil WHERE score >= 88 ORDER BY score") == [("001",), ("004",)]
     assert db.rows("SELECT printf('%.2f', score) FROM hasil ORDER BY score") == [
-        ("60.50",),
+        ("55.50",),
         ("75.00",),
-        ("90.99",),
+        ("88.99",),
         ("100.00",),
     ]
-    assert db.rows("SELECT count(*) FROM hasil WHERE score = 90.99") == [(1,)]
+    assert db.rows("SELECT count(*) FROM hasil WHERE score = 88.99") == [(1,)]
 
 
 def test_a_score_that_a_double_does_not_tell_is_refused(db):

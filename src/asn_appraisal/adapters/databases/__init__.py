@@ -35,9 +35,9 @@ def read(place: str | Path, *, query: str | None = None) -> Iterator[Any]:
     >>> from tempfile import mkdtemp
     >>> path = f"{mkdtemp()}/unit.sqlite"
     >>> with sqlite3.connect(path) as connection:
-    ...     _ = connection.execute("CREATE TABLE nilai AS SELECT '007' AS unit, 90.99 AS nilai")
+    ...     _ = connection.execute("CREATE TABLE nilai AS SELECT '007' AS unit, 88.99 AS nilai")
     >>> list(read(f"{path}::nilai"))
-    [{'unit': ['007'], 'nilai': [90.99]}]
+    [{'unit': ['007'], 'nilai': [88.99]}]
     """
     from .writing import batches_of
 
@@ -73,12 +73,12 @@ def write_scores(
     >>> import asn_appraisal as asn
     >>> from tempfile import mkdtemp
     >>> policy = asn.schemes.get("permenpan-16-2009")
-    >>> batches = [{"unit": ["001", "002"], "nilai": ["90.99", "75"]}]
+    >>> batches = [{"unit": ["001", "002"], "nilai": ["88.99", "75"]}]
     >>> path = f"{mkdtemp()}/unit.sqlite"
     >>> write_scores(asn.appraise_batches(policy, batches, key="unit"), f"{path}::hasil", period="2026-Q1")
     Written(rows=2, rejected=0)
     >>> list(read(f"{path}::hasil"))
-    [{'periode': ['2026-Q1', '2026-Q1'], 'unit': ['001', '002'], 'score': [90.99, 75.0], 'band': ['baik', 'cukup']}]
+    [{'periode': ['2026-Q1', '2026-Q1'], 'unit': ['001', '002'], 'score': [88.99, 75.0], 'band': ['baik', 'cukup']}]
     """
     from ...columns.scores import Scores
     from .writing import Destination, write_blocks

@@ -13,13 +13,13 @@ from ...columns.reading.arrays import Array
 from ...columns.reading.texts import texts_of
 from ...columns.scores import Scores
 from ...faults import Fault
-from ..fault_files import COLUMNS, WHOLE
+from ..fault_files import COLUMNS
 from ..file_tables import plain_text
 from ..results import doubles_of
 from .engines import PERIOD, Column
 
 AUDIT = (Column("line", "whole"), Column("record", "text"))
-REJECTS = tuple(Column(name, "whole" if name in WHOLE else "text") for name in COLUMNS)
+REJECTS = tuple(Column(name, "whole" if name in {"row", "item_row"} else "text") for name in COLUMNS)
 
 
 @frozen(eq=False)
