@@ -293,7 +293,8 @@ STANDARD = {
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
     "adapters.databases": _DOMAIN | {"pathlib"},
     "adapters.databases.arrow_columns": _DOMAIN,
-    "adapters.databases.duckdb": _DOMAIN | {"contextlib", "errno", "importlib", "os", "pathlib"},  # duckdb: by name
+    "adapters.databases.duckdb": _DOMAIN
+    | {"contextlib", "errno", "importlib", "os", "pathlib", "tempfile"},  # duckdb: by name
     "adapters.databases.engines": _DOMAIN | {"abc", "contextlib"},
     "adapters.databases.failures": {"__future__", "urllib"},  # unquote alone: no network
     "adapters.databases.places": _DOMAIN | {"contextlib", "pathlib", "re"},

@@ -70,7 +70,7 @@ def made(db: Database, table: str = "nilai", kind: str = "DECIMAL(7, 2)") -> str
 
 def results(db: Database, table: str = "hasil") -> list[tuple[Any, ...]]:
     """Key, score as text with two places, and band of a table of results, in the order of the keys."""
-    rows = db.rows(f"SELECT nip, score, band FROM {table} ORDER BY nip")
+    rows = sorted(db.rows(f"SELECT nip, score, band FROM {table}"), key=lambda row: str(row[0]))
     return [(nip, None if score is None else f"{score:.2f}", band) for nip, score, band in rows]
 
 

@@ -1,4 +1,8 @@
-"""DuckDB: tables of a file in Arrow batches, decimals as decimals; results are written in one transaction."""
+"""DuckDB: tables of a file in Arrow batches, decimals as decimals; results are written in one transaction.
+
+A transaction of many statements would keep all of its rows in memory: they wait in a temporary file beside the database, and come
+into it by one statement.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from ...errors import DatabaseOpenError, MissingExtraError
@@ -36,6 +41,7 @@ class DuckDb(Engine):
         super().__init__(place)
         pyarrow()
         self.library = _duckdb()
+        self.waiting: dict[Target, Any] = {}
         if not writing and not Path(place.address).is_file():
             raise DatabaseOpenError(place=place.database, reason=os.strerror(errno.ENOENT))
         with self.told():
@@ -59,6 +65,8 @@ class DuckDb(Engine):
             yield
         except self.library.Error as problem:
             raise failed(self.place, _failure(problem), writing=writing) from None
+        except OSError as problem:  # of the file in which rows wait
+            raise failed(self.place, Failure("full" if writing else "other", str(problem)), writing=writing) from None
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
         """Run a statement."""
@@ -111,6 +119,11 @@ class DuckDb(Engine):
         """The name of a table with its schema."""
         return table if len(table) > 1 else ("main", *table)
 
+    def take(self, target: Target) -> None:
+        """Make ready what rows wait in."""
+        self.checked(target)
+        self.waiting[target] = None
+
     def create(self, target: Target) -> None:
         """Make a table, its mark a comment."""
         name = quoted(*self.qualified(target.table))
@@ -119,13 +132,27 @@ class DuckDb(Engine):
 
     def insert(self, target: Target, values: Sequence[Any]) -> None:
         """Add rows, given as columns."""
-        self.connection.register(_BLOCK, arrow_block(self.place, target.columns, values))
-        name = quoted(*self.qualified(target.table))
-        self.execute(f"INSERT INTO {name} SELECT * FROM {_BLOCK}")  # noqa: S608
-        self.connection.unregister(_BLOCK)
+        block = arrow_block(self.place, target.columns, values)
+        if self.waiting[target] is None:
+            # Without a name: it is gone with the process, however that ends.
+            file = TemporaryFile(dir=Path(self.place.address).absolute().parent)  # noqa: SIM115
+            self.waiting[target] = file, import_module("pyarrow.parquet").ParquetWriter(file, block.schema)
+        _, writer = self.waiting[target]
+        writer.write_table(block)
 
     def commit(self) -> None:
-        """Make all that was written visible at once."""
+        """Bring all that waits into the file at once."""
+        for target, held in self.waiting.items():
+            self.replace(target)
+            if held is None:
+                continue
+            file, writer = held
+            writer.close()
+            file.seek(0)
+            batches = import_module("pyarrow.parquet").ParquetFile(file).iter_batches(BATCH_ROWS)
+            self.connection.register(_BLOCK, pyarrow().RecordBatchReader.from_batches(writer.schema, batches))
+            self.execute(f"INSERT INTO {quoted(*self.qualified(target.table))} SELECT * FROM {_BLOCK}")  # noqa: S608
+            self.connection.unregister(_BLOCK)
         self.execute("COMMIT")
 
     def undo(self) -> None:
