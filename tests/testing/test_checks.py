@@ -91,14 +91,14 @@ def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cases = {
-        "90.99": "baik",
-        "91": "amat_baik",
-        "76": "baik",
-        "75.99": "cukup",
-        "61": "cukup",
-        "60.99": "sedang",
-        "51": "sedang",
-        "50.99": "kurang",
+        "90.01": "amat_baik",
+        "90": "baik",
+        "75.01": "baik",
+        "75": "cukup",
+        "60.01": "cukup",
+        "60": "sedang",
+        "50": "kurang",
+        "50.01": "sedang",
     }
     text = 'policy = "permenpan-16-2009"\n' + "".join(
         f'[[case]]\nrecord = {{nilai = {value}}}\nband = "{band}"\n' for value, band in cases.items()
@@ -115,8 +115,8 @@ def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
     out = capsys.readouterr().out
     assert "slips of the pen: 11 of 12 noticed, 0 proved the same, 1 let pass" in out
     assert (
-        "    peringkat: >= 51 becomes >= 50.99\n"
-        '      a case that would notice it: {"nilai": "50.99"}: band kurang, not sedang\n'
+        "    peringkat: > 50 becomes > 50.01\n"
+        '      a case that would notice it: {"nilai": "50.01"}: band sedang, not kurang\n'
     ) in out
 
 
