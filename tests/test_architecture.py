@@ -309,6 +309,20 @@ STANDARD = {
     "": {"importlib", "typing"},
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
+    "adapters.databases": _DOMAIN | {"pathlib"},
+    "adapters.databases.arrow_columns": _DOMAIN,
+    "adapters.databases.duckdb": _DOMAIN
+    | {"contextlib", "errno", "importlib", "os", "pathlib", "tempfile"},  # duckdb: by name
+    "adapters.databases.engines": _DOMAIN | {"abc", "contextlib"},
+    "adapters.databases.failures": {"__future__", "urllib"},  # unquote alone: no network
+    "adapters.databases.places": _DOMAIN | {"contextlib", "pathlib", "re"},
+    # adbc_driver_postgresql: by name
+    "adapters.databases.postgres": _DOMAIN | {"contextlib", "decimal", "importlib", "json"},
+    "adapters.databases.result_columns": _DOMAIN | {"decimal"},
+    "adapters.databases.sqlite": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "sqlite3"},
+    "adapters.databases.whole_tables": _DOMAIN | {"itertools"},
+    "adapters.databases.writing": _DOMAIN | {"contextlib", "contextvars", "pathlib"},
+    "adapters.stream_files": _DOMAIN | {"importlib", "io", "itertools"},  # pyarrow: by name
     "adapters.excel.columns": _DOMAIN | {"datetime"},
     "adapters.reports.typesetting": _DOMAIN
     | {"contextlib", "functools", "importlib", "json", "pathlib", "unicodedata"},  # typst: by name
@@ -332,6 +346,8 @@ STANDARD = {
     "command.answers": _DOMAIN | {"json", "pathlib", "sys"},
     "command.named_policies": _DOMAIN | {"argparse", "os", "pathlib", "sys"},
     "command.input_files": _DOMAIN | {"errno", "os", "pathlib", "sys"},
+    "command.outputs": _DOMAIN | {"argparse", "pathlib", "sys"},
+    "command.streams": _DOMAIN | {"importlib", "pathlib"},  # pyarrow: by name
     "command.scoring": _DOMAIN | {"functools", "itertools", "pathlib"},
     "command.templates": _DOMAIN | {"json", "os", "pathlib", "shlex"},
     "command.progress": {
@@ -353,7 +369,12 @@ THIRD_PARTY = {
         f"adapters.{name}": {"attrs", "numpy"}
         for name in ("csv_blocks", "csv_cuts", "csv_lines", "csv_tables", "file_tables", "json_lines", "results")
     },
+    **{
+        f"adapters.databases.{name}": {"attrs", "numpy"}
+        for name in ("arrow_columns", "result_columns", "sqlite", "whole_tables")
+    },
     "command.large_files": {"attrs", "numpy"},
+    "command.streams": {"attrs", "numpy"},
     **{
         f"questions.{name}": {"attrs", "numpy"}
         for name in ("combined_scores", "compared_groups", "comparisons", "quotas")

@@ -24,6 +24,7 @@ PAGES = ("explanation/architecture.md", "contributing.md")
 MODULES = (
     "schemes",
     "errors",
+    "adapters.databases",
     "adapters.siasn",
     "adapters.excel.tables",
     "adapters.excel.templates",

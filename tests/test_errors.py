@@ -32,7 +32,7 @@ def subclasses(cls: type) -> Iterator[type]:
 
 ERRORS = sorted(set(subclasses(asn.AppraisalError)), key=lambda cls: cls.__name__)
 # The classes between: what a user catches for a whole family. They are never raised themselves.
-FAMILIES = {"NumberError", "BandError", "PolicyError", "SchemeError", "FileFaultError"}
+FAMILIES = {"NumberError", "BandError", "PolicyError", "SchemeError", "FileFaultError", "DatabaseFaultError"}
 CODED = [cls for cls in ERRORS if cls.__name__ not in FAMILIES]
 
 # --- one cause for each code
@@ -351,6 +351,16 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN723": errors.OutputKindError(path="hasil.pdf", endings=".csv, .jsonl"),
     "ASN724": errors.DoubleColumnError(path="hasil.csv", columns="score"),
     "ASN725": errors.InputAsOutputError(path="nilai.csv"),
+    "ASN397": errors.DatabaseOpenError(place="data.duckdb", reason="No such file or directory"),
+    "ASN398": errors.TableMissingError(place="data.duckdb", table="nilay", near="nilai", names="hasil, nilai"),
+    "ASN399": errors.TableTakenError(place="data.duckdb::nilai", mark="asn_appraisal scores"),
+    "ASN523": errors.DatabaseWriteError(place="data.duckdb::hasil", full="No space left on device"),
+    "ASN524": errors.DatabaseLockedError(place="data.duckdb::hasil", reason="Conflicting lock is held in PID 7"),
+    "ASN527": errors.DatabaseAccessError(
+        place="postgresql://pegawai@server/db::nilai", reason="no password supplied", pgpass="~/.pgpass"
+    ),
+    "ASN528": errors.DatabasePlaceError(place="data.duckdb", sample="nilai", names="hasil, nilai"),
+    "ASN529": errors.DatabaseReadError(place="data.duckdb::nilai", reason="division by zero"),
     "ASN728": errors.WorkbookBrokenError(path="nilai.xlsx", kind="damaged_workbook"),
     "ASN729": errors.WorkbookSizeError(path="nilai.xlsx", found=17179869184, limit=20000000, kind="cells"),
     "ASN730": in_cell("ASN730", error="#N/A"),

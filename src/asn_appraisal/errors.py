@@ -797,6 +797,58 @@ class InputAsOutputError(FileFaultError):
     code = "ASN725"
 
 
+class DatabaseFaultError(AppraisalError):
+    """A database or table that cannot be read or written."""
+
+
+class DatabaseOpenError(DatabaseFaultError):
+    """A database that cannot be opened: no such file, no server, no such database."""
+
+    code = "ASN397"
+
+
+class TableMissingError(DatabaseFaultError):
+    """A table or view that a database does not have."""
+
+    code = "ASN398"
+
+
+class TableTakenError(DatabaseFaultError):
+    """A table that results may not replace: it was not made for them, or has other columns. Nothing was changed."""
+
+    code = "ASN399"
+
+
+class DatabaseWriteError(DatabaseFaultError):
+    """A database that could not be written to, a full disk for one. Nothing was changed."""
+
+    code = "ASN523"
+
+
+class DatabaseLockedError(DatabaseFaultError):
+    """A database or table that another process is using. Nothing was changed."""
+
+    code = "ASN524"
+
+
+class DatabaseAccessError(DatabaseFaultError):
+    """A database that refuses the user: a wrong password, or a right that is missing. Nothing was changed."""
+
+    code = "ASN527"
+
+
+class DatabasePlaceError(DatabaseFaultError):
+    """A text that names no table of a database."""
+
+    code = "ASN528"
+
+
+class DatabaseReadError(DatabaseFaultError):
+    """A table or query that a database could not read."""
+
+    code = "ASN529"
+
+
 class WorkbookBrokenError(FileFaultError):
     """A file that is no workbook, or one that is damaged or locked."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..arguments import UNSAID, Unsaid, checked_type
 from ..cells import Cells, checked_cells
@@ -16,8 +16,10 @@ from ..columns.scores import Scores
 from ..errors import CellsError, FileKindError, InputAsOutputError, OutputKindError, RecordError
 from ..faults import Fault
 from ..policies import Policy, checked_policy
-from .csv_files import CsvStyle
+from . import databases
 from .csv_tables import read_csv
+from .databases import checked_place
+from .databases.places import database_place
 from .fault_files import RowsOut, csv_rows, json_rows, parquet_rows, workbook_rows
 from .file_tables import FileTable
 from .json_lines import json_lines, read_json_lines
@@ -47,8 +49,7 @@ class FileKind:
 
 
 def _csv(results: Results) -> Content:
-    if results.path.suffix.lower() == ".tsv":
-        results = evolve(results, style=CsvStyle("\t", encoding=results.style.encoding))
+    results = results.by_ending()
     return iterencode(results.csv(), results.style.encoding)
 
 
@@ -88,13 +89,23 @@ KINDS: dict[str, FileKind] = {
 }
 
 
+def _database(path: Path) -> FileTable:
+    from .databases.whole_tables import database_table
+
+    return database_table(checked_place(path))
+
+
+# A table of a database. Results are written to it by ``databases.write_scores``.
+DATABASE = FileKind(table=_database, nested=True)
+
+
 def kind_of_file(path: Path) -> FileKind:
-    """The kind of a file by its ending.
+    """The kind of a file by its ending, or that of a table of a database.
 
     >>> kind_of_file(Path("hasil.JSONL")).write is json_lines, kind_of_file(Path("hasil")) is CSV
     (True, True)
     """
-    return KINDS.get(path.suffix.lower(), CSV)
+    return KINDS.get(path.suffix.lower(), CSV) if database_place(path) is None else DATABASE
 
 
 def read_file(path: str | Path, *, decimal: str | None = None, header: int | None = None) -> FileTable:
@@ -119,10 +130,10 @@ def read_table(
     floats: str = "snap",
     cells: Cells | None = None,
 ) -> Records:
-    r"""The records of a file, and of a file for each list, as ``appraise_table`` takes them.
+    r"""The records of a file or of a table of a database, and of one for each list, as ``appraise_table`` takes them.
 
     The ending says what a file is: ``.csv``, ``.tsv``, ``.txt``, ``.parquet`` ``.jsonl`` or a workbook (``.xlsx``, ``.xlsm``, ``.xls``, ``.ods``; extra
-    ``excel``), in any case of letters; others are read as CSV. ``items`` has the path of a list's file by the key of the list (of a workbook the
+    ``excel``), in any case of letters; others are read as CSV. A table is ``data.duckdb::nilai`` (see ``adapters.databases``). ``items`` has the path of a list's file by the key of the list (of a workbook the
     name of its sheet, where that is not the list's own), ``key`` names the column (or columns) that all
     files have in common; ``path`` is None where the policy reads lists alone. Numbers are read as they are written: text
     and decimals exactly, the floats of a Parquet file by ``floats`` (see ``appraise_table``).
@@ -166,8 +177,13 @@ def read_table(
     )
     if table is not None:
         records.faults = (*records.faults, *_ragged(table))
-    records.paths = tuple(map(str, [*([] if path is None else [path]), *(items or {}).values()]))
+    records.paths = tuple(map(_shown, [*([] if path is None else [path]), *(items or {}).values()]))
     return records
+
+
+def _shown(path: str | Path) -> str:
+    """A path, or a place without its password."""
+    return str(database_place(path) or path)
 
 
 def _ragged(table: FileTable, name: str | None = None) -> list[Fault]:
@@ -180,10 +196,11 @@ def _ragged(table: FileTable, name: str | None = None) -> list[Fault]:
 
 
 def write_scores(scores: Scores, path: str | Path) -> None:
-    """Write scores to a file of the kind that its ending names: key, score, band, and kept parts.
+    """Write scores to a file of the kind that its ending names, or a table of a database: key, score, band, kept parts.
 
     ``.csv`` (or any other ending; with commas and decimal points), ``.tsv``, ``.jsonl`` (the score as a number with all of its
     digits), ``.parquet`` (the score as decimal128; needs pyarrow or polars) and ``.xlsx`` (see ``excel.results``). A rejected row has neither score nor band.
+    ``data.duckdb::hasil`` is a table of a database, as ``adapters.databases.write_scores`` writes it.
     The file is written whole or not at all. Raises ``FileWriteError``; ``InputAsOutputError``
     for a file that ``read_table`` read these records from; ``OutputKindError`` for an ending of another kind; ``DoubleColumnError`` for a key named like a result.
 
@@ -198,6 +215,11 @@ def write_scores(scores: Scores, path: str | Path) -> None:
     """
     checked_type(scores, "scores", Scores)
     checked_type(path, "path", str, Path, right="path")
+    if (place := database_place(path)) is not None:
+        if str(place) in scores.records.paths:
+            raise InputAsOutputError(path=place)
+        databases.write_scores(scores, path)
+        return
     path = Path(path)
     writer_of(path)
     if any(same_file(path, Path(read)) for read in scores.records.paths):

@@ -46,11 +46,12 @@ def parquet(results: Results) -> bytes:
     if library.__name__ == "polars":
         _frame(library, results).write_parquet(out)
     else:
-        library.write_table(_arrow(results), out)
+        library.write_table(arrow_results(results), out)
     return out.getvalue()
 
 
-def _arrow(results: Results) -> Any:
+def arrow_results(results: Results) -> Any:
+    """Results as a table of pyarrow."""
     arrow = import_module("pyarrow")
     found = results.scores.to_arrow()
     keys = set(() if results.scores.records.keys is None else results.scores.records.keys.names)

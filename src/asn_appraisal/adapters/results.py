@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..columns.reading.arrays import Array
 from ..columns.reading.texts import joined_texts, text_array
@@ -42,6 +42,11 @@ class Results:
     def __attrs_post_init__(self) -> None:
         if doubles := [name for name in ("score", "band", *self.scores.additions()) if name in self.labels]:
             raise DoubleColumnError(path=self.path, columns=", ".join(doubles))
+
+    def by_ending(self) -> Results:
+        """The same, with tabs and decimal points for a file that ends in ``.tsv``."""
+        tabs = self.path.suffix.lower() == ".tsv"
+        return evolve(self, style=CsvStyle("\t", encoding=self.style.encoding)) if tabs else self
 
     def csv(self) -> Iterator[str]:
         """The text of a CSV file, piece by piece: a rejected record has neither score nor band."""

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import schemes
-from ..adapters.output_files import Content, flush_out, same_file, silence_out, write_out, write_whole
+from ..adapters.output_files import flush_out, silence_out, write_out, write_whole
 from ..errors import (
     AnchorError,
     AppraisalError,
     CaseFileError,
     CellsError,
+    DatabaseOpenError,
+    DatabasePlaceError,
     DateError,
     FileKindError,
     FileMissingError,
-    FileWriteError,
     NoSuchBandError,
     NotAPolicyError,
     OutputKindError,
@@ -30,6 +33,7 @@ from ..errors import (
     SchemeError,
     SecretError,
     StreamWriteError,
+    TableMissingError,
     UnknownBandError,
 )
 from ..questions.explanations import explain
@@ -39,17 +43,25 @@ from ..wording.pages import markdown
 from .answer_commands import ANSWERS
 from .calls import AT_FAULT, DONE, WRONG_USAGE, inputs_of, print_error, print_line
 from .input_files import lines_of
-from .named_policies import is_there, named_policy, policy_in, policy_of
+from .named_policies import named_policy, policy_in, policy_of
+from .outputs import checked_outputs, keep_inputs, write_outputs
 from .progress import progress_bar
 from .scoring import FileScores, explained, score_files
 from .templates import TemplateCall
 from .text_tables import text_table
 from .usage import UsageError, language_of, parser, secret_in
 
+if TYPE_CHECKING:
+    from ..adapters.databases.writing import Destination
+    from ..faults import Fault
+    from .streams import StreamScores
+
 _WRONG_USAGE = (
     AnchorError,
     CaseFileError,
     CellsError,
+    DatabaseOpenError,
+    DatabasePlaceError,
     DateError,
     FileKindError,
     FileMissingError,
@@ -58,6 +70,7 @@ _WRONG_USAGE = (
     OutputKindError,
     SchemeError,
     SecretError,
+    TableMissingError,
     UnknownBandError,
 )
 
@@ -116,21 +129,46 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    _checked_outputs(options)
+    from .streams import ReadWholeError, is_stream
+
+    destination = checked_outputs(options)
+    if is_stream(inputs_of(options), options.output):
+        with suppress(ReadWholeError):
+            return _score_stream(options, destination)
     scores = _scores(options)
     if scores.faults and options.on_error == "raise":
         raise RecordError(faults=scores.faults)
+    _tell(scores, options)
+    write_outputs(scores, options, inputs_of(options).paths, destination)
+    return _ended(scores.faults, len(scores.scores), scores.rejected, options)
+
+
+def _score_stream(options: argparse.Namespace, destination: Destination | None) -> int:
+    """Score a table of a database, or a large Parquet file, batch by batch."""
+    from .streams import StreamScores, write_stream
+
+    scores = StreamScores(policy_in(options), inputs_of(options), stops=options.on_error == "raise")
+    keep_inputs([options.output, options.rejects], options, inputs_of(options).paths)
+    write_stream(scores, options.output, options.rejects, destination, options.language)
+    _tell(scores, options)
+    return _ended(scores.faults, scores.rows, scores.rejected, options)
+
+
+def _tell(scores: FileScores | StreamScores, options: argparse.Namespace) -> None:
+    """Say which columns were not read and what looks wrong."""
     # A column that identifies a row is written to the result: it is used.
     if unused := [column for column in scores.unused if column not in scores.labels]:
         print_error(say("command.unused", options.language, columns=", ".join(unused)))
     for note in scores.notes:
         print_error(note.text(options.language))
-    _write(scores, options)
-    if scores.faults:
-        print_error(say("command.rejected", options.language, count=scores.rejected))
-        print_error(RecordError(faults=scores.faults).text(options.language))
-    good = len(scores.scores) - scores.rejected
-    return AT_FAULT if not good and (scores.rejected or scores.faults) else DONE
+
+
+def _ended(faults: Sequence[Fault], rows: int, rejected: int, options: argparse.Namespace) -> int:
+    """Tell the faults; the exit code."""
+    if faults:
+        print_error(say("command.rejected", options.language, count=rejected))
+        print_error(RecordError(faults=faults).text(options.language))
+    return AT_FAULT if rows == rejected and (rejected or faults) else DONE
 
 
 def _scores(options: argparse.Namespace) -> FileScores:
@@ -145,59 +183,6 @@ def _scores(options: argparse.Namespace) -> FileScores:
         if found is not None:
             return found
     return score_files(policy, inputs)
-
-
-def _write(scores: FileScores, options: argparse.Namespace) -> None:
-    """Write the results to their destinations; files whole or not at all."""
-    from ..adapters.data_files import row_writer_of, writer_of
-
-    files: dict[Path, Content] = {}
-    if options.output and options.output != "-":
-        path = Path(options.output)
-        files[path] = writer_of(path)(scores.results(path, options.language))
-    if options.rejects and options.rejects != "-":
-        path = Path(options.rejects)
-        files[path] = row_writer_of(path)(scores.rejects(path, options.language))
-    _keep_inputs(files, options, inputs_of(options).paths)
-    if options.output == "-":
-        for text in scores.results(Path("-")).csv():
-            write_out(text)
-    elif not options.output:
-        print_line(scores.page(options.language))
-    if options.rejects == "-":
-        write_out(scores.rejects(Path("-"), options.language).csv())
-    flush_out()  # a full disk is noticed before any file is changed
-    write_whole(files)
-
-
-def _checked_outputs(options: argparse.Namespace) -> None:
-    """Refuse a kind of file that is not written, and a file for the faults that would overwrite the results."""
-    from ..adapters.data_files import row_writer_of, writer_of
-
-    if options.output and options.output != "-":
-        writer_of(Path(options.output))
-    if options.rejects and options.rejects != "-":
-        row_writer_of(Path(options.rejects))
-    if not options.rejects:
-        return
-    if options.on_error != "quarantine":
-        raise UsageError("rejects_alone")
-    results = Path(options.output) if options.output and options.output != "-" else sys.stdout
-    if options.rejects == "-":
-        twice = results is sys.stdout or same_file(Path(options.output), sys.stdout)
-    else:
-        twice = same_file(Path(options.rejects), results)
-    if twice:
-        raise UsageError("rejects_twice", path=options.rejects)
-
-
-def _keep_inputs(files: Iterable[Path], options: argparse.Namespace, read: Sequence[str]) -> None:
-    """Refuse to overwrite what the call reads: its data and its policy."""
-    for path in files:
-        if any(same_file(path, sys.stdin if each == "-" else Path(each)) for each in read):
-            raise FileWriteError(path=path, reason=say("command.input_as_output", options.language))
-        if is_there(options.policy) and same_file(path, Path(options.policy)):
-            raise FileWriteError(path=path, reason=say("command.policy_as_output", options.language))
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -278,9 +263,8 @@ def _vectors(options: argparse.Namespace) -> int:
 
     text = to_jsonl(named_policy(options), seed=options.seed)
     if options.output and options.output != "-":
-        files = {Path(options.output): text.encode()}
-        _keep_inputs(files, options, ())
-        write_whole(files)
+        keep_inputs([options.output], options, ())
+        write_whole({Path(options.output): text.encode()})
         print_error(say("command.wrote", options.language, path=options.output))
     else:
         write_out(text)

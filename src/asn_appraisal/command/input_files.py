@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 import asn_appraisal  # its table functions load numpy when they are first used
 
 from ..adapters.csv_files import CsvStyle
+from ..adapters.databases.places import database_place
 from ..algebra import Items
 from ..arguments import UNSAID
 from ..cells import STRICT, Cells
@@ -102,7 +103,7 @@ class FileRecords:
         own = fault.list is not None and fault.list in self.items  # rows inside a record's line have no lines
         if item_row is not None and own:
             item_row = int(self.items[str(fault.list)].lines[item_row])
-        known = dict(_in_options(fault).facts)
+        known = dict(in_options(fault).facts)
         if fault.code in {DOUBLE_KEY, NO_RECORD, REPEATED} and "rows" in known and (own or fault.list is None):
             lines = self.table if fault.list is None else self.items[fault.list]
             rows = known["rows"].split(", ")
@@ -124,7 +125,7 @@ class WorkbookRecords(FileRecords):
 
     def in_lines(self, fault: Fault) -> Fault:
         """A fault in its cell."""
-        return self.book.in_cells(_in_options(fault))
+        return self.book.in_cells(in_options(fault))
 
 
 def _line(table: FileTable | SheetTable | None, row: int) -> int | None:
@@ -161,7 +162,7 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
             cells=inputs.cells,
         )
     except RecordError as problem:
-        raise RecordError(faults=map(_in_options, problem.faults)) from None
+        raise RecordError(faults=map(in_options, problem.faults)) from None
     files = FileRecords(policy, records, table, items)
     doubtful: list[Fault] = []
     for name, each in items.items():
@@ -172,7 +173,7 @@ def read_files(policy: Policy, inputs: InputFiles) -> FileRecords:
     return files
 
 
-def _in_options(fault: Fault) -> Fault:
+def in_options(fault: Fault) -> Fault:
     """A fault that says what else may be said in the words of the command line."""
     if fault.code == COMMA:
         return evolve(fault, facts={**dict(fault.facts), "said": "--cells decimal=comma"})
@@ -233,7 +234,7 @@ def _workbook_records(policy: Policy, inputs: InputFiles) -> FileRecords:
     try:
         records = book.records(floats=inputs.floats)
     except RecordError as problem:
-        raise RecordError(faults=[_in_options(book.in_cells(fault)) for fault in problem.faults]) from None
+        raise RecordError(faults=[in_options(book.in_cells(fault)) for fault in problem.faults]) from None
     return WorkbookRecords(policy, records, book.table, book.items, book=book)
 
 
@@ -253,10 +254,15 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def lines_of(path: str) -> Iterator[bytes]:
-    """The lines of a file, or of standard input for ``-``; raises ``FileMissingError``."""
+def lines_of(path: str) -> Iterator[str | bytes]:
+    """The lines of a file, of standard input for ``-``, or the audit records of a table; raises ``FileMissingError``."""
     if path == "-":
         yield from standard_input()
+        return
+    if (place := database_place(path)) is not None:
+        from ..adapters.databases.writing import read_lines
+
+        yield from read_lines(place)
         return
     try:
         with Path(path).open("rb") as file:

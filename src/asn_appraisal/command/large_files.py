@@ -16,8 +16,6 @@ from ..adapters.csv_tables import table_of_cells
 from ..adapters.data_files import CSV, kind_of_file
 from ..adapters.file_tables import FileTable
 from ..adapters.results import doubles_of
-from ..columns.column_facts import ColumnFacts, column_facts
-from ..columns.column_notes import table_notes, value_notes
 from ..columns.reading.arrays import Array
 from ..columns.reading.frames import Table
 from ..columns.reading.texts import TextColumn, narrowed
@@ -27,9 +25,9 @@ from ..notes import Note
 from ..policies import Policy
 from .input_files import FileRecords, InputFiles
 from .scoring import FileScores
+from .stream_notes import StreamNotes
 
 LARGE = 1 << 27  # bytes from which on a file is scored in blocks: a smaller one takes less memory than Python's limits
-_MOST_ROWS = 10  # first rows that a note on keys names
 DOUBLES = {"ASN432", "ASN456"}  # a key that occurs twice, in a block or in two of them
 
 
@@ -89,9 +87,10 @@ class _Kept:
     lines: list[Array] = field(factory=list)
     labels: list[list[Array]] = field(factory=list)
     parts: list[Scores] = field(factory=list)
-    facts: list[ColumnFacts] = field(factory=list)
-    key_notes: dict[str | None, Note] = field(factory=dict)
-    table_notes: tuple[Note, ...] = ()
+    notes: StreamNotes = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.notes = StreamNotes(self.policy)
 
     def tables(self, done: Callable[[], None]) -> Iterator[Table]:
         """The blocks as tables."""
@@ -116,7 +115,7 @@ class _Kept:
         values = doubles_of(found)
         if values is None and self.policy.score is not None:
             raise UnevenFile
-        self._add_notes(found)
+        self.notes.add(found)
         self.parts.append(
             Scores(
                 self.policy,
@@ -132,20 +131,6 @@ class _Kept:
                 codes=None if found.bands is None else found.bands.codes,
             )
         )
-
-    def _add_notes(self, found: Scores) -> None:
-        """Keep what the notes of the whole file rest on: those of a block say little about it."""
-        for note in found.records.notes:
-            self.key_notes[note.field] = _with_later(self.key_notes.get(note.field), note)
-        self.table_notes = tuple(table_notes(found.records, self.policy))
-        facts = [each.moved(found.first_row) for each in column_facts(found.records, self.policy)]
-        self.facts = (
-            [one.and_then(other) for one, other in zip(self.facts, facts, strict=True)] if self.facts else facts
-        )
-
-    def _notes(self) -> tuple[Note, ...]:
-        """The notes of the file, in the order in which ``Scores`` has them."""
-        return (*self.key_notes.values(), *self.table_notes, *value_notes(self.facts, self.policy))
 
     def _label_names(self) -> tuple[str, ...]:
         fields = {each.key for each in self.policy.outline.fields}
@@ -182,7 +167,7 @@ class _Kept:
         )
         file = FileTable(table, lines, self.rows.style, tuple(self.rows.faults))
         files = FileRecords(self.policy, records, file, {})
-        notes = tuple(map(files.note_in_lines, self._notes()))
+        notes = tuple(map(files.note_in_lines, self.notes.notes()))
         return LargeFileScores(self.policy, files, scores, notes=notes)
 
 
@@ -195,11 +180,3 @@ def _joined(blocks: list[Array]) -> Array:
     found = np.concatenate(blocks)
     blocks.clear()
     return found
-
-
-def _with_later(note: Note | None, later: Note) -> Note:
-    """A note on keys and one on later rows as one."""
-    if note is None:
-        return later
-    rows = (*note.rows, *later.rows)[:_MOST_ROWS]
-    return evolve(note, count=(note.count or 0) + (later.count or 0), rows=rows)

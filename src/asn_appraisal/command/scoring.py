@@ -69,6 +69,11 @@ class FileScores:
         return (*found, *(() if self.files.table is None else self.files.table.faults))
 
     @property
+    def left_out(self) -> tuple[Fault, ...]:
+        """The faults of rows of lists that were left out."""
+        return tuple(map(self.files.in_lines, self.scores.dropped_faults))
+
+    @property
     def rejected(self) -> int:
         """How many records could not be scored."""
         return int(self.scores.rejected.sum())
@@ -94,8 +99,7 @@ class FileScores:
         """The faults, for a file of any kind; those of rows of lists that were left out come last."""
         from ..adapters.fault_files import FaultRows
 
-        left_out = map(self.files.in_lines, self.scores.dropped_faults)
-        return FaultRows(path, [*self.faults, *left_out], style=self.style, language=language)
+        return FaultRows(path, [*self.faults, *self.left_out], style=self.style, language=language)
 
     def page(self, language: str) -> str:
         """An aligned table with a summary by band, for people."""

@@ -143,6 +143,8 @@ def _scoring(commands: Any, common: _Parser, chosen: _Parser) -> None:
         "--on-error", choices=("raise", "quarantine"), default="raise", help=say("usage.on_error", language)
     )
     score.add_argument("--rejects", metavar="FILE", help=say("usage.rejects", language))
+    score.add_argument("--audit", metavar="TABLE", help=say("usage.audit_table", language))
+    score.add_argument("--period", metavar="PERIOD", help=say("usage.period", language))
     told = commands.add_parser("explain", parents=[common, chosen, data], help=say("usage.explain", language))
     told.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
     told.add_argument(
