@@ -1,0 +1,78 @@
+"""Rows for exports: adversarial records of a policy as columns, dirty values among them, and what appraise_table makes of each."""
+
+from __future__ import annotations
+
+import math
+from random import Random
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from asn_appraisal import Policy, appraise_table
+from asn_appraisal.algebra.inputs import Category, Number
+from asn_appraisal.testing.drawing.aiming import random_edge_record
+from asn_appraisal.testing.drawing.arrays import KEY, Arrays, as_arrays
+from asn_appraisal.testing.drawing.faults import random_faulty_record
+from asn_appraisal.testing.drawing.records import random_record
+
+Row = tuple[float | None, str | None, bool]
+
+
+def exported_rows(policy: Policy, count: int, seed: int = 1) -> Arrays:
+    """Records on edges and ties, plain ones and faulty ones, as columns with dirty values in some."""
+    random = Random(seed)
+    records = []
+    while len(records) < count:
+        draw = random.choices((random_edge_record, random_record, random_faulty_record), (6, 3, 1))[0]
+        record = draw(policy, random)
+        if as_arrays(policy, [record]) is not None:
+            records.append(record)
+    found = as_arrays(policy, records, whole=random.random() < 0.3)
+    assert found is not None
+    for fields, columns in [
+        (policy.outline.fields, found.table),
+        *((items.fields, found.items[items.key]) for items in policy.outline.lists),
+    ]:
+        for each in fields:
+            _soil(each, columns[each.key], random)
+    return found
+
+
+def _soil(field: Any, column: Any, random: Random) -> None:
+    """Make some values dirty: not of the declared digits, infinite, missing, computed, with blanks around."""
+    if not len(column):
+        return
+    for _ in range(max(len(column) // 40, 1)):
+        at = random.randrange(len(column))
+        if isinstance(field, Number) and column.dtype == np.float64:
+            value = column[at]
+            step = 10.0**-field.decimals
+            column[at] = random.choice(
+                [math.nan, math.inf, -math.inf, 1e300, -1e300, value + step / 3, value + step * 1e-12, value / 3 * 3, -0.0]
+            )
+        elif isinstance(field, Category):
+            column[at] = random.choice([None, "", " ", f" {field.among[0].key} ", "x", f"{field.among[-1].key}\u00a0"])
+
+
+def expected(policy: Policy, rows: Arrays) -> list[Row]:
+    """Score, band and refusal of each row by appraise_table."""
+    items = {name: columns for name, columns in rows.items.items()}
+    scores = appraise_table(policy, rows.table, key=KEY, items=items, on_error="quarantine")
+    bands = scores.band_keys() if policy.band is not None else [None] * len(scores.rejected)
+    values = scores.score.tolist() if policy.score is not None else [None] * len(scores.rejected)
+    return [
+        (None, None, True) if bad else (value, band, False)
+        for value, band, bad in zip(values, bands, scores.rejected.tolist(), strict=True)
+    ]
+
+
+def differences(found: list[tuple[Any, ...]], right: list[Row]) -> list[tuple[int, tuple[Any, ...], Row]]:
+    """Rows whose export differs from appraise_table; an undecided row differs from none, but it must have no score."""
+    assert len(found) == len(right)
+    wrong = []
+    for at, ((score, band, undecided, refused), row) in enumerate(zip(found, right, strict=True)):
+        good = (score, band, refused) == ((None, None, False) if undecided else row)
+        if not good or (score is not None and math.copysign(1.0, score) < 0 and score == 0):
+            wrong.append((at, (score, band, undecided, refused), row))
+    return wrong
