@@ -13,12 +13,14 @@ from ..algebra.inputs import Category, Field, Flag, Number
 from ..columns.compiling.bounds import Bounds
 from ..columns.compiling.programs import Program
 from .certified import in_units
-from .languages import At, Language, Term, kept_within
+from .languages import At, Language, Term
 from .sheets import Sheet
 
 _SNAP = 1e-9  # how far from a whole number of the last decimal a float may be, as in numbers.py
 _SNAP_PART = 2.0**-50  # or this part of the number, where that is more
 _FIXED_UNTIL = 2**20
+_BESIDE = 0.4  # of a unit
+MORE_DECIMALS = 3  # a decimal with so many more digits than its field is in no tolerance but that of its own number
 
 
 @define
@@ -31,10 +33,14 @@ class Flags:
 
 @define
 class Reader:
-    """Defines the columns of fields in a sheet, in the slots that the program loads them from."""
+    """Defines the columns of fields in a sheet, in the slots that the program loads them from.
+
+    With ``known_types`` the columns are of types that are read.
+    """
 
     sheet: Sheet
     program: Program
+    known_types: bool = False
     flags: dict[str, Flags] = field(factory=dict)
     slots: dict[tuple[str, str], int] = field(factory=dict)
 
@@ -64,61 +70,59 @@ class Reader:
 
     def _number(self, table: str, each: Number, bounds: Bounds) -> None:
         low, high, scale = bounds.low, bounds.high, 10**each.decimals
+        # Values outside are moved to where they are no decimal of the field, but round to one within the bounds.
+        ends = float(low - _BESIDE) / scale, float(high + _BESIDE) / scale
+        always = each.needed  # else rows without a value must not be wrong; a needed one that is missing is refused anyway
 
         def product(lang: Language, _: At) -> Term:
-            # Values far outside are moved to just outside, so that no product overflows.
-            ends = (low - 2) / scale, (high + 2) / scale
-            value = kept_within(lang, lang.raw_number(table, each), *ends)
+            value = lang.raw_within(table, each, *ends)
             value = value if scale == 1 else lang.multiply(value, lang.number(float(scale)))
+            if always:
+                return value
             missing = low if each.default is None else in_units(each.default, each)
             return lang.choose([(lang.is_given(table, each), value)], lang.number(float(missing)))
 
         raw = self.sheet.define(table, product, raw=True)
-        whole = self.sheet.define(table, lambda lang, at: lang.floor(lang.add(at(raw), lang.number(0.5))))
+        values = self.values(table, each)
+        self.sheet.define(table, lambda lang, at: lang.floor(lang.add(at(raw), lang.number(0.5))), values)
 
         def tolerance(lang: Language, at: At) -> Term:
             if max(abs(low), abs(high)) < _FIXED_UNTIL:
                 return lang.number(_SNAP)
-            part = lang.multiply(lang.absolute(at(whole)), lang.number(_SNAP_PART))
+            part = lang.multiply(lang.absolute(at(values)), lang.number(_SNAP_PART))
             return lang.greater(part, lang.number(_SNAP))
 
-        def beyond(lang: Language, at: At, *, declared: bool) -> list[Term]:
-            """The sides on which a number is out of bounds that the field declares, or that only the plan has."""
-            sides = ((low, "<", each.low_units), (high, ">", each.high_units))
-            return [
-                lang.compare(at(whole), sign, lang.number(float(end)))
-                for end, sign, own in sides
-                if (end == own) == declared
-            ]
+        # Beyond an end that the plan has, but not the field, a value may be right.
+        sides = [("<", float(low) - _BESIDE / 2)] if low != each.low_units else []
+        sides += [(">", float(high) + _BESIDE / 2)] if high != each.high_units else []
+
+        def beyond(lang: Language, at: At) -> Term:
+            return lang.either(*(lang.compare(at(raw), sign, lang.number(end)) for sign, end in sides))
+
+        outside = self.sheet.define(table, beyond) if sides else None
 
         def wrong(lang: Language, at: At) -> Term:
-            rest = lang.absolute(lang.subtract(at(raw), at(whole)))
-            between = lang.compare(rest, ">", tolerance(lang, at))
-            if inner := beyond(lang, at, declared=False):
-                between = lang.both(between, lang.negated(lang.either(*inner)))
-            return lang.either(between, *beyond(lang, at, declared=True))
+            rest = lang.absolute(lang.subtract(at(raw), at(values)))
+            found = lang.compare(rest, ">", tolerance(lang, at))
+            return found if outside is None else lang.both(found, lang.negated(at(outside)))
 
-        values = self.values(table, each)
-        self.sheet.define(table, lambda lang, at: kept_within(lang, at(whole), float(low), float(high)), values)
         self._flagged(table, each, self.sheet.define(table, wrong))
-        if low != each.low_units or high != each.high_units:
-            outside = self.sheet.define(table, lambda lang, at: lang.either(*beyond(lang, at, declared=False)))
+        if outside is not None:
             self.of(table).undecided.append(outside)
 
     def _flagged(self, table: str, each: Field, wrong: int | None) -> None:
         """Refuse rows with a wrong value, or without one that is needed, if the column is of a type that is read."""
-        readable = self.sheet.define(table, lambda lang, _: _readable(lang, table, each), raw=True)
-        given = self.sheet.define(table, lambda lang, _: lang.is_given(table, each), raw=True)
+        reasons = [] if wrong is None else [wrong]
+        if each.needed:
+            reasons.append(self.sheet.define(table, lambda lang, _: lang.is_missing(table, each), raw=True))
+        if not self.known_types:
+            readable = self.sheet.define(table, lambda lang, _: lang.is_readable(table, each), raw=True)
+            self.of(table).undecided.append(self.sheet.define(table, lambda lang, at: lang.negated(at(readable))))
+            reasons = [self._both(table, readable, reason) for reason in reasons]
+        self.of(table).refused += reasons
 
-        def refused(lang: Language, at: At) -> Term:
-            reasons = [] if wrong is None else [at(wrong)]
-            if each.needed:
-                reasons.append(lang.negated(at(given)))
-            return lang.both(at(readable), lang.either(*reasons))
-
-        if wrong is not None or each.needed:
-            self.of(table).refused.append(self.sheet.define(table, refused))
-        self.of(table).undecided.append(self.sheet.define(table, lambda lang, at: lang.negated(at(readable))))
+    def _both(self, table: str, one: int, other: int) -> int:
+        return self.sheet.define(table, lambda lang, at: lang.both(at(one), at(other)))
 
     def _category(self, table: str, each: Category) -> None:
         keys = [level.key for level in each.among]
@@ -157,8 +161,3 @@ class Reader:
 
         self.sheet.define(table, flag, self.values(table, each), raw=True)
         self._flagged(table, each, None)
-
-
-def _readable(lang: Language, table: str, each: Field) -> Term:
-    readable = lang.is_readable(table, each)
-    return lang.truth(holds=True) if readable is None else readable

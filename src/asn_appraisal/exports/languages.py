@@ -51,6 +51,9 @@ class Language(Protocol):
     def absolute(self, a: Term) -> Term:
         """The magnitude."""
 
+    def limit(self, a: Term, low: float | None, high: float | None) -> Term:
+        """A number within constant limits; where they cross, the upper one wins."""
+
     def lesser(self, a: Term, b: Term) -> Term:
         """The smaller of two numbers."""
 
@@ -83,11 +86,14 @@ class Language(Protocol):
     def is_given(self, table: str, field: Field) -> Term:
         """Where a column has a value; a NaN is none."""
 
-    def is_readable(self, table: str, field: Field) -> Term | None:
-        """Where a column is of a type that is read exactly; None where that is known."""
+    def is_missing(self, table: str, field: Field) -> Term:
+        """Where a column has no value; of a number a NaN may be left out, since no limits hold it."""
 
-    def raw_number(self, table: str, field: Field) -> Term:
-        """The column of a number as float64."""
+    def is_readable(self, table: str, field: Field) -> Term:
+        """Where a column is of a type that is read exactly."""
+
+    def raw_within(self, table: str, field: Field, low: float, high: float) -> Term:
+        """The column of a number as float64, kept within limits; a missing value is one of the limits, a NaN too or itself."""
 
     def raw_text(self, table: str, field: Field) -> Term:
         """The column of a category as text."""
@@ -100,13 +106,6 @@ class Language(Protocol):
 
     def is_plain(self, text: Term) -> Term:
         """Where a text begins and ends with a printable character of ASCII that is no blank."""
-
-
-def kept_within(language: Language, value: Term, low: float | None, high: float | None) -> Term:
-    """A number within constant limits; where they cross, the upper one wins."""
-    if low is not None:
-        value = language.greater(value, language.number(low))
-    return value if high is None else language.lesser(value, language.number(high))
 
 
 class Silent:

@@ -6,6 +6,8 @@ close to call, or the row lies outside what the plan was made for. Neither has a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from ..algebra.items import Items
@@ -23,21 +25,24 @@ OUTCOMES = ("score", "band", "undecided", "refused")
 
 @frozen
 class Outcomes:
-    """The stages of a policy's sheet, and the slot of each of ``OUTCOMES``; ``joined`` are conditions on lists' keys."""
+    """The stages of a policy's sheet, and the slot of each of ``OUTCOMES``."""
 
     layout: Layout
     slots: dict[str, int]
 
 
-def outcomes(certified: Certified, engine: Engine, *, bad_keys: bool = False) -> Outcomes:
+def outcomes(
+    certified: Certified, engine: Engine, *, bad_keys: bool = False, known_types: bool = False
+) -> Outcomes:
     """The sheet of a certified policy; ``bad_keys`` where records and lists are joined by keys, which may be missing or double.
+    With ``known_types`` the types of columns are checked elsewhere.
 
     Raises an UnsupportedOperationError for an operation that the engine lacks.
     """
     policy, plan = certified.policy, certified.plan
     program = plan.program
     sheet = Sheet(len(program.kinds))
-    reader = Reader(sheet, program)
+    reader = Reader(sheet, program, known_types)
     for table, each in fields_of(policy):
         reader.read(table, each, certified.bounds[table, each.key])
     refused = [repeats for items in policy.outline.lists if (repeats := _count(reader, certified, items)) is not None]
@@ -53,38 +58,43 @@ def outcomes(certified: Certified, engine: Engine, *, bad_keys: bool = False) ->
     for table, flags in reader.flags.items():
         if table != RECORD:
             for own, more in ((reader.of(RECORD).refused, flags.refused), (reader.of(RECORD).undecided, flags.undecided)):
-                if more:
-                    own.append(_of_record(sheet, table, _any(sheet, table, more)))
+                if (mask := _any(sheet, table, more)) is not None:
+                    own.append(_of_record(sheet, table, mask))
     wrong = _any(sheet, RECORD, reader.of(RECORD).refused)
     doubtful = _any(sheet, RECORD, [*reader.of(RECORD).undecided, *undecided])
-    faulty = _any(sheet, RECORD, refused) if refused else None
-
-    def is_refused(lang: Language, at: At) -> Term:
-        # A fault that rests on what the program could not tell is none yet.
-        return at(wrong) if faulty is None else lang.either(at(wrong), lang.both(at(faulty), lang.negated(at(doubtful))))
-
-    def without(lang: Language, at: At) -> Term:
-        return lang.either(*(at(each) for each in (wrong, doubtful, faulty) if each is not None))
-
+    # A fault that rests on what the program could not tell is none yet.
+    faulty = _but(sheet, _any(sheet, RECORD, refused), doubtful)
     slots = {
-        "refused": sheet.define(RECORD, is_refused),
-        "undecided": sheet.define(RECORD, lambda lang, at: lang.both(at(doubtful), lang.negated(at(wrong)))),
+        "refused": _condition(sheet, [wrong, faulty]),
+        "undecided": _condition(sheet, [_but(sheet, doubtful, wrong)]),
     }
-
-    gone = sheet.define(RECORD, without)
+    gone = _condition(sheet, [wrong, doubtful, faulty])
     slots["score"] = sheet.define(RECORD, lambda lang, at: _score(certified, lang, at, gone))
     slots["band"] = sheet.define(RECORD, lambda lang, at: _band(certified, lang, at, gone))
     return Outcomes(layout(sheet, slots.values()), {name: sheet.at(slots[name]) for name in OUTCOMES})
 
 
-def _any(sheet: Sheet, table: str, masks: list[int]) -> int:
-    """Where one of some conditions holds."""
-    masks = [*dict.fromkeys(masks)]
+def _any(sheet: Sheet, table: str, masks: Iterable[int]) -> int | None:
+    """Where one of some conditions holds; None for no condition."""
+    found = [*dict.fromkeys(masks)]
+    return sheet.define(table, lambda lang, at: lang.either(*map(at, found))) if found else None
+
+
+def _but(sheet: Sheet, mask: int | None, other: int | None) -> int | None:
+    """Where a condition holds, but not another."""
+    if mask is None or other is None:
+        return mask
+    return sheet.define(RECORD, lambda lang, at: lang.both(at(mask), lang.negated(at(other))))
+
+
+def _condition(sheet: Sheet, masks: Iterable[int | None]) -> int:
+    """The same as a column of its own, which holds nowhere if there is no condition."""
+    found = [mask for mask in masks if mask is not None]
 
     def write(lang: Language, at: At) -> Term:
-        return lang.either(*(at(mask) for mask in masks)) if masks else lang.truth(holds=False)
+        return lang.either(*map(at, found)) if found else lang.truth(holds=False)
 
-    return sheet.define(table, write)
+    return sheet.define(RECORD, write)
 
 
 def _of_record(sheet: Sheet, table: str, mask: int) -> int:

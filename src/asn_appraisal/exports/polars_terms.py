@@ -82,6 +82,11 @@ class PolarsTerms:
         """The magnitude."""
         return a.abs()
 
+    def limit(self, a: Term, low: float | None, high: float | None) -> Term:
+        """A clip."""
+        a = a if low is None else a.clip(lower_bound=low)
+        return a if high is None else a.clip(upper_bound=high)
+
     def lesser(self, a: Term, b: Term) -> Term:
         """The smaller one."""
         return self.pl.min_horizontal(a, b)
@@ -119,21 +124,29 @@ class PolarsTerms:
 
     # --- columns as they come
 
+    def is_missing(self, table: str, field: Field) -> Term:
+        """Null."""
+        return self._column(table, field).is_null()
+
     def is_given(self, table: str, field: Field) -> Term:
         """Not null, and of a number not NaN."""
         column = self._column(table, field)
         if not isinstance(field, Number):
             return column.is_not_null()
-        return column.is_not_null() & self.raw_number(table, field).is_not_nan().fill_null(value=False)
+        return column.is_not_null() & self._number(table, field).is_not_nan().fill_null(value=False)
 
-    def is_readable(self, table: str, field: Field) -> Term | None:
+    def is_readable(self, table: str, field: Field) -> Term:
         """A float of four bytes is not read, it stands for another decimal: a third tells which a column holds."""
         if not isinstance(field, Number):
-            return None
+            return self.truth(holds=True)
         third = self.pl.when(self.pl.lit(False)).then(self._column(table, field)).otherwise(1.0 / 3.0)  # noqa: FBT003
         return third.cast(self.pl.Float64) == 1.0 / 3.0
 
-    def raw_number(self, table: str, field: Field) -> Term:
+    def raw_within(self, table: str, field: Field, low: float, high: float) -> Term:
+        """A clip, which leaves a NaN as it is: that is greater than all numbers to polars."""
+        return self.limit(self._number(table, field).fill_null(low), low, high)
+
+    def _number(self, table: str, field: Field) -> Term:
         """The column as float64: a product, which texts and dates do not have."""
         return self._column(table, field) * self.pl.lit(1.0, dtype=self.pl.Float64)
 

@@ -52,7 +52,7 @@ from ..columns.operations import (
 )
 from ..columns.operations.operation import OfOne, OfTwo
 from ..columns.operations.rounding import error_bound, half_of
-from .languages import At, Language, Term, kept_within
+from .languages import At, Language, Term
 from .sheets import Sheet, Write
 
 
@@ -76,7 +76,7 @@ def _affine(operation: Affine, sheet: Sheet) -> None:
 
 def _clip(operation: Clip, sheet: Sheet) -> None:
     low, high = _float(operation.low), _float(operation.high)
-    sheet.define(operation.table, lambda lang, at: kept_within(lang, at(operation.read), low, high), operation.out)
+    sheet.define(operation.table, lambda lang, at: lang.limit(at(operation.read), low, high), operation.out)
 
 
 def _linear(operation: Linear, sheet: Sheet) -> None:
@@ -144,7 +144,7 @@ def _round(operation: Round, sheet: Sheet) -> None:
 
     def limited(lang: Language, at: At) -> Term:
         value = _scaled(lang, at(operation.read), float(operation.factor), float(addend))
-        return kept_within(lang, value, _float(operation.low), _float(operation.high))
+        return lang.limit(value, _float(operation.low), _float(operation.high))
 
     if operation.floored:
         sheet.define(operation.table, lambda lang, at: lang.floor(limited(lang, at)), operation.out)
@@ -192,7 +192,7 @@ def _round_whole(operation: RoundWhole, sheet: Sheet) -> None:
         # Half a unit above a multiple of 1 / bottom: no error of the product reaches a whole number.
         top = _scaled(lang, at(operation.read), float(operation.top), operation.plus + 0.5)
         whole = lang.floor(lang.multiply(top, lang.number(1.0 / operation.bottom)))
-        return kept_within(lang, whole, _float(operation.low), _float(operation.high))
+        return lang.limit(whole, _float(operation.low), _float(operation.high))
 
     sheet.define(operation.table, write, operation.out)
 
@@ -202,7 +202,7 @@ def _near_tie(operation: NearTie, sheet: Sheet) -> None:
 
     def limited(lang: Language, at: At) -> Term:
         addend = float(operation.addend + operation.half)
-        return kept_within(lang, _scaled(lang, at(operation.read), float(operation.factor), addend), *ends)
+        return lang.limit(_scaled(lang, at(operation.read), float(operation.factor), addend), *ends)
 
     value = sheet.define(operation.table, limited)
 

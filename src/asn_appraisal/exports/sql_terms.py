@@ -16,6 +16,7 @@ from attrs import frozen
 from ..algebra.inputs import Category, Field, Flag, Number
 from ..columns.compiling.bounds import RECORD
 from ..errors import MissingExtraError
+from .field_columns import MORE_DECIMALS
 from .languages import Branches, Term
 
 DIALECTS = ("duckdb", "postgres", "spark")
@@ -28,7 +29,6 @@ _DOUBLE = {"duckdb": "DOUBLE", "postgres": "double precision", "spark": "double"
 _DECIMAL = {"duckdb": "DECIMAL(%,{})", "spark": "decimal(%,{})"}
 _TEXTS = {"duckdb": ("VARCHAR", "ENUM(%"), "postgres": (), "spark": ("string",)}
 _FLAG = {"duckdb": "BOOLEAN", "postgres": "boolean", "spark": "boolean"}
-_MORE_DECIMALS = 3  # a decimal with so many more digits than the field has is never within the tolerance of another number
 
 
 def sqlglot() -> Any:
@@ -106,6 +106,11 @@ class SqlTerms:
         """ABS."""
         return self.exp.Anonymous(this="ABS", expressions=[a])
 
+    def limit(self, a: Term, low: float | None, high: float | None) -> Term:
+        """LEAST of GREATEST."""
+        a = a if low is None else self.greater(a, self.number(low))
+        return a if high is None else self.lesser(a, self.number(high))
+
     def lesser(self, a: Term, b: Term) -> Term:
         """LEAST."""
         return self.exp.Anonymous(this="LEAST", expressions=[a, b])
@@ -150,12 +155,16 @@ class SqlTerms:
 
     # --- columns as they come
 
+    def is_missing(self, table: str, field: Field) -> Term:
+        """NULL."""
+        return self.exp.Is(this=self._column(table, field), expression=self.exp.Null())
+
     def is_given(self, table: str, field: Field) -> Term:
         """Not NULL, and of a number not NaN: in SQL a NaN is equal to itself."""
-        given = self.negated(self.exp.Is(this=self._column(table, field), expression=self.exp.Null()))
+        given = self.negated(self.is_missing(table, field))
         if not isinstance(field, Number):
             return given
-        nan = self.compare(self.raw_number(table, field), "==", self.number(float("nan")))
+        nan = self.compare(self._number(table, field), "==", self.number(float("nan")))
         return self.both(given, self.negated(nan))
 
     def is_readable(self, table: str, field: Field) -> Term:
@@ -168,7 +177,7 @@ class SqlTerms:
             return self._like(kind, [_FLAG[dialect]])
         if isinstance(field, Category):
             return self._like(kind, _TEXTS[dialect])
-        decimals = [_DECIMAL[dialect].format(scale) for scale in range(field.decimals + _MORE_DECIMALS + 1)]
+        decimals = [_DECIMAL[dialect].format(scale) for scale in range(field.decimals + MORE_DECIMALS + 1)]
         return self._like(kind, [_DOUBLE[dialect], *_WHOLE_TYPES[dialect], *decimals])
 
     def _like(self, kind: Term, patterns: Any) -> Term:
@@ -179,13 +188,13 @@ class SqlTerms:
         return self.either(*terms)
 
     def _readable_in_postgres(self, column: Term, field: Field) -> Term:
-        kind = self._cast(self._call("PG_TYPEOF", column.copy()), "TEXT")
+        kind = self._call("PG_TYPEOF", column.copy())
         if isinstance(field, Flag):
-            return self.compare(kind, "==", self.text("boolean"))
+            return self.compare(kind, "==", self._type("boolean"))
         if isinstance(field, Category):
             return self.truth(holds=True)  # any type is compared as text
-        plain = [self.text(each) for each in (_DOUBLE["postgres"], *_WHOLE_TYPES["postgres"])]
-        numeric = self.compare(kind.copy(), "==", self.text("numeric"))
+        plain = [self._type(each) for each in (_DOUBLE["postgres"], *_WHOLE_TYPES["postgres"])]
+        numeric = self.compare(kind.copy(), "==", self._type("numeric"))
         # A numeric says only value by value how many decimals it has.
         value = self._cast(column, "DECIMAL")
         whole = self.compare(value, "==", self._call("ROUND", value.copy(), self.whole(field.decimals)))
@@ -194,7 +203,11 @@ class SqlTerms:
         always = (self.exp.In(this=kind, expressions=plain), self.truth(holds=True))
         return self.choose([always, (numeric, given)], self.truth(holds=False))
 
-    def raw_number(self, table: str, field: Field) -> Term:
+    def raw_within(self, table: str, field: Field, low: float, high: float) -> Term:
+        """LEAST and GREATEST pass NULL by, and a NaN is greater than all numbers to them."""
+        return self.limit(self._number(table, field), low, high)
+
+    def _number(self, table: str, field: Field) -> Term:
         """The column cast to float64; text that is no number becomes NULL where the dialect can do that."""
         column = self._column(table, field)
         if self.dialect == "postgres":
@@ -231,6 +244,10 @@ class SqlTerms:
     def key(self, table: str, place: int) -> Term:
         """A column of the key, as it comes."""
         return self.exp.column(self.keys[place], table=self.tables[table], quoted=True)
+
+    def _type(self, name: str) -> Term:
+        """A type of PostgreSQL as a value."""
+        return self.exp.Cast(this=self.text(name), to=self.exp.DataType.build("regtype", udt=True))
 
     def _column(self, table: str, field: Field) -> Term:
         return self.exp.column(field.key, table=self.tables[table], quoted=True)
