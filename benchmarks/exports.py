@@ -15,12 +15,16 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import adbc_driver_postgresql.dbapi
+import duckdb
 import numpy as np
-from one_record import BANDS, HIGHER, LOWER, STEPS, WEIGHTS, policy
+import polars as pl
+import pyarrow as pa
 
 import asn_appraisal as asn
 from asn_appraisal.exports.polars import to_struct
 from asn_appraisal.exports.sql import to_sql
+from one_record import BANDS, HIGHER, LOWER, STEPS, WEIGHTS, policy
 
 Table = dict[str, Any]
 
@@ -66,7 +70,7 @@ def naive(dialect: str) -> str:
     return f"SELECT id, score, CASE {band} ELSE 'e' END AS band FROM ({scored}) AS scored"
 
 
-def naive_polars(pl: Any) -> list[Any]:
+def naive_polars() -> list[Any]:
     """The same in polars, with its own rounding."""
     parts = {key: pl.col(key) / float(target) * 100 for key, target in HIGHER.items()}
     parts |= {key: (2 - pl.col(key) / float(target)) * 100 for key, target in LOWER.items()}
@@ -87,7 +91,9 @@ def wrong(found: tuple[Any, Any], right: asn.Scores) -> tuple[int, int]:
     """How many scores and bands are wrong."""
     score, band = found
     keys = np.array(right.band_keys(), object)
-    hundredths = np.rint(np.asarray(score) * 100) != np.rint(right.score * 100)  # the last bit of a float does not count
+    hundredths = np.rint(np.asarray(score) * 100) != np.rint(
+        right.score * 100
+    )  # the last bit of a float does not count
     return int(np.count_nonzero(hundredths)), int(np.count_nonzero(np.asarray(band, object) != keys))
 
 
@@ -114,9 +120,6 @@ def compare(name: str, exact: Callable[[], Any], plain: Callable[[], Any], right
 
 def with_duckdb(table: Table, right: asn.Scores, repeat: int) -> None:
     """DuckDB on one thread, over a table of its own; results fetched as arrays."""
-    import duckdb
-    import pyarrow as pa
-
     connection = duckdb.connect(config={"threads": 1})
     connection.register("arrow", pa.table(table))
     connection.execute("CREATE TABLE t AS FROM arrow")
@@ -135,11 +138,9 @@ def with_duckdb(table: Table, right: asn.Scores, repeat: int) -> None:
 
 def with_polars(table: Table, right: asn.Scores, repeat: int) -> None:
     """Polars; its threads are set by POLARS_MAX_THREADS."""
-    import polars as pl
-
     frame = pl.DataFrame(table)
     struct = to_struct(policy(), schema=frame.schema)
-    plain = naive_polars(pl)
+    plain = naive_polars()
 
     def run(terms: list[Any]) -> Any:
         found = frame.lazy().select(terms).collect()
@@ -151,9 +152,6 @@ def with_polars(table: Table, right: asn.Scores, repeat: int) -> None:
 
 def with_postgres(uri: str, table: Table, right: asn.Scores, repeat: int) -> None:
     """A PostgreSQL server, one process; the result is written to a temporary table, then fetched outside the time."""
-    import adbc_driver_postgresql.dbapi
-    import pyarrow as pa
-
     with adbc_driver_postgresql.dbapi.connect(uri, autocommit=True) as connection, connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")
         cursor.adbc_ingest("t", pa.table(table), mode="replace")
@@ -193,7 +191,9 @@ def main() -> None:
     options = parser.parse_args()
     table = rows(options.rows)
     right = asn.appraise_table(policy(), table, key="id")
-    print("| engine | exact ns/row | naive ns/row | ratio | wrong scores / bands, exact | naive |\n|---|---|---|---|---|---|")
+    print(
+        "| engine | exact ns/row | naive ns/row | ratio | wrong scores / bands, exact | naive |\n|---|---|---|---|---|---|"
+    )
     with_duckdb(table, right, options.repeat)
     with_polars(table, right, options.repeat)
     if options.postgres:

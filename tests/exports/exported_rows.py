@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from attrs import frozen
 
 from asn_appraisal import Policy, appraise_table
 from asn_appraisal.algebra.inputs import Category, Number
@@ -21,7 +20,7 @@ Row = tuple[float | None, str | None, bool]
 
 def exported_rows(policy: Policy, count: int, seed: int = 1) -> Arrays:
     """Records on edges and ties, plain ones and faulty ones, as columns with dirty values in some."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311
     records = []
     while len(records) < count:
         draw = random.choices((random_edge_record, random_record, random_faulty_record), (6, 3, 1))[0]
@@ -49,7 +48,17 @@ def _soil(field: Any, column: Any, random: Random) -> None:
             value = column[at]
             step = 10.0**-field.decimals
             column[at] = random.choice(
-                [math.nan, math.inf, -math.inf, 1e300, -1e300, value + step / 3, value + step * 1e-12, value / 3 * 3, -0.0]
+                [
+                    math.nan,
+                    math.inf,
+                    -math.inf,
+                    1e300,
+                    -1e300,
+                    value + step / 3,
+                    value + step * 1e-12,
+                    value / 3 * 3,
+                    -0.0,
+                ]
             )
         elif isinstance(field, Category):
             column[at] = random.choice([None, "", " ", f" {field.among[0].key} ", "x", f"{field.among[-1].key}\u00a0"])
@@ -57,8 +66,7 @@ def _soil(field: Any, column: Any, random: Random) -> None:
 
 def expected(policy: Policy, rows: Arrays) -> list[Row]:
     """Score, band and refusal of each row by appraise_table."""
-    items = {name: columns for name, columns in rows.items.items()}
-    scores = appraise_table(policy, rows.table, key=KEY, items=items, on_error="quarantine")
+    scores = appraise_table(policy, rows.table, key=KEY, items=rows.items, on_error="quarantine")
     bands = scores.band_keys() if policy.band is not None else [None] * len(scores.rejected)
     values = scores.score.tolist() if policy.score is not None else [None] * len(scores.rejected)
     return [

@@ -59,7 +59,7 @@ def certified(policy: Policy, bounds: GivenBounds | None = None) -> Certified:
 
     >>> from asn_appraisal import schemes
     >>> print(certified(schemes.get("permenpan-16-2009")).certificate().splitlines()[0])
-    band >= 51: whole, margin 0.5, error bound 2.27e-12
+    band >= 91: whole, margin 0.5, error bound 4.04e-12
     """
     checked_policy(policy)
     given = _checked(policy, bounds or {})
@@ -78,7 +78,8 @@ def certified(policy: Policy, bounds: GivenBounds | None = None) -> Certified:
 
 def _compiled(policy: Policy, given: Mapping[str, tuple[int, int]], reach: int, most: int) -> Certified:
     bounds = {
-        (table, each.key): _bounds_of(each, given.get(_word(table, each.key)), reach) for table, each in fields_of(policy)
+        (table, each.key): _bounds_of(each, given.get(_word(table, each.key)), reach)
+        for table, each in fields_of(policy)
     }
     rows = {}
     for items in policy.outline.lists:
@@ -123,7 +124,9 @@ def _checked(policy: Policy, bounds: GivenBounds) -> Mapping[str, tuple[int, int
     for word, ends in bounds.items():
         if word not in numbers and word not in lists:
             names = [*numbers, *lists]
-            raise ExportBoundsError(field=str(word), close=", ".join(closest(str(word), names)), fields=", ".join(names))
+            raise ExportBoundsError(
+                field=str(word), close=", ".join(closest(str(word), names)), fields=", ".join(names)
+            )
         scale = 10 ** numbers[word].decimals if word in numbers else 1
         try:
             low, high = (exact(end) * scale for end in ends)

@@ -72,7 +72,9 @@ class Reader:
         low, high, scale = bounds.low, bounds.high, 10**each.decimals
         # Values outside are moved to where they are no decimal of the field, but round to one within the bounds.
         ends = float(low - _BESIDE) / scale, float(high + _BESIDE) / scale
-        always = each.needed  # else rows without a value must not be wrong; a needed one that is missing is refused anyway
+        always = (
+            each.needed
+        )  # else rows without a value must not be wrong; a needed one that is missing is refused anyway
 
         def product(lang: Language, _: At) -> Term:
             value = lang.raw_within(table, each, *ends)

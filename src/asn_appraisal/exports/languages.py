@@ -17,9 +17,7 @@ Branches = Sequence[tuple[Term, Term]]
 
 
 class Language(Protocol):
-    """The words of a language of expressions; ``name`` is told in errors."""
-
-    name: str
+    """The words of a language of expressions."""
 
     def number(self, value: float) -> Term:
         """A constant, exactly this float."""
@@ -110,8 +108,6 @@ class Language(Protocol):
 
 class Silent:
     """A language that says nothing: with it the columns that an expression reads are counted."""
-
-    name = "silent"
 
     def __getattr__(self, _: str) -> Callable[..., None]:
         return lambda *_, **__: None

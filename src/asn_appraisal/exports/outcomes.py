@@ -31,9 +31,7 @@ class Outcomes:
     slots: dict[str, int]
 
 
-def outcomes(
-    certified: Certified, engine: Engine, *, bad_keys: bool = False, known_types: bool = False
-) -> Outcomes:
+def outcomes(certified: Certified, engine: Engine, *, bad_keys: bool = False, known_types: bool = False) -> Outcomes:
     """The sheet of a certified policy; ``bad_keys`` where records and lists are joined by keys, which may be missing or double.
     With ``known_types`` the types of columns are checked elsewhere.
 
@@ -48,16 +46,19 @@ def outcomes(
     refused = [repeats for items in policy.outline.lists if (repeats := _count(reader, certified, items)) is not None]
     if bad_keys:
         _keys(reader)
-    undecided = []
+    undecided: list[int] = []
     for operation in program.needed(plan.results):
         if isinstance(operation, Refuse | Doubt):
-            flags = refused if isinstance(operation, Refuse) and operation.certain else undecided
-            flags.append(_of_record(sheet, operation.table, operation.read))
+            certain = isinstance(operation, Refuse) and operation.certain
+            (refused if certain else undecided).append(_of_record(sheet, operation.table, operation.read))
         else:
             engine(operation, sheet)
     for table, flags in reader.flags.items():
         if table != RECORD:
-            for own, more in ((reader.of(RECORD).refused, flags.refused), (reader.of(RECORD).undecided, flags.undecided)):
+            for own, more in (
+                (reader.of(RECORD).refused, flags.refused),
+                (reader.of(RECORD).undecided, flags.undecided),
+            ):
                 if (mask := _any(sheet, table, more)) is not None:
                     own.append(_of_record(sheet, table, mask))
     wrong = _any(sheet, RECORD, reader.of(RECORD).refused)
@@ -152,7 +153,8 @@ def _together(reader: Reader, certified: Certified, items: Items) -> int:
         if size > 2**52:
             raise NotCertifiedError(policy=certified.policy.key, parts=f"{items.key}.unique")
         found = values if found is None else _joined(sheet, items.key, found, span, values)
-    assert found is not None
+    if found is None:
+        raise NotCertifiedError(policy=certified.policy.key, parts=f"{items.key}.unique")
     return found
 
 

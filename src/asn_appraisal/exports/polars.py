@@ -93,10 +93,12 @@ def settle(policy: Policy, frame: Any) -> Any:
     rows = frame.select(each.key for each in policy.inputs if each.key in frame.columns)[places]
     scores = appraise_table(policy, rows, key=None, on_error="quarantine")
     rejected, count = scores.rejected.tolist(), len(places)
-    values = [None] * count if policy.score is None else scores.score.tolist()
+    values = [None] * count if scores.score is None else scores.score.tolist()
     bands = [None] * count if policy.band is None else scores.band_keys()
     found = {
-        "score": pl.Series([None if bad else value for value, bad in zip(values, rejected, strict=True)], dtype=pl.Float64),
+        "score": pl.Series(
+            [None if bad else value for value, bad in zip(values, rejected, strict=True)], dtype=pl.Float64
+        ),
         "band": pl.Series(bands, dtype=pl.String),
         "undecided": pl.Series([False] * count),
         "refused": pl.Series(rejected),
@@ -137,7 +139,7 @@ class _Stages:
         first = {f"rows_{table}": self._rows(table) for table in lists}
         struct = None
         for stage in range(1, self.layout.last + 1):
-            added = {f"s{each.slot}": self._written(each, RECORD) for each in self.layout.at_stage(stage, RECORD)}
+            added = {f"s{each.slot}": self._written(each) for each in self.layout.at_stage(stage, RECORD)}
             if struct is None:
                 struct = self.pl.struct(**first, **added)
             elif added:
@@ -148,14 +150,14 @@ class _Stages:
         """The list with what its rows say: lists of structs, stage by stage."""
         chain: Any = None
         for stage in range(1, self.layout.last + 1):
-            added = {f"s{each.slot}": self._written(each, table) for each in self.layout.at_stage(stage, table)}
+            added = {f"s{each.slot}": self._written(each) for each in self.layout.at_stage(stage, table)}
             if chain is None:
-                chain = self.pl.struct(**added) if added else self.pl.struct(self.pl.element().is_null().alias("nothing"))
+                chain = self.pl.struct(**(added or {"missing": self.pl.element().is_null()}))
             elif added:
                 chain = chain.struct.with_fields(**added)
         return self.pl.col(table).list.eval(chain)
 
-    def _written(self, definition: Definition, table: str) -> Any:
+    def _written(self, definition: Definition) -> Any:
         if definition.how is not None:
             return self._reduced(definition)
         return self.layout.written(definition, self.terms, self._slot)

@@ -17,17 +17,16 @@ from .languages import Branches, Term
 def polars() -> Any:
     """The library. Raises a MissingExtraError where it is not installed."""
     try:
-        import polars as found
+        import polars as pl
     except ImportError:
-        raise MissingExtraError(library="polars", extra="test") from None
-    return found
+        raise MissingExtraError(library="polars", extra="polars") from None
+    return pl
 
 
 @frozen
 class PolarsTerms:
     """The words of polars: columns of the frame, and of the structs that are the rows of its list columns."""
 
-    name: str = attribute(default="polars", init=False)
     pl: Any = attribute(factory=polars, init=False, eq=False, repr=False)
 
     # --- constants
@@ -42,7 +41,7 @@ class PolarsTerms:
 
     def truth(self, *, holds: bool) -> Term:
         """A literal."""
-        return self.pl.lit(holds)  # noqa: FBT003
+        return self.pl.lit(holds)
 
     def text(self, value: str) -> Term:
         """A literal."""
@@ -139,7 +138,7 @@ class PolarsTerms:
         """A float of four bytes is not read, it stands for another decimal: a third tells which a column holds."""
         if not isinstance(field, Number):
             return self.truth(holds=True)
-        third = self.pl.when(self.pl.lit(False)).then(self._column(table, field)).otherwise(1.0 / 3.0)  # noqa: FBT003
+        third = self.pl.when(self.pl.lit(False)).then(self._column(table, field)).otherwise(1.0 / 3.0)
         return third.cast(self.pl.Float64) == 1.0 / 3.0
 
     def raw_within(self, table: str, field: Field, low: float, high: float) -> Term:

@@ -317,7 +317,9 @@ def _cell(operation: Cell, sheet: Sheet) -> None:
     slot = sheet.define(operation.table, place)
     codes = operation.codes
     sheet.define(
-        operation.table, lambda lang, at: looked_up(lang, lambda: at(slot), [lang.whole(code) for code in codes]), operation.out
+        operation.table,
+        lambda lang, at: looked_up(lang, lambda: at(slot), [lang.whole(code) for code in codes]),
+        operation.out,
     )
 
 

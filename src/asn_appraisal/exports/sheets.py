@@ -121,7 +121,9 @@ class Layout:
 
         def at(slot: int) -> Term:
             slot = self.sheet.at(slot)
-            return column(slot) if slot in self.columns else self.written(self.sheet.definitions[slot], language, column)
+            return (
+                column(slot) if slot in self.columns else self.written(self.sheet.definitions[slot], language, column)
+            )
 
         return definition.write(language, at)
 

@@ -6,27 +6,25 @@ them whether it is ``undecided`` (the query cannot tell: ``settle`` works it out
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
-from attrs import define, field
-
-from ..algebra.inputs import Number
-from ..arguments import checked_choice
-from ..arguments import names as texts
+from ..algebra.inputs import Field, Number
 from ..columns.compiling.bounds import RECORD
+from ..columns.lazy_tables import opened
 from ..columns.scores import Scores
 from ..columns.tables import appraise_table
 from ..errors import ExportKeyError
-from ..policies import Policy, checked_policy
-from .certified import GivenBounds, certified, fields_of
-from .outcomes import OUTCOMES, Outcomes, outcomes
+from ..policies import Policy
+from .certified import GivenBounds, certified
+from .outcomes import outcomes
 from .program_columns import engine
-from .sheets import Definition
-from .sql_terms import DIALECTS, SqlTerms
+from .sql_queries import Call, Name, Query
 
-Name = str | tuple[str, ...]
-_BASE, _RECORDS = "source", "records"
+Fetch = Callable[[str], Any]
+_FAR = 1e15
 
 
 def to_sql(
@@ -47,229 +45,163 @@ def to_sql(
     Raises a NotCertifiedError for a policy whose decisions cannot be proved, and an ExportKeyError for lists without a key.
 
     >>> from asn_appraisal import schemes
-    >>> print(to_sql(schemes.get("permenpan-16-2009"), "nilai_unit", key="unit")[:18])
-    WITH "asn_records_
+    >>> query = to_sql(schemes.get("permenpan-16-2009"), "nilai_unit", key="unit")
+    >>> for line in query.splitlines()[-7:-1]:
+    ...     print(line)
+    SELECT
+      "source"."k0" AS "unit",
+      "source"."s19" AS "score",
+      "source"."s20" AS "band",
+      "source"."s17" AS "undecided",
+      "source"."s15" AS "refused"
     """
-    plan = _Call.of(policy, table, key, lists, dialect)
-    found = certified(policy, bounds)
-    sheet = outcomes(found, engine("sql"), bad_keys=bool(plan.lists and plan.key))
-    query = _Query(plan, sheet).whole()
+    call = Call.of(policy, table, key, lists, dialect)
+    return _text(_query(call, bounds), dialect)
+
+
+def settle(
+    policy: Policy,
+    fetch: Fetch,
+    table: Name | None = None,
+    *,
+    key: str | Iterable[str],
+    lists: Mapping[str, Name] | None = None,
+    dialect: str = "duckdb",
+    bounds: GivenBounds | None = None,
+) -> Scores | None:
+    """The exact scores of the rows that the query of ``to_sql`` leaves undecided, with their keys; None if there are none.
+
+    ``fetch`` runs a query and returns its rows as a table that ``appraise_table`` takes. Nothing is written: that is up to you.
+    The other arguments are those of ``to_sql``.
+
+    >>> import duckdb
+    >>> from asn_appraisal import schemes
+    >>> connection = duckdb.connect()
+    >>> _ = connection.sql("CREATE TABLE units AS SELECT 'a' AS unit, 90.99 AS nilai UNION ALL SELECT 'b', 75.00")
+    >>> policy, fetch = schemes.get("permenpan-16-2009"), lambda query: connection.sql(query).to_arrow_table()
+    >>> scores = settle(policy, fetch, "units", key="unit", bounds={"nilai": (80, 100)})
+    >>> len(scores), scores["b"].score
+    (1, Decimal('75.00'))
+    """
+    call = Call.of(policy, table, key, lists, dialect)
+    if not call.key:
+        raise ExportKeyError(lists=str(call.table))
+    query = _query(call, bounds)
+    outline = policy.outline
+    rows = {
+        items.key: opened(fetch(_text(_undecided(call, query, items.key, items.fields), dialect)))
+        for items in outline.lists
+    }
+    records = None
+    if call.table is not None:
+        records = opened(fetch(_text(_undecided(call, query, RECORD, outline.fields), dialect)))
+    if not (records.count if records is not None else sum(each.count for each in rows.values())):
+        return None
+    return appraise_table(policy, records, key=call.key, items=rows, on_error="quarantine")
+
+
+def measured_bounds(
+    policy: Policy,
+    fetch: Fetch,
+    table: Name | None = None,
+    *,
+    key: str | Iterable[str] = (),
+    lists: Mapping[str, Name] | None = None,
+    dialect: str = "duckdb",
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """The least and the greatest number of each field in the tables, and of rows of each list: ``bounds`` for ``to_sql``.
+
+    Rows that come later and lie outside are left undecided by the query. The arguments are those of ``settle``.
+
+    >>> import duckdb
+    >>> from asn_appraisal import schemes
+    >>> connection = duckdb.connect()
+    >>> _ = connection.sql("CREATE TABLE units AS SELECT 'a' AS unit, 90.99 AS nilai UNION ALL SELECT 'b', 75.00")
+    >>> policy, fetch = schemes.get("permenpan-16-2009"), lambda query: connection.sql(query).to_arrow_table()
+    >>> measured_bounds(policy, fetch, "units")
+    {'nilai': (Fraction(75, 1), Fraction(9099, 100))}
+    """
+    call = Call.of(policy, table, key, lists, dialect)
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    levels = [] if call.table is None else [(RECORD, policy.outline.fields)]
+    levels += [(items.key, items.fields) for items in policy.outline.lists]
+    for level, fields in levels:
+        numbers = [each for each in fields if isinstance(each, Number)]
+        if level != RECORD and call.key:
+            row = opened(fetch(_text(_counts(call, level), dialect)))
+            low, high = (row.value(name, 0) for name in ("e0", "e1"))
+            if low is not None:
+                found[level] = Fraction(int(low)), Fraction(int(high))
+        if numbers:
+            row = opened(fetch(_text(_ends(call, level, numbers), dialect)))
+            for place, each in enumerate(numbers):
+                ends = [row.value(f"e{2 * place + side}", 0) for side in (0, 1)]
+                if None not in ends:
+                    name = f"{level}.{each.key}" if level else each.key
+                    found[name] = _outward(each, *map(float, ends))
+    return found
+
+
+def _query(call: Call, bounds: GivenBounds | None) -> Any:
+    sheet = outcomes(certified(call.policy, bounds), engine("sql"), bad_keys=bool(call.lists and call.key))
+    return Query(call, sheet).whole()
+
+
+def _text(query: Any, dialect: str) -> str:
     return str(query.sql(dialect=dialect, pretty=True))
 
 
-@define
-class _Call:
-    """What a query reads: its tables, and the columns that identify a record in them."""
-
-    policy: Policy
-    table: Name | None
-    key: tuple[str, ...]
-    lists: dict[str, Name]
-    dialect: str
-    terms: SqlTerms = field(init=False)
-
-    @classmethod
-    def of(
-        cls,
-        policy: Policy,
-        table: Name | None,
-        key: str | Iterable[str],
-        lists: Mapping[str, Name] | None,
-        dialect: str,
-    ) -> _Call:
-        checked_policy(policy, table=table)
-        checked_choice(dialect, "dialect", DIALECTS)
-        outline = policy.outline
-        tables = {items.key: (lists or {}).get(items.key, items.key) for items in outline.lists}
-        if table is None and outline.fields:
-            table = "t"
-        found = cls(policy, table, texts(key, "key"), tables, dialect)
-        if tables and not found.key and (table is not None or len(tables) > 1):
-            raise ExportKeyError(lists=", ".join(tables))
-        if clash := [name for name in found.key if name in OUTCOMES]:
-            raise ExportKeyError(key=", ".join(clash))
-        return found
-
-    def __attrs_post_init__(self) -> None:
-        self.terms = SqlTerms(self.dialect, {RECORD: _BASE, **dict.fromkeys(self.lists, _BASE)}, self.key)
-
-    @property
-    def lists_alone(self) -> bool:
-        """Whether the records are the keys of lists."""
-        return self.table is None
-
-    def source(self, name: Name, alias: str = _BASE) -> Any:
-        """A table by its name, quoted word by word."""
-        exp = self.terms.exp
-        words = [exp.to_identifier(word, quoted=True) for word in ((name,) if isinstance(name, str) else name)]
-        parts = dict(zip(("this", "db", "catalog"), reversed(words), strict=False))
-        return exp.Table(**parts, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+def _undecided(call: Call, query: Any, level: str, fields: Iterable[Field]) -> Any:
+    """The rows of a table whose record is undecided."""
+    exp, terms = call.terms.exp, call.terms
+    names = [*call.key, *(each.key for each in fields)]
+    columns = [exp.column(name, table="source", quoted=True) for name in names]
+    pairs = [
+        terms.compare(
+            exp.column(name, table="source", quoted=True), "==", exp.column(name, table="outcome", quoted=True)
+        )
+        for name in call.key
+    ]
+    alias = exp.to_identifier("outcome", quoted=True)
+    undecided = exp.column("undecided", table="outcome", quoted=True)
+    source = call.source_of(level)
+    return (
+        exp.Select().select(*columns).from_(source).join(query.copy().subquery(alias), on=terms.both(*pairs, undecided))
+    )
 
 
-class _Query:
-    """The stages of a sheet as common table expressions."""
+def _ends(call: Call, level: str, numbers: Iterable[Number]) -> Any:
+    exp, terms = call.terms.exp, call.terms
+    columns = []
+    for each in numbers:
+        value = terms.cast(exp.column(each.key, table="source", quoted=True), "DOUBLE")
+        near = terms.both(
+            terms.compare(value, ">", terms.number(-_FAR)), terms.compare(value.copy(), "<", terms.number(_FAR))
+        )
+        kept = terms.choose([(near, value.copy())], terms.nothing("number"))
+        columns += [exp.Min(this=kept), exp.Max(this=kept.copy())]
+    named = [exp.alias_(term, f"e{place}", quoted=True) for place, term in enumerate(columns)]
+    return exp.Select().select(*named).from_(call.source_of(level))
 
-    def __init__(self, call: _Call, outcome: Outcomes) -> None:
-        self.call, self.outcome, self.layout = call, outcome, outcome.layout
-        self.terms, self.exp = call.terms, call.terms.exp
-        self.parts: list[tuple[str, Any]] = []
-        self.latest: dict[str, str] = {}  # the relation of each table so far
-        self.numbers = {name: place for place, name in enumerate(call.lists)}
 
-    def whole(self) -> Any:
-        """The query."""
-        lists = [*self.call.lists]
-        for stage in range(1, self.layout.last + 1):
-            before = dict(self.latest)
-            for table in lists:
-                self._extend(table, stage, before)
-            self._extend(RECORD, stage, before)
-        final = self._final()
-        for name, query in self.parts:
-            final = final.with_(self.exp.to_identifier(name, quoted=True), query, copy=False)
-        return final
+def _counts(call: Call, level: str) -> Any:
+    exp = call.terms.exp
+    keys = [exp.column(name, table="source", quoted=True) for name in call.key]
+    inner = (
+        exp.Select()
+        .select(exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True))
+        .from_(call.source_of(level))
+        .group_by(*keys)
+    )
+    ends = [
+        exp.alias_(kind(this=exp.column("n", quoted=True)), f"e{place}", quoted=True)
+        for place, kind in enumerate((exp.Min, exp.Max))
+    ]
+    return exp.Select().select(*ends).from_(inner.subquery(exp.to_identifier("counts", quoted=True)))
 
-    # --- one stage of one table
 
-    def _extend(self, table: str, stage: int, before: Mapping[str, str]) -> None:
-        added = self.layout.at_stage(stage, table)
-        if not added and (table in before or not self._is_read_later(table, stage)):
-            return
-        exp, name = self.exp, self._name(table, stage)
-        reduced: dict[str, list[Definition]] = {}
-        spread = []
-        columns = [self._alias(self._key(_BASE, place, raw=table not in before), f"k{place}") for place in self._keys]
-        for slot in self.layout.carried(stage, table):
-            columns.append(self._alias(self._slot(_BASE, slot), f"s{slot}"))
-        for each in added:
-            if each.how == "spread":
-                spread.append(each)
-                columns.append(self._alias(self._written(each, _RECORDS), f"s{each.slot}"))
-            elif each.how is not None:
-                reduced.setdefault(each.rows, []).append(each)
-            else:
-                columns.append(self._alias(self._written(each), f"s{each.slot}"))
-        source = self._base(table) if table not in before else self._relation(before[table], _BASE)
-        query = exp.Select().from_(source)
-        for rows, definitions in reduced.items():
-            sums = self._sums(rows, definitions, stage, before)
-            query = query.join(self._relation(sums, sums), on=self._same_keys(_BASE, sums), join_type="left")
-            for each in definitions:
-                value = exp.Coalesce(this=self._slot(sums, each.slot), expressions=[self.terms.number(0.0)])
-                columns.append(self._alias(value, f"s{each.slot}"))
-        if spread:
-            joined = self._relation(before[RECORD], _RECORDS)
-            query = query.join(joined, on=self._same_keys(_BASE, _RECORDS))
-        self._add(table, name, query.select(*columns))
-
-    @property
-    def _keys(self) -> range:
-        return range(len(self.call.key))
-
-    def _name(self, table: str, stage: int) -> str:
-        return f"asn_records_{stage}" if table == RECORD else f"asn_rows_{self.numbers[table]}_{stage}"
-
-    def _add(self, table: str, name: str, query: Any) -> None:
-        if self.call.dialect == "postgres":
-            query = query.offset(0)  # else each stage is written into the next, and its columns are worked out many times
-        self.parts.append((name, query))
-        self.latest[table] = name
-
-    def _is_read_later(self, table: str, stage: int) -> bool:
-        """Whether a table without a column of its own in the first stage is there for others: its rows count."""
-        return stage == 1
-
-    def _base(self, table: str) -> Any:
-        """The table as it comes; without one of records, the keys of the lists."""
-        call, exp = self.call, self.exp
-        if table != RECORD:
-            return call.source(call.lists[table])
-        if call.table is not None:
-            return call.source(call.table)
-        if not call.key:
-            one = exp.Select().select(self._alias(self.terms.whole(1), "one"))
-            return one.subquery(_BASE)
-        queries = []
-        for name in call.lists.values():
-            columns = [exp.column(key, table=_BASE, quoted=True) for key in call.key]
-            queries.append(exp.Select().select(*columns).from_(call.source(name)).distinct())
-        whole = queries[0]
-        for each in queries[1:]:
-            whole = exp.union(whole, each, distinct=True)
-        return whole.subquery(exp.to_identifier(_BASE, quoted=True))
-
-    def _sums(self, rows: str, definitions: Sequence[Definition], stage: int, before: Mapping[str, str]) -> str:
-        """The rows of a list (or records of one key) reduced by key."""
-        name = f"asn_sums_{self.numbers.get(rows, 'of_keys')}_{stage}"
-        columns = [self._alias(self._key(_BASE, place, raw=False), f"k{place}") for place in self._keys]
-        columns += [self._alias(self._reduction(each), f"s{each.slot}") for each in definitions]
-        query = self.exp.Select().from_(self._relation(before[rows], _BASE)).select(*columns)
-        if self.call.key:
-            query = query.group_by(*(self._key(_BASE, place, raw=False) for place in self._keys))
-        self.parts.append((name, query))
-        return name
-
-    def _reduction(self, definition: Definition) -> Any:
-        exp, terms, value = self.exp, self.terms, self._written(definition)
-        if definition.how == "count":
-            return terms._cast(exp.Count(this=exp.Star()), "DOUBLE")
-        if definition.how == "distinct":
-            return terms._cast(exp.Count(this=exp.Distinct(expressions=[value])), "DOUBLE")
-        if definition.how == "tally":
-            value = terms.choose([(value, terms.number(1.0))], terms.number(0.0))
-        function = {"least": exp.Min, "greatest": exp.Max}.get(definition.how or "", exp.Sum)
-        return function(this=value)
-
-    # --- the result
-
-    def _final(self) -> Any:
-        exp, records = self.exp, self.latest[RECORD]
-        columns = [self._alias(self._key(_BASE, place, raw=False), name) for place, name in enumerate(self.call.key)]
-        columns += [self._alias(self._slot(_BASE, self.outcome.slots[name]), name) for name in OUTCOMES]
-        query = exp.Select().from_(self._relation(records, _BASE)).select(*columns)
-        if self.call.lists and not self.call.lists_alone:
-            for table in self.call.lists:
-                query = exp.union(query, self._orphans(table), distinct=False)
-        return query
-
-    def _orphans(self, table: str) -> Any:
-        """Keys of a list that no record has: rows that would be lost without a word come out as refused."""
-        exp, terms = self.exp, self.terms
-        records, rows = self._name(RECORD, 1), self._name(table, 1)
-        values = {
-            "score": terms.nothing("number"),
-            "band": terms.nothing("text"),
-            "undecided": terms.truth(holds=False),
-            "refused": terms.truth(holds=True),
-        }
-        columns = [self._alias(self._key(_BASE, place, raw=False), name) for place, name in enumerate(self.call.key)]
-        columns += [self._alias(value, name) for name, value in values.items()]
-        there = exp.Select().select(terms.whole(1)).from_(self._relation(records, _RECORDS))
-        there = there.where(self._same_keys(_BASE, _RECORDS))
-        query = exp.Select().from_(self._relation(rows, _BASE)).select(*columns).distinct()
-        return query.where(terms.negated(exp.Exists(this=there)))
-
-    # --- names
-
-    def _written(self, definition: Definition, relation: str = _BASE) -> Any:
-        return self.layout.written(definition, self.terms, lambda slot: self._slot(relation, slot))
-
-    def _key(self, relation: str, place: int, *, raw: bool) -> Any:
-        name = self.call.key[place] if raw else f"k{place}"
-        return self.exp.column(name, table=relation, quoted=True)
-
-    def _slot(self, relation: str, slot: int) -> Any:
-        return self.exp.column(f"s{slot}", table=relation, quoted=True)
-
-    def _alias(self, term: Any, name: str) -> Any:
-        return self.exp.alias_(term, name, quoted=True, copy=False)
-
-    def _relation(self, name: str, alias: str) -> Any:
-        return self.call.source(name, alias)
-
-    def _same_keys(self, left: str, right: str) -> Any:
-        pairs = [
-            self.terms.compare(self._key(left, place, raw=False), "==", self._key(right, place, raw=False))
-            for place in self._keys
-        ]
-        return self.terms.both(*pairs) if pairs else self.terms.truth(holds=True)
+def _outward(each: Number, low: float, high: float) -> tuple[Fraction, Fraction]:
+    """Floats as numbers of the field's decimals, rounded outward but for what a float is beside its decimal."""
+    scale, near = 10**each.decimals, Fraction(1, 10**3)
+    ends = floor(Fraction(low) * scale + near), ceil(Fraction(high) * scale - near)
+    return Fraction(ends[0], scale), Fraction(ends[1], scale)

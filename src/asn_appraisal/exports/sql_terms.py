@@ -47,14 +47,13 @@ class SqlTerms:
     dialect: str
     tables: Mapping[str, str]
     keys: tuple[str, ...] = ()
-    name: str = attribute(default="sql", init=False)
     exp: Any = attribute(factory=sqlglot, init=False, eq=False, repr=False)
 
     # --- constants
 
     def number(self, value: float) -> Term:
         """Cast from the text of the float."""
-        return self._cast(self.exp.Literal.string(repr(float(value))), "DOUBLE")
+        return self.cast(self.exp.Literal.string(repr(float(value))), "DOUBLE")
 
     def whole(self, value: int) -> Term:
         """A whole number."""
@@ -70,7 +69,7 @@ class SqlTerms:
 
     def nothing(self, kind: str) -> Term:
         """NULL with a type."""
-        return self._cast(self.exp.Null(), "DOUBLE" if kind == "number" else "TEXT")
+        return self.cast(self.exp.Null(), "DOUBLE" if kind == "number" else "TEXT")
 
     # --- arithmetic
 
@@ -100,7 +99,7 @@ class SqlTerms:
 
     def floor(self, a: Term) -> Term:
         """FLOOR, as a float in every dialect."""
-        return self._cast(self.exp.Anonymous(this="FLOOR", expressions=[a]), "DOUBLE")
+        return self.cast(self.exp.Anonymous(this="FLOOR", expressions=[a]), "DOUBLE")
 
     def absolute(self, a: Term) -> Term:
         """ABS."""
@@ -177,7 +176,8 @@ class SqlTerms:
             return self._like(kind, [_FLAG[dialect]])
         if isinstance(field, Category):
             return self._like(kind, _TEXTS[dialect])
-        decimals = [_DECIMAL[dialect].format(scale) for scale in range(field.decimals + MORE_DECIMALS + 1)]
+        scales = range(getattr(field, "decimals", 0) + MORE_DECIMALS + 1)
+        decimals = [_DECIMAL[dialect].format(scale) for scale in scales]
         return self._like(kind, [_DOUBLE[dialect], *_WHOLE_TYPES[dialect], *decimals])
 
     def _like(self, kind: Term, patterns: Any) -> Term:
@@ -196,9 +196,9 @@ class SqlTerms:
         plain = [self._type(each) for each in (_DOUBLE["postgres"], *_WHOLE_TYPES["postgres"])]
         numeric = self.compare(kind.copy(), "==", self._type("numeric"))
         # A numeric says only value by value how many decimals it has.
-        value = self._cast(column, "DECIMAL")
-        whole = self.compare(value, "==", self._call("ROUND", value.copy(), self.whole(field.decimals)))
-        number = self.compare(value.copy(), "<", self._cast(self.text("NaN"), "DECIMAL"))
+        value = self.cast(column, "DECIMAL")
+        whole = self.compare(value, "==", self._call("ROUND", value.copy(), self.whole(getattr(field, "decimals", 0))))
+        number = self.compare(value.copy(), "<", self.cast(self.text("NaN"), "DECIMAL"))
         given = self._call("COALESCE", self.both(whole, number), self.truth(holds=True))
         always = (self.exp.In(this=kind, expressions=plain), self.truth(holds=True))
         return self.choose([always, (numeric, given)], self.truth(holds=False))
@@ -211,16 +211,16 @@ class SqlTerms:
         """The column cast to float64; text that is no number becomes NULL where the dialect can do that."""
         column = self._column(table, field)
         if self.dialect == "postgres":
-            return self._cast(column, "DOUBLE")
+            return self.cast(column, "DOUBLE")
         return self.exp.TryCast(this=column, to=self.exp.DataType.build("DOUBLE"), safe=True)
 
     def raw_text(self, table: str, field: Field) -> Term:
         """The column cast to text."""
-        return self._cast(self._column(table, field), "TEXT")
+        return self.cast(self._column(table, field), "TEXT")
 
     def raw_flag(self, table: str, field: Field) -> Term:
         """The column cast to a boolean."""
-        return self._cast(self._column(table, field), "BOOLEAN")
+        return self.cast(self._column(table, field), "BOOLEAN")
 
     def is_key_missing(self) -> Term:
         """NULL, or blank text."""
@@ -228,7 +228,7 @@ class SqlTerms:
         found = []
         for place in range(len(self.keys)):
             column = self.key(RECORD, place)
-            blank = self.compare(self._call("TRIM", self._cast(column.copy(), "TEXT")), "==", self.text(""))
+            blank = self.compare(self._call("TRIM", self.cast(column.copy(), "TEXT")), "==", self.text(""))
             found += [exp.Is(this=column, expression=exp.Null()), blank]
         return self.either(*found) if found else self.truth(holds=False)
 
@@ -255,7 +255,8 @@ class SqlTerms:
     def _call(self, function: str, *arguments: Term) -> Term:
         return self.exp.Anonymous(this=function, expressions=[*arguments])
 
-    def _cast(self, term: Term, kind: str) -> Term:
+    def cast(self, term: Term, kind: str) -> Term:
+        """A cast to a type by its name."""
         return self.exp.Cast(this=term, to=self.exp.DataType.build(kind))
 
     def _inner(self, term: Term) -> Term:
