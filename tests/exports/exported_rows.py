@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+import duckdb
 import numpy as np
+import polars as pl
 
 from asn_appraisal import Policy, appraise_table
 from asn_appraisal.algebra.inputs import Category, Number
+from asn_appraisal.exports.sql import to_sql
 from asn_appraisal.testing.drawing.aiming import random_edge_record
 from asn_appraisal.testing.drawing.arrays import KEY, Arrays, as_arrays
 from asn_appraisal.testing.drawing.faults import random_faulty_record
@@ -84,3 +88,33 @@ def differences(found: list[tuple[Any, ...]], right: list[Row]) -> list[tuple[in
         if not good or (score is not None and math.copysign(1.0, score) < 0 and score == 0):
             wrong.append((at, (score, band, undecided, refused), row))
     return wrong
+
+
+def polars_frame(policy: Policy, rows: Arrays) -> Any:
+    """The rows as a frame of polars, with those of lists as lists of structs."""
+    frame = pl.DataFrame(_series(rows.table))
+    for items in policy.outline.lists:
+        own = pl.DataFrame(_series(rows.items[items.key]))
+        nested = own.group_by(KEY, maintain_order=True).agg(pl.struct(pl.exclude(KEY)).alias(items.key))
+        frame = frame.join(nested, on=KEY, how="left")
+    return frame
+
+
+def _series(columns: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, values in columns.items():
+        texts = values.dtype == object and not any(isinstance(value, bool) for value in values)
+        kind = {"dtype": pl.String if texts else pl.Boolean} if values.dtype == object else {}
+        found[name] = pl.Series(name, values.tolist() if values.dtype == object else values, **kind)
+    return found
+
+
+def in_duckdb(policy: Policy, rows: Arrays, **about: Any) -> list[tuple[Any, ...]]:
+    """What the query gives on DuckDB, by the number of the row."""
+    connection = duckdb.connect(config={"threads": 1})
+    names = {name: f"list {place}" for place, name in enumerate(rows.items)}
+    connection.register("a table", pl.DataFrame(_series(rows.table)).to_arrow())
+    for name, columns in rows.items.items():
+        connection.register(names[name], pl.DataFrame(_series(columns)).to_arrow())
+    query = to_sql(policy, "a table", key=KEY, lists=names, **about)
+    return [row[1:] for row in sorted(connection.execute(query).fetchall())]

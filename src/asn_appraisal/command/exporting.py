@@ -15,7 +15,8 @@ from ..texts import say
 def _sql(policy: Policy, options: argparse.Namespace) -> str:
     from ..exports.sql import to_sql
 
-    return f"{to_sql(policy, options.table, key=options.key, dialect=options.dialect)}\n"
+    table = None if options.table is None else tuple(options.table.split("."))
+    return f"{to_sql(policy, table, key=options.key, dialect=options.dialect)}\n"
 
 
 def _polars(policy: Policy, _: argparse.Namespace) -> str:
@@ -39,7 +40,7 @@ def export_policy(policy: Policy, options: argparse.Namespace) -> int:
         write_out(text)
         return 0
     path = Path(options.output)
-    if same_file(path, Path(options.policy)):
+    if path.exists() and same_file(path, Path(options.policy)):
         raise FileWriteError(path=path, reason=say("command.policy_as_output", options.language))
     write_whole({path: text.encode()})
     return 0

@@ -219,7 +219,7 @@ def _exporting(commands: Any, common: _Parser, chosen: _Parser) -> None:
     export.add_argument("--to", choices=tuple(TO), required=True, help=say("usage.export_to", language))
     export.add_argument("-o", "--output", metavar="FILE", help=say("usage.export_file", language))
     export.add_argument("--dialect", choices=DIALECTS, default=DIALECTS[0], help=say("usage.dialect", language))
-    export.add_argument("--table", default="t", metavar="NAME", help=say("usage.table", language))
+    export.add_argument("--table", metavar="NAME", help=say("usage.table", language))
     export.add_argument("--key", action="append", default=[], metavar="COLUMN", help=say("usage.export_key", language))
 
 
