@@ -14,7 +14,7 @@ def words(kind):
 
 
 def test_both_languages_have_all_words_with_the_same_arguments():
-    wanted = {name: arguments for name, arguments in words(Language).items()}
+    wanted = words(Language)
     assert len(wanted) > 25
     for kind in (SqlTerms, PolarsTerms):
         own = words(kind)

@@ -62,8 +62,9 @@ def in_sql(operation, drawn):
         for each in plan.at_stage(stage, operation.table):
             term = plan.written(each, terms, lambda slot: column(f"s{slot}"))
             names.append(terms.exp.alias_(term, f"s{each.slot}").sql(dialect="duckdb"))
-        connection.execute(f"CREATE TABLE t{stage} AS SELECT {', '.join(names)} FROM t{stage - 1}")
-    return [row[0] for row in connection.execute(f"SELECT s{sheet.at(OUT)} FROM t{plan.last} ORDER BY row").fetchall()]
+        connection.table(f"t{stage - 1}").project(", ".join(names)).create(f"t{stage}")
+    found = connection.table(f"t{plan.last}").order("row").project(f"s{sheet.at(OUT)}")
+    return [row[0] for row in found.fetchall()]
 
 
 def test_every_operation_has_a_column_but_those_that_set_rows_aside():

@@ -7,9 +7,11 @@ class Words:
     """A language of texts."""
 
     def number(self, value):
+        """A number."""
         return str(value)
 
     def add(self, a, b):
+        """A sum."""
         return f"({a} + {b})"
 
 
@@ -58,13 +60,7 @@ def test_columns_are_carried_until_they_are_read_for_the_last_time():
     sheet, slots = chain(3)
     last = sheet.define("", lambda lang, at: lang.add(at(slots[0]), at(slots[-1])))
     plan = layout(sheet, [last])
-    assert [plan.carried(stage, "") for stage in range(1, plan.last + 1)] == [
-        [],
-        [slots[0]],
-        [slots[0]],
-        [slots[0]],
-        [],
-    ]
+    assert [plan.carried(stage, "") for stage in range(1, plan.last + 1)] == [[], [slots[0]], [slots[0]], []]
 
 
 def test_rows_are_reduced_from_the_stage_before_and_spread_to_the_stage_after():
