@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from asn_appraisal import Policy, appraise_table
 from asn_appraisal.algebra.inputs import Category, Number
@@ -118,3 +119,14 @@ def in_duckdb(policy: Policy, rows: Arrays, **about: Any) -> list[tuple[Any, ...
         connection.register(names[name], pl.DataFrame(_series(columns)).to_arrow())
     query = to_sql(policy, "a table", key=KEY, lists=names, **about)
     return [row[1:] for row in sorted(connection.execute(query).fetchall())]
+
+
+def arrow_tables(rows: Arrays) -> tuple[Any, dict[str, Any]]:
+    """The records and the rows of each list as tables of Arrow."""
+    return _arrow(rows.table), {name: _arrow(columns) for name, columns in rows.items.items()}
+
+
+def _arrow(columns: Mapping[str, Any]) -> Any:
+    return pa.table(
+        {name: pa.array(values.tolist() if values.dtype == object else values) for name, values in columns.items()}
+    )
