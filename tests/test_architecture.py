@@ -109,6 +109,18 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "choices",
         "*",
     ),
+    "exports": (
+        "certified",
+        "languages",
+        "sheets",
+        "program_columns",
+        "field_columns",
+        "outcomes",
+        "polars_terms",
+        "sql_terms",
+        "sql_queries",
+        "*",
+    ),
     "testing": (
         "known",
         "notable",
@@ -288,6 +300,10 @@ STANDARD = {
     "questions.verifications": _DOMAIN | {"json", "re"},
     "schemes": _DOMAIN | {"datetime", "functools", "importlib", "inspect", "warnings"},
     "": {"importlib", "typing"},
+    "exports": _DOMAIN | {"functools"},
+    "exports.certified": _DOMAIN | {"math"},
+    "exports.polars": _DOMAIN | {"json"},
+    "exports.sql": _DOMAIN | {"math"},
     # The outer forms touch files and the terminal; still no network, no pickle, no processes, no clock.
     "adapters": _DOMAIN | {"codecs", "csv", "decimal", "io", "os", "pathlib", "re", "tempfile", "unicodedata"},
     "adapters.excel.columns": _DOMAIN | {"datetime"},
@@ -332,6 +348,8 @@ THIRD_PARTY = {
         f"adapters.{name}": {"attrs", "numpy"}
         for name in ("csv_blocks", "csv_cuts", "csv_lines", "csv_tables", "file_tables", "json_lines", "results")
     },
+    "exports.polars_terms": {"attrs", "polars"},
+    "exports.sql_terms": {"attrs", "sqlglot"},
     "command.large_files": {"attrs", "numpy"},
     **{f"questions.{name}": {"attrs", "numpy"} for name in ("compared_groups", "comparisons", "quotas")},
     **{

@@ -23,6 +23,8 @@ MODULES = (
     "schemes",
     "errors",
     "adapters.siasn",
+    "exports.sql",
+    "exports.polars",
     "adapters.excel.tables",
     "adapters.excel.templates",
     "adapters.excel.results",

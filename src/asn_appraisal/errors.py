@@ -829,7 +829,7 @@ class LineRangeError(PolicyError):
     code = "ASN377"
 
 
-class NotCertifiedError(PolicyError):
+class NotCertifiedError(AppraisalError):
     """A policy whose decisions cannot be proved for an export, so that none is written."""
 
     code = "ASN458"
