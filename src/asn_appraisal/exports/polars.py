@@ -28,7 +28,8 @@ def to_struct(policy: Policy, *, schema: Mapping[str, Any] | None = None, bounds
     """One expression, a struct of ``score``, ``band``, ``undecided`` and ``refused``, over the columns that a policy reads.
 
     Numbers are float64 or whole numbers, categories text, and a list is a column of lists of structs. With the ``schema`` of the
-    frame the types are checked at once, and decimals are read. ``bounds`` are those of ``certified``.
+    frame the types are checked at once; without it a Decimal of many digits counts as the float nearest to it. ``bounds`` give the
+    least and the greatest number by ``"field"`` or ``"list.field"``, and of rows by ``"list"``; rows outside them are left undecided.
 
     Raises a NotCertifiedError for a policy whose decisions cannot be proved, an UnsupportedOperationError for one that needs
     values of the record in the rows of a list, and an ExportTypeError for a column of another type.

@@ -40,9 +40,11 @@ def to_sql(
 
     ``lists`` names the table of each list (by default the list's own key); its rows are joined with the records by ``key``, the
     columns that identify a record in all these tables. A name of several words is a tuple: ``("schema", "table")``. For a policy that
-    reads lists alone no table need be named: each key in the lists is a record then. ``bounds`` are those of ``certified``.
+    reads lists alone no table need be named: each key in the lists is a record then. ``bounds`` give the least and the greatest
+    number by ``"field"`` or ``"list.field"``, and of rows by ``"list"``; records outside them are left undecided.
 
-    Raises a NotCertifiedError for a policy whose decisions cannot be proved, and an ExportKeyError for lists without a key.
+    Raises a NotCertifiedError for a policy whose decisions cannot be proved, an ExportBoundsError for bounds that are none, and an
+    ExportKeyError for lists without a key.
 
     >>> from asn_appraisal import schemes
     >>> query = to_sql(schemes.get("permenpan-16-2009"), "nilai_unit", key="unit")
