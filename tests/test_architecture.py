@@ -256,7 +256,8 @@ STANDARD = {
     "questions.groups.raters": _DOMAIN | {"math"},
     "questions.rule_lines": _DOMAIN | {"itertools"},
     "questions.explanations": _DOMAIN | {"html"},
-    "questions.periods": _DOMAIN,
+    "questions.periods": _DOMAIN | {"functools"},
+    "questions.combined_scores": _DOMAIN | {"decimal", "math"},
     "questions.predicate_curves": _DOMAIN,
     "questions.scales": {"__future__"},
     "questions.sensitivities": {"__future__"},
@@ -292,7 +293,7 @@ STANDARD = {
     "documents.toml": _DOMAIN | {"re"},
     "documents": _DOMAIN | {"decimal", "json", "re", "tomllib"},
     "documents.overlays": _DOMAIN | {"copy", "functools"},
-    "questions.differences": _DOMAIN | {"itertools", "json"},
+    "questions.differences": _DOMAIN | {"itertools", "json", "re"},
     "documents.files": _DOMAIN | {"contextlib", "pathlib"},
     "version": set(),
     "appraising.audit_records": _DOMAIN | {"struct", "decimal", "hashlib", "hmac", "json", "re"},
@@ -320,11 +321,11 @@ STANDARD = {
     "adapters.csv_blocks": _DOMAIN | {"codecs", "csv", "io", "itertools"},
     "adapters.json_lines": _DOMAIN | {"decimal", "itertools", "json", "pathlib"},
     "adapters.parquet_files": _DOMAIN | {"importlib", "io", "pathlib"},
-    "adapters.fault_files": _DOMAIN | {"importlib", "io", "json", "pathlib"},
+    "adapters.fault_files": _DOMAIN | {"decimal", "importlib", "io", "pathlib"},
     "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
-    "command.answers": _DOMAIN | {"json"},
+    "command.answers": _DOMAIN | {"json", "pathlib", "sys"},
     "command.named_policies": _DOMAIN | {"argparse", "os", "pathlib", "sys"},
     "command.input_files": _DOMAIN | {"errno", "os", "pathlib", "sys"},
     "command.scoring": _DOMAIN | {"functools", "itertools", "pathlib"},
@@ -351,7 +352,10 @@ THIRD_PARTY = {
     "exports.polars_terms": {"attrs", "polars"},
     "exports.sql_terms": {"attrs", "sqlglot"},
     "command.large_files": {"attrs", "numpy"},
-    **{f"questions.{name}": {"attrs", "numpy"} for name in ("compared_groups", "comparisons", "quotas")},
+    **{
+        f"questions.{name}": {"attrs", "numpy"}
+        for name in ("combined_scores", "compared_groups", "comparisons", "quotas")
+    },
     **{
         f"questions.groups.{name}": {"attrs", "numpy"}
         for name in ("band_shares", "calibrations", "drifts", "gaps", "group_words", "intervals", "raters", "summaries")

@@ -2,7 +2,7 @@
 
 >>> import asn_appraisal as asn
 >>> from asn_appraisal import schemes
->>> schemes.get("permenpan-16-2009").appraise({"nilai": "90.99"}).band.name
+>>> schemes.get("permenpan-16-2009").appraise({"nilai": "89.99"}).band.name
 'Baik'
 """
 
@@ -50,11 +50,12 @@ if TYPE_CHECKING:
     from .notes import Note
     from .policies import Policy
     from .questions.changes import Change, Changes, why_changed
+    from .questions.combined_scores import CombinedScores
     from .questions.combined_values import Combined
     from .questions.compared_groups import ComparedGroup, ComparedGroups
     from .questions.comparisons import Comparison, compare
     from .questions.contributions import Contribution, Contributions, contributions
-    from .questions.differences import Difference, diff
+    from .questions.differences import Difference, Effect, diff
     from .questions.explanations import explain
     from .questions.groups.agreements import Agreement
     from .questions.groups.band_shares import BandShare, BandShares
@@ -116,11 +117,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "policies": ("Policy",),
     "questions.changes": ("Change", "Changes", "why_changed"),
+    "questions.combined_scores": ("CombinedScores",),
     "questions.combined_values": ("Combined",),
     "questions.compared_groups": ("ComparedGroup", "ComparedGroups"),
     "questions.comparisons": ("Comparison", "compare"),
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
-    "questions.differences": ("Difference", "diff"),
+    "questions.differences": ("Difference", "Effect", "diff"),
     "questions.explanations": ("explain",),
     "questions.groups.agreements": ("Agreement",),
     "questions.groups.band_shares": ("BandShare", "BandShares"),
@@ -165,6 +167,7 @@ __all__ = [
     "Changes",
     "Check",
     "Combined",
+    "CombinedScores",
     "ComparedGroup",
     "ComparedGroups",
     "Comparison",
@@ -176,6 +179,7 @@ __all__ = [
     "Drift",
     "DriftCell",
     "Edge",
+    "Effect",
     "Expression",
     "Fault",
     "Finding",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ from ..texts import say
 from ..wording.pages import markdown
 from .cell_options import cells_of
 from .exporting import export_policy
-from .input_files import InputFiles, standard_input
+from .input_files import InputFiles, lines_of
 from .named_policies import is_there, named_policy, policy_in, policy_of
 from .progress import progress_bar
 from .scoring import FileScores, explained, score_files
@@ -106,10 +106,10 @@ def _print_error(text: str) -> None:
             print(text, file=sys.stderr)
 
 
-def _inputs(options: argparse.Namespace, records: str | None = None) -> InputFiles:
+def _inputs(options: argparse.Namespace) -> InputFiles:
     return InputFiles(
-        options.records if records is None else records,
-        plain_pairs(options.items) if records is None else {},
+        options.records,
+        plain_pairs(options.items),
         options.key,
         options.floats,
         cells_of(options.cells, options.decimal),
@@ -177,7 +177,7 @@ def _scores(options: argparse.Namespace) -> FileScores:
 
 def _write(scores: FileScores, options: argparse.Namespace) -> None:
     """Write the results to their destinations; files whole or not at all."""
-    from ..adapters.data_files import fault_writer_of, writer_of
+    from ..adapters.data_files import row_writer_of, writer_of
 
     files: dict[Path, Content] = {}
     if options.output and options.output != "-":
@@ -185,7 +185,7 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
         files[path] = writer_of(path)(scores.results(path, options.language))
     if options.rejects and options.rejects != "-":
         path = Path(options.rejects)
-        files[path] = fault_writer_of(path)(scores.rejects(path, options.language))
+        files[path] = row_writer_of(path)(scores.rejects(path, options.language))
     _keep_inputs(files, options, _inputs(options).paths)
     if options.output == "-":
         for text in scores.results(Path("-")).csv():
@@ -200,12 +200,12 @@ def _write(scores: FileScores, options: argparse.Namespace) -> None:
 
 def _checked_outputs(options: argparse.Namespace) -> None:
     """Refuse a kind of file that is not written, and a file for the faults that would overwrite the results."""
-    from ..adapters.data_files import fault_writer_of, writer_of
+    from ..adapters.data_files import row_writer_of, writer_of
 
     if options.output and options.output != "-":
         writer_of(Path(options.output))
     if options.rejects and options.rejects != "-":
-        fault_writer_of(Path(options.rejects))
+        row_writer_of(Path(options.rejects))
     if not options.rejects:
         return
     if options.on_error != "quarantine":
@@ -268,7 +268,7 @@ def _verify(options: argparse.Namespace) -> int:
     policy = None if options.policy is None else policy_of(options.policy, {})
     reader = TrailReader(policy, secret_in(options.key_from_env), options.anchor, options.after)
     broken = 0
-    for line, text in enumerate(_lines(options.records), 1):
+    for line, text in enumerate(lines_of(options.records), 1):
         found = reader.read(line, text)
         broken += bool(found)
         for each in found:
@@ -287,17 +287,6 @@ def _verify(options: argparse.Namespace) -> int:
         _print(say("command.anchor", options.language, anchor=trail.anchor))
     _print(say("command.verified", options.language, count=trail.records, broken=broken))
     return AT_FAULT if broken or trail.breaks else DONE
-
-
-def _lines(path: str) -> Iterator[bytes]:
-    if path == "-":
-        yield from standard_input()
-        return
-    try:
-        with Path(path).open("rb") as file:
-            yield from file
-    except (OSError, ValueError) as problem:
-        raise FileMissingError(path=path, reason=getattr(problem, "strerror", "") or str(problem)) from None
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -363,20 +352,25 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from .answers import told_comparison
+    from .answers import told_comparison, write_comparison
 
     compared = _compared(options)
-    _print(told_comparison(compared, options.by, options.language, as_json=options.json))
+    if options.output:
+        write_comparison(compared, options.output, [options.old, options.new], options.language)
+    if options.output != "-":
+        _print(told_comparison(compared, options.by, options.language, as_json=options.json))
     return DONE if compared.count else AT_FAULT
 
 
 def _why(options: argparse.Namespace) -> int:
     from .answers import told_reasons
 
-    before, after = (_inputs(options, path) for path in (options.before, options.after))
-    _print(
-        told_reasons(policy_in(options), before, after, options.row, options.language, as_json=options.json).rstrip()
+    files = ((options.before, options.items_before), (options.after, options.items_after))
+    before, after = (
+        _inputs(argparse.Namespace(**{**vars(options), "records": path, "items": items})) for path, items in files
     )
+    how = {"row": options.row, "language": options.language, "as_json": options.json}
+    _print(told_reasons(policy_in(options), before, after, **how).rstrip())
     return DONE
 
 

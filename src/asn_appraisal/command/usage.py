@@ -204,10 +204,19 @@ def _answers(commands: Any, common: _Parser, chosen: _Parser) -> None:
     commands.add_parser("diff", parents=[common, pair, data, plain], help=say("usage.diff", language))
     commands.add_parser("review", parents=[common, chosen, plain], help=say("usage.review", language))
     compare = commands.add_parser("compare", parents=[common, pair, data, plain], help=say("usage.compare", language))
+    compare.add_argument("-o", "--output", metavar="OUT", help=say("usage.compared_file", language))
     compare.add_argument("--by", action="append", default=[], metavar="COLUMN", help=say("usage.by", language))
     files = _Parser(language=language, add_help=False)
     for name, place in (("before", "first_file"), ("after", "second_file")):
-        files.add_argument(name, metavar=name.upper(), help=say(f"usage.{place}", language))
+        files.add_argument(name, nargs="?", metavar=name.upper(), help=say(f"usage.{place}", language))
+    for name in ("before", "after"):
+        files.add_argument(
+            f"--items-{name}",
+            action="append",
+            default=[],
+            metavar="NAME=FILE",
+            help=say(f"usage.items_{name}", language),
+        )
     parents = [common, chosen, files, _data(language, records=False), plain]
     why = commands.add_parser("why", parents=parents, help=say("usage.why", language))
     why.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
