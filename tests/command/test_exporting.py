@@ -25,8 +25,8 @@ def test_sql_is_written_to_a_file_for_a_dialect_a_table_and_a_key(tmp_path):
     ]
     assert main(call) == 0
     connection = duckdb.connect()
-    connection.execute("CREATE TABLE unit AS SELECT 1 AS id, 90.99 AS nilai")
-    assert connection.execute(path.read_text()).fetchall() == [(1, 90.99, "baik", False, False)]
+    connection.execute("CREATE TABLE unit AS SELECT 1 AS id, 85.25 AS nilai")
+    assert connection.execute(path.read_text()).fetchall() == [(1, 85.25, "baik", False, False)]
 
 
 @pytest.mark.parametrize("to", [*TO])

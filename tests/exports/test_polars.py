@@ -58,11 +58,11 @@ def test_random_policies_give_in_polars_what_appraise_table_gives(seed):
 
 
 def test_the_four_expressions_are_the_fields_of_the_struct_also_in_a_lazy_frame():
-    frame = pl.DataFrame({"nilai": [90.99, 75.0, None, 85.555]})
+    frame = pl.DataFrame({"nilai": [85.25, 75.0, None, 85.555]})
     found = to_expressions(UNIT)
     assert [*found] == ["score", "band", "undecided", "refused"]
     assert frame.select(**found).rows() == outcome(frame) == frame.lazy().select(**found).collect().rows()
-    assert outcome(frame) == [(90.99, "baik", False, False), (75.0, "cukup", False, False), REFUSED, REFUSED]
+    assert outcome(frame) == [(85.25, "baik", False, False), (75.0, "cukup", False, False), REFUSED, REFUSED]
 
 
 def test_each_score_is_the_nearest_double():
@@ -135,11 +135,11 @@ def test_lists_of_structs_are_read_row_by_row():
 
 
 def test_rows_beyond_the_bounds_are_settled_and_the_rest_stays_as_it_is():
-    frame = pl.DataFrame({"nilai": [90.99, 75.0, 101.0], "lain": ["x", "y", "z"]})
+    frame = pl.DataFrame({"nilai": [85.25, 75.0, 101.0], "lain": ["x", "y", "z"]})
     scored = frame.with_columns(to_struct(UNIT, bounds={"nilai": (80, 100)})).unnest("outcome")
     assert scored["undecided"].to_list() == [False, True, False]
     assert settle(UNIT, scored).rows() == [
-        (90.99, "x", 90.99, "baik", False, False),
+        (85.25, "x", 85.25, "baik", False, False),
         (75.0, "y", 75.0, "cukup", False, False),
         (101.0, "z", None, None, False, True),
     ]
@@ -148,7 +148,7 @@ def test_rows_beyond_the_bounds_are_settled_and_the_rest_stays_as_it_is():
 
 
 def test_the_json_of_the_expressions_reads_back():
-    frame = pl.DataFrame({"nilai": [90.99, 101.0]})
+    frame = pl.DataFrame({"nilai": [85.25, 101.0]})
     found = {
         name: pl.Expr.deserialize(io.StringIO(json.dumps(text)), format="json")
         for name, text in json.loads(to_json(UNIT)).items()

@@ -101,11 +101,11 @@ def test_rows_within_the_bounds_are_mostly_decided():
 def test_a_row_beyond_the_bounds_is_undecided_and_settled_exactly():
     connection = duckdb.connect()
     connection.execute(
-        "CREATE TABLE t AS SELECT * FROM (VALUES ('a', 90.99), ('b', 75.00), ('c', 100.01)) AS v(unit, nilai)"
+        "CREATE TABLE t AS SELECT * FROM (VALUES ('a', 85.25), ('b', 75.00), ('c', 100.01)) AS v(unit, nilai)"
     )
     query = to_sql(UNIT, key="unit", bounds={"nilai": (80, 100)})
     assert sorted(connection.execute(query).fetchall()) == [
-        ("a", 90.99, "baik", False, False),
+        ("a", 85.25, "baik", False, False),
         ("b", None, None, True, False),
         ("c", None, None, False, True),
     ]

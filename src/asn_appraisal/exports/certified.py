@@ -59,7 +59,7 @@ def certified(policy: Policy, bounds: GivenBounds | None = None) -> Certified:
 
     >>> from asn_appraisal import schemes
     >>> print(certified(schemes.get("permenpan-16-2009")).certificate().splitlines()[0])
-    band >= 91: whole, margin 0.5, error bound 4.04e-12
+    band > 90: whole, margin 0.5, error bound 4e-12
     """
     checked_policy(policy)
     given = _checked(policy, bounds or {})

@@ -36,9 +36,9 @@ def to_struct(policy: Policy, *, schema: Mapping[str, Any] | None = None, bounds
 
     >>> import polars as pl
     >>> from asn_appraisal import schemes
-    >>> frame = pl.DataFrame({"nilai": [90.99, 75.0]})
+    >>> frame = pl.DataFrame({"nilai": [85.25, 75.0]})
     >>> frame.select(to_struct(schemes.get("permenpan-16-2009"))).unnest("outcome").rows()
-    [(90.99, 'baik', False, False), (75.0, 'cukup', False, False)]
+    [(85.25, 'baik', False, False), (75.0, 'cukup', False, False)]
     """
     terms = PolarsTerms()
     found = certified(policy, bounds)
@@ -62,7 +62,7 @@ def to_expressions(
 
     >>> import polars as pl
     >>> from asn_appraisal import schemes
-    >>> frame = pl.DataFrame({"nilai": [90.99, 75.0]})
+    >>> frame = pl.DataFrame({"nilai": [85.25, 75.0]})
     >>> frame.with_columns(**to_expressions(schemes.get("permenpan-16-2009")))["band"].to_list()
     ['baik', 'cukup']
     """
@@ -82,10 +82,10 @@ def settle(policy: Policy, frame: Any) -> Any:
     >>> import polars as pl
     >>> from asn_appraisal import schemes
     >>> policy = schemes.get("permenpan-16-2009")
-    >>> frame = pl.DataFrame({"nilai": [90.99, 75.0]})
+    >>> frame = pl.DataFrame({"nilai": [85.25, 75.0]})
     >>> frame = frame.with_columns(to_struct(policy, bounds={"nilai": (80, 100)})).unnest("outcome")
     >>> frame["undecided"].to_list(), settle(policy, frame)["score"].to_list()
-    ([False, True], [90.99, 75.0])
+    ([False, True], [85.25, 75.0])
     """
     pl = polars()
     places = frame.select(pl.arg_where(pl.col("undecided"))).to_series()

@@ -79,7 +79,7 @@ def settle(
     >>> import duckdb
     >>> from asn_appraisal import schemes
     >>> connection = duckdb.connect()
-    >>> _ = connection.sql("CREATE TABLE units AS SELECT 'a' AS unit, 90.99 AS nilai UNION ALL SELECT 'b', 75.00")
+    >>> _ = connection.sql("CREATE TABLE units AS SELECT 'a' AS unit, 85.25 AS nilai UNION ALL SELECT 'b', 75.00")
     >>> policy, fetch = schemes.get("permenpan-16-2009"), lambda query: connection.sql(query).to_arrow_table()
     >>> scores = settle(policy, fetch, "units", key="unit", bounds={"nilai": (80, 100)})
     >>> len(scores), scores["b"].score
@@ -118,10 +118,10 @@ def measured_bounds(
     >>> import duckdb
     >>> from asn_appraisal import schemes
     >>> connection = duckdb.connect()
-    >>> _ = connection.sql("CREATE TABLE units AS SELECT 'a' AS unit, 90.99 AS nilai UNION ALL SELECT 'b', 75.00")
+    >>> _ = connection.sql("CREATE TABLE units AS SELECT 'a' AS unit, 85.25 AS nilai UNION ALL SELECT 'b', 75.00")
     >>> policy, fetch = schemes.get("permenpan-16-2009"), lambda query: connection.sql(query).to_arrow_table()
     >>> measured_bounds(policy, fetch, "units")
-    {'nilai': (Fraction(75, 1), Fraction(9099, 100))}
+    {'nilai': (Fraction(75, 1), Fraction(341, 4))}
     """
     call = Call.of(policy, table, key, lists, dialect)
     found: dict[str, tuple[Fraction, Fraction]] = {}
