@@ -1,5 +1,9 @@
+from fractions import Fraction
+from math import floor
+
 import duckdb
 import polars as pl
+import pytest
 
 from asn_appraisal import Check, Items, Number, Policy
 from asn_appraisal.exports.certified import certified
@@ -7,6 +11,7 @@ from asn_appraisal.exports.outcomes import OUTCOMES, outcomes
 from asn_appraisal.exports.polars import to_struct
 from asn_appraisal.exports.program_columns import engine
 from asn_appraisal.exports.sql import to_sql
+from asn_appraisal.rounding import rounded
 
 X, Y = Number("x", low=0, high=9), Number("y", low=0, high=9)
 REFUSED, UNDECIDED = (None, None, False, True), (None, None, True, False)
@@ -54,3 +59,24 @@ def test_a_total_that_only_some_rows_need_refuses_no_record_by_itself():
     found = sorted(connection.execute(to_sql(policy, key="id")).fetchall())
     assert [row[1:] for row in found] == [UNDECIDED, UNDECIDED, (6.0, None, False, False)]
     assert policy.appraise({"isi": frame["isi"][0]}).score == 0
+
+
+FACTORS = ("0.07", "0.15", "0.29", "0.35", "0.57", "1.15", "0.0855", "1.005")
+
+
+@pytest.mark.parametrize("mode", ["half_up", "half_even", "up", "down"])
+@pytest.mark.parametrize("factor", FACTORS)
+def test_all_ties_are_rounded_right_though_floats_miss_some(factor, mode):
+    wide = Number("x", low=0, high=999)
+    policy = Policy("p", "P", score=(wide * factor).rounded(2, mode))
+    units = [*range(0, 99_901, 5)]
+    found = [row[0] for row in outcome(policy, {"x": [each / 100 for each in units]})]
+    assert found == [float(rounded(Fraction(each, 100) * Fraction(factor), 2, mode)) for each in units]
+
+
+def test_floats_do_miss_some_of_these_ties():
+    missed = 0
+    for factor in FACTORS:
+        for each in range(0, 99_901, 5):
+            missed += floor(each * float(factor) + 0.5) != rounded(each * Fraction(factor), 0)
+    assert missed > 10
