@@ -91,6 +91,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "placed_faults",
         "table_headers",
         "records",
+        "rescoring",
         "refusals",
         "column_facts",
         "column_notes",
@@ -243,13 +244,14 @@ STANDARD = {
     "questions.contributions": _DOMAIN,
     "questions.next_bands": _DOMAIN | {"decimal", "functools"},
     "questions.next_bands.ways": _DOMAIN | {"decimal"},
-    "questions.next_bands.reasons": _DOMAIN,
+    "questions.next_bands.reasons": _DOMAIN | {"functools"},
     "questions.next_bands.changeable_fields": _DOMAIN | {"functools", "re"},
     "questions.quotas": _DOMAIN | {"decimal", "math"},
     **{
         f"questions.groups.{name}": _DOMAIN
         for name in ("agreements", "band_shares", "calibrations", "gaps", "samples", "summaries", "variance_components")
     },
+    "questions.groups.alphas": _DOMAIN,
     "questions.groups.drifts": _DOMAIN | {"itertools", "math"},
     "questions.groups.group_words": _DOMAIN | {"datetime", "decimal", "numbers"},
     "questions.groups.intervals": _DOMAIN | {"importlib", "math", "statistics"},  # scipy: by name
@@ -323,6 +325,8 @@ STANDARD = {
     "adapters.parquet_files": _DOMAIN | {"importlib", "io", "pathlib"},
     "adapters.fault_files": _DOMAIN | {"decimal", "importlib", "io", "pathlib"},
     "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
+    "adapters.spark": _DOMAIN | {"importlib"},
+    "adapters.spark_workers": _DOMAIN | {"functools", "importlib"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
     "command.answers": _DOMAIN | {"json", "pathlib", "sys"},
@@ -364,6 +368,7 @@ THIRD_PARTY = {
         f"questions.sensitivities.{name}": {"attrs", "numpy"}
         for name in ("importance", "simulation", "steady_intervals", "steady_ranks", "variance_shares")
     },
+    "adapters.spark_workers": {"attrs", "numpy"},  # pyspark and pyarrow, by name
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},
     "adapters.reports.unit_summaries": {"attrs", "numpy"},

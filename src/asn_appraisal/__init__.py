@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .adapters.reports.letters import letter
     from .adapters.reports.unit_summaries import unit_summary
     from .adapters.reports.writing import write_reports
+    from .adapters.spark import appraise_spark
     from .algebra import rules
     from .algebra.bands import Band, Bands
     from .algebra.choices import Case, Steps, When
@@ -85,6 +86,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "adapters.reports.letters": ("letter",),
     "adapters.reports.unit_summaries": ("unit_summary",),
     "adapters.reports.writing": ("write_reports",),
+    "adapters.spark": ("appraise_spark",),
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
     "algebra.combinations": ("Greatest", "Least", "Mean", "Sum", "Weighted"),
@@ -229,6 +231,7 @@ __all__ = [
     "add_up",
     "anchor_of",
     "appraise_batches",
+    "appraise_spark",
     "appraise_table",
     "combine",
     "compare",

@@ -14,19 +14,26 @@ from ..adapters.data_files import row_writer_of
 from ..adapters.fault_files import TableRows
 from ..adapters.output_files import same_file, write_out, write_whole
 from ..appraising.appraisals import Appraisal
+from ..columns.scores import Scores
 from ..errors import DoubleColumnError, FileWriteError, RecordError
 from ..numbers import to_decimal
 from ..policies import Policy
 from ..questions.changes import why_changed
 from ..questions.comparisons import Comparison, compare
 from ..questions.differences import diff
+from ..questions.groups.band_shares import BandShares
+from ..questions.groups.gaps import Gaps
+from ..questions.groups.raters import raters
+from ..questions.groups.summaries import summaries
 from ..questions.next_bands import next_band
 from ..questions.reviews import review
+from ..questions.sensitivities.sensitivity import sensitivity
 from ..rounding import rounded
 from ..texts import say
 from .input_files import InputFiles
 from .named_policies import is_there
 from .scoring import FileScores, explained, score_files
+from .text_tables import text_table
 from .usage import UsageError
 
 
@@ -178,6 +185,46 @@ def told_reasons(
         raise problems[-1][1]
     changes = why_changed(*found)
     return _json(changes.to_dict(language)) if as_json else changes.text(language)
+
+
+def told_summaries(
+    scores: Scores, language: str, *, by: Sequence[str], small: str, band: str | None, gaps: bool, as_json: bool
+) -> str:
+    """The scores of groups; with ``band`` also the share that reached it, with ``gaps`` how far the groups are apart."""
+    found = summaries(scores, by=by, small=small)
+    more: dict[str, BandShares | Gaps] = {}
+    if band:
+        more["reached"] = found.reached(band)
+    if gaps:
+        more["gaps"] = found.gaps(band)
+    if as_json:
+        return _json({**found.to_dict(), **{name: each.to_dict() for name, each in more.items()}})
+    return "\n\n".join(_table(each, language) for each in (found, *more.values()))
+
+
+def told_raters(
+    scores: Scores, language: str, *, rater: str, person: Sequence[str], calibration: bool, as_json: bool
+) -> str:
+    """How raters differ; with ``calibration`` also what taking their leniency from their ratings would change."""
+    found = raters(scores, rater=rater, person=person)
+    if as_json:
+        return _json({**found.to_dict(), **({"calibration": found.calibration().to_dict()} if calibration else {})})
+    return _table(found, language) + (f"\n\n{found.calibration().text(language).rstrip()}" if calibration else "")
+
+
+def told_sensitivity(scores: Scores, first: int | None, language: str, *, as_json: bool) -> str:
+    """How far each number of a policy can be moved before anyone's band changes."""
+    found = sensitivity(scores.policy, scores.records, first=first)
+    return _json(found.to_dict(language)) if as_json else _table(found, language)
+
+
+def _table(found: Any, language: str) -> str:
+    """An answer as a table between the first line of its text and what its text says after a line an item."""
+    head, *lines = found.text(language).splitlines()
+    heads, rows = found.table(language)
+    shown = [head, "", text_table(heads, rows, right=range(1, len(heads)))]
+    notes = lines[len(found) :]
+    return "\n".join([*shown, *(["", *notes] if notes else [])])
 
 
 def _json(data: object) -> str:
