@@ -13,13 +13,19 @@ from ..columns.compiling.bounds import RECORD
 from ..errors import MissingExtraError
 from .languages import Branches, Term
 
+_LEAST = 2
+_NEEDED = "polars>=2.1"
+
 
 def polars() -> Any:
     """The library. Raises a MissingExtraError where it is not installed."""
     try:
         import polars as pl
     except ImportError:
-        raise MissingExtraError(library="polars", extra="polars") from None
+        raise MissingExtraError(library=_NEEDED, extra="polars") from None
+    # Polars 1.31 takes minutes to plan structs that grow in stages.
+    if int(pl.__version__.partition(".")[0]) < _LEAST:
+        raise MissingExtraError(library=_NEEDED, extra="polars")
     return pl
 
 
