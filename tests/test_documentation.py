@@ -26,6 +26,8 @@ MODULES = (
     "errors",
     "adapters.databases",
     "adapters.siasn",
+    "exports.sql",
+    "exports.polars",
     "adapters.excel.tables",
     "adapters.excel.templates",
     "adapters.excel.results",

@@ -18,6 +18,7 @@ from asn_appraisal.adapters.excel.columns import CellFault
 from asn_appraisal.analysis.curves import curve
 from asn_appraisal.documents.files import read_policy
 from asn_appraisal.documents.overlays import overlay
+from asn_appraisal.exports.sql import to_sql
 from asn_appraisal.texts import LANGUAGES, catalogue
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
@@ -248,6 +249,9 @@ CAUSES |= {
         sources={next(iter(documents.to_document(schemes.get("sabang-layanan"))["sources"])): {"law": "PP"}}
     ),
     "ASN518": lambda: read_policy(__file__),
+    "ASN458": lambda: to_sql(policy((mutu * mutu * mutu * mutu * mutu).rounded(9).named("hasil"))),
+    "ASN459": lambda: to_sql(policy(mutu), bounds={"mutuu": (0, 1)}),
+    "ASN469": lambda: to_sql(policy(kegiatan.mean(kegiatan.fields[0]).rounded(2)), "pegawai"),
 }
 
 # What the files, the command line and extras raise, and notes: built from the facts they give.
@@ -301,6 +305,7 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN369": errors.UnknownNumberError(key="'nilai.weight.mutuu'", close="nilai.weight.mutu", policy="contoh"),
     "ASN370": errors.ErrorFieldError(field="'mutuu'", value="2", fields="mutu, waktu"),
     "ASN371": errors.NoWeightsError(policy="contoh"),
+    "ASN430": errors.ExportTypeError(column="mutu", type="Float32", right="Float64, Int64, Decimal(scale <= 5)"),
     "ASN365": errors.UnsupportedOperationError(engine="sql", operation="near_tie"),
     "ASN381": asn.Finding("ASN381", "peringkat", "istimewa", facts={"edge": "> 120", "low": "0", "high": "120"}),
     "ASN382": asn.Finding("ASN382", "waktu", facts={"argument": "realisasi / target", "at": "0.76"}),

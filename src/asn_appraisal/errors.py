@@ -901,3 +901,27 @@ class LineRangeError(PolicyError):
     """A range of a rule's line that ends before it begins, or that lies outside the argument's own."""
 
     code = "ASN377"
+
+
+class NotCertifiedError(AppraisalError):
+    """A policy whose decisions cannot be proved for an export, so that none is written."""
+
+    code = "ASN458"
+
+
+class ExportBoundsError(AppraisalError):
+    """Bounds for an export that name no number of the policy, or that are no two numbers in order."""
+
+    code = "ASN459"
+
+
+class ExportKeyError(AppraisalError):
+    """An export of a policy with lists, without the columns that join their rows with the records."""
+
+    code = "ASN469"
+
+
+class ExportTypeError(AppraisalError):
+    """A column whose type an export does not read exactly."""
+
+    code = "ASN430"

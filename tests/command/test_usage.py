@@ -12,7 +12,7 @@ from asn_appraisal.texts import LANGUAGES, say
 
 PHRASES = tomllib.loads((Path(texts.__file__).parent / "phrases.toml").read_text(encoding="utf-8"))["usage"]
 TEXTS = {language: {name: say(f"usage.{name}", language) for name in PHRASES} for language in LANGUAGES}
-COMMANDS = ("schemes", "show", "score", "explain", "next", "report", "template", "verify", "check", "vectors")
+COMMANDS = ("schemes", "show", "score", "explain", "next", "report", "template", "verify", "check", "vectors", "export")
 ENGLISH = re.compile(r"\b(usage|error|options|positional|argument|arguments|invalid|choose|required|expected|the)\b")
 WRONG = [
     [],

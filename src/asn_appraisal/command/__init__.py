@@ -1,5 +1,5 @@
 """The command line: ``asn-appraisal schemes | show | score | explain | next | report | template | verify | check | vectors |
-diff | review | compare | why | summaries | raters | sensitivity``.
+diff | review | compare | why | summaries | raters | sensitivity | export``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -42,6 +42,7 @@ from ..texts import say
 from ..wording.pages import markdown
 from .answer_commands import ANSWERS
 from .calls import AT_FAULT, DONE, WRONG_USAGE, inputs_of, print_error, print_line
+from .exporting import export_policy
 from .input_files import lines_of
 from .named_policies import named_policy, policy_in, policy_of
 from .outputs import checked_outputs, keep_inputs, write_outputs
@@ -281,5 +282,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "check": _check,
     "vectors": _vectors,
+    "export": lambda options: export_policy(policy_in(options), options),
     **ANSWERS,
 }

@@ -14,6 +14,7 @@ from ..appraising.traces import MOST_DEPTH
 from ..numbers import FLOAT_MODES
 from ..texts import LANGUAGES, say
 from ..version import __version__
+from .exporting import DIALECTS, TO
 
 # Messages of argparse in Indonesian. It has no hook but the finished sentence; one that a later Python words differently
 # stays in English.
@@ -107,6 +108,7 @@ def parser(language: str) -> argparse.ArgumentParser:
     _auditing(commands, common)
     _testing(commands, common, chosen)
     _answers(commands, common, chosen)
+    _exporting(commands, common, chosen)
     return whole
 
 
@@ -237,6 +239,16 @@ def _groups(commands: Any, language: str, parents: list[argparse.ArgumentParser]
     who.add_argument("--calibration", action="store_true", help=say("usage.calibration", language))
     firm = commands.add_parser("sensitivity", parents=parents, help=say("usage.sensitivity", language))
     firm.add_argument("--first", type=int, metavar="N", help=say("usage.first", language))
+
+
+def _exporting(commands: Any, common: _Parser, chosen: _Parser) -> None:
+    language = common.language
+    export = commands.add_parser("export", parents=[common, chosen], help=say("usage.export", language))
+    export.add_argument("--to", choices=tuple(TO), required=True, help=say("usage.export_to", language))
+    export.add_argument("-o", "--output", metavar="FILE", help=say("usage.export_file", language))
+    export.add_argument("--dialect", choices=DIALECTS, default=DIALECTS[0], help=say("usage.dialect", language))
+    export.add_argument("--table", metavar="NAME", help=say("usage.table", language))
+    export.add_argument("--key", action="append", default=[], metavar="COLUMN", help=say("usage.export_key", language))
 
 
 class UsageError(Exception):

@@ -513,6 +513,7 @@ def test_rows_with_a_divisor_close_to_zero_are_refused_on_both_sides_of_it_and_n
     found = quotient(made.builder, made.column("x"), evolve(made.column("y"), grid=None), RECORD)
     refused = run(made.plan(found), made.data).refused.tolist()
     assert refused == [abs(a) < near for a in values]
+    assert [each.certain for each in made.builder.program.operations if each.name == "refuse"] == [False]
     pairs = zip(made.values(found), values, refused, strict=True)
     assert all(value == Fraction(float(3 / a)) for value, a, bad in pairs if not bad)
 

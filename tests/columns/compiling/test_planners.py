@@ -10,6 +10,7 @@ from asn_appraisal.algebra.expressions import Constant
 from asn_appraisal.columns.compiling.bounds import RECORD, Bounds, Codes, Mask, RowBounds
 from asn_appraisal.columns.compiling.planners import Planner
 from asn_appraisal.columns.compiling.plans import COMPILERS
+from asn_appraisal.columns.operations import Refuse
 from asn_appraisal.errors import PlanSizeError
 
 X = Number("x", low=0, high=100)
@@ -85,3 +86,20 @@ def test_a_table_of_branches_in_branches_is_refused_and_a_record_is_not() -> Non
     assert policy.appraise({"x": 3, "y": 5}).score == 3
     with ends(60), pytest.raises(PlanSizeError):
         appraise_table(policy, {"x": [3, 50], "y": [5, 7]})
+
+
+@pytest.mark.parametrize(
+    ("score", "certain"),
+    [
+        (lambda: X / (X - 1), {True}),
+        (lambda: ROWS.sum(ROW / (ROW - 1)), {True}),
+        (lambda: ROWS.sum(ROWS.weighted(ROW, by=ROW)), {True}),
+        (lambda: ROWS.where(ROW >= 5).sum(ROWS.weighted(ROW, by=ROW)), {False}),
+        (lambda: ROWS.sum(When(ROW >= 5, X / (X - 1), 0)), {False}),
+    ],
+)
+def test_a_fault_of_the_record_is_certain_unless_only_some_rows_need_what_it_is_in(score, certain):
+    plan, _ = planned(
+        Policy("coba", "Coba", score=score().rounded(2)), [{"x": 0, "rows": [{"p": 0}]}, {"x": 9, "rows": [{"p": 9}]}]
+    )
+    assert {each.certain for each in plan.program.operations if isinstance(each, Refuse)} == certain

@@ -205,7 +205,7 @@ def _apart_from_zero(builder: Builder, below: Quantity, table: str, absent: int 
         slot, ends = builder.at(below), (("<", 2 * least), (">", -2 * least))
         sides = [builder.program.emit(Compare(table, slot, side, end, ZERO)) for side, end in ends]
         close = builder.join(And, sides, table)
-        builder.refuse(close, table, absent)
+        builder.refuse(close, table, absent, certain=False)
         found = builder.pure(builder.select(Mask(table, close), constant(2 * least * below.unit, table), below, table))
     builder.program.claim(found, least)
     return found, least

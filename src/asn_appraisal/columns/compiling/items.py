@@ -59,7 +59,7 @@ def _set_aside_long_sums(planner: Planner, node: Over, rows: RowBounds) -> None:
     fitting = bisect_right(range(rows.most), MOST_ROW_DIGITS, key=lambda n: _sum_digits(planner, node, n, {}))
     every = _row_count(planner, Mask(node.items.key, None, always=True), rows)
     many = compared(planner, every, ">", constant(Fraction(fitting - 1)), RECORD)
-    planner.refuse(planner.mask_slot(many), RECORD)
+    planner.refuse(planner.mask_slot(many), RECORD, certain=False)
 
 
 def _sum_digits(planner: Planner, node: Over, count: int, known: dict[Over, int]) -> int:

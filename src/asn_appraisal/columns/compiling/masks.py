@@ -21,8 +21,8 @@ from .quantities import Quantity
 class Masks:
     """Emits operations on masks and labels into a program.
 
-    ``active`` is the mask of the rows that count, where only some do; ``about`` names the part that proofs are
-    about.
+    ``active`` is the mask of the rows that count, where only some do; not ``sure`` where it may hold in rows that do not
+    count. ``about`` names the part that proofs are about.
     """
 
     def __init__(self, bounds: Mapping[tuple[str, str], Bounds], rows: Mapping[str, RowBounds]) -> None:
@@ -30,16 +30,18 @@ class Masks:
         self.bounds = bounds
         self.rows = rows
         self.active: int | None = None
+        self.sure = True
         self.about = ""
 
     @contextmanager
-    def under(self, active: int | None) -> Iterator[None]:
+    def under(self, active: int | None, *, sure: bool = True) -> Iterator[None]:
         """Within it only rows where a mask holds count: faults and doubts elsewhere do not matter."""
-        before, self.active = self.active, active
+        before = self.active, self.sure
+        self.active, self.sure = active, self.sure and sure
         try:
             yield
         finally:
-            self.active = before
+            self.active, self.sure = before
 
     @contextmanager
     def deciding(self, what: str) -> Iterator[None]:
@@ -130,10 +132,10 @@ class Masks:
         joined = self.join(And, parts, table)
         return None if self.known(joined) is False else joined
 
-    def refuse(self, mask: int, table: str, absent: int | None = None) -> None:
-        """Refuse rows that have a fault: the record's own appraisal says which."""
+    def refuse(self, mask: int, table: str, absent: int | None = None, *, certain: bool = True) -> None:
+        """Refuse rows that have a fault, or may have one: the record's own appraisal says which."""
         if (rows := self.within(mask, table, absent)) is not None:
-            self.program.act(Refuse(table, rows))
+            self.program.act(Refuse(table, rows, certain and self.sure))
 
     def doubt(self, mask: int, table: str, absent: int | None = None) -> None:
         """Set rows aside that are too close to call in float64."""

@@ -48,8 +48,9 @@ class Planner(Builder):
     def compiled(self, node: Expression, table: str) -> Any:
         """The compiled form of an expression over a table: the records, or the rows of a list."""
         if table != RECORD and not isinstance(node, Constant) and not uses_row(node, self.lists[table]):
-            # Rows count only where their record does, so the record's own mask need not be spread here.
-            with self.under(None):
+            # Rows count only where their record does, so the record's own mask need not be spread here. Where only some
+            # rows count, the record may have none of them.
+            with self.under(None, sure=self.active is None):
                 return self.brought(self.compiled(node, RECORD), table)
         place = (node, table, self.active)
         if place not in self._done:

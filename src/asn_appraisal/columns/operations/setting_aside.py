@@ -10,7 +10,12 @@ from .operation import Block, ExactRun, Kernel, OfOne
 
 @frozen
 class Refuse(OfOne):
-    """Refuse the records of rows in which a mask holds; their own appraisal says what is wrong with them."""
+    """Refuse the records of rows in which a mask holds; their own appraisal says what is wrong with them.
+
+    Not ``certain`` where that appraisal may find nothing wrong: they are set aside because columns cannot go on with them.
+    """
+
+    certain: bool = True
 
     def exactly(self, run: ExactRun) -> None:
         """Mark their records."""
