@@ -50,6 +50,7 @@ function kindOf(value) {
   if (typeof value === "number") return Number.isSafeInteger(value) ? "integer" : "float";
   if (Array.isArray(value)) return "list";
   if (value instanceof Set) return "set";
+  if (value instanceof Unreadable) return "text";
   return { string: "text", boolean: "boolean", bigint: "integer", object: "mapping" }[typeof value] ?? typeof value;
 }
 
@@ -160,6 +161,7 @@ class RecordReader {
   field(field, value) {
     if (isAbsent(value)) return this.absent(field);
     try {
+      if (value instanceof Unreadable) throw value; // what a form says of a text that it cannot read
       return field.read(value, this);
     } catch (problem) {
       if (!(problem instanceof Unreadable)) throw problem;
