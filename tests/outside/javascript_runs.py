@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -73,7 +74,9 @@ def in_node(policy: Policy, records: Sequence[Any], folder: Path) -> list[Any]:
     (folder / "policy.mjs").write_text(to_javascript(policy), encoding="utf-8")
     (folder / "driver.mjs").write_text(_DRIVER, encoding="utf-8")
     (folder / "records.json").write_text(json.dumps(_sent(list(records))), encoding="utf-8")
-    run = subprocess.run(["node", "driver.mjs"], cwd=folder, capture_output=True, text=True, check=False)
+    node = shutil.which("node")
+    assert node is not None, "Node.js is missing"
+    run = subprocess.run([node, "driver.mjs"], cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
     return json.loads((folder / "answers.json").read_text(encoding="utf-8"))["answers"]
 

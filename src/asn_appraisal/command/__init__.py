@@ -1,5 +1,5 @@
 """The command line: ``asn-appraisal schemes | show | score | explain | next | report | template | verify | check | vectors |
-diff | review | compare | why``.
+diff | review | compare | why | export``.
 
 Exit codes: 0 done, 1 the data or the policy is at fault (or every row was rejected), 2 wrong usage. Standard output
 carries the result alone; everything else goes to standard error. ``-`` is standard input or output.
@@ -38,6 +38,7 @@ from ..questions.trails import TrailReader
 from ..texts import say
 from ..wording.pages import markdown
 from .cell_options import cells_of
+from .exporting import export_policy
 from .input_files import InputFiles, standard_input
 from .named_policies import is_there, named_policy, policy_in, policy_of
 from .progress import progress_bar
@@ -394,4 +395,5 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "review": _review,
     "compare": _compare,
     "why": _why,
+    "export": lambda options: export_policy(policy_in(options), options),
 }

@@ -14,6 +14,7 @@ from ..appraising.traces import MOST_DEPTH
 from ..numbers import FLOAT_MODES
 from ..texts import LANGUAGES, say
 from ..version import __version__
+from .exporting import TO
 
 # Messages of argparse in Indonesian. It has no hook but the finished sentence; one that a later Python words differently
 # stays in English.
@@ -107,6 +108,7 @@ def parser(language: str) -> argparse.ArgumentParser:
     _auditing(commands, common)
     _testing(commands, common, chosen)
     _answers(commands, common, chosen)
+    _exporting(commands, common, chosen)
     return whole
 
 
@@ -209,6 +211,13 @@ def _answers(commands: Any, common: _Parser, chosen: _Parser) -> None:
     parents = [common, chosen, files, _data(language, records=False), plain]
     why = commands.add_parser("why", parents=parents, help=say("usage.why", language))
     why.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
+
+
+def _exporting(commands: Any, common: _Parser, chosen: _Parser) -> None:
+    language = common.language
+    export = commands.add_parser("export", parents=[common, chosen], help=say("usage.export", language))
+    export.add_argument("--to", choices=tuple(TO), required=True, help=say("usage.export_to", language))
+    export.add_argument("-o", "--output", metavar="FILE", help=say("usage.export_file", language))
 
 
 class UsageError(Exception):

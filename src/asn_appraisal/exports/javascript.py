@@ -15,7 +15,7 @@ from .program_texts import texts_of_faults, texts_of_phrases
 from .script_values import constant, script_comment
 from .script_writing import ScriptWriter
 
-_RUNTIME = ("numbers", "records", "blocks", "appraising", "words", "explaining")
+RUNTIME = ("numbers", "records", "contexts", "blocks", "combining", "appraising", "words", "explaining")
 
 _FACE = """
 // --- what this module offers -------------------------------------------------------------------------------------------
@@ -52,13 +52,15 @@ def script_of(policy: Policy) -> str:
     about = f"// {script_comment(head)}\n// fingerprint {policy.fingerprint}, written by asn_appraisal {__version__}\n"
     texts = (constant("TEXTS", texts_of_faults("")), constant("FORM_TEXTS", texts_of_faults("form.")))
     told = (*texts, constant("KINDS", texts_of_phrases("errors", "kinds.", bare=True)), _phrases())
-    runtime = (runtime_file(f"{name}.js") for name in _RUNTIME)
+    runtime = (runtime_file(f"{name}.js") for name in RUNTIME)
     return "\n".join([about, *told, *runtime, ScriptWriter(policy).text()])
 
 
 def _phrases() -> str:
     sections = ("words.", "rows.", "values.", "bands.", "steps.", "notes.", "numbers.")
-    return constant("PHRASES", {key: each for name in sections for key, each in texts_of_phrases("phrases", name).items()})
+    return constant(
+        "PHRASES", {key: each for name in sections for key, each in texts_of_phrases("phrases", name).items()}
+    )
 
 
 def runtime_file(name: str) -> str:

@@ -23,7 +23,11 @@ def script(value: Any) -> str:
     if isinstance(value, Script):
         return str(value)
     if isinstance(value, Fraction):
-        return f"ratio({value.numerator}n)" if value.denominator == 1 else f"ratio({value.numerator}n, {value.denominator}n)"
+        return (
+            f"ratio({value.numerator}n)"
+            if value.denominator == 1
+            else f"ratio({value.numerator}n, {value.denominator}n)"
+        )
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{script(key)}: {script(each)}' for key, each in value.items())}}}"
     if isinstance(value, Iterable) and not isinstance(value, str):

@@ -34,7 +34,6 @@ from ..algebra.grids import Grid
 from ..algebra.inputs import Category, Count, Field, Flag, Indicator, Number
 from ..algebra.items import Check, Items, Over
 from ..algebra.levels import Level
-from ..algebra.names import HasName
 from ..algebra.sources import Source
 from ..analysis.formulas import formula, written
 from ..analysis.walks import expressions
@@ -159,7 +158,12 @@ class ScriptWriter:
             if isinstance(entry, Over | Field)
         ]
         condition = self.block(check.condition)
-        return {"condition": condition, "name": in_languages(check.called), "about": self.about(check.condition), "reads": reads}
+        return {
+            "condition": condition,
+            "name": in_languages(check.called),
+            "about": self.about(check.condition),
+            "reads": reads,
+        }
 
 
 def _levels(levels: Iterable[Level]) -> list[Facts]:
@@ -176,7 +180,10 @@ def _field(writer: ScriptWriter, node: Field) -> Facts:
 
 
 def _number(writer: ScriptWriter, node: Number) -> tuple[str, Facts]:
-    ends = {name: None if end is None else Script(f"{end}n") for name, end in (("low", node.low_units), ("high", node.high_units))}
+    ends = {
+        name: None if end is None else Script(f"{end}n")
+        for name, end in (("low", node.low_units), ("high", node.high_units))
+    }
     said = {"low": node.low, "high": node.high}
     facts = {
         **{name: "" if end is None else to_text(end) for name, end in said.items()},
@@ -315,7 +322,9 @@ def _combination(writer: ScriptWriter, node: Combination) -> tuple[str, Facts]:
         facts["abouts"] = [writer.about(part) for part in node.parts]
     if isinstance(node, Weighted):
         facts["weights"] = node.weights
-        facts["shares"] = [in_languages(lambda language, weight=weight: share_words(weight, language)) for weight in node.weights]
+        facts["shares"] = [
+            in_languages(lambda language, weight=weight: share_words(weight, language)) for weight in node.weights
+        ]
         facts["sources"] = [writer.sources(sources) for sources in node.sources]
     return type(node).__name__, facts
 

@@ -21,6 +21,11 @@ from .javascript import runtime_file, script_of
 from .program_texts import texts_of_phrases
 from .script_values import constant
 
+# What the page's own script says.
+_SAID = (
+    "remove", "sure", "empty", "unfinished", "wrong", "score", "band", "exact", "notes", "sources", "details",
+)  # fmt: skip
+
 
 def to_html(policy: Policy, language: str = "id") -> str:
     """The form of a policy as one page, in a language; it scores as the library does, exactly, in the browser alone.
@@ -32,7 +37,10 @@ def to_html(policy: Policy, language: str = "id") -> str:
     """
     checked_policy(policy)
     checked_language(language)
-    script, style = f"\n{script_of(policy)}\n{_page_texts(language)}\n{runtime_file('page.js')}", runtime_file("page.css")
+    script, style = (
+        f"\n{script_of(policy)}\n{_page_texts(language)}\n{runtime_file('page.js')}",
+        runtime_file("page.css"),
+    )
     title = escape(policy.called(language))
     rules = f"default-src 'none'; script-src '{_mark(script)}'; style-src '{_mark(style)}'; base-uri 'none'; form-action 'none'"
     return (
@@ -46,7 +54,8 @@ def to_html(policy: Policy, language: str = "id") -> str:
 
 
 def _page_texts(language: str) -> str:
-    texts = {key: told[language] for key, told in texts_of_phrases("phrases", "form_page.", bare=True).items()}
+    phrases = texts_of_phrases("phrases", "form_page.", bare=True)
+    texts = {name: phrases[name][language] for name in _SAID}
     return f"{constant('LANGUAGE', language)}\n{constant('SAID', texts)}"
 
 

@@ -28,7 +28,8 @@ _FACT = re.compile(r"\{(\w+)\}")
 def catalogue(file: str) -> dict[str, dict[str, str]]:
     """The texts of a file (``"errors"`` or ``"phrases"``) by key, each by language; ``words.or`` is ``or`` of ``[words]``."""
     return {
-        key: {name: text.replace(_HALVES, "") for name, text in texts.items()} for key, texts in written_texts(file).items()
+        key: {name: text.replace(_HALVES, "") for name, text in texts.items()}
+        for key, texts in written_texts(file).items()
     }
 
 

@@ -248,9 +248,16 @@ function showSteps(appraisal) {
 
 const isPending = (fault) => !touched.has(placeOfFault(fault) ?? form);
 
+// Faults come in the order of the formulas; who reads the page goes down it.
+function inPageOrder(faults) {
+  const placed = faults.map((fault) => [placeOfFault(fault), fault]);
+  const follows = (a, b) => a && b && b.compareDocumentPosition(a) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return placed.sort(([a], [b]) => (follows(a, b) ? 1 : follows(b, a) ? -1 : 0)).map(([, fault]) => fault);
+}
+
 function update() {
   current = appraised(POLICY, recordOf());
-  const shown = current.faults.filter((fault) => !isPending(fault));
+  const shown = inPageOrder(current.faults.filter((fault) => !isPending(fault)));
   showFaults(shown);
   showResult(current, current.faults.length, shown.length);
 }
@@ -295,8 +302,8 @@ function start() {
 // --- for programs: filling in the form from a record, and what it says
 
 function fillField(field, value) {
-  if (value === undefined || value === null) return;
-  field.value = field.dataset.kind === "count" || field.dataset.kind === "number" ? numeral(String(value), LANGUAGE) : String(value);
+  const isNumber = field.dataset.kind === "count" || field.dataset.kind === "number";
+  field.value = isAbsent(value) ? "" : isNumber ? numeral(String(value), LANGUAGE) : String(value);
 }
 
 function fill(record) {

@@ -1,0 +1,44 @@
+"""Exporting: a policy written in the language of another system, to a file or to standard output."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from ..adapters.output_files import same_file, write_out, write_whole
+from ..errors import FileWriteError
+from ..policies import Policy
+from ..texts import say
+
+
+def _javascript(policy: Policy, _: argparse.Namespace) -> str:
+    from ..exports.javascript import to_javascript
+
+    return to_javascript(policy)
+
+
+def _html(policy: Policy, options: argparse.Namespace) -> str:
+    from ..exports.web_page import to_html
+
+    return to_html(policy, options.language)
+
+
+# The text of a policy in each language, from the policy and the options of the call.
+TO: dict[str, Callable[[Policy, argparse.Namespace], str]] = {
+    "javascript": _javascript,
+    "html": _html,
+}
+
+
+def export_policy(policy: Policy, options: argparse.Namespace) -> int:
+    """Write a policy in the language of the call; 0, since everything that is wrong raises."""
+    text = TO[options.to](policy, options)
+    if not options.output or options.output == "-":
+        write_out(text)
+        return 0
+    path = Path(options.output)
+    if same_file(path, Path(options.policy)):
+        raise FileWriteError(path=path, reason=say("command.policy_as_output", options.language))
+    write_whole({path: text.encode()})
+    return 0
