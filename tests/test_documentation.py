@@ -22,6 +22,8 @@ PAGES = ("explanation/architecture.md", "contributing.md")
 MODULES = (
     "schemes",
     "errors",
+    "exports.javascript",
+    "exports.web_page",
     "adapters.siasn",
     "adapters.excel.tables",
     "adapters.excel.templates",

@@ -69,15 +69,21 @@ def _sent(value: Any) -> Any:
     return value
 
 
+def run_node(script: str, folder: Path) -> str:
+    """What a script says in Node.js."""
+    node = shutil.which("node")
+    assert node is not None, "Node.js is missing"
+    run = subprocess.run([node, script], cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    return run.stdout
+
+
 def in_node(policy: Policy, records: Sequence[Any], folder: Path) -> list[Any]:
     """What the exported module says of some records, in one process."""
     (folder / "policy.mjs").write_text(to_javascript(policy), encoding="utf-8")
     (folder / "driver.mjs").write_text(_DRIVER, encoding="utf-8")
     (folder / "records.json").write_text(json.dumps(_sent(list(records))), encoding="utf-8")
-    node = shutil.which("node")
-    assert node is not None, "Node.js is missing"
-    run = subprocess.run([node, "driver.mjs"], cwd=folder, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr[-2000:]
+    run_node("driver.mjs", folder)
     return json.loads((folder / "answers.json").read_text(encoding="utf-8"))["answers"]
 
 

@@ -160,8 +160,10 @@ def test_the_whole_form_can_be_used_from_the_keyboard(opened: Any) -> None:
 def test_a_fault_of_the_summary_leads_to_its_field(opened: Any) -> None:
     page = opened(schemes.get("pp-30-2019"))
     page.click("button[type=submit]")
-    page.locator("#faults a").first.click()
-    assert page.evaluate("() => document.activeElement.dataset.key") == "nilai_skp"
+    keys = page.evaluate("() => [...document.querySelectorAll('[aria-required]')].map((field) => field.dataset.key)")
+    for place, key in enumerate(keys):
+        page.locator("#faults a").nth(place).click()
+        assert page.evaluate("() => document.activeElement.dataset.key") == key
 
 
 def test_rows_are_added_removed_and_numbered_anew(opened: Any) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from tests.exports.hostile_policy import HOSTILE, hostile_policy
-from tests.outside.javascript_runs import differences, in_node, in_python
+from tests.outside.javascript_runs import differences, in_node, in_python, run_node
 
 from asn_appraisal import schemes
 from asn_appraisal.algebra.inputs import Number
@@ -131,6 +132,19 @@ def test_hostile_texts_are_only_texts(tmp_path: Path) -> None:
     records = [good, {**good, "constructor": "99.5"}, {**good, "arguments": [{"length": 0}]}, {**good, HOSTILE: 1}, {}]
     assert policy.appraise(good).score is not None
     assert differences(policy, records, tmp_path) == []
+
+
+def fences(page: str, kind: str) -> list[str]:
+    """The fences of a page of one kind."""
+    return re.findall(rf"^```{kind}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+
+def test_the_example_of_the_how_to_runs_and_says_what_it_says(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "score-in-a-browser.md").read_text(encoding="utf-8")
+    (example,), said = fences(page, "javascript"), fences(page, "text")[-1]
+    (tmp_path / "policy.mjs").write_text(javascript.to_javascript(schemes.get("pp-30-2019")), encoding="utf-8")
+    (tmp_path / "example.mjs").write_text(example, encoding="utf-8")
+    assert run_node("example.mjs", tmp_path) == said
 
 
 def test_a_record_of_a_hundred_thousand_rows_is_scored_and_a_sum_of_endless_digits_refused(tmp_path: Path) -> None:
