@@ -1,8 +1,8 @@
 """How many rows the library's plans set aside: ``python benchmarks/columns/undecided.py --rows 100000``.
 
-A row that float64 cannot decide for certain is worked out again in whole numbers of any size, far more slowly; a plan
-without a proof works all of its rows out so and sets none aside. For every job and data set one line of a table in
-Markdown, and below it those over the limit.
+A row that float64 cannot decide for certain is worked out again in whole numbers, more slowly; a plan without a proof
+works all of its rows out so and sets none aside. For every job and data set one line of a table in Markdown, with the
+time of the processor for a row beside that of the job's first data set, and below it those over the limit.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from statistics import median
+from time import process_time
 
 import ours
 from attrs import frozen
@@ -19,6 +21,7 @@ from run import MODULES
 import asn_appraisal as asn
 
 LIMIT = 0.01  # of the rows
+RUNS = 5
 
 
 @frozen
@@ -30,6 +33,8 @@ class Aside:
     rows: int
     undecided: int
     exact: bool
+    seconds: float
+    first: float
 
     @property
     def share(self) -> float:
@@ -43,7 +48,10 @@ class Aside:
 
     def __str__(self) -> str:
         exact = "yes" if self.exact else "no"
-        return f"| {self.job} | {self.data} | {self.rows:,} | {self.undecided:,} | {self.share:.2%} | {exact} |"
+        time = f"{self.seconds / self.rows * 1e9:,.0f} | {self.seconds / self.rows / self.first:.2f}"
+        return (
+            f"| {self.job} | {self.data} | {self.rows:,} | {self.undecided:,} | {self.share:.2%} | {exact} | {time} |"
+        )
 
 
 def every_job() -> Iterator[tuple[str, Callable[[], Job]]]:
@@ -55,10 +63,22 @@ def every_job() -> Iterator[tuple[str, Callable[[], Job]]]:
 def set_aside(job: Job, rows: int) -> Iterator[Aside]:
     """The figures of a job on each of its data sets; a survey's rows are its units."""
     ingested = next(each for each in job.implementations if each.run is ours.run_ingested)
+    first = None
     for name, draw in job.data.items():
         policy, read = ingested.prepare(draw(rows))
         scores = asn.appraise_table(policy, read)
-        yield Aside(job.key, name, len(scores), scores.undecided, ": exact" in scores.certificate)
+        seconds = median(
+            _seconds(lambda policy=policy, read=read: asn.appraise_table(policy, read)) for _ in range(RUNS)
+        )
+        first = first or seconds / len(scores)
+        yield Aside(job.key, name, len(scores), scores.undecided, ": exact" in scores.certificate, seconds, first)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """The processor's time."""
+    start = process_time()
+    work()
+    return process_time() - start
 
 
 def main() -> None:
@@ -66,7 +86,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=100_000, help="records (survey: respondents)")
     rows = parser.parse_args().rows
-    print("| scheme | data | rows | undecided | share | exact throughout |\n|---|---|---|---|---|---|")
+    print("| scheme | data | rows | undecided | share | exact throughout | ns a row | / first |")
+    print("|---|---|---|---|---|---|---|---|")
     found = []
     for _, made in every_job():
         for each in set_aside(made(), rows):

@@ -2,7 +2,7 @@
 
 >>> import asn_appraisal as asn
 >>> from asn_appraisal import schemes
->>> schemes.get("permenpan-16-2009").appraise({"nilai": "90.99"}).band.name
+>>> schemes.get("permenpan-16-2009").appraise({"nilai": "89.99"}).band.name
 'Baik'
 """
 

@@ -37,10 +37,10 @@ def test_parts_that_were_kept_are_written(tmp_path):
 
 
 def test_results_are_written_in_the_decimal_convention_of_a_file():
-    scores = asn.appraise_table(POLICY, {"nilai": ["90.5", "x", "100"]}, on_error="quarantine")
+    scores = asn.appraise_table(POLICY, {"nilai": ["89.5", "x", "100"]}, on_error="quarantine")
     results = Results(Path("hasil.csv"), {"no": np.arange(3)}, scores, CsvStyle(";", "comma"))
 
-    assert "".join(results.csv()).splitlines() == ["no;score;band", "0;90,50;baik", "1;;", "2;100,00;amat_baik"]
+    assert "".join(results.csv()).splitlines() == ["no;score;band", "0;89,50;baik", "1;;", "2;100,00;amat_baik"]
 
 
 def test_a_label_is_no_formula_and_a_number_stays_a_number():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from attrs import evolve, frozen
@@ -10,7 +11,16 @@ from tests.columns.agreement import agree, tiers
 
 from asn_appraisal import Bands, Edge, Items, Number, Policy, When
 from asn_appraisal.columns.compiling import arithmetic, decisions, masks
-from asn_appraisal.columns.operations import Compare, CompareWhole, Operation, Round, RoundWhole, comparing, rounding
+from asn_appraisal.columns.operations import (
+    Compare,
+    CompareWhole,
+    Operation,
+    Round,
+    RoundWhole,
+    affine,
+    comparing,
+    rounding,
+)
 from asn_appraisal.columns.running import float_engine
 from asn_appraisal.errors import PlanError
 
@@ -136,8 +146,13 @@ def one_buffer(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(float_engine, "buffers", sharing)
 
 
-def half_down(top: int, bottom: int, mode: str) -> int:
+def half_down(top: Any, bottom: int, mode: str) -> Any:
     return -((-2 * top + bottom) // (2 * bottom))
+
+
+def of_any_size_half_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    attribute(affine, "quotients_in_64_bits", lambda left, right: None)(monkeypatch)
+    attribute(rounding, "rounded_quotient", half_down)(monkeypatch)
 
 
 def shifted(times: int) -> Callable:
@@ -177,7 +192,8 @@ PLANTS: list[tuple[str, str, Callable]] = [
     ("rows of bytes added in two bytes", "sums of rows", forced_kind(2**40, 2**40)),
     ("rows of four bytes added in four", "sums of four bytes", forced_kind(2**15, 2**60)),
     ("faults of branches not taken", "branches", ignored_active),
-    ("an exact engine that rounds half down", "a lattice", attribute(rounding, "rounded_quotient", half_down)),
+    ("64 bits that round half down", "a lattice", attribute(rounding, "rounded_quotients", half_down)),
+    ("integers of any size that round half down", "a lattice", of_any_size_half_down),
     (
         "an exact engine that rounds integers half down",
         "integers",

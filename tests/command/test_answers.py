@@ -36,12 +36,12 @@ def test_diff_tells_what_differs_and_with_data_what_that_changes(files: Path, ca
     code, out, _ = run(f"diff {OLD} perwal.toml", capsys)
     assert (code, out.splitlines()) == (
         0,
-        ["key: permenpan-16-2009 → perwal", "peringkat Baik, batas: >= 76 → >= 80"],
+        ["key: permenpan-16-2009 → perwal", "peringkat Baik, batas: > 75 → >= 80"],
     )
     code, out, _ = run(f"diff {OLD} perwal.toml q1.csv --key nip --language en", capsys)
     assert (code, out.splitlines()[1], out.splitlines()[-1]) == (
         0,
-        "band Good, edge: >= 76 → >= 80",
+        "band Good, edge: > 75 → >= 80",
         "- Good → Fair: 1",
     )
     assert run(f"diff {OLD} {OLD} --language en", capsys)[:2] == (0, "nothing differs\n")

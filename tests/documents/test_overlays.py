@@ -40,7 +40,12 @@ def test_weights_are_changed_with_their_source_and_what_stays_keeps_its_own():
     policy = local(changes={"parts.nilai.formula": WEIGHTS}, sources=PERWAL, source=["perwal"])
 
     assert [str(weight) for weight in policy.score.value.value.weights] == ["70", "30"]
-    assert {source.law for source in policy.sources()} == {"PP 46/2011", "Perka BKN 1/2013", "Perwal 12/2026"}
+    assert {source.law for source in policy.sources()} == {
+        "PP 46/2011",
+        "Perka BKN 1/2013",
+        "Penyusun",
+        "Perwal 12/2026",
+    }
     assert policy.parts["skp"].sources == BASE.parts["skp"].sources
 
 

@@ -219,9 +219,9 @@ def test_without_a_stated_scale_there_is_no_band() -> None:
     assert combine([_old("91"), _old("92")], [6, 6]).band is None
 
 
-@pytest.mark.parametrize(("last", "band"), [("91.01", "amat_baik"), ("90.99", "baik")])
+@pytest.mark.parametrize(("last", "band"), [("90.03", "amat_baik"), ("90.01", "baik")])
 def test_the_scale_of_all_periods_counts_where_it_is_asked_for(last: str, band: str) -> None:
-    combined = combine([_old("90.99"), _old(last)], [6, 6], band="periods")
+    combined = combine([_old("89.99"), _old(last)], [6, 6], band="periods")
     assert combined.band is not None
     assert (combined.band.key, combined.band.label("persen")) == (band, {"amat_baik": "125"}.get(band, "100"))
 

@@ -28,7 +28,7 @@ def band(key: str, record: Mapping[str, Any], **options: Any) -> str | None:
 
 # What an option may be: the choices are the law's, so they are typed here and not asked of the library.
 CHOICES: dict[str, tuple[Any, ...]] = {
-    "holes": ("lower", "rounded"),
+    "holes": ("lower", "upper", "rounded"),
     "rounding": (2, None),
     "jp": ("penuh", "pro_rata"),
     "k3_places": (None, 2),

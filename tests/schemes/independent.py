@@ -664,9 +664,12 @@ def permenpanrb_8_2026(record: Record) -> Result:
 
 
 def permenpan_16_2009(record: Record) -> Result:
-    """Give the band of a teacher's value (section 17)."""
+    """Give the band of a teacher's value: above 90, 75, 60 and 50 (section 17 with law_corrections, A1)."""
     nilai = _number(record, "nilai")
-    return Result(nilai, _reached(nilai, {"amat_baik": 91, "baik": 76, "cukup": 61, "sedang": 51}, "kurang"))
+    for band, edge in (("amat_baik", 90), ("baik", 75), ("cukup", 60), ("sedang", 50)):
+        if nilai > edge:
+            return Result(nilai, band)
+    return Result(nilai, "kurang")
 
 
 def integrasi_2021(record: Record) -> Result:

@@ -73,8 +73,8 @@ def test_the_edge_of_a_survey_is_76_61_and_not_76_00(total: int, of: int, score:
     assert _survey("permenpanrb-14-2017", total, of) == (Decimal(score), letter)
 
 
-@pytest.mark.parametrize(("value", "key"), [("90.5", "baik"), ("75.01", "cukup"), ("50.99", "kurang")])
-def test_a_value_between_two_printed_edges_is_valid(value: str, key: str) -> None:
+@pytest.mark.parametrize(("value", "key"), [("90.63", "amat_baik"), ("75.01", "baik"), ("60.71", "cukup")])
+def test_a_value_between_two_printed_ranges_has_passed_the_lower_one(value: str, key: str) -> None:
     assert key == band("permenpan-16-2009", {"nilai": value})
 
 

@@ -21,35 +21,50 @@ def test_the_names_of_the_bands_are_those_of_the_law() -> None:
     ("value", "key", "percent"),
     [
         ("100", "amat_baik", "125"),
-        ("91.01", "amat_baik", "125"),
-        ("91", "amat_baik", "125"),
-        ("90.99", "baik", "100"),
-        ("76.01", "baik", "100"),
-        ("76", "baik", "100"),
-        ("75.99", "cukup", "75"),
-        ("61.01", "cukup", "75"),
-        ("61", "cukup", "75"),
-        ("60.99", "sedang", "50"),
-        ("51.01", "sedang", "50"),
-        ("51", "sedang", "50"),
-        ("50.99", "kurang", "25"),
+        ("90.01", "amat_baik", "125"),
+        ("90", "baik", "100"),
+        ("75.01", "baik", "100"),
+        ("75", "cukup", "75"),
+        ("60.01", "cukup", "75"),
+        ("60", "sedang", "50"),
+        ("50.01", "sedang", "50"),
+        ("50", "kurang", "25"),
         ("0", "kurang", "25"),
     ],
 )
-def test_a_band_begins_on_its_edge_and_has_its_share_of_credit(value: str, key: str, percent: str) -> None:
+def test_a_band_begins_above_the_range_before_it_and_has_its_share_of_credit(
+    value: str, key: str, percent: str
+) -> None:
     appraisal = schemes.get(KEY).appraise({"nilai": value})
     assert appraisal.band is not None
     assert (Decimal(value), key, percent) == (appraisal.score, appraisal.band.key, appraisal.band.label("persen"))
 
 
 @pytest.mark.parametrize(
-    ("value", "lower", "rounded"),
-    [("90.49", "baik", "baik"), ("90.5", "baik", "amat_baik"), ("91", "amat_baik", "amat_baik")],
+    ("value", "upper", "lower", "rounded"),
+    [
+        ("90", "baik", "baik", "baik"),
+        ("90.01", "amat_baik", "baik", "baik"),
+        ("90.49", "amat_baik", "baik", "baik"),
+        ("90.5", "amat_baik", "baik", "amat_baik"),
+        ("90.99", "amat_baik", "baik", "amat_baik"),
+        ("91", "amat_baik", "amat_baik", "amat_baik"),
+        ("60.29", "cukup", "sedang", "sedang"),
+        ("50.01", "sedang", "kurang", "kurang"),
+        ("51", "sedang", "sedang", "sedang"),
+    ],
 )
-def test_a_printed_hole_is_the_lower_band_or_that_of_the_nearest_whole_number(
-    value: str, lower: str, rounded: str
+def test_a_value_between_two_printed_ranges_is_read_as_the_option_says(
+    value: str, upper: str, lower: str, rounded: str
 ) -> None:
-    usual, other = schemes.get(KEY), schemes.get(KEY, holes="rounded")
-    assert (usual.appraise({"nilai": value}).band.key, other.appraise({"nilai": value}).band.key) == (lower, rounded)
-    assert usual.fingerprint != other.fingerprint
-    assert dict(other.options) == {"holes": "rounded"}
+    usual, others = schemes.get(KEY), [schemes.get(KEY, holes=choice) for choice in ("lower", "rounded")]
+    assert [each.appraise({"nilai": value}).band.key for each in (usual, *others)] == [upper, lower, rounded]
+    assert len({each.fingerprint for each in (usual, *others)}) == 3
+    assert [dict(each.options) for each in (usual, *others)] == [{}, {"holes": "lower"}, {"holes": "rounded"}]
+
+
+def test_how_the_holes_are_read_is_graded_hole_by_hole() -> None:
+    grades = {band.key: [source.grade for source in band.sources] for band in schemes.get(KEY).band.bands.bands}
+    assert grades["cukup"] == ["text", "agree"]
+    assert grades["amat_baik"] == ["text", "single"]
+    assert {*map(tuple, (grades[key] for key in ("baik", "sedang", "kurang")))} == {("text", "choice")}

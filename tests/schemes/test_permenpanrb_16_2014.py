@@ -22,9 +22,10 @@ def test_each_respondent_gives_nine_whole_answers_from_1_to_4() -> None:
     assert expected == inputs_of(schemes.get(KEY))
 
 
-def test_the_ninth_element_is_the_service_charter_of_2014() -> None:
-    ninth = schemes.get(KEY).outline.lists[0].fields[8]
-    assert (ninth.key, ninth.name) == ("u9", "Maklumat pelayanan")
+def test_the_eighth_element_is_the_service_charter_and_complaints_are_the_ninth() -> None:
+    names = {field.key: field.name for field in schemes.get(KEY).outline.lists[0].fields}
+    assert (names["u2"], names["u3"]) == ("Prosedur", "Waktu pelayanan")
+    assert (names["u8"], names["u9"]) == ("Maklumat pelayanan", "Penanganan pengaduan, saran, dan masukan")
 
 
 def test_the_bands_have_the_names_of_14_2017() -> None:

@@ -21,8 +21,6 @@ KINDS = {"text", "code", "calculated"}
 WITHOUT = {
     "sabang-layanan",
     "permenpanrb-16-2014",
-    "permenpanrb-29-2022",
-    "permenpan-16-2009",
     "permenpanrb-3-2020",
     "permenpanrb-8-2026",
 }

@@ -19,7 +19,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_there_is_a_line_a_scheme_with_its_grades_and_its_cases(few: None) -> None:
     assert [row[0] for row in table.rows()] == list(SMALL)
     by_key = {row[0]: row for row in table.rows()}
-    assert by_key["permenpanrb-3-2020"][1:4] == ("agree, memory", "9", "-")
+    assert by_key["permenpanrb-3-2020"][1:4] == ("text, agree, memory", "9", "-")
     assert by_key["tpp-indragiri-hulu-2026"][2:4] == ("-", "1")
 
 

@@ -138,7 +138,7 @@ def read_table(
     >>> from tempfile import mkdtemp
     >>> from asn_appraisal import appraise_table, schemes
     >>> policy, path = schemes.get("permenpan-16-2009"), Path(mkdtemp()) / "unit.csv"
-    >>> _ = path.write_text("unit;nilai\nA;90,99\nB;75\n")
+    >>> _ = path.write_text("unit;nilai\nA;89,99\nB;75\n")
     >>> appraise_table(policy, read_table(path, policy, key="unit")).band_keys()
     ['baik', 'cukup']
     """
@@ -190,10 +190,10 @@ def write_scores(scores: Scores, path: str | Path) -> None:
     >>> from pathlib import Path
     >>> from tempfile import mkdtemp
     >>> from asn_appraisal import appraise_table, schemes
-    >>> table, path = {"unit": ["A", "B"], "nilai": ["90.99", "75"]}, Path(mkdtemp()) / "hasil.jsonl"
+    >>> table, path = {"unit": ["A", "B"], "nilai": ["89.99", "75"]}, Path(mkdtemp()) / "hasil.jsonl"
     >>> write_scores(appraise_table(schemes.get("permenpan-16-2009"), table, key="unit"), path)
     >>> print(path.read_text(), end="")
-    {"unit": "A", "score": 90.99, "band": "baik"}
+    {"unit": "A", "score": 89.99, "band": "baik"}
     {"unit": "B", "score": 75.00, "band": "cukup"}
     """
     checked_type(scores, "scores", Scores)

@@ -56,7 +56,7 @@ class Scores(ReportedScores):
 
     ``rejects`` names what is wrong with each rejected row. ``rounded`` says how many values were rounded
     (``floats="quantize"``), ``defaulted`` how many took a default, ``undecided`` how many rows float64 could not decide
-    and were worked out in whole numbers of any size. ``certificate`` says why the others are proved right. ``unused``
+    and were worked out in whole numbers. ``certificate`` says why the others are proved right. ``unused``
     are the table's columns that the policy does not read. ``first_row`` is the number of the first row in ``rejects``.
     ``dropped`` has for each list how many bad rows each record was scored without (``bad_items="drop"``), and
     ``dropped_faults`` what was wrong with them.

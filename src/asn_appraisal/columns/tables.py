@@ -73,9 +73,9 @@ def appraise_table(
     ``scores.dropped`` counts what was left out, and a note says so.
 
     >>> from asn_appraisal import schemes
-    >>> scores = appraise_table(schemes.get("permenpan-16-2009"), {"nip": ["a", "b"], "nilai": [90.99, 75.0]}, key="nip")
+    >>> scores = appraise_table(schemes.get("permenpan-16-2009"), {"nip": ["a", "b"], "nilai": [89.99, 75.0]}, key="nip")
     >>> scores.score.tolist(), scores.band_keys()
-    ([90.99, 75.0], ['baik', 'cukup'])
+    ([89.99, 75.0], ['baik', 'cukup'])
     """
     checked_policy(policy, table=table)
     how = How.of(parts, on_error, threads=threads, block=block, bad_items=bad_items, least_kept=least_kept)
@@ -207,7 +207,7 @@ class _Finished:
         for row, found in self.mended.items():
             if values is not None and found.score is not None:
                 units = int(Fraction(found.score) * 10**self.policy.places)
-                values = stored(values, np.array([row]), [units], self.policy.places)
+                values = stored(values, np.array([row]), np.array([units], object), self.policy.places)
             if codes is not None and found.band is not None and self.policy.band is not None:
                 codes[row] = [level.key for level in self.policy.band.levels].index(found.band.key)
         if values is not None:

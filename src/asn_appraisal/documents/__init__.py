@@ -43,7 +43,7 @@ def to_document(policy: Policy) -> dict[str, Any]:
     >>> from asn_appraisal import schemes
     >>> document = to_document(schemes.get("permenpan-16-2009"))
     >>> document["score"], document["bands"]["peringkat"]["rows"][0]["edge"]
-    ('nilai', '>= 91')
+    ('nilai', '> 90')
     """
     checked_policy(policy)
     document = plain_of(form_of_policy(policy))

@@ -66,7 +66,7 @@ def diff(before: Policy, after: Policy) -> tuple[Difference, ...]:
     ... })
     >>> for each in diff(base, local): print(each.text())
     key: permenpan-16-2009 → perwal-12-2026
-    peringkat Baik, batas: >= 76 → >= 80
+    peringkat Baik, batas: > 75 → >= 80
     """
     checked_policy(before, "before")
     checked_policy(after, "after")

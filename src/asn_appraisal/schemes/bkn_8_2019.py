@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Case, Category, Expression, Flag, Number, Source, Sum, When
 from ..policies import Policy
-from .choices import banded, choose, hole_options, rounding_option, settled
+from .choices import HOLES_OURS, banded, choose, hole_options, rounding_option, settled
 
 KEY = "bkn-8-2019"
 
@@ -12,11 +12,8 @@ LAW = Source("Peraturan BKN 8/2019", grade="text", note="batas kategori")
 HOURS = Source("Peraturan BKN 8/2019", grade="text", note="paling sedikit 20 JP; 15 untuk tiap jenis diklat")
 SCORES = Source("Peraturan BKN 8/2019", grade="agree", note="nilai tiap dimensi")
 PRO_RATA = Source("Peraturan BKN 8/2019", grade="single", note="pilihan jp=pro_rata: jam dibagi 20")
-HOLES = Source(
-    "Peraturan BKN 8/2019",
-    grade="text",
-    note="dicetak sebagai rentang bilangan bulat; nilai di antaranya termasuk kategori yang lebih rendah",
-)
+RANGES = Source("Peraturan BKN 8/2019", grade="text", note="kategori dicetak sebagai rentang bilangan bulat")
+START = Source("Peraturan BKN 8/2019", "Pasal 22", grade="text", note="mulai berlaku saat diundangkan, 15 Mei 2019")
 
 pendidikan = Category(
     "pendidikan",
@@ -91,7 +88,7 @@ BANDS = Bands(
     ("sedang", ">= 71", "Sedang", "Medium"),
     ("rendah", ">= 61", "Rendah", "Low"),
     ("sangat_rendah", None, "Sangat Rendah", "Very low"),
-    source=HOLES,
+    source=(RANGES, HOLES_OURS),
 )
 
 
@@ -99,7 +96,7 @@ def policy(*, jp: str = "penuh", rounding: int | None = 2, holes: str = "lower")
     """Qualification, competence, performance and discipline. ``jp``: ``penuh`` (20 hours or nothing) or ``pro_rata``.
 
     The law prints whole-number bands: with ``holes="lower"`` a value between two belongs to the lower one, with
-    ``"rounded"`` to the one of the nearest whole number.
+    ``"upper"`` to the upper one, with ``"rounded"`` to the one of the nearest whole number.
     """
     options = [choose(KEY, "jp", jp, ("penuh", "pro_rata")), rounding_option(KEY, rounding), *hole_options(KEY, holes)]
     hours = _hours(jp)
@@ -128,7 +125,7 @@ def policy(*, jp: str = "penuh", rounding: int | None = 2, holes: str = "lower")
         english="Professionalism index of civil servants",
         subject="profesionalitas",
         since="2019-05-15",
-        sources=(LAW, SCORES, course_source),
+        sources=(LAW, SCORES, course_source, START),
         options=options,
         score=score,
         reported=2,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..algebra import Bands, Expression
+from attrs import evolve
+
+from ..algebra import Band, Bands, Edge, Expression, Source
 from ..arguments import shown
 from ..errors import SchemeChoiceError
 
@@ -22,16 +24,35 @@ def rounding_option(key: str, rounding: int | None) -> tuple[str, str]:
     return choose(key, "rounding", rounding, (2, None))
 
 
-def hole_options(key: str, holes: str) -> list[tuple[str, str]]:
-    """The reading of a value between two printed whole-number ranges, unless it is the usual one: the lower band."""
-    option = choose(key, "holes", holes, ("lower", "rounded"))
+HOLES_OURS = Source(
+    "Penyusun",
+    grade="choice",
+    note="letak nilai di antara dua rentang bilangan bulat tidak tercetak: pilihan holes",
+)
+
+
+def hole_options(key: str, holes: str, usual: str = "lower") -> list[tuple[str, str]]:
+    """The reading of a value between two printed whole-number ranges, unless it is the usual one of the scheme."""
+    option = choose(key, "holes", holes, ("lower", "upper", "rounded"))
     # The usual choice is not recorded, so that the published key keeps its fingerprint.
-    return [] if holes == "lower" else [option]
+    return [] if holes == usual else [option]
 
 
 def banded(bands: Bands, score: Expression, holes: str) -> Bands | Expression:
-    """The bands for a score; with ``holes="rounded"`` they are decided on the score rounded to a whole number."""
-    return bands if holes == "lower" else bands.rating_of(score.rounded(0))
+    """The bands for a score, whose edges are the printed lower ends (``>= 76``) of ranges of whole numbers.
+
+    With ``holes="upper"`` a value above the range before (``> 75``) has reached the band already; with
+    ``"rounded"`` the band is decided on the score rounded to a whole number.
+    """
+    if holes == "rounded":
+        return bands.rating_of(score.rounded(0))
+    if holes == "upper":
+        return Bands(*map(_above_the_range_before, bands.bands), source=bands.sources)
+    return bands
+
+
+def _above_the_range_before(band: Band) -> Band:
+    return band if band.edge is None else evolve(band, edge=Edge(">", band.edge.bound - 1))
 
 
 def settled(total: Expression, rounding: int | None) -> Expression:

@@ -39,6 +39,8 @@ def policy(*, rounding: int | None = 2) -> Policy:
         KEY,
         "Integrasi Nilai Kinerja 2021",
         english="Old values on the scale of PP 30/2019",
+        since="2021-01-01",
+        until="2021-12-31",
         sources=(PIECES, CAP, YEAR),
         options=[rounding_option(KEY, rounding)],
         score=settled(value, rounding).named("nilai", "Nilai integrasi", (PIECES, CAP), english="Converted value"),

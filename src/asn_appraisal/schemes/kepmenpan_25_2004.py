@@ -8,6 +8,11 @@ from ..policies import Policy
 KEY = "kepmenpan-25-2004"
 
 LAW = Source("KepMenPAN 25/2004", grade="text")
+START = Source("KEP/25/M.PAN/2/2004", grade="text", note="bulan dua 2004 menurut nomornya")
+START_DAY = Source(
+    "KepMenPAN 25/2004", grade="memory", note="ditetapkan 24 Februari 2004; dianggap sejak awal bulan itu"
+)
+END = Source("PermenPANRB 16/2014", grade="memory", note="diganti pertengahan 2014; harinya belum dipastikan")
 
 UNSUR = (
     "Prosedur pelayanan",
@@ -54,9 +59,9 @@ def policy() -> Policy:
         "Indeks Kepuasan Masyarakat",
         english="Index of public satisfaction",
         subject="kepuasan-masyarakat",
-        since="2004-01-01",
+        since="2004-02-01",
         until="2014-05-31",
-        sources=LAW,
+        sources=(LAW, START, START_DAY, END),
         score=(indeks * 25).named("nilai", "Nilai IKM", LAW, english="Converted index"),
         band=bands(LAW),
     )

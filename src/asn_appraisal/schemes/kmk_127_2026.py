@@ -10,6 +10,12 @@ from .permenpanrb_6_2022 import EKSPEKTASI, predikat
 KEY = "kmk-127-2026"
 
 AGREED = Source("KMK 127/2026", grade="agree")
+K3 = Source("KMK 127/2026", grade="single", note="indeks kualitas K3 sebagai rata-rata; pembulatannya terbuka")
+FIRST = Source(
+    "KMK 127/2026",
+    grade="single",
+    note="capaian tertimbang dibatasi 120 sebelum dirata-ratakan; satu program lain tidak membatasinya (cap=None)",
+)
 POLARITY = Source("KMK 127/2026", grade="single", note="rumus capaian tiap polaritas")
 LIMITS = Source("KMK 127/2026", grade="single", note="batas dampak dan koreksi")
 TREATMENT = Source("KMK 127/2026", grade="single", note="perlakuan hasil dan perilaku masing-masing")
@@ -148,11 +154,11 @@ def policy(*, k3_places: int | None = None, cap: int | None = 120) -> Policy:
     capaian = _achievement()
     quality = (kualitas_iki + kualitas_target) / 2
     k3 = (quality if k3_places is None else quality.rounded(k3_places)).named(
-        "k3", "Indeks kualitas K3", AGREED, english="Quality index"
+        "k3", "Indeks kualitas K3", K3, english="Quality index"
     )
     weighed = capaian * k3
     nhk_awal = iki.weighted(weighed if cap is None else weighed.capped(cap), by=k3).named(
-        "nhk_awal", "Nilai hasil kerja awal", AGREED, english="Results before calibration"
+        "nhk_awal", "Nilai hasil kerja awal", FIRST, english="Results before calibration"
     )
     npk_awal = Mean(*NILAI_DASAR).named(
         "npk_awal", "Nilai perilaku kerja awal", AGREED, english="Behaviour before calibration"
@@ -168,7 +174,7 @@ def policy(*, k3_places: int | None = None, cap: int | None = 120) -> Policy:
         KEY,
         "Nilai Kinerja Pegawai Kementerian Keuangan",
         english="Performance of employees, Ministry of Finance",
-        sources=(AGREED, POLARITY, LIMITS, TREATMENT),
+        sources=(AGREED, K3, FIRST, POLARITY, LIMITS, TREATMENT),
         options=options,
         score=_with_organisation("nilai", "Nilai kinerja pegawai", "Performance", nkp_awal, AGREED),
         band=predikat(

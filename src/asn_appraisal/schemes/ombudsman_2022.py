@@ -9,7 +9,17 @@ KEY = "ombudsman-2022"
 
 NAMES = Source("Ombudsman RI, penilaian kepatuhan 2022", grade="text", note="nama kualitas dan zona")
 EDGES = Source("Ombudsman RI, penilaian kepatuhan 2022", grade="agree", note="batas 88, 78 dan 54")
-LOWEST = Source("Ombudsman RI, penilaian kepatuhan 2022", grade="single", note="batas 32")
+LOWEST = Source(
+    "Ombudsman RI, penilaian kepatuhan 2022",
+    grade="agree",
+    note="batas 32: 31,98 adalah E (2024), 32,23 adalah D (2023)",
+)
+END = Source(
+    "Siaran pers Ombudsman RI 004 dan 005/HM.01/I/2026",
+    grade="text",
+    note="sejak 2025 diganti Opini menurut Peraturan Ombudsman 61/2025",
+)
+START = Source("Ombudsman RI, penilaian kepatuhan 2022", grade="text", note="2021 memakai skala 81/51 tanpa huruf")
 
 nilai = Number("nilai", "Nilai kepatuhan", english="Compliance", low=0, high=100, decimals=2)
 
@@ -26,7 +36,7 @@ def policy() -> Policy:
         english="Compliance of public services",
         since="2022-01-01",
         until="2024-12-31",
-        sources=NAMES,
+        sources=(NAMES, START, END),
         score=nilai,
         band=Bands(
             _band("a", ">= 88", "Kualitas Tertinggi", "Highest quality", zona="hijau", source=EDGES),

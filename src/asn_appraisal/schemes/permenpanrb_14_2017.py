@@ -10,7 +10,12 @@ KEY = "permenpanrb-14-2017"
 KEY_011 = "permenpanrb-14-2017-bobot-011"
 KEY_NRR = "permenpanrb-14-2017-nrr"
 
-LAW = Source("PermenPANRB 14/2017", "Lampiran", grade="text")
+LAW = Source("PermenPANRB 14/2017", "Lampiran", grade="text", note="unsur dan batas mutu, menurut laporan resmi")
+EQUAL_WEIGHT = Source(
+    "PermenPANRB 14/2017", "Lampiran", grade="agree", note="bobot tepat 1/9; laporan mencetak 0,11 atau 0,111"
+)
+ORDER = Source("PermenPANRB 14/2017", grade="single", note="urutan unsur kedelapan dan kesembilan berbeda antarsumber")
+DATES = Source("PermenPANRB 14/2017", grade="memory", note="hari mulai berlaku belum dipastikan")
 PRINTED_WEIGHT = Source(
     "PermenPANRB 14/2017",
     "Lampiran",
@@ -74,7 +79,7 @@ def _policy(key: str, score: Expression, sources: tuple[Source, ...], rounding: 
         english="Survey of public satisfaction",
         subject=subject,
         since="2017-05-09",
-        sources=sources,
+        sources=(*sources, ORDER, DATES),
         options=[rounding_option(key, rounding)],
         score=score,
         reported=2,
@@ -84,8 +89,8 @@ def _policy(key: str, score: Expression, sources: tuple[Source, ...], rounding: 
 
 def policy(*, rounding: int | None = 2) -> Policy:
     """From the answers of respondents, all nine weights exactly 1/9."""
-    score = index(means(respondents(), LAW), "1/9", LAW, rounding)
-    return _policy(KEY, score, (LAW,), rounding, "kepuasan-masyarakat")
+    score = index(means(respondents(), LAW), "1/9", EQUAL_WEIGHT, rounding)
+    return _policy(KEY, score, (LAW, EQUAL_WEIGHT), rounding, "kepuasan-masyarakat")
 
 
 def policy_011(*, rounding: int | None = 2) -> Policy:
@@ -96,5 +101,5 @@ def policy_011(*, rounding: int | None = 2) -> Policy:
 
 def policy_nrr(*, rounding: int | None = 2) -> Policy:
     """From the nine means, for units that keep no single answers."""
-    score = index(elements(4), "1/9", LAW, rounding)
-    return _policy(KEY_NRR, score, (LAW,), rounding, "")
+    score = index(elements(4), "1/9", EQUAL_WEIGHT, rounding)
+    return _policy(KEY_NRR, score, (LAW, EQUAL_WEIGHT), rounding, "")

@@ -17,10 +17,20 @@ WEIGHT_AND_EDGES = Source(
     note="bahwa peraturan ini sendiri mencetak bobot dan batas mutu belum dikonfirmasi",
 )
 MAKLUMAT = Source(
-    "PermenPANRB 16/2014", grade="single", note="unsur kesembilan maklumat pelayanan, bukan sarana dan prasarana"
+    "PermenPANRB 16/2014",
+    grade="single",
+    note="unsur kedelapan maklumat pelayanan, kesembilan penanganan pengaduan; nama unsur menurut satu daftar",
 )
+DATES = Source("PermenPANRB 16/2014", grade="memory", note="hari mulai dan berakhirnya belum dipastikan")
 
-UNSUR_2014 = (*UNSUR[:-1], ("Maklumat pelayanan", "Service charter"))
+UNSUR_2014 = (
+    UNSUR[0],
+    ("Prosedur", "Procedure"),
+    ("Waktu pelayanan", "Time of service"),
+    *UNSUR[3:7],
+    ("Maklumat pelayanan", "Service charter"),
+    UNSUR[7],
+)
 
 
 def policy(*, rounding: int | None = 2) -> Policy:
@@ -32,7 +42,7 @@ def policy(*, rounding: int | None = 2) -> Policy:
         subject="kepuasan-masyarakat",
         since="2014-06-01",
         until="2017-05-08",
-        sources=(PRACTICE, WEIGHT_AND_EDGES, MAKLUMAT),
+        sources=(PRACTICE, WEIGHT_AND_EDGES, MAKLUMAT, DATES),
         options=[rounding_option(KEY, rounding)],
         score=index(means(respondents(UNSUR_2014), PRACTICE), "1/9", WEIGHT_AND_EDGES, rounding),
         reported=2,

@@ -15,7 +15,8 @@ FORM = Source(
     note="skor kali bobot seperti tercetak; jumlah bobot tidak harus 100",
 )
 PRINTED_WEIGHT = Source("PermenPANRB 17/2017", "formulir F-01", grade="text", note="bobot kebijakan 30")
-WEIGHTS = Source("PermenPANRB 17/2017", grade="agree", note="bobot aspek 18, 15, 15, 15, 7")
+PRINTED_18 = Source("PermenPANRB 17/2017", "formulir F-01", grade="text", note="bobot profesionalisme 18")
+WEIGHTS = Source("PermenPANRB 17/2017", grade="agree", note="bobot aspek 15, 15, 15, 7")
 EDGES = Source("PermenPANRB 17/2017", grade="agree", note="batas dan sebutan kategori")
 WORKBOOK = Source(
     "PermenPANRB 17/2017",
@@ -95,10 +96,10 @@ def policy(*, rounding: int | None = 2) -> Policy:
     """Six aspects with the weights of 2017. ``rounding=None`` decides the band as the form's workbook does."""
     return service_index(
         KEY,
-        ((30, PRINTED_WEIGHT), (18, WEIGHTS), (15, WEIGHTS), (15, WEIGHTS), (15, WEIGHTS), (7, WEIGHTS)),
+        ((30, PRINTED_WEIGHT), (18, PRINTED_18), (15, WEIGHTS), (15, WEIGHTS), (15, WEIGHTS), (7, WEIGHTS)),
         LETTERS,
         rounding=rounding,
-        sources=(FORM, PRINTED_WEIGHT, WEIGHTS, EDGES),
+        sources=(FORM, PRINTED_WEIGHT, PRINTED_18, WEIGHTS, EDGES),
         form=FORM,
         workbook=WORKBOOK,
         conversion=CONVERSION,

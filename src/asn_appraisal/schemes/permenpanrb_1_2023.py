@@ -9,14 +9,24 @@ from .permenpanrb_6_2022 import PREDIKAT
 
 KEY = "permenpanrb-1-2023"
 
-LAW = Source("PermenPANRB 1/2023", grade="text", note="koefisien tahunan tiap jenjang")
+LAW = Source("PermenPANRB 1/2023", grade="text", note="koefisien Ahli Pertama 12,5 dan Ahli Madya 37,5")
+COEFFICIENTS = Source("PermenPANRB 1/2023", grade="agree", note="koefisien enam jenjang lainnya")
 SHARE = Source("Peraturan BKN 3/2023", grade="text", note="persentase tiap predikat; bagian tahun menurut bulan")
 PLACES = Source(
     "Peraturan BKN 3/2023",
     grade="text",
     note="contoh tercetak memakai dua atau tiga desimal: pilihan places=2 atau places=3",
 )
-NEED = Source("PermenPANRB 1/2023", grade="agree", note="kebutuhan kumulatif kenaikan pangkat dan kenaikan jenjang")
+NEED = Source(
+    "Peraturan BKN 3/2023",
+    "paparan resmi BKN",
+    grade="text",
+    note="kebutuhan kumulatif jenjang ahli: 50/100 sampai 200",
+)
+NEED_SKILLED = Source("PermenPANRB 1/2023", grade="agree", note="kebutuhan kumulatif jenjang keterampilan")
+START = Source(
+    "PermenPANRB 1/2023", grade="memory", note="dipakai untuk kinerja tahun 2023; berlaku 1 Juli 2023 belum dipastikan"
+)
 
 JENJANG = (
     Level("pemula", "Pemula", english="Beginner"),
@@ -62,7 +72,7 @@ def policy(*, places: int = 3) -> Policy:
         ahli_muda=25,
         ahli_madya="37.5",
         ahli_utama=50,
-        source=LAW,
+        source=(LAW, COEFFICIENTS),
     )
     share = Case(
         predikat,
@@ -74,7 +84,10 @@ def policy(*, places: int = 3) -> Policy:
         source=SHARE,
     )
     penuh = (bulan / 12 * share * coefficient).named(
-        "nilai_penuh", "Angka kredit sebelum pembulatan", (LAW, SHARE), english="Credit points before rounding"
+        "nilai_penuh",
+        "Angka kredit sebelum pembulatan",
+        (LAW, COEFFICIENTS, SHARE),
+        english="Credit points before rounding",
     )
     return Policy(
         KEY,
@@ -82,7 +95,7 @@ def policy(*, places: int = 3) -> Policy:
         english="Credit points of functional posts",
         subject="angka-kredit",
         since="2023-01-01",
-        sources=(LAW, SHARE, PLACES, NEED),
+        sources=(LAW, COEFFICIENTS, SHARE, PLACES, NEED, NEED_SKILLED, START),
         options=options,
         score=penuh.rounded(places).named("nilai", "Angka kredit", PLACES, english="Credit points"),
     )

@@ -13,8 +13,17 @@ FORM = Source("PermenPANRB 29/2022", grade="agree", note="skor kali bobot sepert
 PRINTED_WEIGHT = Source("PermenPANRB 29/2022", grade="text", note="bobot kebijakan 24")
 WEIGHTS = Source("PermenPANRB 29/2022", grade="agree", note="bobot 25, 18, 11, 10, 12")
 EDGES = Source("PermenPANRB 29/2022", grade="agree", note="huruf dan batas seperti pada PermenPANRB 17/2017")
-LOW_NAMES = Source("PermenPANRB 29/2022", grade="single", note="sebutan D, E dan F")
-USERS = Source("PermenPANRB 29/2022", "formulir F-03", grade="memory", note="cara menggabung jawaban pengguna terbuka")
+LOW_NAMES = Source(
+    "PermenPANRB 29/2022",
+    grade="single",
+    note="sebutan D, E dan F; satu program lain tetap memakai Buruk, Sangat Buruk dan Gagal",
+)
+USERS = Source(
+    "PermenPANRB 29/2022",
+    "formulir F-03",
+    grade="single",
+    note="indeks yang diumumkan: 75 % F-02 dan 25 % F-03; skema ini menghitung F-02 saja",
+)
 WORKBOOK = Source(
     "PermenPANRB 29/2022",
     grade="memory",

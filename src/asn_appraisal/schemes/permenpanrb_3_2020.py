@@ -9,11 +9,8 @@ from .permenpanrb_6_2022 import EKSPEKTASI
 KEY = "permenpanrb-3-2020"
 
 BOXES = Source("PermenPANRB 3/2020", "kotak manajemen talenta", grade="agree")
-AMENDED = Source(
-    "PermenPANRB 20/2025",
-    grade="memory",
-    note="perubahan atas 3/2020 dengan sumbu yang sama; apakah nomor kotak berubah belum dipastikan",
-)
+AMENDED = Source("PermenPANRB 20/2025", grade="text", note="perubahan atas 3/2020 dengan sumbu yang sama")
+AMENDED_BOXES = Source("PermenPANRB 20/2025", grade="memory", note="apakah nomor kotak berubah belum dipastikan")
 
 POTENSIAL = (
     Level("rendah", "Rendah", english="Low"),
@@ -32,7 +29,7 @@ def policy() -> Policy:
         KEY,
         "Sembilan Kotak Manajemen Talenta ASN",
         english="Nine boxes of talent management",
-        sources=(BOXES, AMENDED),
+        sources=(BOXES, AMENDED, AMENDED_BOXES),
         band=Grid(
             kinerja,
             potensial,

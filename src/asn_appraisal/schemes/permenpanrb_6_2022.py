@@ -25,6 +25,7 @@ PREDIKAT = (
 hasil_kerja = Category("hasil_kerja", EKSPEKTASI, "Rating hasil kerja", english="Rating of results")
 perilaku_kerja = Category("perilaku_kerja", EKSPEKTASI, "Rating perilaku kerja", english="Rating of behaviour")
 
+START = Source("PermenPANRB 6/2022", grade="memory", note="dianggap untuk kinerja sejak 2022; diundangkan pada 2022")
 CURVES = Source(
     "PermenPANRB 6/2022",
     "pola distribusi predikat",
@@ -79,6 +80,6 @@ def policy() -> Policy:
         english="Performance management of civil servants",
         subject="prestasi-kerja",
         since="2022-01-01",
-        sources=KUADRAN,
+        sources=(KUADRAN, START),
         band=predikat(hasil_kerja, perilaku_kerja),
     )

@@ -14,10 +14,13 @@ KEY_POINTS = "permenpanrb-88-2021-poin"
 LAW = Source("PermenPANRB 88/2021", grade="agree")
 EDGES = Source("PermenPANRB 88/2021", grade="agree", note="dicetak '> 80 - 90': tepat 80 adalah BB")
 
+PUBLISHED = Source(
+    "Berita Negara 2021 Nomor 1569", grade="text", note="mencabut PermenPANRB 12/2015; nomor hari-hari terakhir 2021"
+)
 START = Source(
     "PermenPANRB 88/2021",
     grade="memory",
-    note="hari mulai berlaku belum dipastikan; dianggap untuk tahun penilaian 2021 dan sesudahnya",
+    note="tanggal mulai adalah tahun yang dinilai, 2021, dievaluasi mulai 2022; hari pengundangannya belum dipastikan",
 )
 
 
@@ -30,8 +33,8 @@ WEIGHTS = (
 )
 
 BANDS = Bands(
-    ("aa", "> 90", "Sangat Memuaskan", "Highly satisfactory"),
-    ("a", "> 80", "Memuaskan", "Satisfactory"),
+    ("aa", "> 90", "Sangat Memuaskan", "Outstanding"),
+    ("a", "> 80", "Memuaskan", "Excellent"),
     ("bb", "> 70", "Sangat Baik", "Very good"),
     ("b", "> 60", "Baik", "Good"),
     ("cc", "> 50", "Cukup (Memadai)", "Fair (adequate)"),
@@ -77,7 +80,7 @@ def _policy(key: str, title: str, english: str, total: Expression, **more: Any) 
         title,
         english=english,
         since="2021-01-01",
-        sources=(LAW, EDGES, START),
+        sources=(LAW, EDGES, PUBLISHED, START),
         score=total.named("nilai", "Nilai AKIP", LAW, english="Accountability"),
         reported=2,
         band=BANDS,

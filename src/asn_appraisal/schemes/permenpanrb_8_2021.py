@@ -12,9 +12,12 @@ PIECES = Source("PermenPANRB 8/2021", "Lampiran", grade="text", note="nilai menu
 CAPAIAN = Source(
     "PermenPANRB 8/2021",
     "Lampiran",
-    page="hal. 110 (edisi daring)",
-    grade="single",
-    note="rumus capaian dan target berentang, dari dua contoh tercetak",
+    page="hal. 99 dan 110 (edisi daring)",
+    grade="text",
+    note="rumus capaian normal (huruf c), target berentang (huruf d dan e), dan khusus",
+)
+INSIDE = Source(
+    "PermenPANRB 8/2021", "Lampiran", grade="single", note="realisasi di dalam target berentang bernilai 100 %"
 )
 PERCENT = Source(
     "PermenPANRB 8/2021",
@@ -131,7 +134,7 @@ def _capaian(places: int | None) -> Expression:
     nearest = realisasi.clamped(target, target_atas.or_else(target))
     percent = Case(polaritas, normal=realisasi.against(nearest), khusus=realisasi.against(nearest, "lower"))
     settled = percent if places is None else percent.rounded(0)
-    sources = (CAPAIAN, UNROUNDED if places is None else PERCENT, NOT_BELOW_ZERO)
+    sources = (CAPAIAN, INSIDE, UNROUNDED if places is None else PERCENT, NOT_BELOW_ZERO)
     return settled.floored(0).named("capaian", "Capaian indikator", sources, english="Achievement of the indicator")
 
 

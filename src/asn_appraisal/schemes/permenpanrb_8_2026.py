@@ -16,7 +16,17 @@ OPEN_EDGES = Source(
     note="pilihan edges=open: satu dari tiga sumber mencetak 1,51/2,51/3,51/4,01",
 )
 
-WEIGHTS = (10, 10, 15, 15, 10, 15, 25)
+NAMES = Source("PermenPANRB 8/2026", grade="agree", note="nama tujuh aspek")
+
+ASPEK = (
+    (10, "Tata Kelola dan Manajemen", "Governance and management"),
+    (10, "Penyelenggara", "Organisers"),
+    (15, "Data", "Data"),
+    (15, "Keamanan Pemerintah Digital", "Security of digital government"),
+    (10, "Teknologi Pemerintah Digital", "Technology of digital government"),
+    (15, "Keterpaduan Layanan Digital", "Integration of digital services"),
+    (25, "Kepuasan Pengguna", "Satisfaction of users"),
+)
 
 
 def policy(*, rounding: int | None = 2, edges: str = "closed") -> Policy:
@@ -24,21 +34,21 @@ def policy(*, rounding: int | None = 2, edges: str = "closed") -> Policy:
     options = [rounding_option(KEY, rounding), choose(KEY, "edges", edges, ("closed", "open"))]
     sign, source = (">=", EDGES) if edges == "closed" else (">", OPEN_EDGES)
     aspects = (
-        Number(f"aspek_{number}", f"Aspek {number}", english=f"Aspect {number}", low=1, high=5, decimals=2)
-        for number in range(1, 8)
+        (weight, Number(f"aspek_{number}", name, english=english, low=1, high=5, decimals=2))
+        for number, (weight, name, english) in enumerate(ASPEK, start=1)
     )
-    total = Weighted(*zip(WEIGHTS, aspects, strict=True), source=LAW)
+    total = Weighted(*aspects, source=LAW)
     return Policy(
         KEY,
         "Kinerja Pemerintah Digital",
         english="Performance of digital government",
         since="2026-06-05",
-        sources=(LAW, source),
+        sources=(LAW, NAMES, source),
         options=options,
         score=settled(total, rounding).named("nilai", "Indeks kinerja digital", LAW, english="Digital performance"),
         reported=2,
         band=Bands(
-            ("memuaskan", f"{sign} 4.00", "Memuaskan", "Satisfactory"),
+            ("memuaskan", f"{sign} 4.00", "Memuaskan", "Excellent"),
             ("sangat_baik", f"{sign} 3.50", "Sangat Baik", "Very good"),
             ("baik", f"{sign} 2.50", "Baik", "Good"),
             ("cukup", f"{sign} 1.50", "Cukup", "Fair"),

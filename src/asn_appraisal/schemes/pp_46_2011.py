@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..algebra import Bands, Case, Category, Check, Count, Expression, Items, Mean, Number, Source, Steps, Weighted
 from ..policies import Policy
-from .choices import banded, hole_options, rounding_option, settled
+from .choices import HOLES_OURS, banded, hole_options, rounding_option, settled
 
 KEY = "pp-46-2011"
 
@@ -17,10 +17,10 @@ PERKA_TIME = Source(
     note="aspek waktu dan biaya; tepat 24 % memberi 100, sedikit di atasnya turun ke bawah 76",
 )
 PERKA_POINTS = Source("Perka BKN 1/2013", "Lampiran", grade="agree", note="tugas tambahan dan kreativitas")
-HOLES = Source(
-    "PP 46/2011",
-    grade="text",
-    note="dicetak sebagai rentang bilangan bulat (76-90, 91 ke atas); nilai di antaranya termasuk peringkat yang lebih rendah",
+RANGES = Source("PP 46/2011", grade="text", note="dicetak sebagai rentang bilangan bulat (76-90, 91 ke atas)")
+BEHAVIOUR = Source("PP 46/2011", grade="text", note="unsur perilaku kerja dan bobot 40 %")
+BEHAVIOUR_MEAN = Source(
+    "PP 46/2011", grade="agree", note="nilai perilaku adalah rata-rata lima unsur, enam dengan kepemimpinan"
 )
 
 
@@ -102,7 +102,7 @@ BANDS = Bands(
     ("cukup", ">= 61", "Cukup", "Fair"),
     ("kurang", ">= 51", "Kurang", "Poor"),
     ("buruk", None, "Buruk", "Bad"),
-    source=HOLES,
+    source=(RANGES, HOLES_OURS),
 )
 
 
@@ -110,7 +110,7 @@ def policy(*, rounding: int | None = 2, holes: str = "lower") -> Policy:
     """60 % of the work plan (SKP) and 40 % of behaviour.
 
     The law prints whole-number bands: with ``holes="lower"`` a value between two belongs to the lower one, with
-    ``"rounded"`` to the one of the nearest whole number.
+    ``"upper"`` to the upper one, with ``"rounded"`` to the one of the nearest whole number.
     """
     capaian = Mean.of_given(
         realisasi_kuantitas.against(target_kuantitas).named("kuantitas", "Aspek kuantitas", PERKA, english="Quantity"),
@@ -126,7 +126,9 @@ def policy(*, rounding: int | None = 2, holes: str = "lower") -> Policy:
         "kreativitas_poin", "Poin kreativitas", PERKA_POINTS, english="Points for creativity"
     )
     skp = (kegiatan.mean(capaian) + tambahan + kreatif).named("skp", "Nilai SKP", PERKA_POINTS, english="Work plan")
-    perilaku = Mean.of_given(*PERILAKU, at_least=5).named("perilaku", "Perilaku kerja", PP, english="Behaviour")
+    perilaku = Mean.of_given(*PERILAKU, at_least=5).named(
+        "perilaku", "Perilaku kerja", (BEHAVIOUR, BEHAVIOUR_MEAN), english="Behaviour"
+    )
     total = settled(Weighted((60, skp), (40, perilaku), source=PP), rounding)
     score = total.named("nilai", "Nilai prestasi kerja", PP, english="Work achievement")
     return Policy(

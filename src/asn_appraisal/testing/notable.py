@@ -51,7 +51,7 @@ def notable(policy: Policy) -> Notable:
     """The notable values of a policy.
 
     >>> from asn_appraisal import schemes
-    >>> Fraction(91) in notable(schemes.get("permenpan-16-2009")).numbers
+    >>> Fraction(90) in notable(schemes.get("permenpan-16-2009")).numbers
     True
     """
     numbers: dict[Fraction, None] = {}

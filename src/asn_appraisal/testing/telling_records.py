@@ -33,7 +33,7 @@ def telling_record(policy: Policy, mutant: Mutant, *, seed: int = 1, tries: int 
     >>> from asn_appraisal.testing.mutants import mutants
     >>> policy = schemes.get("permenpan-16-2009")
     >>> telling_record(policy, mutants(policy)[0])
-    {'nilai': '91.00'}
+    {'nilai': '90.00'}
     """
     checked_policy(policy, mutant=mutant)
     checked_type(mutant, "mutant", Mutant)

@@ -46,7 +46,7 @@ def vectors(policy: Policy, *, seed: int = 1) -> Iterator[dict[str, Any]]:
 
     >>> from asn_appraisal import schemes
     >>> lines = list(vectors(schemes.get("permenpan-16-2009")))
-    >>> {line.get("band") for line in lines if line["record"].get("nilai") == "91.00"}
+    >>> {line.get("band") for line in lines if line["record"].get("nilai") == "90.01"}
     {'amat_baik'}
     """
     checked_policy(policy, seed=seed)

@@ -55,7 +55,11 @@ def exact_run(slots: Sequence[Any], counts: Sequence[int] = (), size: int = 0) -
 
 def exactly(operation: Operation, *columns: Any, counts: Sequence[int] = (), size: int) -> list[Any]:
     """What it means, as fractions, bools or level numbers."""
-    found = operation.exactly(exact_run(columns, counts, size))
+    return values_of(operation.exactly(exact_run(columns, counts, size)), size)
+
+
+def values_of(found: Any, size: int) -> list[Any]:
+    """What an operation wrote, as fractions, bools or level numbers."""
     if isinstance(found, Ratio):
         tops, bottoms = found.parts(size)
         return [Fraction(top, bottom) for top, bottom in zip(tops.tolist(), bottoms.tolist(), strict=True)]

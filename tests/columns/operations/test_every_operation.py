@@ -9,15 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.columns.agreement import planned
-from tests.columns.operations.alone import HALF, block, exact_run, exactly, in_floats, ratio
+from tests.columns.operations.alone import HALF, block, exact_run, exactly, in_floats, ratio, values_of
 from tests.columns.operations.plain_engine import PLAIN
 
 from asn_appraisal import Bands, Category, Items, Number, Policy, When
 from asn_appraisal.columns import operations as ops
-from asn_appraisal.columns.operations import OPERATIONS, Operation
+from asn_appraisal.columns.operations import OPERATIONS, Operation, Ratio
 from asn_appraisal.columns.operations.storage import CODE, MASK, NUMBER, SHORT, SMALL, TINY, TYPES
 from asn_appraisal.rounding import MODES
 
@@ -220,6 +221,33 @@ def test_an_operation_does_in_every_engine_what_it_means(operation, data):
     found = in_floats(made, *floats, counts=COUNTS, size=size)
     if operation not in DOUBTS:
         assert found.tolist() == [float(each) if isinstance(each, Fraction) else each for each in meant]
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each not in {ops.Refuse, ops.Doubt}])
+@given(data=st.data())
+def test_an_operation_in_64_bits_means_the_same_in_the_rows_that_it_does_not_leave(operation, data):
+    made, drawn = DRAWN[operation](Draws(data.draw))
+    size = SIZES[made.table]
+    part = data.draw(st.sampled_from([1, 1, 3, 2**40, 2**62]))
+    meant = exactly(made, *in_parts(drawn, part, object), counts=COUNTS, size=size)
+    run = exact_run(in_parts(drawn, part, np.int64), COUNTS, size)
+    run = evolve(run, left=np.zeros(len(run.refused), bool))
+    found = made.exactly(run)
+    gone = run.left if made.table == "" else np.repeat(run.left, COUNTS)
+    told = values_of(found, size)
+    assert [a for a, out in zip(told, gone, strict=True) if not out] == [
+        a for a, out in zip(meant, gone, strict=True) if not out
+    ]
+    assert operation is ops.Divide or not gone.any()
+    if isinstance(found, Ratio) and part < 2**40:
+        assert isinstance(found.top, int) or found.top.dtype != object
+
+
+def in_parts(drawn: list[Column], part: int, stored: type) -> list[Any]:
+    """Columns of numbers over one denominator, in integers of a type."""
+    return [
+        np.array(values) if kind in {MASK, CODE} else Ratio(np.array(values, stored), part) for kind, values in drawn
+    ]
 
 
 @pytest.mark.parametrize("operation", [ops.Refuse, ops.Doubt])

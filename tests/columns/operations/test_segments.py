@@ -2,9 +2,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.columns.operations.alone import by_record, exactly, in_floats, ratio
+from tests.columns.operations.alone import by_record, exact_run, exactly, in_floats, ratio, values_of
 
 from asn_appraisal.columns.operations import Ratio, SegmentGreatest, SegmentLeast, SegmentSum, SegmentTally, Spread
 from asn_appraisal.columns.operations.operation import ExactRun
@@ -28,6 +29,21 @@ def test_exact_rows_are_joined_within_their_record_alone(values):
     mask = [x > 0 for x in values]
     wanted = [sum(each) for each in by_record(mask, COUNTS)]
     assert exactly(SegmentTally("", 0, "rows"), np.array(mask), counts=COUNTS, size=5) == wanted
+
+
+@pytest.mark.parametrize("most", [2**63 // 4 - 1, 2**63 // 4, 2**62])
+def test_sums_that_64_bits_might_not_hold_are_made_of_integers_of_any_size(most):
+    values = [most, most, 1, *[most] * 4]
+    run = exact_run([Ratio(np.array(values), 7)], COUNTS)
+    run = evolve(run, left=np.zeros(5, bool))
+    sums = SegmentSum("", 0, "rows").exactly(run)
+    assert values_of(sums, 5) == [Fraction(sum(each), 7) for each in by_record(values, COUNTS)]
+    assert sums.top.dtype == (np.int64 if 4 * most < 2**63 else object)
+    for operation, join in EXTREMES:
+        extremes = operation.exactly(run)
+        assert extremes.top.dtype == np.int64
+        wanted = [Fraction(join(each, default=0), 7) for each in by_record(values, COUNTS)]
+        assert values_of(extremes, 5) == wanted
 
 
 def test_a_sum_of_rows_with_one_long_denominator_grows_no_longer_than_it():

@@ -8,7 +8,7 @@ import asn_appraisal as asn
 from asn_appraisal.columns.results.audit_lines import short_lines, traced_lines
 
 POLICY = asn.schemes.get("permenpan-16-2009")
-TABLE = {"nip": ["a", "b", "c"], "nilai": [90.99, None, 75.0]}
+TABLE = {"nip": ["a", "b", "c"], "nilai": [89.99, None, 75.0]}
 SCORES = asn.appraise_table(POLICY, TABLE, key="nip", on_error="quarantine")
 
 
@@ -16,7 +16,7 @@ def test_each_scored_row_has_a_line_whole_or_short_with_its_key_and_number() -> 
     for lines in (list(traced_lines(SCORES, "0", None)), list(short_lines(SCORES, "0", None))):
         data = [json.loads(line) for line in lines]
         assert [(each["key"], each["row"], each["score"], each["band"]) for each in data] == [
-            ("a", 0, "90.99", "baik"),
+            ("a", 0, "89.99", "baik"),
             ("c", 2, "75.00", "cukup"),
         ]
         assert [each["chain"]["number"] for each in data] == [1, 2]

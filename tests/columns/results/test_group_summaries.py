@@ -18,7 +18,7 @@ import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.errors import ArgumentError, RecordError
 
-NILAI = schemes.get("permenpan-16-2009")
+NILAI = schemes.get("permenpan-16-2009", holes="lower")
 TABLE = {
     "unit": ["b", "a", "b", "b", None, "b"],
     "tahun": [2025, 2025, 2026, 2025, 2025, 2025],

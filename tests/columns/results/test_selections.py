@@ -19,7 +19,7 @@ from asn_appraisal.errors import ArgumentError, RecordError, UnknownBandError
 
 NILAI = schemes.get("permenpan-16-2009")
 SURVEY = schemes.get("permenpanrb-14-2017")
-TABLE = {"nip": ["a", "b", "c", "d"], "unit": ["x", "y", "x", "y"], "nilai": [90.5, 101.0, 70.25, 90.75]}
+TABLE = {"nip": ["a", "b", "c", "d"], "unit": ["x", "y", "x", "y"], "nilai": [89.5, 101.0, 70.25, 89.75]}
 
 
 def scored(table: Any = TABLE) -> asn.Scores:
@@ -30,7 +30,7 @@ def scored(table: Any = TABLE) -> asn.Scores:
 def test_the_rows_of_a_band_are_scores_of_their_own(make: Any) -> None:
     table = make(TABLE)
     some = scored(table).where(band="baik")
-    assert some.score.tolist() == [90.5, 90.75]
+    assert some.score.tolist() == [89.5, 89.75]
     assert some.records.keys.values() == ["a", "d"]
     assert some["d"].exact == some.exact(1)
     frame = some.to_frame(join=True)
@@ -40,13 +40,13 @@ def test_the_rows_of_a_band_are_scores_of_their_own(make: Any) -> None:
 
 def test_columns_values_masks_and_numbers_are_conditions_that_must_all_hold() -> None:
     scores = scored()
-    assert scores.where(unit="y", band=["baik", "cukup"]).score.tolist() == [90.75]
+    assert scores.where(unit="y", band=["baik", "cukup"]).score.tolist() == [89.75]
     assert scores.where(unit=["x", "y"]).records.count == 4
-    assert scores.where([3, 0]).score.tolist() == [90.75, 90.5]
-    assert scores.where(np.array([True, False, False, True]), unit="x").score.tolist() == [90.5]
+    assert scores.where([3, 0]).score.tolist() == [89.75, 89.5]
+    assert scores.where(np.array([True, False, False, True]), unit="x").score.tolist() == [89.5]
     assert len(scores.where(unit="z")) == 0
     assert len(scores.where([])) == 0
-    assert scores.where([-4, -1]).score.tolist() == [90.5, 90.75]
+    assert scores.where([-4, -1]).score.tolist() == [89.5, 89.75]
 
 
 def test_records_of_lists_alone_are_chosen_by_their_key() -> None:

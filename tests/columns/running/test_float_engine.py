@@ -10,9 +10,11 @@ from tests.columns.agreement import REFUSED, agree, appraised, planned, scored
 
 from asn_appraisal import Bands, Category, Items, Mean, Number, Policy, When
 from asn_appraisal.columns.compiling.plans import MOST_UNITS
+from asn_appraisal.columns.operations import Ratio
 from asn_appraisal.columns.records import read_records
 from asn_appraisal.columns.running import float_engine
 from asn_appraisal.columns.running.blocks import Data, stretches
+from asn_appraisal.columns.running.exact_engine import run_exactly, run_in_64_bits
 from asn_appraisal.columns.running.float_engine import run, stored
 from asn_appraisal.columns.tables import plan_of
 from asn_appraisal.errors import PlanError
@@ -125,6 +127,33 @@ def test_a_single_wrong_row_that_was_decided_is_found_where_all_are_checked(monk
     assert Context().run(scored, TIED, plan, inputs) != appraised(TIED, TIES)  # unasked nothing is checked
 
 
+@pytest.mark.parametrize("what", ["score", "band", "refused"])
+@pytest.mark.parametrize("row", [0, 7, 39])
+def test_a_single_row_that_is_wrong_in_64_bits_is_found_where_all_are_checked(monkeypatch, row, what):
+    plan, inputs = planned(TIED, TIES)
+
+    def wrongly(*about):
+        found, left = run_in_64_bits(*about)
+        slot = plan.score if what == "score" else plan.band
+        wrong = np.arange(found.count) == row
+        slots = found.slots[slot]
+        found.slots[slot] = slots.plus(Ratio(wrong.astype(np.int64))) if what == "score" else slots ^ wrong
+        left[:] = False
+        return found, left
+
+    def refusing(*about):
+        found = run_exactly(*about)
+        found.refused[row] = True
+        return found
+
+    if what == "refused":
+        monkeypatch.setattr(float_engine, "run_exactly", refusing)
+    else:
+        monkeypatch.setattr(float_engine, "run_in_64_bits", wrongly)
+    with pytest.raises(PlanError, match=f"row {row} "):
+        run(plan, inputs.data)
+
+
 def test_kept_parts_are_those_of_records_whatever_their_kind_and_size():
     x, y = Number("x", low=0, high=10**6, decimals=0), Number("y", low=1, high=10**4, decimals=0)
     share, large = (x / y).named("bagian"), (x >= 1000).named("besar")
@@ -163,11 +192,11 @@ def test_scores_are_the_doubles_nearest_to_their_decimals_and_zero_has_no_sign()
 
 def test_large_scores_turn_the_column_into_fractions_and_change_no_other():
     small = np.array([0.0, 0.29, -12.3])
-    same = stored(small.copy(), np.array([2]), [-1230], 2)
+    same = stored(small.copy(), np.array([2]), np.array([-1230]), 2)
     assert same.tobytes() == small.tobytes()
-    found = stored(small.copy(), np.array([0]), [MOST_UNITS + 1], 2)
+    found = stored(small.copy(), np.array([0]), np.array([MOST_UNITS + 1]), 2)
     assert found.tolist() == [Fraction(MOST_UNITS + 1, 100), Fraction(29, 100), Fraction(-123, 10)]
-    assert stored(found, np.array([1]), [5], 2).tolist()[1] == Fraction(1, 20)
+    assert stored(found, np.array([1]), np.array([5]), 2).tolist()[1] == Fraction(1, 20)
 
 
 def test_no_record_is_no_result():

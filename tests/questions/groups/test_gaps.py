@@ -58,7 +58,7 @@ def test_gaps_of_shares_are_those_of_scipy(other: str | None) -> None:
     gaps = {each.name[0]: each for each in FOUND.gaps("baik", against=other, confidence=90)}
     for unit in ("a", "c"):
         gap, (inside, rest) = gaps[unit], split(unit, other)
-        counts = [(sum(each >= 76 for each in part), len(part)) for part in (inside, rest)]
+        counts = [(sum(each > 75 for each in part), len(part)) for part in (inside, rest)]
         assert gap.difference == Fraction(*counts[0]) - Fraction(*counts[1])
         assert gap.p_value == pytest.approx(stats.fisher_exact([[a, n - a] for a, n in counts]).pvalue)
         assert gap.interval is not None

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..reading.arrays import Array
 from .operation import Block, ExactRun, Kernel, OfMany, OfOne, OfTwo, Operation, cast
-from .ratios import Ratio, greater, lesser, whole_numbers
+from .ratios import Ratio, greater, lesser, quotients, quotients_in_64_bits
 from .storage import CODE, MASK, NUMBER
 
 
@@ -157,8 +157,8 @@ class Multiply(OfTwo):
 
     def exactly(self, run: ExactRun) -> Ratio:
         """Tops and bottoms multiplied."""
-        left, right = run.slots[self.left], run.slots[self.right]
-        return Ratio(left.top * right.top, left.bottom * right.bottom)
+        left: Ratio = run.slots[self.left]
+        return left.multiplied(run.slots[self.right])
 
     def kernel(self) -> Kernel:
         """One product."""
@@ -174,14 +174,13 @@ class Divide(OfTwo):
     """The quotient of two numbers; a divisor of 0 occurs only in rows that do not count."""
 
     def exactly(self, run: ExactRun) -> Ratio:
-        """By the inverse, with the sign in the top; a divisor of 0 counts as 1."""
+        """By the inverse; in 64 bits over one denominator, and rows that have another are left to Python's integers."""
         left, right = run.slots[self.left], run.slots[self.right]
-        tops, bottoms = Ratio(left.top * right.bottom, left.bottom * right.top).parts(run.size(self.table))
-        bottoms = np.where(np.asarray(bottoms == 0, bool), 1, bottoms)
-        negative = np.asarray(bottoms < 0, bool)
-        if negative.any():
-            tops, bottoms = np.where(negative, -tops, tops), np.where(negative, -bottoms, bottoms)
-        return Ratio(tops, bottoms)
+        found = None if run.left is None else quotients_in_64_bits(left, right)
+        if found is None:
+            return quotients(left, right)
+        run.leave(self.table, found[1])
+        return found[0]
 
     def kernel(self) -> Kernel:
         """One quotient."""
@@ -238,9 +237,9 @@ class AddMask(OfOne):
         return self.read, self.mask
 
     def exactly(self, run: ExactRun) -> Ratio:
-        """The top grows by the bottom where the mask holds."""
-        value, ones = run.slots[self.read], whole_numbers(np.asarray(run.slots[self.mask]))
-        return Ratio(value.top + ones * value.bottom, value.bottom)
+        """One sum."""
+        value: Ratio = run.slots[self.read]
+        return value.plus(Ratio(run.whole_numbers(np.asarray(run.slots[self.mask]))))
 
     def kernel(self) -> Kernel:
         """One sum."""

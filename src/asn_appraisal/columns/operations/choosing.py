@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ..reading.arrays import Array
 from .operation import Block, ExactRun, Kernel, OfMany, Operation, cast
-from .ratios import Ratio, chosen, whole_numbers
+from .ratios import Ratio, chosen
 from .storage import CODE
 
 _RARE = 5  # a branch that at most one row in 2^5 takes is copied row by row
@@ -180,7 +180,7 @@ class Tally(OfMany):
     def exactly(self, run: ExactRun) -> Ratio:
         """Mask by mask."""
         masks = (np.asarray(run.slots[part]).astype(np.int64) for part in self.parts)
-        return Ratio(whole_numbers(np.asarray(sum(masks, start=np.int64(self.base)))))
+        return Ratio(run.whole_numbers(np.asarray(sum(masks, start=np.int64(self.base)))))
 
     def kernel(self) -> Kernel:
         """Mask by mask."""

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from ...algebra.edges import COMPARISONS
 from ..reading.arrays import Array
 from .operation import Block, ExactRun, Kernel, OfOne, OfTwo
 from .rounding import error_bound
@@ -35,9 +34,7 @@ class Compare(OfOne):
 
     def exactly(self, run: ExactRun) -> Array:
         """With the threshold itself; a margin matters to floats alone."""
-        value, edge = run.slots[self.read], self.threshold
-        holds = COMPARISONS[self.operator](value.top * edge.denominator, edge.numerator * value.bottom)
-        return run.everywhere(self.table, np.asarray(holds, bool))
+        return run.everywhere(self.table, run.slots[self.read].compared(self.operator, self.threshold))
 
     def moved(self) -> tuple[Any, float]:
         """The comparison of floats, and the edge moved by its margin to the side that it is not on."""
@@ -77,9 +74,7 @@ class CompareWhole(OfOne):
 
     def exactly(self, run: ExactRun) -> Array:
         """One comparison."""
-        value = run.slots[self.read]
-        holds = COMPARISONS[self.operator](value.top, self.edge * value.bottom)
-        return run.everywhere(self.table, np.asarray(holds, bool))
+        return run.everywhere(self.table, run.slots[self.read].compared(self.operator, Fraction(self.edge)))
 
     def kernel(self) -> Kernel:
         """One comparison in the type of the column."""

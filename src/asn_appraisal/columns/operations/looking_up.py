@@ -24,7 +24,8 @@ class Take(OfOne):
 
     def exactly(self, run: ExactRun) -> Ratio:
         """By level number."""
-        return Ratio(np.array([int(number) for number in self.numbers], object)[run.slots[self.read]])
+        numbers: Array = np.array([int(number) for number in self.numbers], object)
+        return Ratio(run.whole_numbers(numbers)[run.slots[self.read]])
 
     def step(self) -> Fraction | None:
         """The step of evenly spaced numbers, which need no table; None for others."""

@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from ...errors import UnsupportedOperationError
 from ..reading.arrays import Array
 from .storage import NUMBER
+from .whole_arrays import MOST, magnitude
 
 
 @frozen
@@ -23,12 +24,25 @@ class ExactRun:
     """Some rows of each table: their indices in the columns, how many rows of each list a record has, and their slots.
 
     ``refused`` is a mask of the records. A slot holds a ``Ratio`` where it is a number, else an array of bools or codes.
+    A run in 64 bits has a mask ``left`` of the records that need Python's integers; it is None in a run in those.
     """
 
     places: Mapping[str, Array]
     counts: Mapping[str, Array]
     refused: Array
     slots: dict[int, Any] = field(factory=dict)
+    left: Array | None = None
+
+    def whole_numbers(self, values: Array) -> Array:
+        """An array of whole numbers in the integers of the run; those beyond 64 bits are Python's in each run."""
+        if self.left is not None:
+            return values if magnitude(values) > MOST else values.astype(np.int64)
+        return values if values.dtype == object else values.astype(np.int64).astype(object)
+
+    def leave(self, table: str, mask: Array) -> None:
+        """Mark the records of rows that need Python's integers."""
+        if self.left is not None:
+            mark(self.left, mask, self.counts.get(table))
 
     def size(self, table: str) -> int:
         """How many rows a table has."""

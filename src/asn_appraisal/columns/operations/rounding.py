@@ -18,6 +18,7 @@ from .affine import open_ends
 from .operation import Block, ExactRun, Kernel, OfOne, cast
 from .ratios import Ratio
 from .storage import MASK, SMALL
+from .whole_arrays import MOST, floor_quotients, is_narrow, rounded_quotients
 
 _HALF, _NOTHING = Fraction(1, 2), Fraction(0)
 _HALVES = {"half_up": _HALF, "half_even": _HALF, "down": _NOTHING, "up": _NOTHING}
@@ -82,6 +83,9 @@ class Round(OfOne):
     def exactly(self, run: ExactRun) -> Ratio:
         """The rounding of the library, number by number; a shift matters to floats alone."""
         value = run.slots[self.read].times(self.factor).plus(Ratio.of(self.addend)).limited(self.low, self.high)
+        one = isinstance(value.bottom, int) and value.bottom <= MOST
+        if one and isinstance(value.top, np.ndarray) and is_narrow(value.top):
+            return Ratio(rounded_quotients(value.top, value.bottom, self.mode))
         size = run.size(self.table)
         tops, bottoms = value.parts(size)
         found = np.empty(size, object)
@@ -142,9 +146,9 @@ class RoundWhole(OfOne):
 
     def exactly(self, run: ExactRun) -> Ratio:
         """One floor division."""
-        value = run.slots[self.read]
-        whole = (value.top * self.top + self.plus * value.bottom) // (value.bottom * self.bottom)
-        return Ratio(whole).limited(self.low, self.high)
+        value: Ratio = run.slots[self.read]
+        scaled = value.times(Fraction(self.top, self.bottom)).plus(Ratio.of(Fraction(self.plus, self.bottom)))
+        return Ratio(floor_quotients(scaled.top, scaled.bottom)).limited(self.low, self.high)
 
     def kernel(self) -> Kernel:
         """The same in integers of four bytes."""

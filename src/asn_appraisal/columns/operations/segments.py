@@ -11,8 +11,9 @@ from attrs import frozen
 from ...sums import summed
 from ..reading.arrays import Array
 from .operation import Block, ExactRun, Kernel, OfOne
-from .ratios import Ratio, greater, lesser, whole_numbers
+from .ratios import Ratio, greater, lesser
 from .storage import NUMBER
+from .whole_arrays import MOST, is_narrow, magnitude
 
 _FEW = 16  # up to so many rows of a record are reduced one by one
 
@@ -61,10 +62,12 @@ class SegmentSum(OfRows):
         Otherwise each record's rows are brought over their common denominator, not over the product of all: a total
         inside a row's formula gives its own long denominator to every row.
         """
-        value = run.slots[self.read]
+        value: Ratio = run.slots[self.read]
         if not isinstance(value.bottom, int):
             return _of_quotients(value, run, self.rows)
-        sums = _by_place(Ratio(value.top), run, self.rows, lambda a, b: Ratio(a.top + b.top))
+        if (sums := _in_64_bits(value, run, self.rows, np.add)) is not None:
+            return sums
+        sums = _by_place(Ratio(value.top), run, self.rows, Ratio.plus)
         return Ratio(sums.top, value.bottom)
 
     def kernel(self) -> Kernel:
@@ -81,7 +84,7 @@ class SegmentTally(OfRows):
         ends = np.concatenate([[0], np.cumsum(np.asarray(run.slots[self.read]).astype(np.int64))])
         counts = run.counts[self.rows]
         stops = np.cumsum(counts)
-        return Ratio(whole_numbers(ends[stops] - ends[stops - counts]))
+        return Ratio(run.whole_numbers(ends[stops] - ends[stops - counts]))
 
     def kernel(self) -> Kernel:
         """The sum of ones."""
@@ -94,7 +97,9 @@ class SegmentLeast(OfRows):
 
     def exactly(self, run: ExactRun) -> Ratio:
         """Row after row."""
-        return _by_place(run.slots[self.read], run, self.rows, lesser)
+        value: Ratio = run.slots[self.read]
+        found = _in_64_bits(value, run, self.rows, np.minimum)
+        return _by_place(value, run, self.rows, lesser) if found is None else found
 
     def kernel(self) -> Kernel:
         """Row after row, or record after record."""
@@ -107,11 +112,26 @@ class SegmentGreatest(OfRows):
 
     def exactly(self, run: ExactRun) -> Ratio:
         """Row after row."""
-        return _by_place(run.slots[self.read], run, self.rows, greater)
+        value: Ratio = run.slots[self.read]
+        found = _in_64_bits(value, run, self.rows, np.maximum)
+        return _by_place(value, run, self.rows, greater) if found is None else found
 
     def kernel(self) -> Kernel:
         """Row after row, or record after record."""
         return _reduction_kernel(self, np.maximum)
+
+
+def _in_64_bits(value: Ratio, run: ExactRun, name: str, function: Any) -> Ratio | None:
+    """Rows of each record reduced in 64 bits over one denominator; None where they might not hold a sum."""
+    counts, tops = run.counts[name], value.top
+    if not (isinstance(value.bottom, int) and isinstance(tops, np.ndarray) and is_narrow(tops) and tops.size):
+        return None
+    if function is np.add and magnitude(tops) * int(counts.max()) > MOST:
+        return None
+    filled = np.flatnonzero(counts)
+    reduced = np.zeros(len(counts), np.int64)
+    reduced[filled] = function.reduceat(tops, (np.cumsum(counts) - counts)[filled])
+    return Ratio(reduced, value.bottom)
 
 
 def _by_place(value: Ratio, run: ExactRun, name: str, join: Callable[[Ratio, Ratio], Ratio]) -> Ratio:

@@ -8,6 +8,7 @@ so each is checked where it could fail, and a plan whose facts do not hold gives
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import gcd
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from ..compiling.plans import Plan
 from ..compiling.programs import Claim
 from ..operations.operation import ExactRun
 from ..operations.ratios import Ratio
+from ..operations.whole_arrays import floor_quotients, magnitude, product, remainders
 from ..reading.arrays import Array
 from .blocks import Data
 
@@ -35,21 +37,23 @@ def check_claims(plan: Plan, data: Data, run: ExactRun) -> None:
 
 
 def _counting_rows(table: str, run: ExactRun) -> Array:
-    """The rows of a table whose record is not refused."""
-    return ~run.refused if table == RECORD else np.repeat(~run.refused, run.counts[table])
+    """The rows of a table whose record is neither refused nor left to another run."""
+    records = ~run.refused if run.left is None else ~(run.refused | run.left)
+    return records if table == RECORD else np.repeat(records, run.counts[table])
 
 
 def _columns_out_of_bounds(plan: Plan, data: Data, run: ExactRun, counts: Mapping[str, Array]) -> Iterator[str]:
     """Columns beyond the bounds of the plan; live columns are checked as they are read."""
+    there = {table: places if counts[table].all() else places[counts[table]] for table, places in run.places.items()}
     for (table, key), bounds in plan.bounds.items():
         values, absent = (data.columns.get((table, key, what)) for what in ("values", "absent"))
         if not isinstance(values, np.ndarray):
             continue
-        there = run.places[table][counts[table]]
-        gaps = absent[there] if isinstance(absent, np.ndarray) else np.zeros(len(there), np.bool_)
-        held = values[there][~gaps]
+        held, gaps = values[there[table]], isinstance(absent, np.ndarray) and absent[there[table]]
+        if np.any(gaps):
+            held = held[~gaps]
         outside = held.dtype.kind in "iufO" and len(held) and (held.min() < bounds.low or held.max() > bounds.high)
-        if outside or (gaps.any() and not bounds.absent) or (len(held) and bounds.empty):
+        if outside or (np.any(gaps) and not bounds.absent) or (len(held) and bounds.empty):
             yield f"{table or 'record'}.{key}"
 
 
@@ -80,25 +84,24 @@ def _numbers_at(found: Ratio, there: Array) -> Ratio:
         return found
 
     def pick(part: Any) -> Any:
-        return part if isinstance(part, int) else np.broadcast_to(np.asarray(part, object), len(there))[there]
+        return part if isinstance(part, int) else np.broadcast_to(part, len(there))[there]
 
-    return Ratio(np.atleast_1d(np.asarray(pick(found.top), object)), pick(found.bottom))
+    top = pick(found.top)
+    return Ratio(np.array([top], object) if isinstance(top, int) else top, pick(found.bottom))
 
 
 def _within(found: Ratio, claim: Claim) -> bool:
     """Whether numbers lie in the bounds of a claim, and far enough from 0."""
     tops, bottoms, apart = found.top, found.bottom, claim.apart
-    if apart and not np.all(abs(tops) * apart.denominator >= apart.numerator * bottoms):
+    if apart and not (found.compared(">=", apart) | found.compared("<=", -apart)).all():
         return False
     if isinstance(bottoms, int):
         # One denominator for all: only the least and the greatest number need a check.
-        return bool(claim.low * bottoms <= tops.min() and tops.max() <= claim.high * bottoms)
+        return bool(claim.low * bottoms <= int(tops.min()) and int(tops.max()) <= claim.high * bottoms)
     floors = tops // bottoms
     if claim.low <= floors.min() and floors.max() + 1 <= claim.high:
         return True
-    above = tops * claim.low.denominator >= claim.low.numerator * bottoms
-    below = tops * claim.high.denominator <= claim.high.numerator * bottoms
-    return bool(np.all(above) and np.all(below))
+    return bool(found.compared(">=", claim.low).all() and found.compared("<=", claim.high).all())
 
 
 def _on_grid(found: Ratio, claim: Claim, slots: Mapping[int, Any], there: Array) -> bool:
@@ -111,12 +114,15 @@ def _on_grid(found: Ratio, claim: Claim, slots: Mapping[int, Any], there: Array)
     steps: Any = claim.grid
     if claim.divisor is not None:
         divisor = _numbers_at(slots[claim.divisor], there)
-        whole = isinstance(divisor.bottom, int) and divisor.bottom == 1
-        if not whole and not np.all(divisor.top % divisor.bottom == 0):
+        if not np.all(remainders(divisor.top, divisor.bottom) == 0):
             return False
-        divisors = divisor.top if whole else divisor.top // divisor.bottom
-        if max(divisors.max(), -divisors.min()) > claim.most:
+        divisors = floor_quotients(divisor.top, divisor.bottom)
+        if magnitude(divisors) > claim.most:
             return False
-        steps = divisors * claim.grid
+        steps = product(divisors, claim.grid)
+    if isinstance(steps, int) and isinstance(found.bottom, int):
+        return bool(np.all(remainders(found.top, found.bottom // gcd(steps, found.bottom)) == 0))
     # Where the denominator divides the grid, as it mostly does, the number itself need not be multiplied.
-    return bool(np.all(steps % found.bottom == 0) or np.all(found.top * steps % found.bottom == 0))
+    return bool(
+        np.all(remainders(steps, found.bottom) == 0) or np.all(remainders(product(found.top, steps), found.bottom) == 0)
+    )

@@ -22,11 +22,13 @@ from ..compiling.plans import MOST_UNITS, Plan
 from ..compiling.programs import buffers
 from ..operations.operation import Block, Kernel, Operation, mark
 from ..operations.storage import CODE, TYPES
+from ..operations.whole_arrays import magnitude, nearest_quotients
 from ..reading.arrays import Array
 from .blocks import ColumnPlace, Data, Live, Stretch, stretches
-from .exact_engine import run_exactly
+from .exact_engine import Found, run_exactly, run_in_64_bits
 
 BLOCK = 3 << 15  # rows at once: a few arrays of them fit half of a core's cache
+EXACT_BLOCK = 1 << 14  # the exact engine's numbers of a row are many: their arrays are to stay in cache too
 THREADED = 10**6  # with fewer records threads cost more than they save
 _NOWHERE: Array = np.empty(0)  # the output of an operation that writes nothing
 _CHECKED: ContextVar[bool] = ContextVar("every_row_checked", default=False)
@@ -95,19 +97,23 @@ def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) ->
 
 
 def _check(plan: Plan, data: Data, cut: list[Stretch], results: Results, decided: Array) -> None:
-    """Compare what the float engine decided with the exact engine, row by row."""
+    """Compare what the float engine decided, and the exact engine in 64 bits, with Python's integers, row by row."""
     for stretch in cut:
         rows = np.arange(stretch.start, stretch.stop)
         found = run_exactly(plan, data, rows)
-        count = decided[rows] & ~results.refused[rows] & ~found.refused
-        wrong = np.zeros(len(rows), np.bool_)
+        short, left = run_in_64_bits(plan, data, rows)
+        count, fitting = decided[rows] & ~results.refused[rows] & ~found.refused, ~(left | found.refused)
+        wrong = (short.refused != found.refused) & ~left
         if results.score is not None and plan.score is not None:
-            exact = stored(np.zeros(len(rows)), np.arange(len(rows)), found.numbers(plan.score), plan.places)
-            wrong |= results.score[rows] != exact
+            numbers = found.numbers(plan.score)
+            exact = stored(np.zeros(len(rows)), np.arange(len(rows)), numbers, plan.places)
+            wrong |= (results.score[rows] != exact) & count
+            wrong |= np.asarray(short.numbers(plan.score) != numbers, np.bool_) & fitting
         if results.band is not None and plan.band is not None:
-            wrong |= results.band[rows] != found.plain(plan.band)
-        if (wrong & count).any():
-            raise PlanError(row=int(rows[np.flatnonzero(wrong & count)[0]]))
+            wrong |= (results.band[rows] != found.plain(plan.band)) & count
+            wrong |= (short.plain(plan.band) != found.plain(plan.band)) & fitting
+        if wrong.any():
+            raise PlanError(row=int(rows[np.flatnonzero(wrong)[0]]))
 
 
 def _empty(plan: Plan, data: Data) -> Results:
@@ -124,27 +130,38 @@ def _empty(plan: Plan, data: Data) -> Results:
 
 
 def _repair(plan: Plan, data: Data, rows: Array, results: Results) -> None:
-    """Fill in rows that the exact engine computes."""
-    found = run_exactly(plan, data, rows)
+    """Fill in rows that the exact engine computes, in 64 bits where that will do."""
+    for start in range(0, len(rows), EXACT_BLOCK):
+        some = rows[start : start + EXACT_BLOCK]
+        found, left = run_in_64_bits(plan, data, some)
+        _fill_in(plan, some, found, ~left, results)
+        if left.any():
+            rest = some[left]
+            _fill_in(plan, rest, run_exactly(plan, data, rest), np.ones(len(rest), np.bool_), results)
+
+
+def _fill_in(plan: Plan, rows: Array, found: Found, there: Array, results: Results) -> None:
+    """Fill in what a run found for the rows of a mask."""
+    rows = rows[there]
     if results.score is not None and plan.score is not None:
-        results.score = stored(results.score, rows, found.numbers(plan.score), plan.places)
+        results.score = stored(results.score, rows, found.numbers(plan.score)[there], plan.places)
     if results.band is not None and plan.band is not None:
-        results.band[rows] = found.plain(plan.band)
+        results.band[rows] = found.plain(plan.band)[there]
     for slot in plan.kept:
-        if plan.program.kinds[slot] in {"mask", "code"}:
-            results.kept[slot][rows] = found.plain(slot)
-        else:
-            results.kept[slot][rows] = found.nearest(slot)
-    results.refused[rows] |= found.refused
+        kept = found.plain(slot) if plan.program.kinds[slot] in {"mask", "code"} else found.nearest(slot)
+        results.kept[slot][rows] = kept[there]
+    results.refused[rows] |= found.refused[there]
 
 
-def stored(scores: Array, rows: Array, whole: list[int], places: int) -> Array:
+def stored(scores: Array, rows: Array, whole: Array, places: int) -> Array:
     """Scores with some rows filled in; the column becomes Fractions where two scores would be one double."""
     scale = 10**places
-    if scores.dtype != object and any(abs(value) > MOST_UNITS for value in whole):
+    if scores.dtype != object and magnitude(whole) > MOST_UNITS:
         scores = np.array([Fraction(round(value * scale), scale) for value in scores.tolist()], object)
-    values = [Fraction(value, scale) for value in whole]
-    scores[rows] = np.array(values, object) if scores.dtype == object else [float(value) for value in values]
+    if scores.dtype == object:
+        scores[rows] = np.array([Fraction(value, scale) for value in whole.tolist()], object)
+    else:
+        scores[rows] = nearest_quotients(whole, scale)
     return scores
 
 

@@ -207,10 +207,10 @@ def sensitivity(
     ``resolution``: values were tried, and nothing is claimed between them. Rejected rows are left out.
 
     >>> from asn_appraisal import schemes
-    >>> found = sensitivity(schemes.get("permenpan-16-2009"), {"nilai": [90.99, 76, 75]}, key=None)
+    >>> found = sensitivity(schemes.get("permenpan-16-2009"), {"nilai": [89.99, 76, 75]}, key=None)
     >>> each = found["peringkat.edge.baik"]
     >>> each.bands.low, each.bands.high.value
-    (End(value=Fraction(75, 1), included=False, limit=False, resolution=None), Fraction(76, 1))
+    (End(value=Fraction(75, 1), included=True, limit=False, resolution=None), Fraction(76, 1))
     """
     checked_policy(policy, table=table)
     wanted = names(kinds, "kinds")
