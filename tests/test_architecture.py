@@ -283,7 +283,7 @@ STANDARD = {
     "questions.differences": _DOMAIN | {"itertools", "json"},
     "exports.javascript": {"__future__", "pathlib"},
     "exports.script_values": _DOMAIN | {"json"},
-    "exports.script_writing": _DOMAIN,
+    "exports.script_writing": _DOMAIN | {"functools"},
     "exports.program_texts": {"__future__"},
     "exports.form_fields": _DOMAIN | {"html"},
     "exports.web_page": {"__future__", "base64", "hashlib", "html"},

@@ -181,6 +181,19 @@ def test_rows_are_added_removed_and_numbered_anew(opened: Any) -> None:
     assert len(names) == len(set(names))
 
 
+def test_a_page_in_english_reads_decimal_points_and_speaks_english(opened: Any) -> None:
+    page = opened(schemes.get("pp-30-2019"), language="en")
+    page.evaluate("record => { asnAppraisal.fill(record); }", GOOD)
+    type_in(page, "nilai_skp", "118.5")
+    ours = schemes.get("pp-30-2019").appraise({**GOOD, "nilai_skp": "118.5"})
+    said = page.locator("#status").inner_text()
+    assert f"{ours.score:f}" in said
+    assert ours.band is not None
+    assert ours.band.called("en") in said
+    type_in(page, "nilai_skp", "118,5")
+    assert "decimal comma" in page.locator("#fault-nilai_skp").inner_text()
+
+
 def test_clearing_empties_the_form_and_forgets_what_was_checked(opened: Any) -> None:
     page = opened(schemes.get("pp-30-2019"))
     page.evaluate("record => { asnAppraisal.fill(record); }", GOOD)
@@ -251,6 +264,7 @@ def test_the_print_holds_what_was_filled_in_the_result_and_the_steps_and_no_butt
     assert page.locator("button:visible").count() == 0
     assert page.locator("#field-nilai_skp").is_visible()
     assert page.locator("#status").is_visible()
+    assert page.locator(".whose").is_visible()
     assert page.locator("#steps .head").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from ..algebra.bands import Rated
@@ -322,9 +323,7 @@ def _combination(writer: ScriptWriter, node: Combination) -> tuple[str, Facts]:
         facts["abouts"] = [writer.about(part) for part in node.parts]
     if isinstance(node, Weighted):
         facts["weights"] = node.weights
-        facts["shares"] = [
-            in_languages(lambda language, weight=weight: share_words(weight, language)) for weight in node.weights
-        ]
+        facts["shares"] = [in_languages(partial(share_words, weight)) for weight in node.weights]
         facts["sources"] = [writer.sources(sources) for sources in node.sources]
     return type(node).__name__, facts
 

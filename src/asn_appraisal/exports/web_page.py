@@ -79,7 +79,8 @@ def _body(policy: Policy, language: str) -> str:
     mark = told("fingerprint", key=policy.key, fingerprint=policy.fingerprint, version=__version__)
     return (
         f'<a class="skip" href="#result">{told("skip")}</a>\n'
-        f'<header><p class="kind">{told("kind")}</p><h1>{escape(policy.called(language))}</h1></header>\n'
+        f'<header><p class="kind">{told("kind")}</p><h1>{escape(policy.called(language))}</h1>'
+        f'<p class="whose"><span>{told("whose")}:</span><span>{told("date")}:</span></p></header>\n'
         f'<noscript><p class="notice">{told("no_script")}</p></noscript>\n<main>\n'
         f'<form id="form" novalidate autocomplete="off"><p class="notice">{told("private")}{decimals}</p>\n{fields}\n'
         f'<div class="actions"><button type="submit">{told("check")}</button>'

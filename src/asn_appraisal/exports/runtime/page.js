@@ -84,10 +84,15 @@ function numberRows(list) {
   list.querySelector(".add").disabled = list.dataset.most !== "" && rows.length >= Number(list.dataset.most);
 }
 
-function addRow(list) {
+function newRow(list) {
   const row = list.querySelector("template").content.firstElementChild.cloneNode(true);
   list.querySelector(".rows").append(row);
   row.querySelector(".remove").addEventListener("click", () => removeRow(list, row));
+  return row;
+}
+
+function addRow(list) {
+  const row = newRow(list);
   numberRows(list);
   return row;
 }
@@ -106,7 +111,7 @@ const MOST_ROWS_AT_FIRST = 5;
 function emptyLists() {
   for (const list of lists) {
     list.querySelector(".rows").replaceChildren();
-    for (let count = Math.min(Number(list.dataset.least), MOST_ROWS_AT_FIRST); count > 0; count -= 1) addRow(list);
+    for (let count = Math.min(Number(list.dataset.least), MOST_ROWS_AT_FIRST); count > 0; count -= 1) newRow(list);
     numberRows(list);
   }
 }
@@ -265,7 +270,7 @@ function update() {
 let waiting = 0;
 function soon() {
   clearTimeout(waiting);
-  waiting = setTimeout(update, 120);
+  waiting = setTimeout(update, 150);
 }
 
 form.addEventListener("input", soon);
@@ -312,7 +317,7 @@ function fill(record) {
   for (const list of lists) {
     const rows = record[list.dataset.list] ?? [];
     list.querySelector(".rows").replaceChildren();
-    for (const values of rows) for (const field of fieldsIn(addRow(list))) fillField(field, values[field.dataset.key]);
+    for (const values of rows) for (const field of fieldsIn(newRow(list))) fillField(field, values[field.dataset.key]);
     numberRows(list);
   }
   update();
