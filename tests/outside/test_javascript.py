@@ -147,6 +147,35 @@ def test_the_example_of_the_how_to_runs_and_says_what_it_says(tmp_path: Path) ->
     assert run_node("example.mjs", tmp_path) == said
 
 
+_KINDS_OF_RECORDS = """
+import { appraise } from "./policy.mjs";
+const record = { nilai_skp: "119", nilai_perilaku: 118n, penilaian_rekan: false, ide_baru: false };
+const told = ({ score, faults }) => console.log(score ?? faults.map(({ code, field }) => `${code} ${field}`).join(", "));
+told(appraise(new Map(Object.entries(record))));
+told(appraise({ ...record, nip: "1985" }));
+told(appraise({ ...record, nip: "1985" }, { ignore: ["nip"] }));
+told(appraise({ ...record, nip: "1985", lain: 1 }, { ignore: "all" }));
+told(appraise({ ...record, nilai_skp: undefined }));
+told(appraise(JSON.parse('{"__proto__": {"nilai_skp": "1"}, "constructor": 1}'), { ignore: "all" }));
+told(appraise(undefined));
+"""
+
+
+def test_a_record_may_be_a_map_and_have_fields_that_are_left_aside(tmp_path: Path) -> None:
+    (tmp_path / "policy.mjs").write_text(javascript.to_javascript(schemes.get("pp-30-2019")), encoding="utf-8")
+    (tmp_path / "kinds.mjs").write_text(_KINDS_OF_RECORDS, encoding="utf-8")
+    missing = "ASN401 penilaian_rekan, ASN401 nilai_skp, ASN401 nilai_perilaku, ASN401 ide_baru"
+    assert run_node("kinds.mjs", tmp_path).splitlines() == [
+        "118.70",
+        "ASN402 nip",
+        "118.70",
+        "118.70",
+        "ASN401 nilai_skp",
+        missing,
+        "ASN422 null",
+    ]
+
+
 def test_a_record_of_a_hundred_thousand_rows_is_scored_and_a_sum_of_endless_digits_refused(tmp_path: Path) -> None:
     nilai, target = Number("nilai", low=0, high=10**6), Number("target", low=1, high=10**12, decimals=0)
     items = Items("kegiatan", [nilai, target], at_most=10**5 + 1)
