@@ -17,8 +17,8 @@ copyright = author  # noqa: A001 - Sphinx asks for this name
 version = release = asn_appraisal.__version__
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "scheme_page", "reference", "architecture"]
-source_suffix = {".md": "markdown"}
+extensions = ["myst_nb", "sphinx.ext.autodoc", "scheme_page", "reference", "architecture"]
+source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 exclude_patterns = [
     "_build",
     "changes",  # fragments of the changelog, read by towncrier
@@ -27,6 +27,11 @@ exclude_patterns = [
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
+
+# Notebooks are stored without outputs and run by the build, once for each state of their cells.
+nb_execution_mode = "cache"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
 
 # Members of a public class are listed with it alone, those of an inner base with each public class that has them.
 LISTED_ELSEWHERE = "Expression, Number, Node, AppraisalError, ValueError, Exception, BaseException, tuple, str, int"

@@ -91,6 +91,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "placed_faults",
         "table_headers",
         "records",
+        "rescoring",
         "refusals",
         "column_facts",
         "column_notes",
@@ -231,20 +232,22 @@ STANDARD = {
     "questions.contributions": _DOMAIN,
     "questions.next_bands": _DOMAIN | {"decimal", "functools"},
     "questions.next_bands.ways": _DOMAIN | {"decimal"},
-    "questions.next_bands.reasons": _DOMAIN,
+    "questions.next_bands.reasons": _DOMAIN | {"functools"},
     "questions.next_bands.changeable_fields": _DOMAIN | {"functools", "re"},
     "questions.quotas": _DOMAIN | {"decimal", "math"},
     **{
         f"questions.groups.{name}": _DOMAIN
         for name in ("agreements", "band_shares", "calibrations", "gaps", "samples", "summaries", "variance_components")
     },
+    "questions.groups.alphas": _DOMAIN,
     "questions.groups.drifts": _DOMAIN | {"itertools", "math"},
     "questions.groups.group_words": _DOMAIN | {"datetime", "decimal", "numbers"},
     "questions.groups.intervals": _DOMAIN | {"importlib", "math", "statistics"},  # scipy: by name
     "questions.groups.raters": _DOMAIN | {"math"},
     "questions.rule_lines": _DOMAIN | {"itertools"},
     "questions.explanations": _DOMAIN | {"html"},
-    "questions.periods": _DOMAIN,
+    "questions.periods": _DOMAIN | {"functools"},
+    "questions.combined_scores": _DOMAIN | {"decimal", "math"},
     "questions.predicate_curves": _DOMAIN,
     "questions.scales": {"__future__"},
     "questions.sensitivities": {"__future__"},
@@ -280,7 +283,7 @@ STANDARD = {
     "documents.toml": _DOMAIN | {"re"},
     "documents": _DOMAIN | {"decimal", "json", "re", "tomllib"},
     "documents.overlays": _DOMAIN | {"copy", "functools"},
-    "questions.differences": _DOMAIN | {"itertools", "json"},
+    "questions.differences": _DOMAIN | {"itertools", "json", "re"},
     "exports.javascript": {"__future__", "pathlib"},
     "exports.script_values": _DOMAIN | {"json"},
     "exports.script_writing": _DOMAIN | {"functools"},
@@ -310,11 +313,13 @@ STANDARD = {
     "adapters.csv_blocks": _DOMAIN | {"codecs", "csv", "io", "itertools"},
     "adapters.json_lines": _DOMAIN | {"decimal", "itertools", "json", "pathlib"},
     "adapters.parquet_files": _DOMAIN | {"importlib", "io", "pathlib"},
-    "adapters.fault_files": _DOMAIN | {"importlib", "io", "json", "pathlib"},
+    "adapters.fault_files": _DOMAIN | {"decimal", "importlib", "io", "pathlib"},
     "adapters.file_tables": _DOMAIN | {"datetime", "decimal"},
+    "adapters.spark": _DOMAIN | {"importlib"},
+    "adapters.spark_workers": _DOMAIN | {"functools", "importlib"},
     "adapters.output_files": _DOMAIN | {"contextlib", "errno", "os", "pathlib", "shutil", "stat", "sys", "tempfile"},
     "command.text_tables": _DOMAIN | {"unicodedata"},
-    "command.answers": _DOMAIN | {"json"},
+    "command.answers": _DOMAIN | {"json", "pathlib", "sys"},
     "command.named_policies": _DOMAIN | {"argparse", "os", "pathlib", "sys"},
     "command.input_files": _DOMAIN | {"errno", "os", "pathlib", "sys"},
     "command.scoring": _DOMAIN | {"functools", "itertools", "pathlib"},
@@ -340,7 +345,10 @@ THIRD_PARTY = {
         for name in ("csv_blocks", "csv_cuts", "csv_lines", "csv_tables", "file_tables", "json_lines", "results")
     },
     "command.large_files": {"attrs", "numpy"},
-    **{f"questions.{name}": {"attrs", "numpy"} for name in ("compared_groups", "comparisons", "quotas")},
+    **{
+        f"questions.{name}": {"attrs", "numpy"}
+        for name in ("combined_scores", "compared_groups", "comparisons", "quotas")
+    },
     **{
         f"questions.groups.{name}": {"attrs", "numpy"}
         for name in ("band_shares", "calibrations", "drifts", "gaps", "group_words", "intervals", "raters", "summaries")
@@ -349,6 +357,7 @@ THIRD_PARTY = {
         f"questions.sensitivities.{name}": {"attrs", "numpy"}
         for name in ("importance", "simulation", "steady_intervals", "steady_ranks", "variance_shares")
     },
+    "adapters.spark_workers": {"attrs", "numpy"},  # pyspark and pyarrow, by name
     "adapters.parquet_files": {"attrs", "numpy"},  # pyarrow or polars, by name: whichever is installed
     "adapters.excel.columns": {"attrs", "numpy"},
     "adapters.reports.unit_summaries": {"attrs", "numpy"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -108,6 +110,33 @@ def test_a_path_that_does_not_exist_is_found(tmp_path: Path) -> None:
     (tmp_path / "a" / "b.py").touch()
     text = "`a/`, `a/b.py`, `a/c.py`, `b.py`, `c.toml`, `d/`, `a.b`, `x / y`, `schemes/<law>.py`"
     assert missing_paths(text, [tmp_path]) == ["a/c.py", "b.py", "c.toml", "d/"]
+
+
+# --- notebooks: run by the build of the pages ------------------------------------------------------------------------
+
+NOTEBOOKS = sorted((PROJECT / "docs" / "notebooks").glob("*.ipynb"))
+
+
+def test_every_notebook_is_listed() -> None:
+    index = (PROJECT / "docs" / "index.md").read_text("utf-8")
+    listed = re.findall(r"^notebooks/([\w-]+)$", index, re.MULTILINE)
+    assert [each.stem for each in NOTEBOOKS] == sorted(listed) != []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_stored_without_outputs_and_all_its_cells_are_python(path: Path) -> None:
+    cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+    assert cells
+    for cell in cells:
+        assert (cell["outputs"], cell["execution_count"]) == ([], None)
+        assert ast.parse("".join(cell["source"])).body
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_picture_of_a_notebook_says_in_words_what_it_shows(path: Path) -> None:
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        pictured = cell["cell_type"] == "code" and ".chart(" in "".join(cell["source"])
+        assert bool(cell["metadata"].get("mystnb", {}).get("image", {}).get("alt")) == pictured
 
 
 # --- the picture of the rooms ----------------------------------------------------------------------------------------

@@ -60,6 +60,13 @@ def in_cell(code: str, **facts: str) -> asn.AppraisalError:
     return errors.RecordError(faults=[fault])
 
 
+def combined(table: dict[str, Any], scored: asn.Policy, **more: Any) -> asn.CombinedScores:
+    """A period in which the first person is scored and the second one, 1985, has what the table holds."""
+    rows = {"nip": ["1980", "1985"], "biaya": [1, None], **{name: [80, *values] for name, values in table.items()}}
+    period = asn.appraise_table(scored, rows, key="nip", on_error="quarantine")
+    return asn.combine([period], [12], **more)
+
+
 def given(score: Any, record: object, **more: Any) -> asn.Appraisal:
     return policy(score, reported=2, **more).appraise(record)
 
@@ -187,6 +194,10 @@ CAUSES: dict[str, Callable[[], object]] = {
         policy(mutu), pd.DataFrame({"nip": ["1985"], "mutu": [90]}, index=pd.Index(["1990"], name="nip")), key="nip"
     ),
     "ASN499": lambda: given(mutu, {"mutu": 90, **{f"catatan_{n}": "" for n in range(22)}}),  # 22 faults, 20 are shown
+    "ASN345": lambda: combined({"mutu": [900]}, policy(mutu)).appraisal("1985"),
+    "ASN346": lambda: combined(
+        {"mutu": [90]}, policy(mutu * 1 + (biaya * 2).named("saran").or_else(0)), part="saran"
+    ).appraisal("1985"),
     "ASN451": lambda: asn.combine([given(mutu, {"mutu": 90})], []),
     "ASN452": lambda: asn.combine([given((mutu / 3).rounded(2), {"mutu": 90})], [12]),
     "ASN361": lambda: asn.combine([predicate], [12]),
@@ -300,6 +311,10 @@ FROM_FACTS: dict[str, asn.Fault | asn.Note | asn.AppraisalError] = {
     "ASN387": asn.review(policy((mutu / 3).rounded(2).capped(33).rounded(1)))[0],
     "ASN388": asn.Finding("ASN388", "peringkat", facts={"what": "nilai", "low": "0", "high": ""}),
     "ASN389": asn.Finding("ASN389", "nilai", facts={"numbers": "60, 40"}),
+    "ASN606": errors.SparkFrameError(argument="frame", kind="mapping", other="appraise_table"),
+    "ASN607": errors.NoDocumentError(policy="contoh"),
+    "ASN608": errors.SparkKeyError(lists="responden"),
+    "ASN609": asn.Fault("ASN609", key="1985", facts={"most": "38"}),
     "ASN701": errors.NotTextError(path="nilai.csv"),
     "ASN702": errors.EmptyFileError(path="nilai.csv"),
     "ASN703": errors.HeaderError(path="nilai.csv", problem="'mutu' 2x"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .adapters.reports.letters import letter
     from .adapters.reports.unit_summaries import unit_summary
     from .adapters.reports.writing import write_reports
+    from .adapters.spark import appraise_spark
     from .algebra import rules
     from .algebra.bands import Band, Bands
     from .algebra.choices import Case, Steps, When
@@ -50,11 +51,12 @@ if TYPE_CHECKING:
     from .notes import Note
     from .policies import Policy
     from .questions.changes import Change, Changes, why_changed
+    from .questions.combined_scores import CombinedScores
     from .questions.combined_values import Combined
     from .questions.compared_groups import ComparedGroup, ComparedGroups
     from .questions.comparisons import Comparison, compare
     from .questions.contributions import Contribution, Contributions, contributions
-    from .questions.differences import Difference, diff
+    from .questions.differences import Difference, Effect, diff
     from .questions.explanations import explain
     from .questions.groups.agreements import Agreement
     from .questions.groups.band_shares import BandShare, BandShares
@@ -84,6 +86,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "adapters.reports.letters": ("letter",),
     "adapters.reports.unit_summaries": ("unit_summary",),
     "adapters.reports.writing": ("write_reports",),
+    "adapters.spark": ("appraise_spark",),
     "algebra.bands": ("Band", "Bands"),
     "algebra.choices": ("Case", "Steps", "When"),
     "algebra.combinations": ("Greatest", "Least", "Mean", "Sum", "Weighted"),
@@ -116,11 +119,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "policies": ("Policy",),
     "questions.changes": ("Change", "Changes", "why_changed"),
+    "questions.combined_scores": ("CombinedScores",),
     "questions.combined_values": ("Combined",),
     "questions.compared_groups": ("ComparedGroup", "ComparedGroups"),
     "questions.comparisons": ("Comparison", "compare"),
     "questions.contributions": ("Contribution", "Contributions", "contributions"),
-    "questions.differences": ("Difference", "diff"),
+    "questions.differences": ("Difference", "Effect", "diff"),
     "questions.explanations": ("explain",),
     "questions.groups.agreements": ("Agreement",),
     "questions.groups.band_shares": ("BandShare", "BandShares"),
@@ -165,6 +169,7 @@ __all__ = [
     "Changes",
     "Check",
     "Combined",
+    "CombinedScores",
     "ComparedGroup",
     "ComparedGroups",
     "Comparison",
@@ -176,6 +181,7 @@ __all__ = [
     "Drift",
     "DriftCell",
     "Edge",
+    "Effect",
     "Expression",
     "Fault",
     "Finding",
@@ -225,6 +231,7 @@ __all__ = [
     "add_up",
     "anchor_of",
     "appraise_batches",
+    "appraise_spark",
     "appraise_table",
     "combine",
     "compare",

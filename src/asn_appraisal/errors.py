@@ -551,6 +551,28 @@ class SchemeChoiceError(SchemeError):
     code = "ASN605"
 
 
+class SparkFrameError(AppraisalError, TypeError):
+    """Something that is no frame of Spark where one is needed."""
+
+    code = "ASN606"
+
+
+class NoDocumentError(AppraisalError):
+    """A policy that no document holds, so that it cannot be sent elsewhere; ``faults`` say why."""
+
+    code = "ASN607"
+
+    def text(self, language: str = "en") -> str:
+        """The first 20 faults, one a line, then a count of the rest."""
+        return self._listing(language)
+
+
+class SparkKeyError(AppraisalError):
+    """Lists in Spark without a key: nothing says whose their rows are."""
+
+    code = "ASN608"
+
+
 class FileFaultError(AppraisalError):
     """A file that cannot be read or written as a whole."""
 

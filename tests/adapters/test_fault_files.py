@@ -11,7 +11,7 @@ import python_calamine
 
 from asn_appraisal.adapters import fault_files
 from asn_appraisal.adapters.csv_files import CsvStyle
-from asn_appraisal.adapters.data_files import fault_writer_of
+from asn_appraisal.adapters.data_files import row_writer_of
 from asn_appraisal.adapters.fault_files import COLUMNS, FaultRows
 from asn_appraisal.errors import OutputKindError
 from asn_appraisal.faults import Fault
@@ -27,7 +27,7 @@ PLACES = [(2, "=1985", None, None), (3, None, "kegiatan", 7), (None, "9", "kegia
 def rows_of(name, faults=FAULTS, **more):
     """The rows of a file, as its kind holds them."""
     given = FaultRows(Path(name), faults, **more)
-    content = fault_writer_of(given.path)(given)
+    content = row_writer_of(given.path)(given)
     data = content if isinstance(content, bytes) else b"".join(content)
     if name.endswith(".jsonl"):
         return [tuple(json.loads(line).values()) for line in data.splitlines()]
@@ -58,7 +58,7 @@ def test_a_fault_is_a_row_with_its_place(name):
 def test_a_parquet_file_has_whole_numbers_and_texts_even_if_it_is_empty():
     assert [row[:4] for row in rows_of("tolak.parquet")] == PLACES
     given = FaultRows(Path("tolak.parquet"), [])
-    schema = pl.read_parquet(io.BytesIO(fault_files.parquet_faults(given))).schema
+    schema = pl.read_parquet(io.BytesIO(fault_files.parquet_rows(given))).schema
     assert list(schema) == list(COLUMNS)
     assert [name for name, kind in schema.items() if kind == pl.Int64] == ["row", "item_row"]
     assert schema["key"] == pl.String
@@ -81,11 +81,11 @@ def test_messages_are_in_the_language_asked_for():
 def test_a_csv_file_is_in_the_style_of_the_input_and_no_cell_is_a_formula():
     style = CsvStyle(";", "comma", "utf-8-sig")
     given = FaultRows(Path("tolak.csv"), FAULTS, style=style)
-    first, second, *_ = fault_files.csv_faults(given).decode("utf-8-sig").split("\r\n")
+    first, second, *_ = fault_files.csv_rows(given).decode("utf-8-sig").split("\r\n")
     assert (first, second[:8]) == (";".join(COLUMNS), "2;'=1985")
     assert rows_of("tolak.tsv", style=style)[0][1] == "'=1985"
 
 
 def test_other_kinds_are_not_written():
     with pytest.raises(OutputKindError, match=r"\.csv, \.tsv, \.parquet, \.jsonl, \.xlsx"):
-        fault_writer_of(Path("tolak.ods"))
+        row_writer_of(Path("tolak.ods"))

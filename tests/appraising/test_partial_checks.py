@@ -84,6 +84,31 @@ def test_a_condition_is_checked_once_all_its_fields_are_there() -> None:
     assert codes(policy, {"a": 5, "b": 5}) == []
 
 
+def test_what_follows_from_a_broken_condition_is_not_said_besides_it() -> None:
+    policy = policy_of(A / B + C, Check(B > 0, "b di atas 0", "b is above 0"))
+    record = {"a": 5, "b": 0, "c": 1}
+    assert [fault.code for fault in policy.faults_of(record)] == ["ASN413"]
+    assert codes(policy, record) == [("ASN413", "b", None)]
+    # Nothing else is kept quiet: what does not follow from it is said, and so is the division without a condition.
+    assert codes(policy_of(A / B + C / A, Check(B > 0, "b di atas 0")), {**record, "a": 0}) == [
+        ("ASN413", "b", None),
+        ("ASN412", "a", None),
+    ]
+    assert codes(policy_of(A / B), record, ignore="all") == [("ASN412", "b", None)]
+
+
+def test_what_follows_from_a_broken_condition_of_a_row_is_not_said_besides_it() -> None:
+    rows = Items("rows", (A, B), checks=[Check(B > 0, "b di atas 0", "b is above 0")])
+    policy = policy_of(rows.sum(A / B))
+    assert codes(policy, {"rows": [{"a": 1, "b": 0}, {"a": 1, "b": 2}, {"a": 1}]}) == [("ASN413", "b", 0)]
+
+
+def test_a_condition_is_checked_without_those_that_cannot_be_yet() -> None:
+    policy = policy_of(A / B + C, Check(C > 0, "c di atas 0"), Check(A > B, "a di atas b"))
+    assert codes(policy, {"a": 5, "b": 0}) == [("ASN412", "b", None)]
+    assert codes(policy, {"c": 0, "b": 0}) == [("ASN413", "c", None)]
+
+
 def test_a_condition_of_a_row_is_checked_in_the_rows_that_have_its_fields() -> None:
     rows = [{"a": 2}, {"a": 2, "b": 1}, {"b": 1}, {"a": 1, "b": 2}, "x", {"a": 2, "b": 0}]
     assert codes(policy_of(ROWS.sum(A)), {"rows": rows}) == [

@@ -64,3 +64,11 @@ def test_bars_of_bands_have_counts_and_shares() -> None:
     ]  # fmt: skip
     assert names(chart) == '[["Baik"], ["Kurang"], ["Baik"]][datum.value]'
     assert "Belum ada data" in spec_of(band_counts(SHEET, "Peringkat", [("Baik", 0)]))["description"]
+
+
+def test_what_is_counted_can_be_something_else_than_records() -> None:
+    titles = [
+        layers(histogram(SHEET, "Sebaran", BINS, [], axis="x", **more), "bar")[0]["encoding"]["y"]["axis"]["title"]
+        for more in ({}, {"counted": "Undian"})
+    ]
+    assert titles == [["Jumlah data"], ["Undian"]]

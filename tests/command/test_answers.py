@@ -1,7 +1,9 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
+import python_calamine
 
 import asn_appraisal as asn
 from asn_appraisal import Bands, Number, Policy, schemes
@@ -105,3 +107,92 @@ def test_why_says_why_a_score_is_another_one_in_a_second_file(files: Path, capsy
     assert (code, out.splitlines()[-1]) == (0, "- Performance of the teacher, from 78 to 88: +10")
     found = json.loads(run(f"why {OLD} q1.csv q2.csv --key nip --row b --json", capsys)[1])
     assert (found["difference"], [each["points"] for each in found["items"]]) == ("-10", ["-10"])
+
+
+def test_compare_writes_every_record_to_a_file_of_the_kind_that_its_ending_names(files: Path, capsys) -> None:
+    (files / "q1.csv").write_text("nip;unit;nilai\n=a;x;78,5\nb;x;90\nc;y;x\n", encoding="utf-8")
+    call = f"compare {OLD} perwal.toml q1.csv --key nip --decimal comma --language en"
+    assert run(f"{call} -o beda.csv", capsys)[:2] == run(call, capsys)[:2]
+    rows = [
+        "nip;score_before;score_after;difference;band_before;band_after;change",
+        "'=a;78,50;78,50;0,00;baik;cukup;same",
+        "b;90,00;90,00;0,00;baik;baik;same",
+        "c;;;;;;not_scored",
+    ]
+    assert (files / "beda.csv").read_text(encoding="utf-8-sig").splitlines() == rows
+    assert run(f"{call} -o -", capsys)[1].splitlines() == rows
+    run(f"{call} -o beda.tsv", capsys)
+    assert (files / "beda.tsv").read_text(encoding="utf-8-sig").splitlines()[2].split("\t")[:3] == [
+        "b",
+        "90.00",
+        "90.00",
+    ]
+    run(f"{call} -o beda.jsonl", capsys)
+    first, *_, last = (files / "beda.jsonl").read_text(encoding="utf-8").splitlines()
+    assert first.startswith(
+        '{"nip": "=a", "score_before": 78.50, "score_after": 78.50, "difference": 0.00, "band_before"'
+    )
+    assert json.loads(last)["score_before"] is None
+
+
+def test_compare_writes_workbooks_and_parquet_files(files: Path, capsys) -> None:
+    for ending in ("xlsx", "parquet"):
+        assert run(f"compare {OLD} perwal.toml q1.csv --key nip -o beda.{ending}", capsys)[0] == 0
+    book = python_calamine.load_workbook(files / "beda.xlsx")
+    assert book.sheet_names == ["Perbandingan"]
+    assert book.get_sheet_by_index(0).to_python()[1] == ["a", 78, 78, 0, "baik", "cukup", "same"]
+    frame = pl.read_parquet(files / "beda.parquet")
+    assert [str(each) for each in frame["score_after"]] == ["78.00", "90.00", "91.50", "70.00"]
+    assert frame["band_after"].to_list() == ["cukup", "baik", "amat_baik", "cukup"]
+
+
+def test_compare_overwrites_nothing_that_it_reads_and_refuses_other_endings(files: Path, capsys) -> None:
+    before = (files / "q1.csv").read_bytes()
+    for out, code in (("q1.csv", "ASN"), ("perwal.toml", "ASN"), ("beda.pdf", "ASN")):
+        done, _, err = run(f"compare {OLD} perwal.toml q1.csv --key nip -o {out}", capsys)
+        assert (done in {1, 2}, code in err) == (True, True)
+    assert (files / "q1.csv").read_bytes() == before
+    (files / "q3.csv").write_text("nip,change,nilai\na,x,78\n", encoding="utf-8")
+    assert "change" in run(f"compare {OLD} perwal.toml q3.csv -o beda.csv", capsys)[2]
+    assert not (files / "beda.csv").exists()
+
+
+LISTS = """format = 1
+key = "daftar"
+title = "Daftar"
+score = "nilai"
+[parts.nilai]
+formula = "kegiatan.sum(hasil).rounded(2)"
+[lists.kegiatan.fields]
+hasil = {type = "number", low = "0", high = "100"}
+"""
+
+
+def test_why_reads_lists_of_both_files_and_names_their_rows_at_fault(files: Path, capsys) -> None:
+    (files / "daftar.toml").write_text(LISTS, encoding="utf-8")
+    for name, hasil in (("k1", "50"), ("k2", "70.5"), ("k3", "x"), ("k4", "y")):
+        (files / f"{name}.csv").write_text(f"nip,hasil\na,10\na,{hasil}\nb,1\n", encoding="utf-8")
+
+    def why(first: str, second: str, files: str = "") -> tuple[int, str, str]:
+        lists = f"--items-before kegiatan={first}.csv --items-after kegiatan={second}.csv"
+        return run(f"why daftar.toml {files} {lists} --key nip --row a --language en", capsys)
+
+    code, out, _ = why("k1", "k2")
+    assert (code, out.splitlines()[0]) == (0, "The score went from 60.00 to 80.50 (+20.5):")
+    own = LISTS.replace("(2)", "(2) + nilai").replace("[parts", '[inputs]\nnilai = {type = "number"}\n\n[parts')
+    (files / "daftar.toml").write_text(
+        own.replace('score = "nilai"', 'score = "jumlah"').replace("parts.nilai", "parts.jumlah")
+    )
+    code, out, _ = why("k1", "k2", "q1.csv q2.csv")  # with a file of the records besides
+    assert (code, out.splitlines()[0]) == (0, "The score went from 138.00 to 168.50 (+30.5):")
+    (files / "daftar.toml").write_text(LISTS, encoding="utf-8")
+    code, out, err = why("k1", "k3")
+    assert (code, out) == (1, "")
+    assert err.splitlines()[0] == "in k3.csv:"
+    assert "kegiatan[3].hasil" in err
+    code, _, err = why("k4", "k3")
+    assert [line for line in err.splitlines() if line.startswith("in ")] == ["in k4.csv:", "in k3.csv:"]
+    assert err.count("ASN400") == 2
+    for call in ("", "--items-before kegiatan=k1.csv", "q1.csv"):
+        code, _, err = run(f"why daftar.toml {call} --key nip --row a --language en", capsys)
+        assert (code, "the one after" in err) == (2, True)

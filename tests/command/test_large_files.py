@@ -8,6 +8,7 @@ from asn_appraisal import documents, schemes
 from asn_appraisal.adapters import csv_blocks, csv_cuts
 from asn_appraisal.command import large_files, main
 from asn_appraisal.command.input_files import InputFiles
+from asn_appraisal.command.scoring import score_files
 
 POLICY = "pp-30-2019"
 HEADER = ["nip", "nama", "nilai_skp", "nilai_perilaku", "penilaian_rekan", "ide_baru"]
@@ -176,3 +177,22 @@ def test_notes_count_the_whole_file(monkeypatch, tmp_path, capsys, rows, cells):
 
     assert told[0] == told[1] == told[2]
     assert "nip: " in told[0]
+
+
+def test_what_was_rounded_and_defaulted_is_counted_over_the_whole_file(monkeypatch, tmp_path):
+    policy = asn.Policy(
+        "contoh",
+        "Contoh",
+        score=asn.Number("nilai", decimals=1, low=0, high=100) / 3 + asn.Number("bonus", decimals=0, default=1) / 7,
+        reported=2,
+    )
+    lines = [f"{row % 100}.{row % 3}5,{row if row % 4 else ''}" for row in range(200)]
+    (tmp_path / "data.csv").write_text("\n".join(["nilai,bonus", *lines, ""]))
+    monkeypatch.setattr(csv_cuts, "PIECE", 300)
+    monkeypatch.setattr(csv_blocks, "PIECE", 300)
+    given = InputFiles(str(tmp_path / "data.csv"), floats="quantize")
+    found = large_files.score_large_file(policy, given, lambda _: None).scores
+    whole = score_files(policy, given).scores
+    assert (found.rounded, found.defaulted) == (whole.rounded, whole.defaulted)
+    assert found.defaulted == 50
+    assert found.undecided == whole.undecided

@@ -195,3 +195,10 @@ def test_a_list_with_checks_keeps_them_where_its_total_is_changed() -> None:
     assert old is not None
     assert new is not None
     assert mixture(old, new, list(changed_places(old, new))) == new
+
+
+def test_a_formula_that_is_no_part_is_named_in_words() -> None:
+    x = asn.Number("x", "Capaian", english="Result", low=0, high=100)
+    old, new = (asn.Policy("p", "P", score=formula) for formula in (x.named("a", "Angka", english="Figure"), x))
+    found = asn.why_changed(old.appraise({"x": 5}), new.appraise({"x": 6}))
+    assert all("x" not in item.text("en").split() for item in found)

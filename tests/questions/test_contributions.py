@@ -94,7 +94,7 @@ def test_without_a_reference_each_number_starts_at_the_end_that_counts_least() -
 def test_the_text_names_indicators_and_corrections_in_both_languages() -> None:
     found = contributions(LOKET.appraise({"kepuasan": 72, "cepat": 5}))
     assert found.text("id") == (
-        "Nilai 102 menurut loket terdiri atas:\n- Kepuasan: 54 dari paling tinggi 75\n- Kecepatan: 60\n"
+        "Nilai 102 menurut Loket terdiri atas:\n- Kepuasan: 54 dari paling tinggi 75\n- Kecepatan: 60\n"
         "- Kecepatan: batas: -12\n"
     )
     assert "- Speed: limit: -12" in found.text("en")
@@ -145,7 +145,7 @@ def test_the_chart_is_a_waterfall_of_the_items_that_ends_at_the_score() -> None:
         (0, 102, "102"),
     ]
     assert spec_of(chart)["description"] == (
-        "Dari mana nilai 102 berasal. loket. Kepuasan: +54; Kecepatan: +60; Kecepatan: batas: −12; Nilai: 102."
+        "Dari mana nilai 102 berasal. Loket. Kepuasan: +54; Kecepatan: +60; Kecepatan: batas: −12; Nilai: 102."
     )
     assert "Speed: limit: −12; Score: 102." in spec_of(found.chart("en"))["description"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from asn_appraisal import AppraisalError, Indicator, Number, Policy, Steps, schemes, testing
 from asn_appraisal.command import main
-from asn_appraisal.errors import OtherCasesError
+from asn_appraisal.errors import OtherCasesError, PlanSizeError
 from asn_appraisal.testing.cases import SHIPPED, CaseFile, PolicyCase, cases_of
 from asn_appraisal.testing.checks import check, checked
 from asn_appraisal.testing.known import Exemption, Known
@@ -91,14 +91,14 @@ def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cases = {
-        "90.99": "baik",
-        "91": "amat_baik",
-        "76": "baik",
-        "75.99": "cukup",
-        "61": "cukup",
-        "60.99": "sedang",
-        "51": "sedang",
-        "50.99": "kurang",
+        "90.01": "amat_baik",
+        "90": "baik",
+        "75.01": "baik",
+        "75": "cukup",
+        "60.01": "cukup",
+        "60": "sedang",
+        "50": "kurang",
+        "50.01": "sedang",
     }
     text = 'policy = "permenpan-16-2009"\n' + "".join(
         f'[[case]]\nrecord = {{nilai = {value}}}\nband = "{band}"\n' for value, band in cases.items()
@@ -115,8 +115,8 @@ def test_mutants_that_no_case_notices_end_with_1_and_are_listed(
     out = capsys.readouterr().out
     assert "slips of the pen: 11 of 12 noticed, 0 proved the same, 1 let pass" in out
     assert (
-        "    peringkat: >= 51 becomes >= 50.99\n"
-        '      a case that would notice it: {"nilai": "50.99"}: band kurang, not sedang\n'
+        "    peringkat: > 50 becomes > 50.01\n"
+        '      a case that would notice it: {"nilai": "50.01"}: band sedang, not kurang\n'
     ) in out
 
 
@@ -206,3 +206,17 @@ def test_the_face_of_the_test_kit_loads_its_tools_on_demand() -> None:
     assert all(getattr(testing, name) for name in testing.__all__)
     with pytest.raises(AttributeError, match="'nothing'"):
         _ = testing.nothing
+
+
+def test_a_law_that_cannot_be_tried_is_a_finding_and_the_others_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PlanSizeError(found="> 20000", limit=20000)
+
+    policy = Policy("contoh", "Contoh", score=Number("x", low=0, high=9))
+    whole = [line.what for line in check(policy, pairs=2).lines]
+    monkeypatch.setattr("asn_appraisal.testing.laws.appraise_table", refuse)
+    report = check(policy, pairs=2)
+    refused = [line for line in report.lines if "ASN336" in line.more]
+    assert (report.good, len(refused) >= 1) == (False, True)
+    assert refused[0].result == "NOT TRIED"
+    assert [line.what for line in report.lines] == whole

@@ -194,7 +194,9 @@ def test_numbers_of_a_policy_are_written_with_all_their_digits() -> None:
 
 
 def test_a_condition_says_what_a_formula_came_to() -> None:
-    cause = Reader("en", lambda entry: f"{entry.named_by()} (1)", result=lambda _: "= 0.5".removeprefix("= "))
+    cause = Reader(
+        "en", str, filled=lambda entry: f"{entry.named_by()} (1)", result=lambda _: "= 0.5".removeprefix("= ")
+    )
     node = When(X / Y > 5, X, Z)
     reader = Reader("en", lambda entry: entry.named_by(), lambda _: 1, cause=cause)
     assert reader.read(node) == "z [because x (1) ÷ y (1) = 0.5 ≤ 5]"
@@ -204,5 +206,10 @@ def test_a_condition_says_what_a_formula_came_to() -> None:
     ("shown", "told"), [("flag (no)", "y [because flag (no)]"), ("flag", "y [because not (flag)]")]
 )
 def test_a_flag_with_its_value_says_itself_that_it_does_not_hold(shown: str, told: str) -> None:
-    reader = Reader("en", lambda entry: entry.named_by(), lambda _: 1, cause=Reader("en", lambda _: shown))
+    reader = Reader(
+        "en",
+        lambda entry: entry.named_by(),
+        lambda _: 1,
+        cause=Reader("en", lambda entry: entry.named_by(), filled=lambda _: shown),
+    )
     assert reader.read(When(FLAG, X, Y)) == told

@@ -18,7 +18,7 @@ from ..faults import Fault
 from ..policies import Policy, checked_policy
 from .csv_files import CsvStyle
 from .csv_tables import read_csv
-from .fault_files import FaultRows, csv_faults, json_faults, parquet_faults, workbook_faults
+from .fault_files import RowsOut, csv_rows, json_rows, parquet_rows, workbook_rows
 from .file_tables import FileTable
 from .json_lines import json_lines, read_json_lines
 from .output_files import Content, same_file, write_whole
@@ -34,15 +34,15 @@ class FileKind:
     """How files of some endings are read and written; None for a kind that is not read, or not written.
 
     ``table`` gives the table of a file, whose columns may hold lists of rows where it is ``nested``. ``records`` reads a
-    file that holds records and lists together, with the arguments of ``read_table``. ``faults`` writes what is wrong with
-    rejected rows. ``ready`` raises what would keep a file from being written, before any work is done.
+    file that holds records and lists together, with the arguments of ``read_table``. ``rows`` writes rows of texts and numbers,
+    such as what is wrong with rejected rows. ``ready`` raises what would keep a file from being written, before any work is done.
     """
 
     table: Callable[[Path], FileTable] | None = None
     nested: bool = False
     records: Callable[..., Records] | None = None
     write: Callable[[Results], Content] | None = None
-    faults: Callable[[FaultRows], Content] | None = None
+    rows: Callable[[RowsOut], Content] | None = None
     ready: Callable[[], object] = tuple
 
 
@@ -73,13 +73,13 @@ def _workbook_library() -> object:
     return xlsxwriter()
 
 
-CSV = FileKind(table=read_csv, write=_csv, faults=csv_faults)
+CSV = FileKind(table=read_csv, write=_csv, rows=csv_rows)
 # A file of any other ending is read and written as CSV.
 KINDS: dict[str, FileKind] = {
-    ".parquet": FileKind(table=read_parquet, nested=True, write=parquet, faults=parquet_faults, ready=parquet_library),
-    ".jsonl": FileKind(table=read_json_lines, nested=True, write=json_lines, faults=json_faults),
+    ".parquet": FileKind(table=read_parquet, nested=True, write=parquet, rows=parquet_rows, ready=parquet_library),
+    ".jsonl": FileKind(table=read_json_lines, nested=True, write=json_lines, rows=json_rows),
     ".xlsx": FileKind(
-        records=_workbook_records, nested=True, write=_workbook, faults=workbook_faults, ready=_workbook_library
+        records=_workbook_records, nested=True, write=_workbook, rows=workbook_rows, ready=_workbook_library
     ),
     **dict.fromkeys((".xls", ".xlsm", ".ods"), FileKind(records=_workbook_records, nested=True)),
     # What is surely something else is named at once instead of failing on its first bytes.
@@ -217,9 +217,9 @@ def writer_of(path: Path) -> Callable[[Results], Content]:
     return _writer(path, lambda kind: kind.write)
 
 
-def fault_writer_of(path: Path) -> Callable[[FaultRows], Content]:
-    """What writes faults to a path; raises as ``writer_of``."""
-    return _writer(path, lambda kind: kind.faults)
+def row_writer_of(path: Path) -> Callable[[RowsOut], Content]:
+    """What writes rows, such as faults, to a path; raises as ``writer_of``."""
+    return _writer(path, lambda kind: kind.rows)
 
 
 def _writer(path: Path, writer: Callable[[FileKind], _Writer | None]) -> _Writer:

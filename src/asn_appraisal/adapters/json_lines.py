@@ -77,10 +77,10 @@ def json_lines(results: Results) -> Iterator[bytes]:
     """Results as JSON lines, piece by piece: keys as they are, the score as a number with all of its digits, null for none."""
     scores = results.scores
     count = len(scores)
-    columns = [[_text(value) for value in _plain(values)] for values in results.labels.values()]
+    columns = [[json_text(value) for value in _plain(values)] for values in results.labels.values()]
     columns.append([text or "null" for text in scores.score_texts()])
-    columns.append(list(map(_text, scores.band_keys())))
-    columns += [[_text(value) for value in _plain(values)] for values in scores.additions().values()]
+    columns.append(list(map(json_text, scores.band_keys())))
+    columns += [[json_text(value) for value in _plain(values)] for values in scores.additions().values()]
     names = [json.dumps(name, ensure_ascii=False) for name in (*results.labels, "score", "band", *scores.additions())]
     form = "{" + ", ".join(f"{name.replace('%', '%%')}: %s" for name in names) + "}\n"
     rows = zip(*columns, strict=True)
@@ -98,7 +98,8 @@ def _plain(values: Any) -> list[Any]:
     return texts_of(values) if values.dtype.kind in "SU" else values.tolist()
 
 
-def _text(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """A value as JSON, a number with all of its digits."""
     if value is None or value != value:
         return "null"
     if isinstance(value, str | bool | int):

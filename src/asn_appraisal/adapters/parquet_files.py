@@ -16,7 +16,7 @@ from ..errors import FileMissingError, MissingExtraError, ParquetError
 from .file_tables import FileTable
 from .results import Results
 
-_MOST_DIGITS = 38  # of a decimal of 128 bits
+MOST_DIGITS = 38  # of a decimal of 128 bits
 
 
 def read_parquet(path: Path) -> FileTable:
@@ -65,7 +65,7 @@ def _frame(polars: Any, results: Results) -> Any:
     if scores.policy.score is not None:
         reported = scores.reported()
         longest = max((len(each.as_tuple().digits) for each in reported if each is not None), default=0)
-        kind = polars.Decimal(_MOST_DIGITS, scores.policy.places) if longest <= _MOST_DIGITS else polars.String
+        kind = polars.Decimal(MOST_DIGITS, scores.policy.places) if longest <= MOST_DIGITS else polars.String
         held = [None if each is None else f"{each:f}" for each in reported]
         columns["score"] = polars.Series("score", held, polars.String).cast(kind)
     if scores.bands is not None:

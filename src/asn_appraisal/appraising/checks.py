@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..algebra.inputs import Field
 from ..algebra.items import Check, Over
@@ -20,14 +20,19 @@ def check_faults(outline: Outline, checks: Iterable[Check], values: Mapping[str,
     return tuple(dict.fromkeys(found))
 
 
-def doubted(outline: Outline, checks: Iterable[Check], values: Mapping[str, Value]) -> dict[str, Value]:
+def doubted(
+    outline: Outline,
+    checks: Iterable[Check],
+    values: Mapping[str, Value],
+    is_tried: Callable[[Check, Context], bool] = lambda *_: True,
+) -> dict[str, Value]:
     """The values of a record in which those that a broken check looks at count as unread.
 
-    What is worked out from them would only say once more what the check says.
+    What is worked out from them would only say once more what the check says. ``is_tried`` says which checks can be.
     """
     found = {key: _copied(value) for key, value in values.items()}
     for check, context in _places(outline, checks, values):
-        if not faults_of_check(check, context):
+        if not is_tried(check, context) or not faults_of_check(check, context):
             continue
         places = [found] if context.place is None else [found[context.place[0]][context.place[1]], found]
         for entry in expressions(check.condition):

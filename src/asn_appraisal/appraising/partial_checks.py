@@ -17,7 +17,7 @@ from ..algebra.inputs import Field
 from ..algebra.items import Check, Over
 from ..analysis.outlines import Outline
 from ..faults import Fault
-from .checks import faults_of_check
+from .checks import doubted, faults_of_check
 from .contexts import Context, EvaluationFault, Value
 from .evaluation import evaluate
 from .readings import UNREAD
@@ -34,13 +34,17 @@ def partial_faults(
     Those at fault are as little there as those that are absent: a list that cannot be read has no rows.
     """
     unread: dict[str, Value] = {items.key: [] for items in outline.lists if values[items.key] is UNREAD}
-    walk = _Walk(Context.of(outline, {**values, **unread}))
+    given, checks = {**values, **unread}, tuple(checks)
+    walk = _Walk(Context.of(outline, given))
     for check in checks:
         walk.check(check, walk.root)
     for items in outline.lists:
         for row in walk.root.rows(items.key) if items.checks else ():
             for check in items.checks:
                 walk.check(check, row)
+    if walk.faults:  # as for a whole record: what follows from a broken condition says no more than the condition
+        sure = doubted(outline, checks, given, lambda check, context: walk.is_there(check.condition, context))
+        walk = _Walk(Context.of(outline, sure), walk.faults)
     for root in roots:
         walk.visit(root, walk.root)
     return tuple(walk.faults)
@@ -49,9 +53,9 @@ def partial_faults(
 class _Walk:
     """Goes through formulas and keeps the faults, each once, in order."""
 
-    def __init__(self, root: Context) -> None:
+    def __init__(self, root: Context, faults: Mapping[Fault, None] | None = None) -> None:
         self.root = root
-        self.faults: dict[Fault, None] = {}
+        self.faults: dict[Fault, None] = {**(faults or {})}
         self.seen: set[tuple[Expression, int]] = set()
 
     def check(self, check: Check, context: Context) -> None:

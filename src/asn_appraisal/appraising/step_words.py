@@ -79,7 +79,7 @@ class StepWords:
 
     def rule(self, step: TraceStep) -> str:
         """The rule of a step."""
-        return Reader(self.language, self.names.of, name=self.names.of).read(step.part.value)
+        return Reader(self.language, self.names.of).read(step.part.value)
 
     def worked(self, step: TraceStep) -> str:
         """The rule of a step with its values put in and the branch it took; with ``≈`` before it where digits were cut."""
@@ -123,7 +123,7 @@ class StepWords:
 
     def _condition(self, step: TraceStep, condition: Expression, *, values: bool) -> str:
         """A condition, with the values that its fields and parts have."""
-        text = Reader(self.language, self.names.of, name=self.names.of).read(condition)
+        text = Reader(self.language, self.names.of).read(condition)
         found = [
             value if entry == condition else f"{self.names.of(entry)}: {value}"
             for entry in (expressions(condition, closed=(Named, Over)) if values else ())
@@ -146,8 +146,8 @@ class _Filled:
 
     def text(self) -> str:
         language, name = self.words.language, self.words.names.of
-        causes = Reader(language, self._cause, rows=self._rows, name=name, result=self._result)
-        reader = Reader(language, self._show, lambda entry: _taken(self.step, entry), self._rows, causes, name)
+        causes = Reader(language, name, filled=self._cause, rows=self._rows, result=self._result)
+        reader = Reader(language, name, lambda entry: _taken(self.step, entry), self._rows, causes, self._show)
         text = reader.read(self.step.part.value)
         return ABOUT + text if self.cut else text
 
@@ -170,7 +170,7 @@ class _Filled:
     def _rows(self, entry: Over) -> str:
         language, name, values = self.words.language, self.words.names.of, self.step.row_values(entry)
         if values is None:
-            return Reader(language, name, name=name).read(entry)
+            return Reader(language, name).read(entry)
         if not values:
             return self._show(entry)
         lists = {"x": (entry.value, values), "by": (entry.by, self.step.row_weights(entry) or [])}

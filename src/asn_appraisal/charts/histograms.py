@@ -8,7 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from .colours import BLUE, GREEN, INK
+from .bars import Bar, bars
+from .colours import BLUE, INK
 from .sheets import Layer, Sheet, pixels, position
 
 
@@ -27,9 +28,18 @@ _APART = 14  # pixels that two labels of edges need between them
 
 
 def histogram(
-    sheet: Sheet, title: str, bins: Sequence[Bin], edges: Sequence[tuple[Fraction, str]], *, axis: str, beside: str = ""
+    sheet: Sheet,
+    title: str,
+    bins: Sequence[Bin],
+    edges: Sequence[tuple[Fraction, str]],
+    *,
+    axis: str,
+    counted: str = "",
+    beside: str = "",
 ) -> Any:
-    """A histogram of counts, with a labelled line at each edge; edges too near to each other share a label."""
+    """A histogram of counts, with a labelled line at each edge; edges too near to each other share a label. What is
+    ``counted`` is records where nothing else is said.
+    """
     if not bins:
         return sheet.nothing(title, beside=beside)
     marks = [bins[0].low, bins[-1].high, *(edge for edge, _ in edges)]
@@ -55,14 +65,14 @@ def histogram(
     y = {
         "type": "quantitative",
         "scale": {"domain": [0, most * height / _HEIGHT], "nice": False},
-        "axis": sheet.measure(sheet.phrase("records"), (0, most), room=_HEIGHT, values=_ticks(most)),
+        "axis": sheet.measure(counted or sheet.phrase("records"), (0, most), room=_HEIGHT, values=_ticks(most)),
     }
     rows: list[dict[str, Any]] = [
         {"from": position(each.low), "to": position(each.high), "count": each.count, "words": _words(sheet, each)}
         for each in bins
         if each.count
     ]
-    bars: Layer = {  # their outline shows one record among thousands
+    drawn: Layer = {  # their outline shows one record among thousands
         "data": {"values": rows},
         "mark": {"type": "bar", "color": BLUE, "stroke": BLUE, "strokeWidth": 1, "xOffset": 1, "x2Offset": -1},
         "encoding": {
@@ -92,7 +102,7 @@ def histogram(
         "encoding": {"x": {**x, "field": "edge"}, "y": {"value": 0}, "text": {"field": "label"}},
     }
     told = "; ".join([*(text for _, text in edges), *(row["words"] for row in rows)]) + "."
-    layers = [bars, rules, texts] if edges else [bars]
+    layers = [drawn, rules, texts] if edges else [drawn]
     return sheet.draw(title, layers, height=height, words=told, beside=beside)
 
 
@@ -122,35 +132,13 @@ def _shared(labels: Sequence[tuple[Fraction, tuple[Fraction, str]]]) -> list[tup
 def band_counts(sheet: Sheet, title: str, counts: Sequence[tuple[str, int]], *, beside: str = "") -> Any:
     """A bar for each band: how many records have it, and which share they are."""
     every = sum(count for _, count in counts)
-    if not every:
-        return sheet.nothing(title, beside=beside)
-    names, most = [name for name, _ in counts], max(count for _, count in counts)
-    labels = [
-        sheet.phrase("share", count=sheet.count(count), share=sheet.percent(Fraction(100 * count, every)))
-        for _, count in counts
-    ]
-    room = sheet.plot_room(names)
-    far = max(
-        count * room / max(room - pixels(label) - 12, room / 4)
-        for (_, count), label in zip(counts, labels, strict=True)
-    )
     rows = [
-        {"row": row, "count": count, "label": labels[row], "words": f"{name}: {labels[row]}"}
-        for row, (name, count) in enumerate(counts)
+        Bar(
+            name,
+            Fraction(count),
+            sheet.phrase("share", count=sheet.count(count), share=sheet.percent(Fraction(100 * count, every))),
+        )
+        for name, count in counts
+        if every
     ]
-    scale = {"domain": [0, max(far, most)], "nice": False}
-    axis = sheet.measure(sheet.phrase("records"), (0, most), room=room, tickMinStep=1)
-    x = {"field": "count", "type": "quantitative", "scale": scale, "axis": axis}
-    y, data = sheet.rows(names), {"values": rows}
-    bars: Layer = {
-        "data": data,
-        "mark": {"type": "bar", "color": GREEN, "height": {"band": 0.7}},
-        "encoding": {"x": x, "y": y, "description": {"field": "words"}, "tooltip": {"field": "words"}},
-    }
-    texts: Layer = {
-        "data": data,
-        "mark": {"type": "text", "align": "left", "dx": 5, "aria": False},
-        "encoding": {"x": x, "y": y, "text": {"field": "label"}},
-    }
-    told = "; ".join(str(row["words"]) for row in rows) + "."
-    return sheet.draw(title, [bars, texts], height=sheet.row_height(names) * len(names), words=told, beside=beside)
+    return bars(sheet, title, rows, axis=sheet.phrase("records"), beside=beside, counts=True)

@@ -126,7 +126,7 @@ class Sheet:
         if 0 < share < 100 and tenths in {0, 100}:
             text = "<0.1" if tenths == 0 else ">99.9"
             return f"{numeral(text, self.language)} %"
-        return f"{short_numeral(tenths, self.language)} %"
+        return f"{self.numeral(tenths)} %"
 
     # --- rooms
 

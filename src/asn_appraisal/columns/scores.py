@@ -38,7 +38,8 @@ from .results.coded_bands import CodedBands
 from .results.exact_order import MOST_PLACES, TIES, exact_codes, ranks_of
 from .results.group_summaries import GroupSummary, group_summary
 from .results.missing_values import Missing, missing_values
-from .results.next_bands import NextBands, Scored, next_bands
+from .results.nearest_values import Scored
+from .results.next_bands import NextBands, next_bands
 from .results.rejects import RejectsSummary, rejects_frame
 from .results.row_keys import row_of
 from .results.score_arrow import arrow_table
@@ -199,7 +200,7 @@ class Scores(ReportedScores):
         if self._codes is None:
             raise refused(self.policy, "policy", "with_bands")
         keys = self._key_columns()
-        return next_bands(Scored(self.policy, self.records, self._codes, self._values, self.appraisal, keys))
+        return next_bands(Scored(self.policy, self.records, self._codes, self.appraisal, keys))
 
     def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
         """The distribution of the reported scores with the edges of bands, as a chart of altair that is ``width`` pixels wide;

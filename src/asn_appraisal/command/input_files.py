@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -251,6 +251,18 @@ def standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise FileMissingError(path="-", reason=os.strerror(errno.EBADF))
     return sys.stdin.buffer
+
+
+def lines_of(path: str) -> Iterator[bytes]:
+    """The lines of a file, or of standard input for ``-``; raises ``FileMissingError``."""
+    if path == "-":
+        yield from standard_input()
+        return
+    try:
+        with Path(path).open("rb") as file:
+            yield from file
+    except (OSError, ValueError) as problem:
+        raise FileMissingError(path=path, reason=getattr(problem, "strerror", "") or str(problem)) from None
 
 
 def _shared_key(policy: Policy, table: FileTable | None, items: Mapping[str, FileTable]) -> str | None:

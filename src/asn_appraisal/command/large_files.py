@@ -125,6 +125,9 @@ class _Kept:
                 found.rejected,
                 (),
                 found.certificate,
+                rounded=found.rounded,
+                defaulted=found.defaulted,
+                undecided=found.undecided,
                 values=values,
                 codes=None if found.bands is None else found.bands.codes,
             )
@@ -171,6 +174,9 @@ class _Kept:
             _joined([part.rejected for part in self.parts]),
             records.unused(self.policy.outline),
             first.certificate,
+            rounded=sum(part.rounded for part in self.parts),
+            defaulted=sum(part.defaulted for part in self.parts),
+            undecided=sum(part.undecided for part in self.parts),
             values=None if first.score is None else _joined([_scores_of(part) for part in self.parts]),
             codes=None if first.bands is None else _joined([part.bands.codes for part in self.parts if part.bands]),
         )

@@ -204,13 +204,39 @@ def _answers(commands: Any, common: _Parser, chosen: _Parser) -> None:
     commands.add_parser("diff", parents=[common, pair, data, plain], help=say("usage.diff", language))
     commands.add_parser("review", parents=[common, chosen, plain], help=say("usage.review", language))
     compare = commands.add_parser("compare", parents=[common, pair, data, plain], help=say("usage.compare", language))
+    compare.add_argument("-o", "--output", metavar="OUT", help=say("usage.compared_file", language))
     compare.add_argument("--by", action="append", default=[], metavar="COLUMN", help=say("usage.by", language))
     files = _Parser(language=language, add_help=False)
     for name, place in (("before", "first_file"), ("after", "second_file")):
-        files.add_argument(name, metavar=name.upper(), help=say(f"usage.{place}", language))
+        files.add_argument(name, nargs="?", metavar=name.upper(), help=say(f"usage.{place}", language))
+    for name in ("before", "after"):
+        files.add_argument(
+            f"--items-{name}",
+            action="append",
+            default=[],
+            metavar="NAME=FILE",
+            help=say(f"usage.items_{name}", language),
+        )
     parents = [common, chosen, files, _data(language, records=False), plain]
     why = commands.add_parser("why", parents=parents, help=say("usage.why", language))
     why.add_argument("--row", required=True, metavar="KEYVALUE", help=say("usage.row", language))
+    _groups(commands, language, [common, chosen, data, plain])
+
+
+def _groups(commands: Any, language: str, parents: list[argparse.ArgumentParser]) -> None:
+    """The commands about a table as a whole: its groups, its raters, how firm its bands are."""
+    columns: dict[str, Any] = {"action": "append", "metavar": "COLUMN"}
+    groups = commands.add_parser("summaries", parents=parents, help=say("usage.summaries", language))
+    groups.add_argument("--by", **columns, required=True, help=say("usage.groups_by", language))
+    groups.add_argument("--small", choices=("mark", "merge"), default="mark", help=say("usage.small", language))
+    groups.add_argument("--band", metavar="BAND", help=say("usage.band", language))
+    groups.add_argument("--gaps", action="store_true", help=say("usage.gaps", language))
+    who = commands.add_parser("raters", parents=parents, help=say("usage.raters", language))
+    who.add_argument("--rater", required=True, metavar="COLUMN", help=say("usage.rater", language))
+    who.add_argument("--person", **columns, default=[], help=say("usage.person", language))
+    who.add_argument("--calibration", action="store_true", help=say("usage.calibration", language))
+    firm = commands.add_parser("sensitivity", parents=parents, help=say("usage.sensitivity", language))
+    firm.add_argument("--first", type=int, metavar="N", help=say("usage.first", language))
 
 
 def _exporting(commands: Any, common: _Parser, chosen: _Parser) -> None:

@@ -53,7 +53,17 @@ def form_of_policy(policy: Policy, *, named_sources: bool = True) -> PolicyForm:
     Without ``named_sources`` sources are written as their texts, and left out of formulas: for comparing, not for
     reading back.
     """
-    write = _DocumentWriter(policy, named_sources=named_sources)
+    return _form(policy, _DocumentWriter(policy, named_sources=named_sources))
+
+
+def tables_of(policy: Policy) -> dict[tuple[str, str], Case | Grid]:
+    """The tables of a policy by their place in its document, ``("cases", key)`` or ``("grids", key)``."""
+    write = _DocumentWriter(policy, named_sources=False)
+    _form(policy, write)
+    return write.tables
+
+
+def _form(policy: Policy, write: _DocumentWriter) -> PolicyForm:
     outline = policy.outline
     form = PolicyForm(
         format=FORMAT,
@@ -153,6 +163,7 @@ class _DocumentWriter(Writer):
     case_forms: dict[str, CaseForm] = field(factory=dict)
     grid_forms: dict[str, GridForm] = field(factory=dict)
     source_forms: dict[str, SourceForm] = field(factory=dict)
+    tables: dict[tuple[str, str], Case | Grid] = field(factory=dict)
 
     def __init__(self, policy: Policy, *, named_sources: bool) -> None:
         self.named_sources = named_sources
@@ -160,6 +171,7 @@ class _DocumentWriter(Writer):
         self.hidden = frozenset(entry.key for items in policy.outline.lists for entry in items.fields)
         self.bands_keys, self.case_keys, self.grid_keys, self.known = {}, {}, {}, {}
         self.bands_forms, self.case_forms, self.grid_forms, self.source_forms = {}, {}, {}, {}
+        self.tables = {}
 
     def formula(self, expression: Expression, owner: str) -> Formula:
         """The formula of an expression; its tables are named after the owner."""
@@ -191,6 +203,7 @@ class _DocumentWriter(Writer):
         content = (node.keys, node.results, node.sources)
         if content not in self.case_keys:
             key = self.case_keys[content] = _free(self.owner, self.case_forms)
+            self.tables["cases", key] = node
             self.case_forms[key] = CaseForm({})
             values = {level: Formula(self.text(each)) for level, each in zip(node.keys, node.results, strict=True)}
             self.case_forms[key] = CaseForm(values, self.source_keys(node.sources))
@@ -201,6 +214,7 @@ class _DocumentWriter(Writer):
         content = (node.cells, node.entries, node.sources)
         if content not in self.grid_keys:
             key = self.grid_keys[content] = _free(self.owner, self.grid_forms)
+            self.tables["grids", key] = node
             cells: dict[str, dict[str, str]] = {}
             for (row, column), entry in node.cells:
                 cells.setdefault(row, {})[column] = entry

@@ -36,10 +36,14 @@ class Answer:
         like: Any = getattr(self, "like", None)
         return self.columns() if like is None else like.like(self.columns())
 
+    def table(self, language: str = "id") -> Cells:
+        """The answer as a table for people: its heads and its rows, all of them texts."""
+        checked_language(language)
+        return self._cells(language)
+
     def html(self, language: str = "id") -> str:
         """The answer as an HTML table, every text escaped."""
-        checked_language(language)
-        return table(*self._cells(language))
+        return table(*self.table(language))
 
     def __str__(self) -> str:
         return self.text()

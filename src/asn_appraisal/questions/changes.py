@@ -301,8 +301,8 @@ def _reform(
         place = (parts[0].value, part.value)
     before, after = ([_reader(language).read(each) for language in _BOTH] for each in place)
     key = written(place[1]) if part is None else part.key
-    names = (key, key) if part is None else (part.called("id"), part.called("en"))
-    return Change(key, points, POLICY, names, (before[0], before[1]), (after[0], after[1]))
+    indonesian, english = after if part is None else [part.called(language) for language in _BOTH]
+    return Change(key, points, POLICY, (indonesian, english), (before[0], before[1]), (after[0], after[1]))
 
 
 # --- two records under one policy ------------------------------------------------------------------------------------
@@ -344,7 +344,7 @@ def _values(
 
 
 def _reader(language: str) -> Reader:
-    return Reader(language, _caller(language), name=_caller(language))
+    return Reader(language, _caller(language))
 
 
 def _caller(language: str) -> Callable[[Expression], str]:

@@ -74,6 +74,9 @@ class Contributions(Answer):
     items: tuple[Contribution, ...]
     exact: Fraction
     reference: Mapping[str, Any] = field(factory=dict, repr=False)
+    titles: tuple[str, str] = field(
+        default=("", ""), repr=False, kw_only=True
+    )  # of the policy, in Indonesian and English
 
     def __iter__(self) -> Iterator[Contribution]:
         return iter(self.items)
@@ -87,6 +90,9 @@ class Contributions(Answer):
         if not found:
             raise UnknownPartError(key=repr(key), close="", policy=self.policy)
         return sum(found, Fraction(0))
+
+    def _title(self, language: str) -> str:
+        return self.titles[0 if language == "id" else 1] or self.policy
 
     def reasons(self) -> tuple[Contribution, ...]:
         """What keeps the score from the best that it could be, most points lost first, one entry an indicator or part.
@@ -107,7 +113,9 @@ class Contributions(Answer):
     def text(self, language: str = "id") -> str:
         """The contributions in words, a line each, with the points lost where they are known."""
         checked_language(language)
-        lines = [say("contributions.head", language, policy=self.policy, score=about_numeral(self.exact, language))]
+        lines = [
+            say("contributions.head", language, policy=self._title(language), score=about_numeral(self.exact, language))
+        ]
         if self.base:
             lines.append(say("contributions.base", language, points=about_numeral(self.base, language)))
         for item in self.items:
@@ -148,7 +156,7 @@ class Contributions(Answer):
             start=(sheet.phrase("start"), self.base) if self.base else None,
             end=(sheet.phrase("score"), self.exact),
             axis=sheet.phrase("points"),
-            beside=self.policy,
+            beside=self._title(language),
         )
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
@@ -187,7 +195,8 @@ def contributions(appraisal: Appraisal, *, reference: object = None) -> Contribu
         Contribution(key, share.points, kind, share.most, names_of(kind, key, share.source))
         for (kind, key), share in split.shares.items()
     )
-    return Contributions(appraisal.policy, split.base, items, exact, splitter.reference.values[-1])
+    titles = appraisal.called("id"), appraisal.called("en")
+    return Contributions(appraisal.policy, split.base, items, exact, splitter.reference.values[-1], titles=titles)
 
 
 def _reference(score: Expression, appraisal: Appraisal, reference: object) -> Mapping[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, overload
 
 from ..algebra.bands import Bands
 from ..algebra.expressions import But, Expression, Limited, OrElse, Rounded, Within
@@ -26,10 +27,15 @@ from ..similar_names import closest
 from .combined_values import Combined
 from .scales import rating_of, scale_of, unrounded
 
+if TYPE_CHECKING:
+    from ..columns.scores import Scores  # loaded with the first table
+    from .combined_scores import CombinedScores
+
 OF_PERIODS = "periods"
 _MOST_LEVELS = 10  # of a scale that a message shows
 
 
+@overload
 def combine(
     appraisals: Iterable[Appraisal],
     months: Iterable[object],
@@ -39,7 +45,28 @@ def combine(
     as_reported: bool = False,
     numbers: Mapping[str, object] | None = None,
     band: Bands | str | None = None,
-) -> Combined:
+) -> Combined: ...
+@overload
+def combine(
+    appraisals: Iterable[Scores],
+    months: Iterable[object],
+    *,
+    part: str | None = None,
+    places: int = 2,
+    as_reported: bool = False,
+    numbers: Mapping[str, object] | None = None,
+    band: Bands | str | None = None,
+) -> CombinedScores: ...
+def combine(
+    appraisals: Iterable[Appraisal] | Iterable[Scores],
+    months: Iterable[object],
+    *,
+    part: str | None = None,
+    places: int = 2,
+    as_reported: bool = False,
+    numbers: Mapping[str, object] | None = None,
+    band: Bands | str | None = None,
+) -> Combined | CombinedScores:
     """The mean of several periods by their months: an employee who moved, or served part of the year.
 
     ``months`` are exact numbers above 0, one an appraisal; they need not make 12. ``part`` names an unrounded part
@@ -49,6 +76,9 @@ def combine(
 
     ``band`` is the scale of the combined value: ``Bands(...)``, or ``"periods"`` for the one that all periods have.
     It rates the value as it is rounded. Without it there is no band, since no law says that the scale of a period is that of a year.
+
+    Scores of tables (``appraise_table(..., key=...)``), one a period, are combined for all people at once, matched by key:
+    who is in some of the tables has the mean of these, and a row that was refused in one is named, without a value.
 
     Raises ``MonthsError``, ``RoundedPartError``, ``UnknownPartError``, ``PredicateError`` for a scheme without a number,
     ``PredicateNumbersError``, ``CombinedScaleError``, and ``OtherScaleError`` for scores rated on two scales.
@@ -63,12 +93,17 @@ def combine(
     >>> year.score, year.band.name
     (Decimal('94.67'), 'Baik')
     """
-    periods = several(appraisals, "appraisals", Appraisal)
+    periods, tables = _periods(appraisals)
     spans = tuple(map(exact, several(months, "months", object, right="number")))
     _check_asked(part, places, as_reported=as_reported)
-    if not periods or len(spans) != len(periods) or min(spans) <= 0:
-        raise MonthsError(count=len(periods))
+    count = len(tables or periods)
+    if not count or len(spans) != count or min(spans) <= 0:
+        raise MonthsError(count=count)
     stated = {} if numbers is None else {key: exact(number) for key, number in pairs(numbers, "numbers")}
+    if tables:
+        how = {"part": part, "places": places, "as_reported": as_reported, "numbers": numbers, "band": band}
+        alone = partial(combine, **how)
+        return _in_columns(tables, spans, part, places, alone=alone, numbers=None if numbers is None else stated)
     if numbers is not None and part is not None:
         raise refused(part, "part", "absent")
     if part is None:
@@ -89,12 +124,24 @@ def combine(
     return _combined(total / sum(spans), part, places, periods, spans, **more)
 
 
+@overload
 def add_up(
     appraisals: Iterable[Appraisal], *, part: str = "nilai_penuh", places: int = 3, band: Bands | None = None
-) -> Combined:
+) -> Combined: ...
+@overload
+def add_up(
+    appraisals: Iterable[Scores], *, part: str = "nilai_penuh", places: int = 3, band: Bands | None = None
+) -> CombinedScores: ...
+def add_up(
+    appraisals: Iterable[Appraisal] | Iterable[Scores],
+    *,
+    part: str = "nilai_penuh",
+    places: int = 3,
+    band: Bands | None = None,
+) -> Combined | CombinedScores:
     """The sum of an unrounded part over several periods, rounded once to ``places``: credit points of quarters.
 
-    ``band`` is the scale of the sum as it is rounded. Raises ``MonthsError`` without an appraisal, ``RoundedPartError``,
+    ``band`` is the scale of the sum as it is rounded. Scores of tables are added for all people at once, as ``combine`` does. Raises ``MonthsError`` without an appraisal, ``RoundedPartError``,
     ``UnknownPartError``, and ``CombinedScaleError`` for a scale with conditions.
 
     >>> from asn_appraisal import schemes
@@ -102,14 +149,44 @@ def add_up(
     >>> add_up([quarter] * 4, places=2).score
     Decimal('12.50')
     """
-    periods = several(appraisals, "appraisals", Appraisal)
+    periods, tables = _periods(appraisals)
     _check_asked(part, places)
     checked_type(band, "band", Bands, type(None))
-    if not periods:
+    if not periods and not tables:
         raise MonthsError(count=0)
+    if tables:
+
+        def alone(appraisals: Iterable[Appraisal], _: object) -> Combined:
+            return add_up(appraisals, part=part, places=places, band=band)
+
+        return _in_columns(tables, (), part, places, alone=alone)
     values = tuple(_value(each, part, as_reported=False) for each in periods)
     scale = _scale(band, periods, part, stated=False)
     return _combined(sum(values, Fraction(0)), part, places, periods, (), values=values, scale=scale)
+
+
+def _periods(appraisals: Iterable[Any]) -> tuple[tuple[Appraisal, ...], tuple[Scores, ...]]:
+    """The appraisals of one person, or the scores of many, of which every period is a table; the other is empty."""
+    periods = several(appraisals, "appraisals", object, right="Appraisal")
+    if not periods or not hasattr(periods[0], "rejects_frame"):
+        return several(periods, "appraisals", Appraisal), ()
+    from ..columns.scores import Scores
+
+    return (), several(periods, "appraisals", Scores)
+
+
+def _in_columns(
+    tables: tuple[Scores, ...],
+    spans: tuple[Fraction, ...],
+    part: str | None,
+    places: int,
+    *,
+    alone: Callable[..., Combined],
+    numbers: dict[str, Fraction] | None = None,
+) -> CombinedScores:
+    from .combined_scores import combined_scores  # numpy begins there
+
+    return combined_scores(tables, spans, part, places, alone=alone, numbers=numbers)
 
 
 def _scale(band: Bands | str | None, periods: tuple[Appraisal, ...], part: str | None, *, stated: bool) -> Bands | None:

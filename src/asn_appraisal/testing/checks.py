@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from .. import schemes
 from ..arguments import checked_count, checked_type, names, several
-from ..errors import OtherCasesError, RecordError
+from ..errors import AppraisalError, OtherCasesError, RecordError
 from ..faults import checked_language
 from ..numbers import to_text
 from ..policies import Policy, checked_policy
@@ -233,6 +233,10 @@ def _laws(policy: Policy, known: Known, pairs: int, seed: int, language: str) ->
             law(records)
         except AssertionError as problem:
             yield ReportLine(law.name, say("check.broken", language), good=False, more=str(problem))
+        except AppraisalError as problem:
+            # A policy that is refused as a table, say: that is a finding like others, and the other laws are tried.
+            more = f"{problem.code}: {problem.text(language)}"
+            yield ReportLine(law.name, say("check.not_tried", language), good=False, more=more)
         else:
             yield ReportLine(law.name, say("check.kept", language, count=len(records)))
     exempt = [f"{each.code} ({each.what}): {each.reason}" for each in known.exceptions]

@@ -76,23 +76,28 @@ def spoken(value: Any, language: str = "id", levels: tuple[Any, ...] = (), *, nu
 
 @frozen
 class Reader:
-    """Puts expressions in words: ``show`` gives the text of fields and parts, ``taken`` the branch that a choice took.
+    """Puts expressions in words: ``name`` says what fields and parts are called, ``taken`` the branch that a choice took.
 
-    ``rows`` gives the text of a value over a list, None for its rule; ``name`` what a label is called; ``cause`` puts the
-    conditions of a branch in words, where names say more than values alone, with ``result``, what a formula came to.
+    ``filled`` gives what is shown in their place, such as their values; without it they are shown by name. ``rows`` gives the
+    text of a value over a list, None for its rule; ``cause`` puts the conditions of a branch in words, where names say more
+    than values alone, with ``result``, what a formula came to.
     """
 
     language: str
-    show: Callable[[Expression], str]
+    name: Callable[[Expression], str]
     taken: Callable[[Expression], int | None] = lambda _: None
     rows: Callable[[Over], str | None] = lambda _: None
     cause: Reader | None = None
-    name: Callable[[Expression], str] = lambda entry: entry.named_by()
+    filled: Callable[[Expression], str] | None = None
     result: Callable[[Expression], str] = lambda _: ""
 
     def read(self, expression: Expression) -> str:
         """The expression in words."""
         return self.phrase_and_binding(expression)[0]
+
+    def show(self, entry: Expression) -> str:
+        """What is shown of a field or a part: its name, or what is filled in for it."""
+        return self.name(entry) if self.filled is None else self.filled(entry)
 
     def say(self, key: str, **facts: str) -> str:
         """A phrase in the reader's language with its facts filled in."""

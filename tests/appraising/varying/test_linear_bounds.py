@@ -16,7 +16,7 @@ from asn_appraisal.appraising.contexts import Context, EvaluationFault
 from asn_appraisal.appraising.evaluation import evaluate
 from asn_appraisal.appraising.varying.linear_bounds import LinearBound, linear_bound
 from asn_appraisal.appraising.varying.possible_values import POSSIBLE
-from asn_appraisal.appraising.varying.varying_records import Here, Varying
+from asn_appraisal.appraising.varying.varying_records import AsItIs, Here, Varying
 
 F = Fraction
 x, y, z = (asn.Number(key, low=0, high=10) for key in "xyz")
@@ -32,7 +32,7 @@ X, Y, ROW = (None, 0, "x"), (None, 0, "y"), ("kegiatan", 1, "mutu")
 
 
 def bound_of(node: Expression) -> LinearBound:
-    record = Varying(Context.of(outline([node, x, y]), VALUES), [X, Y, ROW], POSSIBLE)
+    record = Varying(AsItIs(Context.of(outline([node, x, y]), VALUES)), [X, Y, ROW], POSSIBLE)
     record.set(dict.fromkeys((X, Y, ROW), (F(0), F(10))))
     return linear_bound(Here(record), node)
 

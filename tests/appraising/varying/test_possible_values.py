@@ -16,7 +16,7 @@ from asn_appraisal.analysis.walks import expressions
 from asn_appraisal.appraising.contexts import Context, EvaluationFault
 from asn_appraisal.appraising.evaluation import evaluate
 from asn_appraisal.appraising.varying.possible_values import POSSIBLE
-from asn_appraisal.appraising.varying.varying_records import Possible, Varying
+from asn_appraisal.appraising.varying.varying_records import AsItIs, Possible, Varying
 from asn_appraisal.testing.drawing.policies import random_policy
 from asn_appraisal.testing.drawing.records import random_record
 
@@ -30,7 +30,7 @@ VALUES: dict[str, Any] = {"x": F(2), "y": None, "rekan": True, "kegiatan": [{"mu
 
 
 def over(node: Expression, low: Any, high: Any, **values: Any) -> Possible:
-    record = Varying(Context.of(outline([node]), {**VALUES, **values}), [(None, 0, "x")], POSSIBLE)
+    record = Varying(AsItIs(Context.of(outline([node]), {**VALUES, **values})), [(None, 0, "x")], POSSIBLE)
     record.set({(None, 0, "x"): (F(low), F(high))})
     return record.of(node)
 
@@ -138,7 +138,7 @@ def _misses(seed: int) -> list[str]:
         high = low + 2000 if high is None else high
         ends = sorted((random.randint(low, high), random.randint(low, high)))
         place, scale = (None, 0, entry.key), 10**entry.decimals
-        varying = Varying(Context.of(policy.outline, values), [place], POSSIBLE)
+        varying = Varying(AsItIs(Context.of(policy.outline, values)), [place], POSSIBLE)
         varying.set({place: (F(ends[0], scale), F(ends[1], scale))})
         for unit in {*ends, *(random.randint(*ends) for _ in range(4))}:
             context = Context.of(policy.outline, {**values, entry.key: F(unit, scale)})

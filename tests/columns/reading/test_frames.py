@@ -185,6 +185,13 @@ def test_a_lazy_frame_is_refused() -> None:
     assert refused(pl.LazyFrame(DATA)) == [("ASN441", None)]
 
 
+def test_a_frame_of_spark_is_refused_with_what_scores_it() -> None:
+    with pytest.raises(
+        RecordError, match=r"DataFrame is lazy .*: score it where it is with appraise_spark, or collect it"
+    ):
+        table_of(type("DataFrame", (), {"__module__": "pyspark.sql.classic.dataframe"})())
+
+
 @pytest.mark.parametrize("module", ["duckdb.duckdb", "_duckdb", "ibis.expr.types", "dask.dataframe", "pyspark.sql"])
 def test_a_lazy_frame_is_told_by_its_library_too(module: str) -> None:
     assert refused(type("Relation", (), {"__module__": module})()) == [("ASN441", None)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from random import Random
 
 import pytest
@@ -40,7 +39,7 @@ def test_the_interval_by_its_formula() -> None:
 
 
 def test_full_agreement_is_one_and_equal_ratings_of_all_tell_nothing() -> None:
-    full = agreement_of([Sample.of([value, value]) for value in range(60, 80)], [frozenset({1})] * 20)
+    full = agreement_of([Sample.of([value, value]) for value in range(60, 80)], [[1, 1]] * 20)
     assert (full.icc, full.same_band, full.interval()) == (1, 1, None)
     equal = agreement_of([Sample.of([80, 80])] * 20, None)
     assert equal.icc is None
@@ -54,12 +53,19 @@ def test_nobody_with_two_raters() -> None:
 
 
 def test_it_is_words_columns_plain_data_and_a_table() -> None:
-    found = agreement_of([Sample.of([70, 80]), Sample.of([80, 90])], [frozenset({1}), frozenset({0, 1})])
+    found = agreement_of([Sample.of([70, 80]), Sample.of([80, 90])], [[1, 1], [0, 1]])
     assert found.text("en") == (
-        "2 people have several raters (4 ratings): ICC(1) 0.33 (Shrout and Fleiss 1979); "
+        "2 people have several raters (4 ratings): ICC(1) 0.33 (Shrout and Fleiss 1979); Krippendorff's alpha (2011) 0.25 for scores, 0 for bands; "
         "50.0 % of them have the same band from all; fewer than 10 people: no conclusion\n"
     )
-    assert found.columns() == {"persons": [2], "ratings": [4], "icc": [float(Fraction(1, 3))], "same_band": [0.5]}
+    assert found.columns() == {
+        "persons": [2],
+        "ratings": [4],
+        "icc": [1 / 3],
+        "same_band": [0.5],
+        "alpha": [0.25],
+        "band_alpha": [0],
+    }
     assert json.loads(json.dumps(found.to_dict()))["icc"] == "1/3"
     assert "<td>0,33</td>" in plain_html(found.html())
     assert isinstance(found, asn.Agreement)

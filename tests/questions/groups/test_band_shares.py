@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from tests.charts.pictures import data, spec_of
 from tests.plain_pages import plain_html
 
 import asn_appraisal as asn
@@ -139,3 +140,25 @@ def test_a_band_that_there_is_not_is_refused() -> None:
         asn.summaries(
             asn.appraise_table(asn.Policy("p", "P", score=asn.Number("x")), {"x": [1], "u": ["a"]}), by="u"
         ).reached("baik")
+
+
+def test_the_chart_has_each_share_with_its_interval_and_four_fifths_of_the_highest() -> None:
+    found = reached({"white": (48, 80), "black": (12, 40), "few": (2, 2)})
+    chart = found.chart("en")
+    assert [(row["at"], row["fill"] == "white") for row in data(chart, "point")] == [
+        (100, True),
+        (60, False),
+        (30, False),
+    ]
+    assert [row["line"] for row in data(chart, "rule") if "line" in row] == [0, 48]
+    told = spec_of(chart)["description"]
+    assert told.startswith("Good or better: share of each group, by unit.")
+    assert "four fifths of the highest share (white)" in told
+    low, high = wilson(12, 40, 0.95)
+    assert f"black (n=40): 30 %, interval {100 * low:.1f} % to {100 * high:.1f} %" in told
+
+
+def test_without_a_group_of_ten_the_chart_has_no_line_of_four_fifths() -> None:
+    chart = reached({"a": (1, 2)}, "amat_baik").chart("en")
+    assert [row["line"] for row in data(chart, "rule") if "line" in row] == [0]
+    assert spec_of(chart)["description"].startswith("Excellent: share of each group, by unit.")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.charts.pictures import data, spec_of
 from tests.plain_pages import plain_html
 
 import asn_appraisal as asn
@@ -150,3 +151,20 @@ def test_it_speaks_both_languages() -> None:
     assert found.cells[0].called("en") == "<= 9"
     named = asn.drift(scored([80] * 12), scored([80] * 12))
     assert (named.cells[0].called("id"), named.cells[0].called("en")) == ("Baik", "Good")
+
+
+def test_the_chart_has_the_share_of_each_cell_before_and_after() -> None:
+    chart = asn.drift(scored([95] * 10 + [80] * 10), scored([95] * 5 + [80] * 15)).chart("en")
+    assert [(row["row"], row["kind"], row["count"]) for row in data(chart, "bar")] == [
+        (0, 0, 50), (0, 1, 25), (1, 0, 50), (1, 1, 75),
+    ]  # fmt: skip
+    assert (
+        "20 scored rows before, 20 after; population stability index (PSI) about 0.2747."
+        in spec_of(chart)["description"]
+    )
+
+
+def test_the_chart_of_tenths_has_signs_of_print_and_one_of_an_empty_period_says_so() -> None:
+    many = scored([*range(60, 100)])
+    assert "≤ 63: 10 % sebelum" in spec_of(asn.drift(many, many, by="decile").chart())["description"]
+    assert "Belum ada data" in spec_of(asn.drift(many, scored([])).chart())["description"]

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 from scipy import stats
+from tests.charts.pictures import data, spec_of
 from tests.plain_pages import plain_html
 
 import asn_appraisal as asn
@@ -183,3 +184,27 @@ def test_the_whole_answer_in_words_and_as_a_table() -> None:
     assert "mencapai Baik atau lebih baik" in shares.text()
     assert "<td>-50 %</td><td>sekitar -69,5 sampai -19,1 %</td><td>p = 0,0038</td>" in plain_html(shares.html())
     assert (shares.to_dict()["confidence"], shares.to_dict()["gaps"][0]["other"]) == (0.95, ["a"])
+
+
+def test_the_chart_has_a_point_and_an_interval_for_each_group_and_none_for_few_rows() -> None:
+    found = FOUND.gaps()
+    rows = data(found.chart(), "point")
+    exact = sorted((float(each.difference or 0) for each in found), reverse=True)
+    assert [row["at"] for row in rows] == exact
+    assert [row["fill"] == "white" for row in rows] == [row["words"].startswith("d ") for row in rows]
+    first = next(each for each in found if each.name == ("a",))
+    drawn = next(row for row in rows if row["words"].startswith("a "))
+    assert first.interval is not None
+    assert (drawn["from"], drawn["to"]) == pytest.approx(first.interval, abs=0.005)
+    told = spec_of(found.chart("en"))["description"]
+    assert told.startswith("How far the mean of each group lies from all others, by unit. Line: interval of 95 %")
+
+
+def test_the_chart_of_shares_is_in_percentage_points_and_names_what_it_is_compared_with() -> None:
+    found = FOUND.gaps("baik", against="b", confidence=90)
+    chart = found.chart("en")
+    assert {row["at"] for row in data(chart, "point")} == {float(100 * (each.difference or 0)) for each in found}
+    told = spec_of(chart)["description"]
+    assert told.startswith(
+        "Good or better: how far the share of each group lies from b, by unit. Line: interval of 90 %"
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.charts.pictures import spec_of
 from tests.plain_pages import plain_html
 
 import asn_appraisal as asn
@@ -145,3 +146,11 @@ def test_what_is_asked_of_groups_counts_their_rows() -> None:
     means = found.gaps(against="d")
     assert [each.name for each in means] == [("a",), ("b",), ("c",)]
     assert means.items[0].difference == Fraction("75.5") - Fraction("84.5")
+
+
+def test_the_chart_is_that_of_the_groups_with_the_merged_ones() -> None:
+    table = {"unit": ["a"] * 12 + ["b"] * 3, "nilai": [80] * 15}
+    scores = asn.appraise_table(asn.schemes.get("permenpan-16-2009"), table)
+    assert asn.summaries(scores, by="unit").chart("en").to_dict() == scores.by("unit").chart("en").to_dict()
+    merged = asn.summaries(scores, by="unit", small="merge").chart("en", width=300)
+    assert "lainnya (n=3) *" in spec_of(merged)["description"]

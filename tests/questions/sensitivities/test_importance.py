@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.charts.pictures import data, spec_of
 
 import asn_appraisal as asn
 from asn_appraisal import Number, Policy, Weighted, importance, schemes
@@ -88,3 +89,21 @@ def test_the_answer_comes_as_table_and_frame() -> None:
 def test_what_has_no_score_is_refused(wrong: Any) -> None:
     with pytest.raises(AppraisalError):
         importance(wrong)
+
+
+def test_the_chart_of_a_policy_has_each_swing_with_its_share() -> None:
+    chart = importance(POLICY).chart("en")
+    assert [(row["count"], row["label"]) for row in data(chart, "bar")] == [(60, "60 (75 %)"), (20, "20 (25 %)")]
+    assert spec_of(chart)["description"].startswith("How much each indicator can change the score of p.")
+
+
+def test_the_chart_says_where_a_range_has_no_end() -> None:
+    rows = data(importance(Policy("p", "P", score=A + C, reported=2)).chart("en"), "bar")
+    assert [(row["count"], row["label"]) for row in rows] == [(0, "no end"), (100, "100")]
+
+
+def test_the_chart_of_a_population_says_how_many_rows_it_is_of() -> None:
+    scores = asn.appraise_table(POLICY, {"a": [0, 50, 100, 20], "b": [50, 100, 100, 50]})
+    chart = importance(scores, most=3).chart("en")
+    assert "4 scored rows, a sample of 3 of them." in spec_of(chart)["description"]
+    assert all("%" in row["label"] for row in data(chart, "bar"))

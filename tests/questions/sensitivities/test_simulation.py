@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.charts.pictures import data, spec_of
 
 import asn_appraisal as asn
 from asn_appraisal import Bands, Check, Indicator, Items, Number, Policy, Share, Weighted, simulate
@@ -145,3 +146,20 @@ def test_indicators_and_their_errors_go_by_their_keys() -> None:
     each = Indicator("kepuasan", low=0, high=100)
     policy = Policy("p", "P", score=asn.Target(each, 80).part, reported=2, band=SCALE)
     assert simulate(policy, {"kepuasan": [64]}, key=None, error={"kepuasan": 2}, draws=50).share > 0
+
+
+def test_the_chart_counts_the_draws_by_how_many_records_changed() -> None:
+    found = run(concentration=50, error={"a": 2}, seed=7)
+    chart = found.chart("en")
+    assert sum(row["count"] for row in data(chart, "bar")) == 300
+    mean = found.changed.mean()
+    assert [row["edge"] for row in data(chart, "rule")] == pytest.approx([mean])
+    told = spec_of(chart)["description"]
+    low, high = (100 * end for end in found.spread)
+    assert f"300 draws; in 95 % of them from {low:.0f} to" in told
+    assert high > low
+
+
+def test_a_simulation_of_no_records_has_a_chart_that_says_so() -> None:
+    found = simulate(POLICY, {"nip": ["w"], "a": [None], "b": [1]}, key="nip", error={"a": 1}, draws=3)
+    assert "Belum ada data" in spec_of(found.chart())["description"]

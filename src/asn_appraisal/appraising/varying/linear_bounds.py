@@ -44,9 +44,9 @@ def linear_bound(here: Here, node: Any) -> LinearBound:
     >>> from asn_appraisal.analysis.outlines import outline
     >>> from asn_appraisal.appraising.contexts import Context
     >>> from asn_appraisal.appraising.varying.possible_values import POSSIBLE
-    >>> from asn_appraisal.appraising.varying.varying_records import Varying
+    >>> from asn_appraisal.appraising.varying.varying_records import AsItIs, Varying
     >>> x = Number("x")
-    >>> record = Varying(Context.of(outline([x]), {"x": Fraction(3)}), [(None, 0, "x")], POSSIBLE)
+    >>> record = Varying(AsItIs(Context.of(outline([x]), {"x": Fraction(3)})), [(None, 0, "x")], POSSIBLE)
     >>> record.set({(None, 0, "x"): (Fraction(0), Fraction(10))})
     >>> found = linear_bound(Here(record), (x * 2 + 1).rounded(0))
     >>> found.slopes, found.high

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
-from math import inf
 from typing import Any
 
 from attrs import evolve
@@ -101,8 +100,10 @@ def _line(at: Here, node: Line) -> Possible:
 
 def _rounded(at: Here, node: Rounded) -> Possible:
     def ends(value: Ends) -> Ends:
-        low, high = (end if abs(end) == inf else rounded(end, node.places, node.mode) for end in value)
-        return low, high
+        low = value[0] if isinstance(value[0], float) else rounded(value[0], node.places, node.mode)
+        if value[0] is value[1]:
+            return low, low
+        return low, value[1] if isinstance(value[1], float) else rounded(value[1], node.places, node.mode)
 
     return _numbers((at.of(node.value),), ends)
 

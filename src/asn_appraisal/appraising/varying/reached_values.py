@@ -24,7 +24,7 @@ from ..checks import check_faults
 from ..contexts import Context, EvaluationFault
 from ..evaluation import evaluate
 from .possible_values import POSSIBLE
-from .varying_records import Place, Possible, Varying
+from .varying_records import AsItIs, Place, Possible, Varying
 
 Goal = Collection[str]  # the keys of the bands that are wanted
 Span = tuple[int, int]  # the least and the greatest value of a field, in units of its last decimal
@@ -87,6 +87,11 @@ class Bandwork:
         """The record as it is."""
         return Context.of(self.outline, self.values)
 
+    @cached_property
+    def as_it_is(self) -> AsItIs:
+        """What was worked out of the record as it is, for all searches."""
+        return AsItIs(self.context)
+
     def changed(self, values: Mapping[Place, Any]) -> dict[str, Any]:
         """The values of the record with some others."""
         found = dict(self.values)
@@ -123,15 +128,18 @@ class Bandwork:
 
 @frozen(eq=False)
 class Search:
-    """Looks for the values of some fields with which a record gets a band."""
+    """Looks for the values of some fields with which a record gets a band; ``score`` is what ``best`` looks at, if not the policy's."""
 
     work: Bandwork
     axes: tuple[Axis, ...]
+    score: Expression | None = None
     varying: Varying = field(init=False)
+    _limits: dict[Place, tuple[Span, tuple[Fraction, Fraction]]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         places = [axis.place for axis in self.axes]
-        object.__setattr__(self, "varying", Varying(self.work.context, places, POSSIBLE))
+        object.__setattr__(self, "varying", Varying(self.work.as_it_is, places, POSSIBLE))
+        object.__setattr__(self, "score", self.work.score if self.score is None else self.score)
 
     @property
     def whole(self) -> Box:
@@ -174,9 +182,11 @@ class Search:
 
     def limit_to(self, box: Box) -> None:
         """Let the fields lie in a box."""
-        self.varying.set(
-            {axis.place: (axis.value(box[axis.place][0]), axis.value(box[axis.place][1])) for axis in self.axes}
-        )
+        for axis in self.axes:
+            span = box[axis.place]
+            if axis.place not in self._limits or self._limits[axis.place][0] != span:
+                self._limits[axis.place] = span, (axis.value(span[0]), axis.value(span[1]))
+        self.varying.set({place: ends for place, (_, ends) in self._limits.items()})
 
     def _tried(self, box: Box, goal: Goal) -> bool:
         point = {axis.place: axis.value(box[axis.place][0]) for axis in self.axes}
@@ -217,7 +227,7 @@ class Search:
         """The highest score that a field can give; None where there is none, or where it is not found soon."""
         found: list[Best] = []
         waiting: list[tuple[Any, int, int]] = []
-        spans = [(axis.low, axis.high)] if self.work.score is not None else []
+        spans = [(axis.low, axis.high)] if self.score is not None else []
         for _ in range(_MOST_FOR_BEST):
             for low, high in spans:
                 ends = ((self._score(axis, end, end), end) for end in (low, high))
@@ -237,7 +247,7 @@ class Search:
 
     def _score(self, axis: Axis, low: int, high: int) -> Possible:
         self.limit_to({axis.place: (low, high)})
-        return Possible() if self.work.score is None else self.varying.of(self.work.score)
+        return Possible() if self.score is None else self.varying.of(self.score)
 
 
 def _append(spans: list[Span], span: Span) -> None:

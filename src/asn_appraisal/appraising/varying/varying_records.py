@@ -112,25 +112,89 @@ class Rows:
     weight: Fraction = Fraction(0)
 
 
+@frozen(eq=False)
+class AsItIs:
+    """A record as it is, with what was worked out of it: formulas, and the rows of lists one by one.
+
+    ``Varying`` records of one record have it in common.
+    """
+
+    context: Context
+    fixed: dict[tuple[Expression, Home], Possible] = field(factory=dict)
+    rows: dict[Over, list[tuple[Fraction, Fraction] | None] | None] = field(factory=dict)
+    sums: dict[Over, tuple[Fraction, Fraction, int]] = field(factory=dict)
+
+    def of(self, node: Expression, home: Home) -> Possible:
+        """What a formula is."""
+        key = node, home
+        found = self.fixed.get(key)
+        if found is None:
+            context = self.context if home is None else self.context.row(*home)
+            try:
+                found = exactly(evaluate(node, context))
+            except EvaluationFault:
+                found = REFUSED
+            self.fixed[key] = found
+        return found
+
+    def rows_of(self, node: Over) -> list[tuple[Fraction, Fraction] | None] | None:
+        """Value and weight of each row of a list, None for a row that does not count; None where any is refused."""
+        if node not in self.rows:
+            self.rows[node] = self._rows_of(node)
+        return self.rows[node]
+
+    def _rows_of(self, node: Over) -> list[tuple[Fraction, Fraction] | None] | None:
+        found: list[tuple[Fraction, Fraction] | None] = []
+        total = weight = Fraction(0)
+        digits = 0
+        for index in range(len(self.context.rows(node.items.key))):
+            home = node.items.key, index
+            holds = None if node.where is None else self.of(node.where, home)
+            if holds is not None and holds.refused:
+                return None
+            if holds is not None and not holds.may_be(True):
+                found.append(None)
+                continue
+            one = exactly(Fraction(1))
+            value, by = (one if each is None else self.of(each, home) for each in (node.value, node.by))
+            if value.low is None or by.low is None:
+                return None
+            found.append((value.low, by.low))
+            total, weight = total + value.low * by.low, weight + by.low
+            digits = max(digits, total.denominator.bit_length(), weight.denominator.bit_length())
+        self.sums[node] = total, weight, digits
+        return found
+
+
 class Varying:
     """A record in which some fields vary: ``set`` says between which values, ``of`` what a formula may then be.
 
-    ``rules`` are those of ``possible_values``; what does not vary is worked out once.
+    ``rules`` are those of ``possible_values``; what does not vary is worked out once, and what varies in a row of a list
+    alone again where that row changes.
     """
 
-    def __init__(self, context: Context, places: Collection[Place], rules: Rules) -> None:
-        self.context = context
+    def __init__(self, as_it_is: AsItIs, places: Collection[Place], rules: Rules) -> None:
+        self.as_it_is = as_it_is
+        self.context = as_it_is.context
         self.rules = rules
         self.places = frozenset(places)
         self.anywhere = {(items, key) for items, _, key in self.places}
         self.ranges: Mapping[Place, Any] = {}
-        self.fixed: dict[tuple[Expression, Home], Possible] = {}
         self.moving: dict[tuple[Expression, Home], bool] = {}
         self.sums: dict[Over, Rows] = {}
         self.memo: dict[tuple[Expression, Home], Possible] = {}
+        self.in_rows: dict[Home, dict[Expression, Possible]] = {}
 
     def set(self, ranges: Mapping[Place, Any]) -> None:
         """Let the fields lie between two numbers each, or be one label, true or false."""
+        before = self.ranges
+        for place, each in ranges.items():
+            if (old := before.get(place)) is each or old == each:
+                continue
+            if place[0] is None:
+                self.in_rows.clear()
+                break
+            self.in_rows.pop((place[0], place[1]), None)
         self.ranges, self.memo = ranges, {}
 
     def varies(self, node: Expression, home: Home = None, items: Items | None = None) -> bool:
@@ -148,30 +212,56 @@ class Varying:
 
     def of(self, node: Expression, home: Home = None, items: Items | None = None) -> Possible:
         """What a formula may be."""
-        key = node, home
         if not self.varies(node, home, items):
-            if key not in self.fixed:
-                self.fixed[key] = self._worked_out(node, home)
-            return self.fixed[key]
+            return self.as_it_is.of(node, home)
+        if home is not None and not _reads(node, items)[1]:
+            # Nothing but this row and the record decides it.
+            memo = self.in_rows.setdefault(home, {})
+            found = memo.get(node)
+            if found is None:
+                found = memo[node] = self.rules(node)(Here(self, home, items), node)
+            return found
+        key = node, home
         found = self.memo.get(key)
         if found is None:
-            found = self.rules(node)(Here(self, home, items), node)
-            self.memo[key] = found
+            found = self.memo[key] = self.rules(node)(Here(self, home, items), node)
         return found
-
-    def _worked_out(self, node: Expression, home: Home) -> Possible:
-        context = self.context if home is None else self.context.row(*home)
-        try:
-            return exactly(evaluate(node, context))
-        except EvaluationFault:
-            return REFUSED
 
     def rows(self, node: Over) -> Rows:
         """The rows of a list that do not vary, added up once."""
         found = self.sums.get(node)
         if found is None:
-            found = self.sums[node] = self._rows(node)
+            found = self.sums[node] = self._all_but_open(node) or self._rows(node)
         return found
+
+    def _all_but_open(self, node: Over) -> Rows | None:
+        """The rows as they are without those that vary; None where that cannot be said so."""
+        items = node.items
+        named = sorted({row for where, row, _ in self.places if where == items.key})
+        formulas = [each for each in (node.where, node.value, node.by) if each is not None]
+
+        def varies(index: int) -> bool:
+            return any(self.varies(each, (items.key, index), items) for each in formulas)
+
+        # Rows in which no field varies are all alike: they vary with the record, or not.
+        count = len(self.context.rows(items.key))
+        other = next((index for index in range(count) if index not in named), None)
+        if other is not None and varies(other):
+            return None
+        every = self.as_it_is.rows_of(node)
+        if every is None:
+            return None
+        total, weight, digits = self.as_it_is.sums[node]
+        open_rows = [index for index in named if varies(index)]
+        for index in open_rows:
+            if (entry := every[index]) is not None:
+                total, weight = total - entry[0] * entry[1], weight - entry[1]
+                digits += (entry[0].denominator * entry[1].denominator).bit_length()
+        if digits > MOST_ROW_DIGITS:
+            return None
+        left = {*open_rows}
+        values = [each for index, each in enumerate(every) if each is not None and index not in left]
+        return Rows(values, open_rows, total=total, weight=weight)
 
     def _rows(self, node: Over) -> Rows:
         found, items = Rows(), node.items

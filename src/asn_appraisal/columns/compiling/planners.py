@@ -32,11 +32,18 @@ class Planner(Builder):
         bounds: Mapping[tuple[str, str], Bounds],
         rows: Mapping[str, RowBounds],
         compilers: Dispatch[Compiler],
+        done: Mapping[tuple[Expression, str, int | None], Compiled] | None = None,
     ) -> None:
         super().__init__(bounds, rows)
-        self.compilers = compilers
+        self.outline, self.compilers = outline, compilers
         self.lists = {items.key: items for items in outline.lists}
-        self._done: dict[tuple[Expression, str, int | None], Compiled] = {}
+        self._done: dict[tuple[Expression, str, int | None], Compiled] = {**(done or {})}
+
+    def continued(self) -> Planner:
+        """A planner that goes on from what was compiled so far, without changing this one."""
+        planner = Planner(self.outline, self.bounds, self.rows, self.compilers, self._done)
+        planner.program = self.program.copy()
+        return planner
 
     def compiled(self, node: Expression, table: str) -> Any:
         """The compiled form of an expression over a table: the records, or the rows of a list."""

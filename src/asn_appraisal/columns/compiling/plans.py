@@ -100,16 +100,16 @@ def compile_plan(
     checks: Iterable[Check] = (),
     others: Iterable[Expression] = (),
     kept: Mapping[str, Expression] | None = None,
+    begun: Planner | None = None,
 ) -> Plan:
     """The plan of a policy for columns within bounds, which are by (list key or ``""``, field key).
 
     ``score`` is reported with ``places`` decimals. ``others`` are computed too, since a record with a fault in any of
-    them is refused; the values of ``kept`` are kept by their keys.
+    them is refused; the values of ``kept`` are kept by their keys. ``begun`` is a planner that has compiled a share of it
+    for the same bounds (``begin``): it is gone on from, and not changed.
     """
-    planner = Planner(outline, bounds, rows, COMPILERS)
-    _compile_checks(planner, checks, RECORD)
-    for items in outline.lists:
-        _compile_checks(planner, items.checks, items.key)
+    planner = Planner(outline, bounds, rows, COMPILERS) if begun is None else begun.continued()
+    _compile_all_checks(planner, outline, checks)
     reported = None if score is None else _reported(planner, planner.number(score, RECORD), places)
     codes = None
     if band is not None:
@@ -122,6 +122,31 @@ def compile_plan(
     numbers += [(items.key, each.key) for items in outline.lists for each in items.fields if isinstance(each, Number)]
     within = {place: bounds[place] for place in numbers if place in bounds}
     return Plan(planner.program, places, reported, codes, parts, within, dict(rows))
+
+
+def begin(
+    outline: Outline,
+    *,
+    bounds: Mapping[tuple[str, str], Bounds],
+    rows: Mapping[str, RowBounds],
+    checks: Iterable[Check],
+    shared: Iterable[tuple[str, Expression]],
+) -> Planner:
+    """A planner with what several policies have in common: the checks, and formulas of the records, each with the part it is in."""
+    planner = Planner(outline, bounds, rows, COMPILERS)
+    _compile_all_checks(planner, outline, checks)
+    for about, node in shared:
+        with planner.deciding(about):
+            found = planner.compiled(node, RECORD)
+            if isinstance(found, Quantity) and found.rows is None:  # sums over rows may be added up together
+                planner.settled(found)
+    return planner
+
+
+def _compile_all_checks(planner: Planner, outline: Outline, checks: Iterable[Check]) -> None:
+    _compile_checks(planner, checks, RECORD)
+    for items in outline.lists:
+        _compile_checks(planner, items.checks, items.key)
 
 
 def _compiled_whole(planner: Planner, expression: Expression) -> Compiled:

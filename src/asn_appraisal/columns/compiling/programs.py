@@ -74,6 +74,13 @@ class Program:
     claims: dict[int, set[Claim]] = field(factory=dict)
     _emitted: dict[Operation, int] = field(factory=dict)
 
+    def copy(self) -> Program:
+        """The same program, to which more can be added without changing this one."""
+        claims = {slot: {*made} for slot, made in self.claims.items()}
+        lists = ([*each] for each in (self.operations, self.kinds, self.tables, self.proofs))
+        operations, kinds, tables, proofs = lists
+        return Program(operations, kinds, tables, proofs, {**self.loads}, self.exact, claims, {**self._emitted})
+
     def slot(self, kind: str, table: str) -> int:
         """A new slot."""
         self.kinds.append(kind)
@@ -107,10 +114,10 @@ class Program:
             self.loads[place] = self.slot(kind, table)
         return self.loads[place]
 
-    def needed(self, kept: Iterable[int]) -> list[Operation]:
-        """The operations that kept slots depend on, and those that set rows aside."""
+    def needed(self, kept: Iterable[int], first: int = 0) -> list[Operation]:
+        """The operations that kept slots depend on, and those that set rows aside; of all, or from the ``first`` one on."""
         wanted, found = set(kept), []
-        for operation in reversed(self.operations):
+        for operation in reversed(self.operations[first:]):
             if operation.out is None or operation.out in wanted:
                 wanted.update(operation.reads)
                 found.append(operation)

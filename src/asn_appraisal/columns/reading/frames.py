@@ -176,8 +176,9 @@ def table_of(data: object) -> Table:
     kind = type(data).__name__
     if data is None or isinstance(data, str | bytes | np.ndarray | np.generic):
         raise RecordError(faults=[Fault("ASN442", kind=kind_of(data))])
-    if type(data).__module__.partition(".")[0] in _LAZY:
-        raise RecordError(faults=[Fault("ASN441", kind=kind)])
+    if (library := type(data).__module__.partition(".")[0]) in _LAZY:
+        facts = {"own": "appraise_spark"} if library == "pyspark" else {}
+        raise RecordError(faults=[Fault("ASN441", kind=kind, facts=facts)])
     framed = _from_native(data)
     if hasattr(framed, "get_column"):
         return _table_of_frame(framed)

@@ -1,21 +1,16 @@
 """Next bands: for every row of a table the nearest value of each field with which the next band is reached, exactly.
 
-Where the band is proved to rise or fall with a field, its better end says whether the band can be reached at all, and the
-nearest value is found by scoring the table again with other values of that field: first near where the score should reach
-the edge, then by halves. Every decision is made by the same engine that scores the table.
+Where the band is proved to rise or fall with a field ``nearest_values`` finds them by scoring the table again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from fractions import Fraction
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import field, frozen
 
-from ...algebra.bands import Rated
-from ...algebra.expressions import Named
 from ...algebra.inputs import Number
 from ...analysis.directions import CONSTANT, RISING, changeable, direction
 from ...analysis.field_edges import field_edges
@@ -25,17 +20,11 @@ from ...faults import checked_language
 from ...policies import Policy
 from ...texts import say, thousands
 from ...wording.html import table as html_table
-from ..compiling.bounds import RECORD, Bounds
-from ..compiling.plans import compile_plan
 from ..reading.arrays import Array
-from ..records import Records
-from ..running.blocks import Data
-from ..running.float_engine import run
+from .nearest_values import NearestValues, Scored
 
 _MOST_UNITS = 2**52  # values are doubles in the answer
-_INT32, _FEW, _ASIDE = 2**30, 64, 4
 _MOST_ALONE = 2_000  # rows that are worked out one by one as records
-_HALVED = 4  # every so many steps a stretch is halved: no formula keeps the search from ending
 NOT_PROVED, NO_END = "not_proved", "no_end"
 
 
@@ -132,18 +121,6 @@ class NextBands:
         )
 
 
-@frozen(eq=False)
-class Scored:
-    """What was scored: records, the number of each row's band (-1 for none), its score, and its appraisal on demand."""
-
-    policy: Policy
-    records: Records
-    codes: Array
-    scores: Array | None
-    appraisal: Callable[[int], Appraisal]
-    labels: Mapping[str, Any]
-
-
 def next_bands(scored: Scored) -> NextBands:
     """The nearest values of every row to the next better band, for each field of the record that a person can change."""
     policy, codes = scored.policy, scored.codes
@@ -153,7 +130,7 @@ def next_bands(scored: Scored) -> NextBands:
     nearest_values: dict[str, Array] = {}
     left_out: dict[str, str] = {}
     unsettled: dict[str, Array] = {}
-    again = _Again(scored)
+    again = NearestValues(scored)
     for entry in entries:
         way = None if policy.band is None else direction(policy.band, entry)
         units = _range(policy, entry)
@@ -197,165 +174,3 @@ def _of_one(policy: Policy, entry: Number, appraisal: Appraisal, goal: int) -> f
     wanted = {level.key for level in policy.band.levels[: goal + 1]}
     near = nearest(Search(work, (axis,)).reached(axis, wanted), axis)
     return None if near is None else near / 10**entry.decimals
-
-
-@define(eq=False)
-class _Open:
-    """The rows whose nearest value lies above ``low`` and not above ``high``, with the scores there and their columns."""
-
-    active: Array
-    low: Array
-    high: Array
-    below: Array
-    above: Array
-    columns: Mapping[Any, Any]
-
-    def at(self, keep: Array, *, columns: bool) -> _Open:
-        """Some of these rows; their columns too, unless all records are scored each time."""
-        if keep.all():
-            return self
-        rows = np.flatnonzero(keep)
-        kept = {place: column.take(rows) for place, column in self.columns.items()} if columns else self.columns
-        arrays = (each.take(rows) for each in (self.active, self.low, self.high, self.below, self.above))
-        active, low, high, below, above = arrays
-        return _Open(active, low, high, below, above, kept)
-
-
-class _Again:
-    """Scores the rows that are below the top again, with other values of one field."""
-
-    def __init__(self, scored: Scored) -> None:
-        policy, records, scores = scored.policy, scored.records, scored.scores
-        self.policy = policy
-        self.inputs = records.data(policy.outline)
-        self.wanted = np.where(scored.codes > 0, scored.codes - 1, -1)
-        self.rows = np.flatnonzero(self.wanted >= 0)
-        self.goals = self.wanted[self.rows]
-        self.whole = bool(policy.outline.lists)  # rows of lists belong to records: then all records are scored again
-        self.count = records.count
-        self.columns: dict[Any, Any] = dict(self.inputs.data.columns)
-        if not self.whole:
-            self.columns = {place: column[self.rows] for place, column in self.columns.items()}
-        edges = _edges(policy)
-        usable = edges is not None and scores is not None and scores.dtype != object
-        self.targets = edges[self.goals] if usable and edges is not None else None
-        self.scores = scores[self.rows] if usable and scores is not None else np.full(len(self.rows), np.nan)
-
-    def search(self, entry: Number, units: tuple[int, int], sign: int, nearest_values: Array, alone: Array) -> None:
-        """Fill in the nearest values of a field, or mark the rows that records have to answer."""
-        plan = self._plan(entry, units)
-        place = (RECORD, entry.key, "values")
-        now = self.columns[place][self.rows] if self.whole else self.columns[place]
-        gaps = self.columns.get((RECORD, entry.key, "absent"))
-        now = now.astype(np.int32 if max(-units[0], units[1]) < _INT32 else np.int64) * sign
-        best = units[1] if sign > 0 else -units[0]
-        low = np.minimum(now, best)
-        from_scores = self.scores
-        if gaps is not None:
-            absent = gaps[self.rows] if self.whole else gaps
-            low = np.where(absent, (units[0] if sign > 0 else -units[1]) - 1, low)
-            from_scores = np.where(absent, np.nan, from_scores)
-        active = np.arange(len(self.rows))
-        high = np.full(len(self.rows), best, low.dtype)
-        ways = _Open(active, low, high, from_scores.copy(), from_scores, self.columns)
-        reached, refused, ways.above = self._scored(plan, place, ways, high * sign)
-        alone[self.rows[refused]] = True
-        ways = ways.at(reached & ~refused & (low < best), columns=not self.whole)
-        flat = self._flat_from(plan, place, ways, sign)
-        step = 0
-        while len(ways.active):
-            done = ways.high - ways.low <= 1
-            if done.any():
-                nearest_values[self.rows[ways.active[done]]] = ways.high[done] * sign / 10**entry.decimals
-                ways = ways.at(~done, columns=not self.whole)
-                continue
-            guess = self._guess(ways, flat if step == 0 else None, step)
-            reached, refused, scores = self._scored(plan, place, ways, guess * sign)
-            missed = ~reached
-            for old, new, where in (
-                (ways.high, guess, reached),
-                (ways.above, scores, reached),
-                (ways.low, guess, missed),
-                (ways.below, scores, missed),
-            ):
-                np.copyto(old, new, where=where)
-            if refused.any():
-                alone[self.rows[ways.active[refused]]] = True
-                ways = ways.at(~refused, columns=not self.whole)
-            step += 1
-
-    def _flat_from(self, plan: Any, place: Any, ways: _Open, sign: int) -> int | None:
-        """Where in a few rows the score stops to rise: a good first guess, and no more than that."""
-        some = np.zeros(len(ways.active), bool)
-        some[: _FEW if self.targets is not None else 0] = True
-        few = evolve(ways.at(some, columns=not self.whole))  # its own: the ends of the search itself are proved
-        wanted = few.above.copy()
-        while len(few.active) and (few.high - few.low > 1).any():
-            middle = few.low + (few.high - few.low) // 2
-            _, __, scores = self._scored(plan, place, few, middle * sign)
-            there = scores >= wanted
-            few.high, few.low = np.where(there, middle, few.high), np.where(there, few.low, middle)
-        return int(few.high.max()) if len(few.active) else None
-
-    def _guess(self, ways: _Open, flat: int | None, step: int) -> Array:
-        """A value between the ends: where the score should reach its edge, then a little to the side, or the middle."""
-        low, high = ways.low, ways.high
-        guess = low + (high - low) // 2
-        if flat is not None:
-            guess = np.full(len(low), flat, low.dtype)
-        elif self.targets is not None and step % _HALVED:
-            with np.errstate(all="ignore"):
-                line = (self.targets[ways.active] - ways.below) / (ways.above - ways.below)
-                line *= high - low
-                line += low
-            # Roundings move the place by a few values: an end that was guessed well is passed by no more.
-            np.clip(line, low + _ASIDE, high - _ASIDE, out=line)
-            usable = np.isfinite(line) & (high - low > 4 * _ASIDE)
-            guess = np.where(usable, np.where(usable, line, 0).astype(low.dtype), guess)
-        found: Array = np.clip(guess, low + 1, high - 1)
-        return found
-
-    def _plan(self, entry: Number, units: tuple[int, int]) -> Any:
-        policy, known = self.policy, self.inputs.bounds[RECORD, entry.key]
-        varied = Bounds(min(units[0], known.low), max(units[1], known.high), kind=known.kind)
-        return compile_plan(
-            policy.outline,
-            score=policy.score,
-            band=policy.band,
-            others=policy.shown,
-            kept={},
-            places=policy.places,
-            checks=policy.checks,
-            bounds={**self.inputs.bounds, (RECORD, entry.key): varied},
-            rows=self.inputs.rows,
-        )
-
-    def _scored(self, plan: Any, place: Any, ways: _Open, units: Array) -> tuple[Array, Array, Array]:
-        """Whether rows reach their goals with some values, whether they are refused, and their scores."""
-        at: Any = slice(None)
-        values, refused, size = units, None, len(ways.active)
-        if self.whole:
-            at, size, refused = self.rows[ways.active], self.count, self.inputs.refused
-            values = np.full(
-                size, units[0] if len(units) else 0, units.dtype
-            )  # what the other records hold does not matter
-            values[at] = units
-        columns = {**ways.columns, place: values}
-        columns.pop((*place[:2], "absent"), None)  # every record has a value now
-        results = run(plan, Data(size, columns, self.inputs.data.offsets, refused))
-        if results.band is None:
-            raise AssertionError(place)  # only policies with bands are asked
-        scores = np.full(len(ways.active), np.nan)
-        if results.score is not None and results.score.dtype != object:
-            scores = results.score[at]
-        return results.band[at] <= self.goals[ways.active], results.refused[at], scores
-
-
-def _edges(policy: Policy) -> Array | None:
-    """The edge of each band where the bands are those of the score; None otherwise."""
-    band = policy.band
-    while isinstance(band, Named):
-        band = band.value
-    if not isinstance(band, Rated) or band.value != policy.score:
-        return None
-    return np.array([float(Fraction(0) if each.edge is None else each.edge.bound) for each in band.bands.bands])

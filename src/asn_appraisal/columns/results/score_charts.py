@@ -19,7 +19,7 @@ from ...wording.numerals import short_numeral
 from ..reading.arrays import Array
 
 _SIGNS = {">=": "≥", "<=": "≤", "<": "<", ">": ">"}
-_PIXELS_A_BIN = 18
+PIXELS_A_BIN = 18
 
 Edge = tuple[Fraction, str]
 
@@ -36,7 +36,7 @@ def score_chart(sheet: Sheet, policy: Policy, units: Array | None, counts: dict[
     edges = [] if (scale := scale_of_score(policy)) is None else edge_labels(sheet, scale)
     edges = _near(edges, units, policy.places)
     shown = [edge for edge, _ in edges]
-    bins = binned(units, policy.places, most=sheet.width // _PIXELS_A_BIN, among=shown)
+    bins = binned(units, policy.places, most=sheet.width // PIXELS_A_BIN, among=shown)
     title = sheet.phrase("distribution", title=title)
     return histogram(sheet, title, bins, edges, axis=sheet.phrase("points"), beside=beside)
 

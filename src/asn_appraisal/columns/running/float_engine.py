@@ -63,8 +63,23 @@ class Results:
     undecided: int = 0
 
 
-def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) -> Results:
-    """Run a plan over columns in blocks of about ``size`` rows; ``threads`` are used from a million records on."""
+@frozen(eq=False)
+class Known:
+    """What the first ``operations`` of a program gave for the same columns before: slots by record, and which records
+    they refuse or doubt.
+    """
+
+    operations: int
+    slots: Mapping[int, Array]
+    refused: Array
+    doubted: Array
+
+
+def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1, known: Known | None = None) -> Results:
+    """Run a plan over columns in blocks of about ``size`` rows; ``threads`` are used from a million records on.
+
+    What is ``known`` is not worked out again, but for rows that the exact engine computes.
+    """
     results = _empty(plan, data)
     if data.count == 0:
         return results
@@ -76,13 +91,15 @@ def run(plan: Plan, data: Data, *, size: int | None = None, threads: int = 1) ->
         for stretch in cut:
             _repair(plan, data, np.arange(stretch.start, stretch.stop), results)
         return results
-    doubted = np.zeros(data.count, np.bool_)
+    doubted = np.zeros(data.count, np.bool_) if known is None else known.doubted.copy()
+    if known is not None:
+        results.refused |= known.refused
     shares = threads if threads > 1 and data.count >= THREADED else 1
     if shares == 1:
-        _Runner(plan, data, cut).run(results, doubted)
+        _Runner(plan, data, cut, known).run(results, doubted)
     else:
         # Each thread has its own buffers and writes its own stretches.
-        runners = [_Runner(plan, data, cut[share::shares]) for share in range(shares) if cut[share::shares]]
+        runners = [_Runner(plan, data, cut[share::shares], known) for share in range(shares) if cut[share::shares]]
         with ThreadPoolExecutor(shares) as pool:
             list(pool.map(lambda runner: runner.run(results, doubted), runners))
     results.suspect |= results.refused | doubted
@@ -190,14 +207,14 @@ class _Reading(Operation):
 class _Runner:
     """The float program over blocks."""
 
-    def __init__(self, plan: Plan, data: Data, cut: list[Stretch]) -> None:
+    def __init__(self, plan: Plan, data: Data, cut: list[Stretch], known: Known | None) -> None:
         program = plan.program
         self.plan, self.data, self.cut = plan, data, cut
         self.power = float(10**plan.places)
         longest = {RECORD: max(each.stop - each.start for each in self.cut)}
         for name in data.offsets:
             longest[name] = max(each.rows[name][1] - each.rows[name][0] for each in self.cut)
-        operations = program.needed(plan.results)
+        operations = program.needed(plan.results, 0 if known is None else known.operations)
         used = {slot for operation in operations for slot in operation.reads} | plan.results
         loads = {where: slot for where, slot in program.loads.items() if slot in used}
         operations = _with_readings(operations, loads, data)
@@ -210,6 +227,8 @@ class _Runner:
         self.loads = [
             (slot, _array_of(data, where), where[0]) for where, slot in loads.items() if _is_array(data, where)
         ]
+        if known is not None:
+            self.loads += [(slot, array, RECORD) for slot, array in known.slots.items() if slot in used]
         self.slots: list[Any] = [None] * len(program.kinds)
 
     def run(self, results: Results, doubted: Array) -> None:

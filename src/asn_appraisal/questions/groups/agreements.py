@@ -13,6 +13,7 @@ from ...faults import checked_language
 from ...numbers import to_text
 from ...texts import say
 from ..answers import Answer, Cells
+from .alphas import alpha, middle_ranks
 from .group_words import decimals, percent
 from .intervals import Ends, checked_confidence, scipy_stats
 from .samples import Sample
@@ -26,10 +27,15 @@ class Agreement(Answer):
     ICC(1) by Shrout and Fleiss (1979), case 1: the part of the spread that is between people and not between raters of one
     person; 1 where raters agree, about 0 or less where a second rater says nothing about the first. ``same_band`` is the
     share of people who got one band from all their raters, None without bands.
+
+    ``alpha`` is Krippendorff's (2011) for scores, ``band_alpha`` that for bands in their order, both exact: 1 where raters agree,
+    0 where their ratings agree as if drawn from all by chance. None where all ratings are equal.
     """
 
     analysis: OneWay = field(repr=False)
     same_band: Fraction | None
+    alpha: Fraction | None = None
+    band_alpha: Fraction | None = None
 
     @property
     def persons(self) -> int:
@@ -78,38 +84,43 @@ class Agreement(Answer):
                 ratings=self.ratings,
                 icc=decimals(self.icc, language),
                 same=percent(self.same_band, language),
+                alpha=decimals(self.alpha, language),
+                bands=decimals(self.band_alpha, language),
                 small=SMALL if self.small else "",
             )
             + "\n"
         )
 
     def columns(self) -> dict[str, Any]:
-        """The agreement as columns of one row: ``persons``, ``ratings``, ``icc``, ``same_band``."""
-        values = [None if each is None else float(each) for each in (self.icc, self.same_band)]
-        return {"persons": [self.persons], "ratings": [self.ratings], "icc": values[:1], "same_band": values[1:]}
+        """The agreement as columns of one row: ``persons``, ``ratings``, ``icc``, ``same_band``, ``alpha``, ``band_alpha``."""
+        counts = {"persons": [self.persons], "ratings": [self.ratings]}
+        return {**counts, **{key: [None if each is None else float(each)] for key, each in self._measures().items()}}
+
+    def _measures(self) -> dict[str, Fraction | None]:
+        return {"icc": self.icc, "same_band": self.same_band, "alpha": self.alpha, "band_alpha": self.band_alpha}
 
     def to_dict(self) -> dict[str, Any]:
         """The agreement as plain JSON data; exact numbers are texts."""
         return {
             "persons": self.persons,
             "ratings": self.ratings,
-            "icc": None if self.icc is None else to_text(self.icc),
-            "same_band": None if self.same_band is None else to_text(self.same_band),
+            **{key: None if each is None else to_text(each) for key, each in self._measures().items()},
             "small": self.small,
         }
 
     def _cells(self, language: str) -> Cells:
-        heads = [say(f"agreement.{each}", language) for each in ("persons", "ratings", "icc", "same")]
+        heads = ("persons", "ratings", "icc", "same", "alpha", "band_alpha")
         cells = [str(self.persons), str(self.ratings), decimals(self.icc, language), percent(self.same_band, language)]
-        return heads, [cells]
+        cells += [decimals(each, language) for each in (self.alpha, self.band_alpha)]
+        return [say(f"agreement.{each}", language) for each in heads], [cells]
 
 
-def agreement_of(ratings: Sequence[Sample], bands: Sequence[frozenset[int]] | None) -> Agreement:
-    """The agreement of the ratings of some people, each with two or more, and the different bands that each got.
+def agreement_of(ratings: Sequence[Sample], bands: Sequence[Sequence[int]] | None) -> Agreement:
+    """The agreement of the ratings of some people, each with two or more, and the bands that each got, by their places.
 
-    >>> found = agreement_of([Sample.of([70, 80]), Sample.of([80, 90])], [frozenset({1}), frozenset({0, 1})])
-    >>> found.icc, found.same_band
-    (Fraction(1, 3), Fraction(1, 2))
+    >>> found = agreement_of([Sample.of([70, 80]), Sample.of([80, 90])], [[1, 1], [0, 1]])
+    >>> found.icc, found.same_band, found.alpha, found.band_alpha
+    (Fraction(1, 3), Fraction(1, 2), Fraction(1, 4), Fraction(0, 1))
     """
-    same = None if not bands else Fraction(sum(len(each) == 1 for each in bands), len(bands))
-    return Agreement(one_way(ratings), same)
+    same = None if not bands else Fraction(sum(len({*each}) == 1 for each in bands), len(bands))
+    return Agreement(one_way(ratings), same, alpha(ratings), alpha(middle_ranks(bands or [])))

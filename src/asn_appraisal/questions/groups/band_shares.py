@@ -10,9 +10,12 @@ import numpy as np
 from attrs import field, frozen
 
 from ...algebra.levels import Level
+from ...charts.distances import Distance, Place, distances
+from ...charts.sheets import WIDTH, Sheet
 from ...columns.results.group_summaries import SMALL
 from ...faults import checked_language
 from ...numbers import to_text
+from ...rounding import rounded
 from ...texts import say
 from ..answers import Answer, Cells
 from .group_words import Name, beside, decimals, doubles, ends, name_columns, name_of, percent, plain_name
@@ -117,6 +120,27 @@ class BandShares(Answer):
             "below": [each.below for each in self.items],
             "small": np.array([each.small for each in self.items], bool),
         }
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """Each group's share with its interval, the highest first, and four fifths of the highest as a dashed line: a chart of
+        altair that is ``width`` pixels wide. Groups of few rows have no interval and are hollow. Needs altair (the extra ``plot``).
+        """
+        sheet, rows = Sheet.of(language, width), []
+        for each in self.items:
+            if each.share is not None:
+                span = (
+                    None if each.interval is None else tuple(rounded(Fraction(end) * 100, 2) for end in each.interval)
+                )
+                interval = None if span is None else (span[0], span[1])
+                rows.append(Distance(name_of(each.name), each.scored, 100 * each.share, interval, each.small))
+        band, best_band = self.levels[-1].called(language), len(self.levels) == 1
+        how = sheet.phrase("how_gaps", confidence=decimals(Fraction(str(self.confidence)) * 100, language))
+        best = next((each.share for each in self.items if each.name == self.highest), None)
+        if best and self.highest is not None:
+            how += f" {sheet.phrase('four_fifths', highest=name_of(self.highest))}"
+        place = Place(sheet.phrase("percent"), share=True, edge=100 * FOUR_FIFTHS * best if best else None)
+        title = sheet.phrase("share_best" if best_band else "share_reached", band=band, by=", ".join(self.by))
+        return distances(sheet, title, rows, place, beside=how)
 
     def to_dict(self) -> dict[str, Any]:
         """The shares as plain JSON data: exact numbers are texts, approximate ones floats."""

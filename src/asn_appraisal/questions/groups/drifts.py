@@ -16,6 +16,8 @@ import numpy as np
 from attrs import field, frozen
 
 from ...arguments import checked_choice, checked_type, refused
+from ...charts.bars import Pair, pairs
+from ...charts.sheets import WIDTH, Sheet
 from ...columns.reading.arrays import Array
 from ...columns.results.group_summaries import SMALL
 from ...columns.scores import Scores
@@ -127,6 +129,24 @@ class Drift(Answer):
             "term": doubles(each.term for each in self.cells),
         }
 
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """The share of each cell before and after: a chart of altair that is ``width`` pixels wide. Needs altair (the extra
+        ``plot``).
+        """
+        sheet, (before, after) = Sheet.of(language, width), self.sizes
+        psi = beside(self.psi, language, _LITTLE, _MUCH, places=4)
+        index = sheet.phrase("index", before=sheet.count(before), after=sheet.count(after), psi=psi)
+        rows = [
+            Pair(
+                _signs(each.called(language), self.by),
+                Fraction(100 * each.before, before),
+                Fraction(100 * each.after, after),
+            )
+            for each in self.cells
+            if before and after
+        ]
+        return pairs(sheet, sheet.phrase("drift_bands" if self.by == "band" else "drift"), rows, beside=index)
+
     def to_dict(self) -> dict[str, Any]:
         """The drift as plain JSON data: exact numbers are texts, approximate ones floats."""
         return {
@@ -148,6 +168,10 @@ class Drift(Answer):
             for each in self.cells
         ]
         return heads, rows
+
+
+def _signs(name: str, by: str) -> str:
+    return name.replace("<=", "≤") if by == "decile" else name
 
 
 def drift(before: Scores, after: Scores, *, by: str | None = None) -> Drift:

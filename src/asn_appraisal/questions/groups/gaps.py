@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 
+from ...charts.distances import Distance, Place, distances
+from ...charts.sheets import WIDTH, Sheet
 from ...columns.reading.arrays import Array
 from ...columns.results.group_summaries import SMALL
 from ...faults import checked_language
 from ...numbers import to_text
+from ...rounding import rounded
 from ...texts import say
 from ..answers import Answer, Cells
 from .group_words import Name, chance, decimals, doubles, ends, name_columns, name_of, plain_name
@@ -118,6 +121,27 @@ class Gaps(Answer):
             "small": np.array([each.small for each in self.items], bool),
         }
 
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """Each group's difference with its interval, the highest first: a chart of altair that is ``width`` pixels wide. Groups
+        of few rows have no interval and are hollow. Needs altair (the extra ``plot``).
+        """
+        sheet, scale = Sheet.of(language, width), Fraction(100 if self.band else 1)
+        rows = [
+            Distance(
+                name_of(each.name), each.scored, scale * each.difference, _scaled(each.interval, scale), each.small
+            )
+            for each in self.items
+            if each.difference is not None
+        ]
+        against = next((name_of(each.other) for each in self.items if each.other is not None), "")
+        facts = {"by": ", ".join(self.by), "other": against or sheet.phrase("all_others")}
+        kind, title = "gap_points", sheet.phrase("gaps", **facts)
+        if self.band:
+            band = self.names[0 if language == "id" else 1]
+            kind, title = "gap_share", sheet.phrase("share_gaps", band=band, **facts)
+        how = sheet.phrase("how_gaps", confidence=decimals(Fraction(str(self.confidence)) * 100, language))
+        return distances(sheet, title, rows, Place(sheet.phrase(kind)), beside=how)
+
     def to_dict(self) -> dict[str, Any]:
         """The gaps as plain JSON data: exact numbers are texts, approximate ones floats."""
         return {
@@ -146,13 +170,21 @@ class Gaps(Answer):
             [
                 name_of(each.name) + (" *" if each.small else ""),
                 str(each.scored),
-                self._difference(each, language) + (" %" if self.band else ""),
+                self._difference(each, language) + (" %" if self.band and each.difference is not None else ""),
                 ends(each.interval, language, share=self.band is not None),
                 chance(each.adjusted, language),
             ]
             for each in self.items
         ]
         return heads, rows
+
+
+def _scaled(interval: Ends | None, scale: Fraction) -> tuple[Fraction, Fraction] | None:
+    """An approximate interval in hundredths of points."""
+    if interval is None:
+        return None
+    low, high = (rounded(Fraction(end) * scale, 2) for end in interval)
+    return low, high
 
 
 def mean_gap(gap: Gap, one: Sample, other: Sample, level: float, *, ranking: Ranking, places: Array) -> Gap:

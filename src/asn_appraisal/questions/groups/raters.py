@@ -17,8 +17,7 @@ import numpy as np
 from attrs import field, frozen
 
 from ...arguments import checked_type, names, refused
-from ...charts.raters import RaterDot
-from ...charts.raters import raters as draw_raters
+from ...charts.distances import Distance, Place, distances
 from ...charts.sheets import WIDTH, Sheet
 from ...columns.reading.arrays import Array
 from ...columns.results.group_summaries import SMALL
@@ -166,12 +165,11 @@ class Raters(Answer):
         """
         sheet = Sheet.of(language, width)
         dots = [
-            RaterDot(name_of((each.name,)), each.ratings, each.leniency, _interval(each), each.small)
+            Distance(name_of((each.name,)), each.ratings, each.leniency, _interval(each), each.small)
             for each in self.items
         ]
-        return draw_raters(
-            sheet, sheet.phrase("raters"), dots, axis=sheet.phrase("leniency"), beside=sheet.phrase("how_raters")
-        )
+        place, how = Place(sheet.phrase("leniency")), sheet.phrase("how_raters")
+        return distances(sheet, sheet.phrase("raters"), dots, place, beside=how, outermost="outermost_raters")
 
     def to_dict(self) -> dict[str, Any]:
         """The raters as plain JSON data: exact numbers are texts, approximate ones floats."""
@@ -365,7 +363,7 @@ def _people(scores: Scores, persons: Sequence[str], rows: Array, raters_of: Arra
 def _agreement(scores: Scores, people: Sequence[Array], units: Array) -> Agreement:
     samples = [Sample.of(units[each].tolist(), scores.policy.places) for each in people]
     bands = scores.bands
-    got = None if bands is None else [frozenset(bands.codes[each].tolist()) for each in people]
+    got = None if bands is None else [bands.codes[each].tolist() for each in people]
     return agreement_of(samples, got)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from ...arguments import checked_choice, checked_type, names, refused
+from ...charts.sheets import WIDTH
 from ...columns.reading.arrays import Array
 from ...columns.results.coded_bands import CodedBands
 from ...columns.results.exact_order import exact_codes
@@ -194,6 +195,12 @@ class Summaries(Answer):
         """The groups as columns, as ``scores.by(...)`` has them: names, ``n``, ``rejected``, ``small``, mean, quantiles, shares."""
         found: dict[str, Any] = evolve(self.summary, like=None).to_frame()
         return found
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """Quartiles, median and mean of each group, or of a policy without a number its shares of bands: a chart of altair that is
+        ``width`` pixels wide. Needs altair (the extra ``plot``).
+        """
+        return self.summary.chart(language, width=width)
 
     def to_dict(self) -> dict[str, Any]:
         """The groups as plain JSON data; exact numbers are texts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -92,7 +93,7 @@ def reason_of(search: Search, axis: Axis, goal: Goal) -> Reason:
     rated = rated_of(search.work.band)
     if rated is None:
         return Reason(FORMULA)
-    search = Search(evolve(search.work, score=rated.value), search.axes)
+    search = Search(search.work, search.axes, rated.value)
     best = search.best(axis)
     bands = [band for band in rated.bands.bands if band.key in goal]
     if best is None or not bands:
@@ -130,15 +131,14 @@ def _caps(search: Search, axis: Axis, best: Best, told: Reason, rated: Rated) ->
             yield evolve(told, kind=CAP, cap=high.high, part=part)
 
 
-def _limits(root: Expression) -> Iterator[tuple[Expression | None, Limited]]:
+@lru_cache(maxsize=256)
+def _limits(root: Expression) -> tuple[tuple[Expression | None, Limited], ...]:
     """The limits of a formula, each with the innermost part around it."""
     inside: dict[Expression, Expression] = {}
     for node in expressions(root):
         if isinstance(node, Named):
             inside |= dict.fromkeys(expressions(node.value, closed=(Named,)), node)
-    for node in expressions(root):
-        if isinstance(node, Limited):
-            yield inside.get(node), node
+    return tuple((inside.get(node), node) for node in expressions(root) if isinstance(node, Limited))
 
 
 def _home(search: Search, axis: Axis, items: Items | None, node: Expression) -> Here:

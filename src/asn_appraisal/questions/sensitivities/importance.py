@@ -26,10 +26,13 @@ from ...analysis.bounds import interval
 from ...analysis.formulas import written
 from ...appraising.additive_parts import CORRECTIONS, INDICATOR, PART, source_key, sources_of
 from ...arguments import checked_count, refused
+from ...charts.bars import Bar, bars
+from ...charts.sheets import WIDTH, Sheet
 from ...columns.scores import Scores
 from ...faults import checked_language
 from ...numbers import to_text
 from ...policies import Policy
+from ...rounding import rounded
 from ...texts import say, thousands
 from ...wording.numerals import about_numeral
 from ..answers import Answer, Cells
@@ -122,6 +125,28 @@ class Importance(Answer):
             "points": [None if each.points is None else float(each.points) for each in self.items],
             "share": [each.share for each in self.items],
         }
+
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """A bar for each indicator, the first first, with its share: a chart of altair that is ``width`` pixels wide. Needs altair
+        (the extra ``plot``).
+        """
+        sheet = Sheet.of(language, width)
+        rows = [Bar(each.called(language), Fraction(each.points or 0), self._label(each, sheet)) for each in self.items]
+        if self.rows is None:
+            title, axis = sheet.phrase("swings", policy=self.policy), sheet.phrase("swing_points")
+            return bars(sheet, title, rows, axis=axis)
+        sampled = "" if self.sampled is None else sheet.count(self.sampled)
+        scored = sheet.phrase("rows_scored", rows=sheet.count(self.rows), sampled=sampled)
+        return bars(sheet, sheet.phrase("spreads"), rows, axis=sheet.phrase("spread_points"), beside=scored)
+
+    def _label(self, each: IndicatorWeight, sheet: Sheet) -> str:
+        if each.points is None:
+            return sheet.phrase("no_end")
+        points = Fraction(each.points)
+        if self.rows is not None:  # an estimate: as few digits as say something
+            points = rounded(points, 2 if points * 100 >= 1 else 4)
+        share = "" if each.share is None else sheet.percent(Fraction(each.share * 100))
+        return sheet.phrase("of_all", points=sheet.label(points), share=share)
 
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The answer as plain JSON data; exact numbers are texts."""

@@ -13,14 +13,19 @@ from attrs import evolve, field, frozen
 from ...algebra.combinations import Weighted
 from ...algebra.expressions import Expression
 from ...algebra.inputs import Number
+from ...algebra.items import Check
 from ...algebra.nodes import Rewrite
-from ...analysis.walks import first_places
+from ...analysis.walks import bottom_up, first_places
 from ...arguments import UNSAID, Unsaid, checked_choice, checked_count, checked_type, refused, shown
 from ...cells import Cells
+from ...charts.histograms import histogram
+from ...charts.sheets import WIDTH, Sheet
 from ...columns.compiling.bounds import RECORD
 from ...columns.reading.arrays import Array
 from ...columns.reading.raw_columns import RawColumn
 from ...columns.records import Records
+from ...columns.rescoring import Rescoring
+from ...columns.results.score_charts import PIXELS_A_BIN, binned
 from ...columns.tables import appraise_table
 from ...errors import AppraisalError, ErrorFieldError, NothingToWatchError, NoWeightsError
 from ...faults import checked_language
@@ -139,6 +144,22 @@ class Simulation(Answer):
             "high": np.array([each.interval[1] for each in shares]),
         }
 
+    def chart(self, language: str = "id", *, width: int = WIDTH) -> Any:
+        """In how many draws so many records had another band, with the average of the draws: a chart of altair that is ``width``
+        pixels wide. Needs altair (the extra ``plot``).
+        """
+        sheet = Sheet.of(language, width)
+        (low, high), rows = self.spread, sheet.count(self.rows)
+        how = sheet.phrase(
+            "how_simulation", draws=sheet.count(self.draws), low=_percent(low, language), high=_percent(high, language)
+        )
+        average = Fraction(int(self.changed.sum()), len(self.changed))
+        bins = binned(self.changed, 0, most=sheet.width // PIXELS_A_BIN) if self.rows else []
+        edges = [(average, sheet.phrase("average_draw", value=short_numeral(average, language, 1)))]
+        axis = sheet.phrase("changed_records", rows=rows)
+        title, draws = sheet.phrase("simulation"), sheet.phrase("draws")
+        return histogram(sheet, title, bins, edges, axis=axis, counted=draws, beside=how)
+
     def to_dict(self, language: str = "id") -> dict[str, Any]:
         """The shares as plain JSON data."""
         checked_language(language)
@@ -211,11 +232,18 @@ def simulate(
     population = Population.of(policy, records)
     chance = np.random.default_rng(seed)
     changed, by_row = np.zeros(draws, np.int64), np.zeros(len(population), np.int64)
+    again = None if sizes else Rescoring.of(policy, population.records, scales)
+    weights = _Weights(policy, scales)
     for draw in range(draws):
-        drawn = policy if concentration is None else _drawn(policy, scales, concentration, chance)
-        measured = _measured(policy, population.records, sizes, distribution, chance) if sizes else population.records
-        moved = codes_of(appraise_table(drawn, measured, on_error="quarantine")) != population.codes
-        changed[draw] = moved.sum()
+        drawn = weights.formulas if concentration is None else weights.drawn(concentration, chance)
+        codes = None if again is None or drawn.band is None else again.codes(drawn.score, drawn.band, drawn.shown)
+        if codes is None:
+            measured = (
+                _measured(policy, population.records, sizes, distribution, chance) if sizes else population.records
+            )
+            codes = codes_of(appraise_table(weights.policy_of(drawn), measured, on_error="quarantine"))
+        moved = codes != population.codes
+        changed[draw] = np.count_nonzero(moved)
         by_row += moved
     keys = population.records.keys
     return Simulation(
@@ -235,22 +263,55 @@ def _weighted(policy: Policy) -> list[Weighted]:
     return [node for node in nodes if isinstance(node, Weighted) and len(node.parts) > 1]
 
 
-def _drawn(policy: Policy, scales: list[Weighted], concentration: int, chance: np.random.Generator) -> Policy:
-    """The policy with weights drawn around its own."""
-    weights: dict[Expression, tuple[Fraction, ...]] = {
-        node: drawn_weights(node.weights, concentration, chance) for node in scales
-    }
+@frozen
+class _Formulas:
+    """What a policy works out."""
 
-    def after(old: Expression, new: Any) -> Any:
-        if old not in weights:
-            return new
-        return Weighted.make((new.parts, new.given_only, new.at_least, weights[old], new.sources))
+    score: Expression | None
+    band: Expression | None
+    shown: tuple[Expression, ...]
+    checks: tuple[Check, ...]
 
-    change = Rewrite(after=after)
-    roots = [None if root is None else change(root) for root in (policy.score, policy.band)]
-    checks = tuple(check.map(change) for check in policy.checks)
-    shown_parts = tuple(map(change, policy.shown))
-    return evolve(policy, score=roots[0], band=roots[1], shown=shown_parts, checks=checks, reported=policy.places)
+
+class _Weights:
+    """A policy with other weights in its weighted means; what holds none of them is not gone through again."""
+
+    def __init__(self, policy: Policy, scales: list[Weighted]) -> None:
+        self.policy, self.scales = policy, scales
+        self.formulas = _Formulas(policy.score, policy.band, policy.shown, policy.checks)
+        changing: set[Expression] = set()
+        conditions = (check.condition for check in policy.checks)
+        roots = (root for root in (policy.score, policy.band, *policy.shown, *conditions) if root is not None)
+        self.same: dict[Expression, Expression] = {}
+        for node, _ in bottom_up(*roots):
+            if node in scales or any(child in changing for child in node.children()):
+                changing.add(node)
+            else:
+                self.same[node] = node
+
+    def drawn(self, concentration: int, chance: np.random.Generator) -> _Formulas:
+        """The formulas with weights drawn around their own."""
+        weights: dict[Expression, tuple[Fraction, ...]] = {
+            node: drawn_weights(node.weights, concentration, chance) for node in self.scales
+        }
+
+        def after(old: Expression, new: Any) -> Any:
+            if old not in weights:
+                return new
+            return Weighted.make((new.parts, new.given_only, new.at_least, weights[old], new.sources))
+
+        change, own = Rewrite(self.same, after), self.formulas
+        score, band = (None if root is None else change(root) for root in (own.score, own.band))
+        return _Formulas(score, band, tuple(map(change, own.shown)), tuple(each.map(change) for each in own.checks))
+
+    def policy_of(self, formulas: _Formulas) -> Policy:
+        """The policy with other formulas."""
+        if formulas is self.formulas:
+            return self.policy
+        score, band, shown_parts = formulas.score, formulas.band, formulas.shown
+        return evolve(
+            self.policy, score=score, band=band, shown=shown_parts, checks=formulas.checks, reported=self.policy.places
+        )
 
 
 def drawn_weights(
