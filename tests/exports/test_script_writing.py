@@ -8,7 +8,7 @@ from tests.exports.hostile_policy import hostile_policy
 
 from asn_appraisal import schemes
 from asn_appraisal.algebra.inputs import Number
-from asn_appraisal.algebra.items import Items
+from asn_appraisal.algebra.items import Check, Items
 from asn_appraisal.exports.javascript import runtime_file
 from asn_appraisal.exports.script_writing import CONSTRUCTORS, ScriptWriter
 from asn_appraisal.policies import Policy
@@ -60,8 +60,14 @@ def test_hostile_texts_stay_within_their_lines() -> None:
 
 
 def test_a_list_of_checks_alone_goes_by_its_key_in_explanations() -> None:
-    row = Number("mutu", low=0, high=10)
-    items = Items("kegiatan", [row], "Kegiatan")
-    nilai = Number("nilai", low=0, high=100)
+    row, nilai = Number("mutu", low=0, high=10), Number("nilai", low=0, high=100)
+    items = Items("kegiatan", [row], "Kegiatan tugas")
     told = Policy("contoh", "Contoh", score=nilai + items.mean(row).rounded(2))
-    assert '"title": {"en": "Kegiatan", "id": "Kegiatan"}' in ScriptWriter(told).text()
+    checked = Policy(
+        "contoh", "Contoh", score=nilai, checks=[Check(items.count() <= 9, "paling banyak 9", "at most 9")]
+    )
+    titles = [re.search(r'new Items\(.*?"title": (\{.*?\})', ScriptWriter(policy).text()) for policy in (told, checked)]
+    assert [found and found[1] for found in titles] == [
+        '{"en": "Kegiatan tugas", "id": "Kegiatan tugas"}',
+        '{"en": "kegiatan", "id": "kegiatan"}',
+    ]
