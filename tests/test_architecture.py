@@ -312,6 +312,12 @@ STANDARD = {
     "documents": _DOMAIN | {"decimal", "json", "re", "tomllib"},
     "documents.overlays": _DOMAIN | {"copy", "functools"},
     "questions.differences": _DOMAIN | {"itertools", "json", "re"},
+    "exports.javascript": {"__future__", "pathlib"},
+    "exports.script_values": _DOMAIN | {"json"},
+    "exports.script_writing": _DOMAIN | {"functools"},
+    "exports.program_texts": {"__future__"},
+    "exports.form_fields": _DOMAIN | {"html"},
+    "exports.web_page": {"__future__", "base64", "hashlib", "html"},
     "documents.files": _DOMAIN | {"contextlib", "pathlib"},
     "version": set(),
     "appraising.audit_records": _DOMAIN | {"struct", "decimal", "hashlib", "hmac", "json", "re"},
@@ -366,6 +372,7 @@ STANDARD = {
     "command.streams": _DOMAIN | {"importlib", "pathlib"},  # pyarrow: by name
     "command.scoring": _DOMAIN | {"functools", "itertools", "pathlib"},
     "command.templates": _DOMAIN | {"json", "os", "pathlib", "shlex"},
+    "command.exporting": _DOMAIN | {"argparse", "pathlib"},
     "command.progress": {
         "__future__",
         "collections",

@@ -25,6 +25,8 @@ MODULES = (
     "schemes",
     "errors",
     "adapters.databases",
+    "exports.javascript",
+    "exports.web_page",
     "adapters.siasn",
     "exports.sql",
     "exports.polars",

@@ -188,6 +188,12 @@ class Policy(HasName):
         """The parts by key, dependencies first."""
         return {placed.key: placed.part for placed in self.outline.parts}
 
+    @property
+    def tops(self) -> tuple[tuple[Expression, Named], ...]:
+        """Score, band and shown parts, each with the part whose step tells it; a field is its own value and has none."""
+        told = ((part, self._rating if part is self.band else part) for part in dict.fromkeys(self._roots()))
+        return tuple((part, named) for part, named in told if isinstance(named, Named))
+
     def sources(self) -> tuple[Source, ...]:
         """Every source of the policy, its parts, bands, steps, weights and grids, each once."""
         within = (entry for entry in entries(self._roots()) if isinstance(entry, Source))
@@ -279,10 +285,7 @@ class Policy(HasName):
         """The steps of score, band and shown parts; the faults of all of them together."""
         tops: dict[Expression, TraceStep] = {}
         faults: list[Fault] = []
-        for part in dict.fromkeys(self._roots()):
-            named = self._rating if part is self.band else part
-            if not isinstance(named, Named):
-                continue  # a field is its own value
+        for part, named in self.tops:
             try:
                 tops[part] = step_of(named, context)
             except EvaluationFault as problem:

@@ -72,6 +72,7 @@ Reasons = dict[str, Kinds]
 LEFT_OUT: dict[str, Reasons] = {
     "MEANINGS": {HOLE: HOLES},
     "COMPILERS": {HOLE: HOLES},
+    "CONSTRUCTORS": {HOLE: HOLES},
     "FORMS": {},
     "PHRASES": {
         HOLE: HOLES,

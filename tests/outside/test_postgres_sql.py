@@ -60,7 +60,7 @@ READ = [(91.0, "amat_baik", False, False), (85.5, "baik", False, False)]
 def test_types_of_postgres_are_read_exactly_or_left_undecided(cursor, kind, values, wanted):
     texts = ", ".join(f"({at}, {'NULL' if value is None else repr(value)}::{kind})" for at, value in enumerate(values))
     cursor.execute("DROP TABLE IF EXISTS t")
-    cursor.execute(f"CREATE TABLE t AS SELECT * FROM (VALUES {texts}) AS v(id, nilai)")  # noqa: S608 - our own values
+    cursor.execute(f"CREATE TABLE t AS SELECT * FROM (VALUES {texts}) AS v(id, nilai)")
     assert outcomes(cursor, to_sql(UNIT, key="id", dialect="postgres")) == wanted
 
 

@@ -62,7 +62,7 @@ class StepWords:
         self.language = language
         roots = tuple(step.part for step in tops)
         self.names = entry_names(roots, language, keys=not names)
-        self.digits = Digits(_limits(roots), _compared(all_steps(tops)))
+        self.digits = Digits(limits_of(roots), _compared(all_steps(tops)))
 
     def title(self, step: TraceStep) -> str:
         """What a step is called, with the row it stands in; with keys its place, and its name where that says more."""
@@ -229,7 +229,7 @@ def _used(step: TraceStep) -> Iterator[Expression]:
 
 
 @lru_cache(maxsize=256)
-def _limits(roots: tuple[Expression, ...]) -> frozenset[Fraction]:
+def limits_of(roots: tuple[Expression, ...]) -> frozenset[Fraction]:
     """The numbers of some formulas that values may be compared with."""
     found: set[Fraction] = set()
     for node in expressions(*roots):
@@ -245,7 +245,7 @@ def _limits(roots: tuple[Expression, ...]) -> frozenset[Fraction]:
 
 
 @lru_cache(maxsize=4096)
-def _operands(part: Named) -> tuple[Expression, ...]:
+def operands_of(part: Named) -> tuple[Expression, ...]:
     """The fields and parts that a part's own formula compares, or limits by one another."""
     found = dict.fromkeys(
         operand
@@ -261,7 +261,7 @@ def _compared(steps: Iterable[TraceStep]) -> Iterator[Fraction]:
     """The values that some steps compare with others, or limit by them."""
     for step in steps:
         values = [*step.compared.values()]
-        for entry in _operands(step.part):
+        for entry in operands_of(step.part):
             values += [child.value for child in step.children if child.part == entry]
             if isinstance(entry, Field):
                 values += [each[entry.key] for each in step.values if entry.key in each]

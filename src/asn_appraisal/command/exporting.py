@@ -25,10 +25,24 @@ def _polars(policy: Policy, _: argparse.Namespace) -> str:
     return f"{to_json(policy)}\n"
 
 
+def _javascript(policy: Policy, _: argparse.Namespace) -> str:
+    from ..exports.javascript import to_javascript
+
+    return to_javascript(policy)
+
+
+def _html(policy: Policy, options: argparse.Namespace) -> str:
+    from ..exports.web_page import to_html
+
+    return to_html(policy, options.language)
+
+
 # The text of a policy in each language, from the policy and the options of the call.
 TO: dict[str, Callable[[Policy, argparse.Namespace], str]] = {
     "sql": _sql,
     "polars": _polars,
+    "javascript": _javascript,
+    "html": _html,
 }
 DIALECTS = ("duckdb", "postgres", "spark")
 
@@ -40,7 +54,7 @@ def export_policy(policy: Policy, options: argparse.Namespace) -> int:
         write_out(text)
         return 0
     path = Path(options.output)
-    if path.exists() and same_file(path, Path(options.policy)):
+    if same_file(path, Path(options.policy)):
         raise FileWriteError(path=path, reason=say("command.policy_as_output", options.language))
     write_whole({path: text.encode()})
     return 0

@@ -28,12 +28,13 @@ _FACT = re.compile(r"\{(\w+)\}")
 def catalogue(file: str) -> dict[str, dict[str, str]]:
     """The texts of a file (``"errors"`` or ``"phrases"``) by key, each by language; ``words.or`` is ``or`` of ``[words]``."""
     return {
-        key: {name: text.replace(_HALVES, "") for name, text in texts.items()} for key, texts in _written(file).items()
+        key: {name: text.replace(_HALVES, "") for name, text in texts.items()}
+        for key, texts in written_texts(file).items()
     }
 
 
 @cache
-def _written(file: str) -> dict[str, dict[str, str]]:
+def written_texts(file: str) -> dict[str, dict[str, str]]:
     """The texts of a file as they are written there."""
     # Imported and read on the first text only: importing the package and scoring good records never need them.
     import tomllib
@@ -86,7 +87,7 @@ def halves(code: str, facts: Mapping[str, object], language: str = "en") -> tupl
     >>> halves("ASN406", {"low": "0", "high": "100"}), halves("ASN406", {"low": "0"}, "id")
     (('out of range', 'it must lie from 0 to 100'), ('di luar rentang', 'harus berada dari 0'))
     """
-    texts = _written("errors")
+    texts = written_texts("errors")
     text = texts.get(f"form.{code}", texts[code])[language]
     wrong, _, right = text.partition(_HALVES)
     words = _words(facts, language)

@@ -78,7 +78,7 @@ class RecordSchema:
         }
 
     def _field(self, entry: Field, checks: Iterable[Check], conditions: Iterable[Expression]) -> dict[str, Any]:
-        told = "; ".join((self._holds(entry), self._need(entry), *(check.called(self.language) for check in checks)))
+        told = "; ".join((self.holds(entry), self._need(entry), *(check.called(self.language) for check in checks)))
         found: dict[str, Any] = {"title": entry.called(self.language), "description": told}
         if isinstance(entry, Number):
             found |= self._number(entry, field_edges(entry, conditions))
@@ -113,7 +113,7 @@ class RecordSchema:
             return value
         return to_text(value) if self.numbers == "text" else _json_number(value)
 
-    def _holds(self, entry: Field) -> str:
+    def holds(self, entry: Field) -> str:
         """What belongs into a field, in words."""
         if isinstance(entry, Number):
             low, high = ("" if end is None else self._end(end) for end in (entry.low, entry.high))

@@ -132,7 +132,7 @@ class Reader:
 
     def _weighted(self, node: Weighted) -> tuple[str, int]:
         terms = [
-            f"{_share(weight, self.language)} × {self.operand(part, 2)}"
+            f"{share_words(weight, self.language)} × {self.operand(part, 2)}"
             for weight, part in zip(node.weights, node.parts, strict=True)
         ]
         return " + ".join(terms), 1
@@ -142,7 +142,7 @@ def _constant(node: Constant, language: str) -> str:
     return spoken(node.value, language, node.levels, numeral=exact_numeral)
 
 
-def _share(weight: Fraction, language: str) -> str:
+def share_words(weight: Fraction, language: str) -> str:
     """A weight: 60 %, and a ninth as 1/9."""
     return (
         exact_numeral(weight / 100, language) if places_of(weight) is None else f"{exact_numeral(weight, language)} %"
@@ -161,18 +161,23 @@ def _limited(reader: Reader, node: Limited) -> str:
 
 
 def _rounded(reader: Reader, node: Rounded) -> str:
-    mode = "" if node.mode == "half_up" else reader.say(f"modes.{node.mode}")
-    text, _ = reader.phrase_and_binding(node.value)
+    return reader.say("words.rounded", x=reader.read(node.value), **rounding_words(node, reader.language))
+
+
+def rounding_words(node: Rounded, language: str) -> dict[str, str]:
+    """To what a number is rounded, and how where it is not as usual."""
     to = {0: "whole", 1: "decimal"}.get(node.places, "decimals" if node.places > 0 else "tens")
-    places = reader.say(f"places.{to}", count=str(node.places), tens=exact_numeral(Fraction(10) ** -node.places))
-    return reader.say("words.rounded", x=text, places=places, mode=mode)
+    places = say(f"places.{to}", language, count=str(node.places), tens=exact_numeral(Fraction(10) ** -node.places))
+    return {"places": places, "mode": "" if node.mode == "half_up" else say(f"modes.{node.mode}", language)}
 
 
 def _line(reader: Reader, node: Line) -> str:
-    points = ", ".join(
-        f"({exact_numeral(x, reader.language)}; {exact_numeral(y, reader.language)})" for x, y in node.points
-    )
-    return reader.say("words.through", x=reader.operand(node.value, 1), points=points)
+    return reader.say("words.through", x=reader.operand(node.value, 1), points=line_points(node, reader.language))
+
+
+def line_points(node: Line, language: str) -> str:
+    """The points of a broken line."""
+    return ", ".join(f"({exact_numeral(x, language)}; {exact_numeral(y, language)})" for x, y in node.points)
 
 
 def _comparison(reader: Reader, node: Comparison) -> str:
@@ -277,7 +282,7 @@ def _case(reader: Reader, node: Case) -> str:
 def _combination(reader: Reader, node: Combination) -> str:
     if isinstance(node, Weighted):
         parts = [
-            f"{reader.operand(part, 1)} ({_share(weight, reader.language)})"
+            f"{reader.operand(part, 1)} ({share_words(weight, reader.language)})"
             for weight, part in zip(node.weights, node.parts, strict=True)
         ]
     else:
