@@ -63,9 +63,7 @@ def test_one_element_more_is_the_last_step_of_an_edge() -> None:
         ("50", "kurang", "kurang", "kurang"),
     ],
 )
-def test_a_value_between_two_printed_ranges_is_read_as_chosen(
-    value: str, lower: str, upper: str, rounded: str
-) -> None:
+def test_a_value_between_two_printed_ranges_is_read_as_chosen(value: str, lower: str, upper: str, rounded: str) -> None:
     found = [band(KEY, _all(value), holes=holes) for holes in ("lower", "upper", "rounded")]
     assert [lower, upper, rounded] == found
 

@@ -8,7 +8,9 @@ from ..policies import Policy
 KEY = "per-5-pb-2024"
 
 WEIGHTS = Source("PER-5/PB/2024", "paparan KPPN Kupang", grade="text", note="bobot 10, 15, 20, 10, 10, 10 dan 25")
-BANDS = Source("PER-5/PB/2024", "paparan KPPN Kupang", grade="text", note="dicetak 70 <= nilai < 89 dan 89 <= nilai < 95")
+BANDS = Source(
+    "PER-5/PB/2024", "paparan KPPN Kupang", grade="text", note="dicetak 70 <= nilai < 89 dan 89 <= nilai < 95"
+)
 SHARED = Source(
     "PER-5/PB/2024",
     grade="single",

@@ -10,9 +10,7 @@ from .permenpanrb_29_2022 import CONVERSION, EDGES, LETTERS, WORKBOOK
 
 KEY = "permenpanrb-29-2022-ipp"
 
-SHARES = Source(
-    "PermenPANRB 29/2022", "formulir F-02 dan F-03", grade="single", note="indeks: 75 % F-02 dan 25 % F-03"
-)
+SHARES = Source("PermenPANRB 29/2022", "formulir F-02 dan F-03", grade="single", note="indeks: 75 % F-02 dan 25 % F-03")
 FEW_ANSWERS = Source(
     "PermenPANRB 29/2022",
     "formulir F-03",

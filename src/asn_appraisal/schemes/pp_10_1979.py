@@ -16,9 +16,7 @@ SCALE = Source(
     grade="agree",
     note="unsur dan sebutan, dicetak sebagai rentang bilangan bulat (91-100, 76-90, 61-75, 51-60, 50 ke bawah)",
 )
-ARITHMETIC = Source(
-    "PP 10/1979", grade="memory", note="nilai adalah rata-rata unsur, dengan kepemimpinan bagi pejabat"
-)
+ARITHMETIC = Source("PP 10/1979", grade="memory", note="nilai adalah rata-rata unsur, dengan kepemimpinan bagi pejabat")
 TWO_DECIMALS = Source("Penyusun", grade="choice", note="rata-rata dibulatkan ke dua desimal: pilihan rounding")
 
 # Leadership is for officials alone.
