@@ -205,7 +205,7 @@ CAUSES: dict[str, Callable[[], object]] = {
     "ASN362": lambda: asn.combine([predicate], [12], numbers={"baik": 100, "cukup": 80}),
     "ASN363": lambda: asn.combine([predicate], [12], numbers=dict.fromkeys(predicates, 1), band="periods"),
     "ASN601": lambda: schemes.get("pp-46-2012"),
-    "ASN602": lambda: schemes.in_force("prestasi-kerja", "1999-01-01"),
+    "ASN602": lambda: schemes.in_force("prestasi-kerja", "1979-01-01"),
     "ASN603": lambda: schemes.in_force("prestasi", "2021-03-01"),
     "ASN604": lambda: schemes.get("bkn-8-2019", pembulatan=2),
     "ASN605": lambda: schemes.get("bkn-8-2019", rounding=3),

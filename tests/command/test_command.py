@@ -542,7 +542,7 @@ def test_both_rows_of_a_double_key_are_kept_out(run, file):
         (["explain", "pp-46-2011", *SKP, "--row", "99"], "99"),
         (["schemes", "--subject", "kinerj"], "prestasi-kerja"),
         (["schemes", "--on", "kemarin"], "kemarin"),
-        (["schemes", "--subject", "prestasi-kerja", "--on", "1999-01-01"], "2014-01-01"),
+        (["schemes", "--subject", "prestasi-kerja", "--on", "1979-01-01"], "1979-05-15"),
         (["score", "pp-46-2011", "-", "--items", "kegiatan=-"], "(-)"),
         (["nilai"], "nilai"),
         ([], "COMMAND"),

@@ -30,6 +30,7 @@ WIDE = 200  # ranges of up to ten thousand milliards are searched where percenta
 STEPS = 324  # a plain record rises from the low to the high ends of all its numbers in so many steps
 ROWS = 12  # rows of a list of whole answers: moving one answer is then a small step
 VARIANTS = 7  # each takes other categories and flags, and gives or leaves out what may be absent
+ALL_RISE = -1  # a variant more: all is given and no number falls while the others rise
 SAMPLES = 12
 
 
@@ -119,6 +120,8 @@ def _variants(policy: Policy) -> Iterator[tuple[Record, int]]:
     alike = all(isinstance(each, Number) and not each.optional for each in [*policy.inputs, *inner] if each in inner)
     for variant in range(1 if not fields and alike else VARIANTS):
         yield {entry.key: _pick(entry, variant, i) for i, entry in enumerate(fields)}, variant
+    if not fields and not inner:
+        yield {}, ALL_RISE
     if fields:
         yield {entry.key: _levels(entry)[0] for entry in fields}, 1
 
@@ -165,7 +168,7 @@ def _value(
     if entry in below or entry.key.startswith("target"):
         return to_text(Fraction(min(100 * scale, high), scale))
     low = max(low, 0)
-    falls = getattr(entry, "better", "") == "lower" or (variant + place) % 5 == 4
+    falls = getattr(entry, "better", "") == "lower" or (variant != ALL_RISE and (variant + place) % 5 == 4)
     share = Fraction(STEPS - step if falls else step, STEPS)
     return to_text(Fraction(min(low + floor((high - low) * share + lift), high), scale))
 

@@ -140,6 +140,28 @@ def sabang_layanan(record: Record) -> Result:
 
 # --- 2 ---
 
+_UNSUR_1979 = (
+    "kesetiaan",
+    "prestasi_kerja",
+    "tanggung_jawab",
+    "ketaatan",
+    "kejujuran",
+    "kerjasama",
+    "prakarsa",
+)
+
+
+def pp_10_1979(record: Record) -> Result:
+    """Take the mean of seven elements of DP3, of eight for officials (second specification, section 8)."""
+    unsur = [_number(record, key) for key in _UNSUR_1979]
+    kepemimpinan = _optional_number(record, "kepemimpinan")
+    if kepemimpinan is not None:
+        unsur.append(kepemimpinan)
+    nilai = half_up(_mean(unsur), 2)
+    band = _reached(nilai, {"amat_baik": 91, "baik": 76, "cukup": 61, "sedang": 51}, "kurang")
+    return Result(nilai, band, {"jumlah": sum(unsur, Fraction(0)), "nilai": nilai})
+
+
 _PERILAKU_2011 = ("orientasi_pelayanan", "integritas", "komitmen", "disiplin", "kerjasama")
 
 
@@ -487,6 +509,20 @@ def permenpanrb_29_2022(record: Record) -> Result:
     return _service_index(record, bobot)
 
 
+def permenpanrb_29_2022_ipp(record: Record) -> Result:
+    """Join the forms of evaluators and users into the published index (second specification, section 6)."""
+    indeks = (3 * _number(record, "f02") + _number(record, "f03")) / 4
+    nilai = half_up(indeks, 2)
+    letters = ("a", "a_minus", "b", "b_minus", "c", "c_minus", "d", "e")
+    band = "f"
+    for place, letter in enumerate(letters):
+        # A letter begins a hundredth above each half: 4.51, 4.01 and so on down to 1.01.
+        if nilai >= Fraction(451 - 50 * place, 100):
+            band = letter
+            break
+    return Result(nilai, band, {"nilai": nilai, "konversi": half_up(20 * indeks, 2)})
+
+
 # --- 12 and 13 ---
 
 
@@ -494,6 +530,12 @@ def ombudsman_2022(record: Record) -> Result:
     """Give the band of a compliance value (section 12)."""
     nilai = _number(record, "nilai")
     return Result(nilai, _reached(nilai, {"a": 88, "b": 78, "c": 54, "d": 32}, "e"))
+
+
+def ombudsman_2021(record: Record) -> Result:
+    """Give the zone of a compliance value of 2021 (second specification, section 9)."""
+    nilai = _number(record, "nilai")
+    return Result(nilai, _reached(nilai, {"hijau": 81, "kuning": 51}, "merah"))
 
 
 _KOTAK = {
@@ -691,8 +733,40 @@ def integrasi_2021(record: Record) -> Result:
     return Result(nilai, None, {"nilai": nilai})
 
 
+def tpp_40_60(record: Record) -> Result:
+    """Join discipline and productivity into the share of the allowance (second specification, section 5)."""
+    disiplin, produktivitas = _number(record, "nilai_disiplin"), _number(record, "nilai_produktivitas")
+    nilai = half_up((2 * disiplin + 3 * produktivitas) / 5, 2)
+    return Result(nilai, None, {"nilai": nilai, "dibayar": half_up(_number(record, "pagu") * nilai / 100, 0)})
+
+
+_BOBOT_IKPA = {
+    "revisi_dipa": 10,
+    "deviasi_hal_iii": 15,
+    "penyerapan": 20,
+    "kontraktual": 10,
+    "tagihan": 10,
+    "up_tup": 10,
+    "capaian_output": 25,
+}
+
+
+def per_5_pb_2024(record: Record) -> Result:
+    """Score the execution of a budget from the indicators that were assessed (second specification, section 7)."""
+    dinilai = {key: value for key in _BOBOT_IKPA if (value := _optional_number(record, key)) is not None}
+    if not dinilai:
+        msg = "no indicator was assessed"
+        raise ValueError(msg)
+    bobot = sum(_BOBOT_IKPA[key] for key in dinilai)
+    tertimbang = sum((value * _BOBOT_IKPA[key] for key, value in dinilai.items()), Fraction(0)) / bobot
+    nilai = half_up(_clamp(tertimbang - _number(record, "pengurang_dispensasi", 0), 0, 100), 2)
+    band = _reached(nilai, {"sangat_baik": 95, "baik": 89, "cukup": 70}, "kurang")
+    return Result(nilai, band, {"nilai_tertimbang": tertimbang, "nilai": nilai})
+
+
 SCHEMES: dict[str, Callable[[Record], Result]] = {
     "sabang-layanan": sabang_layanan,
+    "pp-10-1979": pp_10_1979,
     "pp-46-2011": pp_46_2011,
     "pp-30-2019": pp_30_2019,
     "permenpanrb-8-2021": permenpanrb_8_2021,
@@ -708,10 +782,14 @@ SCHEMES: dict[str, Callable[[Record], Result]] = {
     "permenpanrb-88-2021-poin": permenpanrb_88_2021_poin,
     "permenpanrb-17-2017": permenpanrb_17_2017,
     "permenpanrb-29-2022": permenpanrb_29_2022,
+    "permenpanrb-29-2022-ipp": permenpanrb_29_2022_ipp,
     "ombudsman-2022": ombudsman_2022,
+    "ombudsman-2021": ombudsman_2021,
     "permenpanrb-3-2020": permenpanrb_3_2020,
     "kmk-127-2026": kmk_127_2026,
+    "per-5-pb-2024": per_5_pb_2024,
     "tpp-indragiri-hulu-2026": tpp_indragiri_hulu_2026,
+    "tpp-40-60": tpp_40_60,
     "permenpanrb-8-2026": permenpanrb_8_2026,
     "permenpan-16-2009": permenpan_16_2009,
     "integrasi-2021": integrasi_2021,

@@ -18,6 +18,7 @@ from asn_appraisal.errors import (
 
 KEYS = (
     "sabang-layanan",
+    "pp-10-1979",
     "pp-46-2011",
     "pp-30-2019",
     "permenpanrb-8-2021",
@@ -34,11 +35,15 @@ KEYS = (
     "permenpanrb-88-2021-poin",
     "permenpanrb-17-2017",
     "permenpanrb-29-2022",
+    "permenpanrb-29-2022-ipp",
     "ombudsman-2022",
+    "ombudsman-2021",
     "permenpan-16-2009",
     "permenpanrb-3-2020",
     "kmk-127-2026",
+    "per-5-pb-2024",
     "tpp-indragiri-hulu-2026",
+    "tpp-40-60",
     "permenpanrb-8-2026",
 )
 WITH_ROUNDING = (
@@ -53,9 +58,11 @@ WITH_ROUNDING = (
     "permenpanrb-88-2021",
     "permenpanrb-17-2017",
     "permenpanrb-29-2022",
+    "permenpanrb-29-2022-ipp",
+    "pp-10-1979",
     "permenpanrb-8-2026",
 )
-MORE_OPTIONS = ("pp-46-2011", "bkn-8-2019", "permenpanrb-8-2026")
+MORE_OPTIONS = ("pp-10-1979", "pp-46-2011", "bkn-8-2019", "permenpanrb-8-2026")
 
 
 def test_the_keys_are_listed_in_the_order_of_the_documentation() -> None:
@@ -128,9 +135,13 @@ def test_options_is_still_a_function_after_a_scheme_was_made() -> None:
         ("permenpanrb-6-2022", {}),
         ("kepmenpan-25-2004", {}),
         ("ombudsman-2022", {}),
+        ("ombudsman-2021", {}),
         ("permenpan-16-2009", {"holes": "upper"}),
         ("permenpanrb-3-2020", {}),
         ("tpp-indragiri-hulu-2026", {}),
+        ("tpp-40-60", {}),
+        ("per-5-pb-2024", {}),
+        ("pp-10-1979", {"rounding": 2, "holes": "lower"}),
         *((key, {"rounding": 2}) for key in WITH_ROUNDING if key not in MORE_OPTIONS),
         ("bkn-8-2019", {"jp": "penuh", "rounding": 2, "holes": "lower"}),
         ("pp-46-2011", {"rounding": 2, "holes": "lower"}),
@@ -187,6 +198,8 @@ def test_the_subjects_are_those_of_the_specification() -> None:
 @pytest.mark.parametrize(
     ("subject", "day", "key"),
     [
+        ("prestasi-kerja", "1979-05-15", "pp-10-1979"),
+        ("prestasi-kerja", "2013-12-31", "pp-10-1979"),
         ("prestasi-kerja", "2014-01-01", "pp-46-2011"),
         ("prestasi-kerja", "2021-06-30", "pp-46-2011"),
         ("prestasi-kerja", "2021-07-01", "pp-30-2019"),
@@ -212,7 +225,7 @@ def test_a_scheme_is_in_force_from_its_first_to_its_last_day(subject: str, day: 
 @pytest.mark.parametrize(
     ("subject", "day", "span"),
     [
-        ("prestasi-kerja", "2013-12-31", r"pp-46-2011 2014-01-01\.\.2021-06-30"),
+        ("prestasi-kerja", "1979-05-14", r"pp-10-1979 1979-05-15\.\.2013-12-31"),
         ("kepuasan-masyarakat", "2004-01-31", r"kepmenpan-25-2004 2004-02-01\.\.2014-05-31"),
         ("profesionalitas", "2019-05-14", r"bkn-8-2019 2019-05-15\.\."),
         ("angka-kredit", "2022-12-31", r"permenpanrb-1-2023 2023-01-01\.\."),
@@ -260,6 +273,10 @@ def test_what_is_no_day_is_refused(day: Any) -> None:
         "permenpanrb-14-2017-bobot-011",
         "permenpanrb-14-2017-nrr",
         "permenpanrb-88-2021-poin",
+        "permenpanrb-29-2022-ipp",
+        "ombudsman-2021",
+        "tpp-40-60",
+        "per-5-pb-2024",
         "sabang-layanan",
         "kmk-127-2026",
         "permenpanrb-8-2021",

@@ -33,6 +33,7 @@ GROUP = "asn_appraisal.schemes"  # the entry points under which other packages o
 # policy itself, so that they are stated once.
 _TABLE: dict[str, tuple[str, str]] = {
     "sabang-layanan": ("sabang_layanan", "policy"),
+    "pp-10-1979": ("pp_10_1979", "policy"),
     "pp-46-2011": ("pp_46_2011", "policy"),
     "pp-30-2019": ("pp_30_2019", "policy"),
     "permenpanrb-8-2021": ("permenpanrb_8_2021", "policy"),
@@ -49,11 +50,15 @@ _TABLE: dict[str, tuple[str, str]] = {
     "permenpanrb-88-2021-poin": ("permenpanrb_88_2021", "policy_points"),
     "permenpanrb-17-2017": ("permenpanrb_17_2017", "policy"),
     "permenpanrb-29-2022": ("permenpanrb_29_2022", "policy"),
+    "permenpanrb-29-2022-ipp": ("permenpanrb_29_2022_ipp", "policy"),
     "ombudsman-2022": ("ombudsman_2022", "policy"),
+    "ombudsman-2021": ("ombudsman_2021", "policy"),
     "permenpan-16-2009": ("permenpan_16_2009", "policy"),
     "permenpanrb-3-2020": ("permenpanrb_3_2020", "policy"),
     "kmk-127-2026": ("kmk_127_2026", "policy"),
+    "per-5-pb-2024": ("per_5_pb_2024", "policy"),
     "tpp-indragiri-hulu-2026": ("tpp_indragiri_hulu_2026", "policy"),
+    "tpp-40-60": ("tpp_40_60", "policy"),
     "permenpanrb-8-2026": ("permenpanrb_8_2026", "policy"),
 }
 

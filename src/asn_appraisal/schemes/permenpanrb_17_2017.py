@@ -53,6 +53,17 @@ ROUNDED_EDGES = (">= 4.51", ">= 4.01", ">= 3.51", ">= 3.01", ">= 2.51", ">= 2.01
 UNROUNDED_EDGES = ("> 4.5", "> 4", "> 3.5", "> 3", "> 2.5", "> 2", "> 1.5", "> 1", None)
 
 
+def letter_bands(letters: tuple[tuple[str, str, str, Source], ...], rounding: int | None, workbook: Source) -> Bands:
+    """The letters on the edges that a rounded index has, or on those that the workbook tests."""
+    edges = ROUNDED_EDGES if rounding is not None else UNROUNDED_EDGES
+    return Bands(
+        *(
+            Band(letter, edge, name, english=english, source=law if rounding is not None else (law, workbook))
+            for (letter, name, english, law), edge in zip(letters, edges, strict=True)
+        )
+    )
+
+
 def service_index(
     key: str,
     weights: tuple[tuple[int, Source], ...],
@@ -74,11 +85,6 @@ def service_index(
     by_law = tuple(dict.fromkeys(source for _, source in weights))
     index = Weighted(*((weight, part, law) for (weight, law), part in zip(weights, aspects, strict=True)))
     option = rounding_option(key, rounding)
-    edges = ROUNDED_EDGES if rounding is not None else UNROUNDED_EDGES
-    bands = (
-        Band(letter, edge, name, english=english, source=law if rounding is not None else (law, workbook))
-        for (letter, name, english, law), edge in zip(letters, edges, strict=True)
-    )
     return Policy(
         key,
         "Indeks Pelayanan Publik",
@@ -87,7 +93,7 @@ def service_index(
         options=[option],
         score=settled(index, rounding).named("nilai", "Indeks pelayanan publik", by_law, english="Service index"),
         reported=2,
-        band=Bands(*bands),
+        band=letter_bands(letters, rounding, workbook),
         shown=[(20 * index).rounded(2).named("konversi", "Konversi ke 100", conversion, english="Converted to 100")],
     )
 
