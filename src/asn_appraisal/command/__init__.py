@@ -284,5 +284,4 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "vectors": _vectors,
     "export": lambda options: export_policy(policy_in(options), options),
     **ANSWERS,
-    "export": lambda options: export_policy(policy_in(options), options),
 }
