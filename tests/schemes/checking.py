@@ -58,6 +58,12 @@ def numbers_without_source(policy: Policy) -> list[str]:
         if isinstance(node, Rated):
             bare = [band for band in node.bands.bands if band.edge and not (band.sources or node.bands.sources)]
             found.extend(to_text(band.edge.bound) for band in bare if band.edge)
+            for band in node.bands.bands:
+                # What a band requires rests on the source of the band, as its edge does.
+                if band.requires is not None:
+                    visit(band.requires, sourced=sourced or bool(band.sources or node.bands.sources))
+            visit(node.value, sourced=sourced)
+            return
         for child in node.children():
             visit(child, sourced=sourced)
 

@@ -12,13 +12,13 @@ from copy import deepcopy
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise, product
-from math import floor
+from math import floor, prod
 from typing import Any, NamedTuple
 
 from tests.records import exact_record
 from tests.schemes.independent import SCHEMES, Result
 
-from asn_appraisal import Category, Edge, Flag, Items, Number, Policy
+from asn_appraisal import Band, Category, Edge, Flag, Items, Number, Policy
 from asn_appraisal.algebra.expressions import Arithmetic
 from asn_appraisal.algebra.inputs import Field
 from asn_appraisal.algebra.nodes import Node
@@ -30,8 +30,9 @@ WIDE = 200  # ranges of up to ten thousand milliards are searched where percenta
 STEPS = 324  # a plain record rises from the low to the high ends of all its numbers in so many steps
 ROWS = 12  # rows of a list of whole answers: moving one answer is then a small step
 VARIANTS = 7  # each takes other categories and flags, and gives or leaves out what may be absent
-ALL_RISE = -1  # a variant more: all is given and no number falls while the others rise
 SAMPLES = 12
+RISING = -1  # a variant more: all is given and no number falls while the others rise
+MOST_CHOICES = 10_000  # of categories: beyond that they are taken one field apart
 
 
 class Slot(NamedTuple):
@@ -113,7 +114,9 @@ def _variants(policy: Policy) -> Iterator[tuple[Record, int]]:
     """Choices of categories and flags: all there are where nothing else is read, otherwise each several times."""
     fields = [entry for entry in policy.inputs if isinstance(entry, Category | Flag)]
     if len(fields) == len(policy.inputs):
-        for picked in product(*map(_levels, fields)):
+        several = [_levels(entry) for entry in fields]
+        few = prod(map(len, several)) <= MOST_CHOICES
+        for picked in product(*several) if few else _one_apart(several):
             yield dict(zip((entry.key for entry in fields), picked, strict=True)), 0
         return
     inner = [each for entry in policy.inputs if isinstance(entry, Items) for each in entry.fields]
@@ -121,9 +124,21 @@ def _variants(policy: Policy) -> Iterator[tuple[Record, int]]:
     for variant in range(1 if not fields and alike else VARIANTS):
         yield {entry.key: _pick(entry, variant, i) for i, entry in enumerate(fields)}, variant
     if not fields and not inner:
-        yield {}, ALL_RISE
+        yield {}, RISING
     if fields:
         yield {entry.key: _levels(entry)[0] for entry in fields}, 1
+    if any(isinstance(each, Band) and each.requires is not None for each in _leaves(policy)):
+        # A band that asks several things at once is reached where no number falls while others rise.
+        yield {entry.key: _levels(entry)[0] for entry in fields}, RISING
+
+
+def _one_apart(several: list[list[Any]]) -> Iterator[tuple[Any, ...]]:
+    """The same place in every scale, and with one field of them at each of its levels."""
+    for place in range(max(map(len, several))):
+        alike = tuple(levels[min(place, len(levels) - 1)] for levels in several)
+        yield alike
+        for at, levels in enumerate(several):
+            yield from ((*alike[:at], level, *alike[at + 1 :]) for level in levels)
 
 
 def _levels(entry: Field) -> list[Any]:
@@ -168,7 +183,7 @@ def _value(
     if entry in below or entry.key.startswith("target"):
         return to_text(Fraction(min(100 * scale, high), scale))
     low = max(low, 0)
-    falls = getattr(entry, "better", "") == "lower" or (variant != ALL_RISE and (variant + place) % 5 == 4)
+    falls = getattr(entry, "better", "") == "lower" or (variant != RISING and (variant + place) % 5 == 4)
     share = Fraction(STEPS - step if falls else step, STEPS)
     return to_text(Fraction(min(low + floor((high - low) * share + lift), high), scale))
 

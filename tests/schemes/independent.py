@@ -471,6 +471,68 @@ def permenpanrb_88_2021_poin(record: Record) -> Result:
     return Result(nilai, _exceeded(nilai, edges, "d"), {"nilai": nilai})
 
 
+def permenpanrb_88_2021_lke(record: Record) -> Result:
+    """Add up the points of twelve letters (schemes_2, section 1)."""
+    huruf = {"aa": 100, "a": 90, "bb": 80, "b": 70, "cc": 60, "c": 50, "d": 30, "e": 0}
+    bobot = {
+        "perencanaan": ("6", "9", "15"),
+        "pengukuran": ("6", "9", "15"),
+        "pelaporan": ("3", "4.5", "7.5"),
+        "evaluasi": ("5", "7.5", "12.5"),
+    }
+    komponen = {}
+    for key, (ada, mutu, manfaat) in bobot.items():
+        komponen[key] = (
+            Fraction(ada) * _points(record, f"{key}_keberadaan", huruf)
+            + Fraction(mutu) * _points(record, f"{key}_kualitas", huruf)
+            + Fraction(manfaat) * _points(record, f"{key}_pemanfaatan", huruf)
+        ) / 100
+    nilai = sum(komponen.values(), Fraction(0))
+    edges = {"aa": 90, "a": 80, "bb": 70, "b": 60, "cc": 50, "c": 30}
+    return Result(nilai, _exceeded(nilai, edges, "d"), {**komponen, "nilai": nilai})
+
+
+def permenpanrb_90_2021(record: Record) -> Result:
+    """Add up an integrity zone and ask each gate of the higher predicate, then of the lower one (schemes_2, section 2)."""
+    bobot = {
+        "manajemen_perubahan": 8,
+        "tatalaksana": 7,
+        "sdm": 10,
+        "akuntabilitas": 10,
+        "pengawasan": 15,
+        "pelayanan": 10,
+    }
+    area = {key: _number(record, f"{key}_pemenuhan") + _number(record, f"{key}_reform") for key in bobot}
+    pengungkit = sum(area.values(), Fraction(0))
+    spak = half_up(_number(record, "ipak") / 4 * Fraction("17.5"), 2)
+    capaian = _number(record, "capaian_kinerja")
+    birokrasi = spak + capaian
+    prima = half_up(_number(record, "ipkp") / 4 * Fraction("17.5"), 2)
+    nilai = pengungkit + birokrasi + prima
+    hasil = (nilai, pengungkit, birokrasi, spak, capaian, prima)
+    syarat = {
+        "wbbm": (75, ("85", "48", "19.50", "15.75", "3.75", "15.75")),
+        "wbk": (60, ("75", "40", "18.25", "15.75", "2.50", "14.00")),
+    }
+    boleh = {"wbbm": _flag(record, "berpredikat_wbk", default=False), "wbk": True}
+    lulus = [
+        band
+        for band, (persen, batas) in syarat.items()
+        if boleh[band]
+        and all(area[key] * 100 >= persen * bobot[key] for key in bobot)
+        and all(value >= Fraction(edge) for value, edge in zip(hasil, batas, strict=True))
+    ]
+    parts: dict[str, object] = {f"area_{key}": value for key, value in area.items()}
+    parts |= {
+        "pengungkit": pengungkit,
+        "spak": spak,
+        "birokrasi": birokrasi,
+        "pelayanan_prima": prima,
+        "nilai": nilai,
+    }
+    return Result(nilai, lulus[0] if lulus else "belum", parts)
+
+
 # --- 11 ---
 
 
@@ -780,6 +842,8 @@ SCHEMES: dict[str, Callable[[Record], Result]] = {
     "bkn-8-2019": bkn_8_2019,
     "permenpanrb-88-2021": permenpanrb_88_2021,
     "permenpanrb-88-2021-poin": permenpanrb_88_2021_poin,
+    "permenpanrb-88-2021-lke": permenpanrb_88_2021_lke,
+    "permenpanrb-90-2021": permenpanrb_90_2021,
     "permenpanrb-17-2017": permenpanrb_17_2017,
     "permenpanrb-29-2022": permenpanrb_29_2022,
     "permenpanrb-29-2022-ipp": permenpanrb_29_2022_ipp,

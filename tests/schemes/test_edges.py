@@ -12,7 +12,7 @@ from asn_appraisal import Bands, Policy, schemes
 from asn_appraisal.algebra.bands import Rated
 
 # What no single unit of a number decides: tables of words, and points for education, courses and predicates.
-BY_WORDS = {"permenpanrb-6-2022", "permenpanrb-3-2020", "kmk-127-2026", "bkn-8-2019"}
+BY_WORDS = {"permenpanrb-6-2022", "permenpanrb-3-2020", "kmk-127-2026", "bkn-8-2019", "permenpanrb-88-2021-lke"}
 KEYS = schemes.keys()
 WITH_BANDS = [key for key in KEYS if schemes.get(key).band is not None]
 

@@ -48,6 +48,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "bkn-8-2019": ("bkn_8_2019", "policy"),
     "permenpanrb-88-2021": ("permenpanrb_88_2021", "policy"),
     "permenpanrb-88-2021-poin": ("permenpanrb_88_2021", "policy_points"),
+    "permenpanrb-88-2021-lke": ("permenpanrb_88_2021_lke", "policy"),
+    "permenpanrb-90-2021": ("permenpanrb_90_2021", "policy"),
     "permenpanrb-17-2017": ("permenpanrb_17_2017", "policy"),
     "permenpanrb-29-2022": ("permenpanrb_29_2022", "policy"),
     "permenpanrb-29-2022-ipp": ("permenpanrb_29_2022_ipp", "policy"),

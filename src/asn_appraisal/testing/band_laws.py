@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ..algebra.bands import Rated
 from ..algebra.expressions import Expression, Named
-from ..algebra.inputs import Field, Number
+from ..algebra.inputs import Field, Flag, Number
 from ..analysis.walks import first_places
 from ..appraising.contexts import Context, EvaluationFault
 from ..appraising.evaluation import evaluate
@@ -60,9 +60,18 @@ def reached(policy: Policy) -> frozenset[str]:
 def _aimed(policy: Policy) -> Iterator[Record]:
     random = Random(SEED)  # noqa: S311  (chance for tests, nothing secret)
     for step in range(STEPS + 1):
-        yield _together(policy, random, step)
+        record = _together(policy, random, step)
+        yield record
+        yield from _turned(policy, record)
     for at in range(TRIES):
         yield (random_record, random_edge_record)[at % 2](policy, random)
+
+
+def _turned(policy: Policy, record: Record) -> Iterator[Record]:
+    """The record with the flags that have a default set against it, which a random record seldom has all at once."""
+    flags = [entry for entry in policy.outline.fields if isinstance(entry, Flag) and entry.default is not None]
+    if flags:
+        yield {**record, **{entry.key: not entry.default for entry in flags}}
 
 
 def _together(policy: Policy, random: Random, step: int) -> Record:
