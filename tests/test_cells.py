@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import asn_appraisal as asn
 from asn_appraisal.appraising.readings import Unreadable
 from asn_appraisal.cells import MISSING, NAME, PERCENT, STRICT, THOUSAND, UNIT, WORD, cell_value, read_cell
+from asn_appraisal.columns.tables import appraise_table
 from asn_appraisal.errors import CellsError, RecordError
 
 SKP = asn.Number("skp", low=0, high=120)
@@ -300,7 +301,7 @@ def test_a_column_of_any_kind_reads_as_its_records_do(entry, cells, values):
         except RecordError as problem:
             alone.append((None, [(fault.code, fault.kind, fault.facts) for fault in problem.faults]))
     for column in _columns(values):
-        scores = asn.appraise_table(policy, {entry.key: column}, cells=cells, on_error="quarantine")
+        scores = appraise_table(policy, {entry.key: column}, cells=cells, on_error="quarantine")
         for row, (score, faults) in enumerate(alone):
             found = [(fault.code, fault.kind, fault.facts) for fault in scores.rejects if fault.row == row]
             assert (scores.reported()[row], found) == (score, faults)

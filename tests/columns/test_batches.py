@@ -16,7 +16,7 @@ import asn_appraisal as asn
 from asn_appraisal import schemes
 from asn_appraisal.errors import RecordError
 
-NILAI = schemes.get("permenpan-16-2009")
+NILAI = schemes.get("permenpan-16-2009", holes="lower")
 VALUES = [value / 4 for value in range(100, 400)]
 FRAME = pl.DataFrame({"nip": [f"{row:05}" for row in range(len(VALUES))], "nilai": VALUES})
 
@@ -91,7 +91,7 @@ def test_an_empty_stream_gives_nothing() -> None:
 
 @pytest.mark.parametrize("frame", [pd.DataFrame, pl.DataFrame])
 def test_one_frame_is_a_stream_of_one_batch(frame):
-    policy = schemes.get("permenpan-16-2009")
+    policy = schemes.get("permenpan-16-2009", holes="lower")
     (scores,) = asn.appraise_batches(policy, frame({"nilai": [90.99, 75.0]}))
     assert scores.band_keys() == ["baik", "cukup"]
 

@@ -29,7 +29,7 @@ from asn_appraisal.errors import (
     UnknownPartError,
 )
 
-NILAI = schemes.get("permenpan-16-2009")
+NILAI = schemes.get("permenpan-16-2009", holes="lower")
 TABLE: dict[str, Any] = {"nip": ["a", "b", "c"], "nilai": [90.99, 101.0, 75.0]}
 
 

@@ -15,7 +15,7 @@ from asn_appraisal import schemes
 from asn_appraisal.columns.tables import How
 from asn_appraisal.errors import CellsError, ChoiceError, CountRangeError, RecordError, UnknownPartError
 
-NILAI = schemes.get("permenpan-16-2009")
+NILAI = schemes.get("permenpan-16-2009", holes="lower")
 PP = schemes.get("pp-46-2011")
 SURVEY = schemes.get("permenpanrb-14-2017")
 

@@ -29,5 +29,6 @@ def test_without_a_standard_error_nothing_is_written_among_the_results(
 def test_the_files_of_a_call_are_those_that_it_names_or_another_one_alone() -> None:
     options = parser("id").parse_args(["score", "p", "a.csv", "--items", "buku=b.csv", "--key", "nip"])
     assert [*inputs_of(options).paths] == ["a.csv", "b.csv"]
-    assert [*inputs_of(options, "c.csv").paths] == ["c.csv"]
-    assert inputs_of(options, "c.csv").key == "nip"
+    assert [*inputs_of(options, "c.csv", []).paths] == ["c.csv"]
+    assert [*inputs_of(options, "c.csv", ["buku=d.csv"]).paths] == ["c.csv", "d.csv"]
+    assert inputs_of(options, "c.csv", []).key == "nip"

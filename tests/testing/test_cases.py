@@ -33,8 +33,8 @@ exceptions = [{law = "never_worse", what = "nilai", reason = "a test"}]
 
 [[case]]
 name = "just below the edge"
-record = {nilai = 90.99}
-score = 90.990
+record = {nilai = 89.99}
+score = 89.990
 band = "baik"
 source = "PermenPAN 16/2009, Pasal 7"
 
@@ -65,8 +65,8 @@ def test_a_toml_file_names_its_policy_its_cases_and_what_is_known(file: Any) -> 
         "permenpan-16-2009",
         ["just below the edge", "2"],
     )
-    assert found.cases[0].record == {"nilai": "90.99"}
-    assert dict(found.cases[0].expected) == {"score": "90.990", "band": "baik"}
+    assert found.cases[0].record == {"nilai": "89.99"}
+    assert dict(found.cases[0].expected) == {"score": "89.990", "band": "baik"}
     assert found.known is not None
     assert found.known.exceptions == (Exemption("nilai", "a test", "never_worse"),)
     policy = find_policy(found.policy)
@@ -74,7 +74,7 @@ def test_a_toml_file_names_its_policy_its_cases_and_what_is_known(file: Any) -> 
 
 
 def test_a_csv_file_has_a_case_a_row(file: Any) -> None:
-    text = "nilai,expected_score,expected_band,case,source\n90.99,90.99,baik,bawah,Pasal 7\n91,,amat_baik,tepat,\n"
+    text = "nilai,expected_score,expected_band,case,source\n89.99,89.99,baik,bawah,Pasal 7\n91,,amat_baik,tepat,\n"
     found = read_cases(file(text, "permenpan-16-2009.cases.csv"))
     assert (found.policy, [case.name for case in found.cases]) == ("permenpan-16-2009", ["bawah", "tepat"])
     assert [difference(find_policy(found.policy), case) for case in found.cases] == [None, None]

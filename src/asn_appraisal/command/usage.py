@@ -211,13 +211,9 @@ def _answers(commands: Any, common: _Parser, chosen: _Parser) -> None:
     files = _Parser(language=language, add_help=False)
     for name, place in (("before", "first_file"), ("after", "second_file")):
         files.add_argument(name, nargs="?", metavar=name.upper(), help=say(f"usage.{place}", language))
-    for name in ("before", "after"):
+    for name, text in (("before", "usage.items_before"), ("after", "usage.items_after")):
         files.add_argument(
-            f"--items-{name}",
-            action="append",
-            default=[],
-            metavar="NAME=FILE",
-            help=say(f"usage.items_{name}", language),
+            f"--items-{name}", action="append", default=[], metavar="NAME=FILE", help=say(text, language)
         )
     parents = [common, chosen, files, _data(language, records=False), plain]
     why = commands.add_parser("why", parents=parents, help=say("usage.why", language))
