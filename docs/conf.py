@@ -52,7 +52,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     # Written without their module in annotations; the same reason as the next line.
     (r"py:class", r"(date|Path|Any|Callable|Iterable|Iterator|Mapping|Sequence|TextIO)"),
-    (r"py:class", r"Named"),
+    (r"py:class", r"(Named|Written)"),
     # The standard library and typing: documented by Python itself.
     (
         r"py:.*",
@@ -61,7 +61,7 @@ nitpick_ignore_regex = [
     # Libraries that document themselves.
     (r"py:class", r"(numpy|hypothesis|_pytest)\..*"),
     # Aliases of types, which autodoc does not list: docstrings say in words what they stand for.
-    (r"py:class", r"(Sources|LevelsLike|NumberLike|RowPlace|ColumnPlace|FieldPlace|FaultPlace|Value|Values)"),
+    (r"py:class", r"(Sources|LevelsLike|NumberLike|RowPlace|ColumnPlace|FieldPlace|FaultPlace|Value|Values|Secret)"),
     (r"py:class", r"asn_appraisal\.documents\.(forms\.(Amount|Formula)|plain_data\._Form)"),
     # A list of plain mappings; its class is loaded with the first table.
     (r"py:class", r"SchemeTable"),
