@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from asn_appraisal import Bands, Count, Items, Number, Policy, When, schemes
+from asn_appraisal import Bands, Case, Category, Count, Items, Number, Policy, Sum, When, schemes
 from asn_appraisal.algebra.bands import Rated
 from asn_appraisal.analysis.formulas import written
 from asn_appraisal.analysis.turns import turns
@@ -135,3 +135,13 @@ def test_vectors_keep_the_limits_of_lists_and_try_them() -> None:
     assert {"ASN455", "ASN457"} <= codes.keys()
     assert {line.get("fault") for line in lines if line["name"] != "faulty"} == {None}
     assert any("= 0" in line["name"] and line.get("exact") == "76" for line in lines)
+
+
+def test_of_too_many_choices_those_one_input_apart_are_taken() -> None:
+    fields = [Category(f"k{at}", tuple("abcdefgh")) for at in range(12)]  # 8^12 combinations never end
+    policy = Policy(
+        "p", "P", score=Sum(*(Case(each, **dict(zip("abcdefgh", range(8), strict=True))) for each in fields))
+    )
+    records = [line["record"] for line in vectors(policy) if line["name"] == "choices one apart"]
+    assert {record["k0"] for record in records} == {record["k11"] for record in records} == set("abcdefgh")
+    assert len(records) == 8 * (1 + 12 * 7)

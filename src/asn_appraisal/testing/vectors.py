@@ -16,7 +16,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import chain, product
+from itertools import chain, islice, product
+from math import prod
 from random import Random
 from typing import Any
 
@@ -148,14 +149,26 @@ def _about(turn: PlacedTurn, goal: Fraction) -> str:
 
 
 def _choices(policy: Policy) -> Iterator[tuple[str, Record]]:
-    """Every combination of inputs, for a policy that reads categories and flags alone."""
+    """Every combination of inputs, for a policy that reads categories and flags alone; of too many, those one input apart."""
     fields = policy.outline.fields
     if policy.outline.lists or any(isinstance(entry, Number) for entry in fields):
         return
     levels = [_levels(entry) for entry in fields]
-    for at, picked in enumerate(product(*levels)):
-        if at < MOST_CHOICES:
-            yield "every choice", dict(zip((entry.key for entry in fields), picked, strict=True))
+    few = prod(map(len, levels)) <= MOST_CHOICES
+    for picked in product(*levels) if few else islice(_one_apart(levels), MOST_CHOICES):
+        yield (
+            "every choice" if few else "choices one apart",
+            dict(zip((entry.key for entry in fields), picked, strict=True)),
+        )
+
+
+def _one_apart(levels: list[list[Any]]) -> Iterator[list[Any]]:
+    """The same place in every scale, and each of these with one input at each other level."""
+    for place in range(max(map(len, levels), default=0)):
+        alike = [each[min(place, len(each) - 1)] for each in levels]
+        yield alike
+        for at, each in enumerate(levels):
+            yield from ([*alike[:at], level, *alike[at + 1 :]] for level in each if level != alike[at])
 
 
 def _levels(entry: Field) -> list[Any]:
