@@ -224,7 +224,7 @@ STANDARD = {
     "testing.plugin": _DOMAIN | {"pathlib"},
     "testing.checks": _DOMAIN | {"json", "pathlib", "random"},
     "testing.telling_records": _DOMAIN | {"random"},
-    "testing.vectors": _DOMAIN | {"itertools", "json", "random"},
+    "testing.vectors": _DOMAIN | {"itertools", "json", "math", "random"},
     "testing.drawing.documents": _DOMAIN | {"argparse", "copy", "json", "random", "sys", "time"},
     "charts": _DOMAIN,
     "charts.sheets": _DOMAIN | {"importlib", "json"},  # altair: by name
