@@ -90,7 +90,7 @@ def cut(piece: bytes, separator: str, width: int) -> tuple[Array, list[Array]] |
     blank_rows = np.ones(len(rows), bool)
     for begin, end in zip(starts, ends, strict=True):
         if blanks:
-            begin, end = _trimmed(padded, begin, end, quoted=quotes is not None)  # noqa: PLW2901
+            begin, end = _trimmed(padded, begin, end, quoted=quotes is not None)  # noqa: PLW2901  (the same cell, without blanks)
         lengths = end - begin
         if int(lengths.max(initial=0)) > csv.field_size_limit():
             raise UnevenFile

@@ -29,7 +29,7 @@ _BLOCK = "asn_appraisal_block"
 class DuckDb(Engine):
     """A file of DuckDB."""
 
-    types = {  # noqa: RUF012
+    types = {  # noqa: RUF012  (read alone)
         "text": "VARCHAR",
         "whole": "BIGINT",
         "real": "DOUBLE",
@@ -77,7 +77,7 @@ class DuckDb(Engine):
         found: list[tuple[Any, ...]] = self.connection.execute(statement, list(values)).fetchall()
         return found
 
-    def batches(self, query: str, table: tuple[str, str] | None = None) -> Iterator[Any]:  # noqa: ARG002
+    def batches(self, query: str, table: tuple[str, str] | None = None) -> Iterator[Any]:  # noqa: ARG002  (other engines need the table)
         """The rows of a query as record batches of Arrow, in their order."""
         relation = self.connection.sql(query)
         reader = next(getattr(relation, name) for name in _READERS if hasattr(type(relation), name))(BATCH_ROWS)
@@ -91,8 +91,8 @@ class DuckDb(Engine):
     def names(self) -> list[tuple[str, str]]:
         """Schema and name of every table and view."""
         mine = "database_name = current_database() AND NOT internal"
-        tables = f"SELECT schema_name, table_name FROM duckdb_tables() WHERE {mine}"  # noqa: S608
-        views = f"SELECT schema_name, view_name FROM duckdb_views() WHERE {mine}"  # noqa: S608
+        tables = f"SELECT schema_name, table_name FROM duckdb_tables() WHERE {mine}"
+        views = f"SELECT schema_name, view_name FROM duckdb_views() WHERE {mine}"
         return [(schema, name) for schema, name in self.rows(f"{tables} UNION ALL {views} ORDER BY ALL")]
 
     def columns_of(self, table: tuple[str, str]) -> list[tuple[str, str]]:
@@ -135,7 +135,7 @@ class DuckDb(Engine):
         block = arrow_block(self.place, target.columns, values)
         if self.waiting[target] is None:
             # Without a name: it is gone with the process, however that ends.
-            file = TemporaryFile(dir=Path(self.place.address).absolute().parent)  # noqa: SIM115
+            file = TemporaryFile(dir=Path(self.place.address).absolute().parent)  # noqa: SIM115  (held until the commit)
             self.waiting[target] = file, import_module("pyarrow.parquet").ParquetWriter(file, block.schema)
         _, writer = self.waiting[target]
         writer.write_table(block)
@@ -151,7 +151,7 @@ class DuckDb(Engine):
             file.seek(0)
             batches = import_module("pyarrow.parquet").ParquetFile(file).iter_batches(BATCH_ROWS)
             self.connection.register(_BLOCK, pyarrow().RecordBatchReader.from_batches(writer.schema, batches))
-            self.execute(f"INSERT INTO {quoted(*self.qualified(target.table))} SELECT * FROM {_BLOCK}")  # noqa: S608
+            self.execute(f"INSERT INTO {quoted(*self.qualified(target.table))} SELECT * FROM {_BLOCK}")
             self.connection.unregister(_BLOCK)
         self.execute("COMMIT")
 

@@ -130,10 +130,10 @@ class Engine(ABC):
             return
         self.lock(found)
         if target.period is None:
-            self.execute(f"DELETE FROM {quoted(*found)}")  # noqa: S608
+            self.execute(f"DELETE FROM {quoted(*found)}")
         else:
             where = f"{quoted(PERIOD)} = {self.parameter}"
-            self.execute(f"DELETE FROM {quoted(*found)} WHERE {where}", (target.period,))  # noqa: S608
+            self.execute(f"DELETE FROM {quoted(*found)} WHERE {where}", (target.period,))
 
     def lock(self, table: tuple[str, str]) -> None:  # noqa: B027 - most lock the whole file
         """Keep others from writing to a table until the transaction ends."""

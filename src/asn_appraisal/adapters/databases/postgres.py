@@ -49,7 +49,7 @@ _BAD_ADDRESS = ("invalid ", "missing ", "unexpected ", "extra key", "forbidden v
 class Postgres(Engine):
     """A database of a server."""
 
-    types = {  # noqa: RUF012
+    types = {  # noqa: RUF012  (read alone)
         "text": "text",
         "whole": "bigint",
         "real": "double precision",
@@ -101,12 +101,12 @@ class Postgres(Engine):
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
 
-    def batches(self, query: str, table: tuple[str, str] | None = None) -> Iterator[Any]:  # noqa: ARG002
+    def batches(self, query: str, table: tuple[str, str] | None = None) -> Iterator[Any]:  # noqa: ARG002  (other engines need the table)
         """The rows of a query as mappings of columns of Arrow, numeric as decimals and JSON as lists."""
         kinds = self._kinds(query)
         shown = ", ".join(_shown(name, kind) for name, kind in kinds.items()) or "*"
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT {shown} FROM ({query}) AS rows_to_score")  # noqa: S608
+            cursor.execute(f"SELECT {shown} FROM ({query}) AS rows_to_score")
             reader = cursor.fetch_record_batch()
             empty = True
             for batch in reader:
@@ -118,13 +118,13 @@ class Postgres(Engine):
     def _kinds(self, query: str) -> dict[str, str]:
         """The type of each column of a query, below its domains."""
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM ({query}) AS rows_to_score LIMIT 0")  # noqa: S608
+            cursor.execute(f"SELECT * FROM ({query}) AS rows_to_score LIMIT 0")
             names = [each[0] for each in cursor.description]
         if not names:
             return {}
         asked = ", ".join(f"pg_catalog.pg_typeof(r.{quoted(name)})::oid::int8" for name in names)
         one_row = "(VALUES (1)) AS one(row) LEFT JOIN LATERAL"
-        ((*oids,),) = self.rows(f"SELECT {asked} FROM {one_row} (SELECT * FROM ({query}) AS q LIMIT 0) AS r ON true")  # noqa: S608
+        ((*oids,),) = self.rows(f"SELECT {asked} FROM {one_row} (SELECT * FROM ({query}) AS q LIMIT 0) AS r ON true")
         bases = dict(self.rows(_BASES.format(kinds=", ".join(map(str, set(oids))))))
         return {name: bases[oid] for name, oid in zip(names, oids, strict=True)}
 

@@ -123,7 +123,7 @@ class Sqlite(Engine):
         """Add rows, given as columns, to those that wait."""
         columns = [self._held(column, held) for column, held in zip(target.columns, values, strict=True)]
         marks = ", ".join("?" * len(columns))
-        statement = f"INSERT INTO temp.{self.waiting[target]} VALUES ({marks})"  # noqa: S608
+        statement = f"INSERT INTO temp.{self.waiting[target]} VALUES ({marks})"
         self.connection.executemany(statement, zip(*columns, strict=True))
 
     def _held(self, column: Column, held: Any) -> list[Any]:
@@ -143,7 +143,7 @@ class Sqlite(Engine):
         for target, name in self.waiting.items():
             self.replace(target)
             table = quoted(*self.qualified(target.table))
-            self.execute(f"INSERT INTO {table} SELECT * FROM temp.{name} ORDER BY rowid")  # noqa: S608
+            self.execute(f"INSERT INTO {table} SELECT * FROM temp.{name} ORDER BY rowid")
         self.execute("COMMIT")
 
     def undo(self) -> None:

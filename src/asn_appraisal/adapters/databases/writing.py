@@ -65,9 +65,9 @@ def batches_of(place: DatabasePlace, query: str | None = None) -> Iterator[Any]:
                 table = engine.source()
                 if (read := _READ.get()) is not None:
                     read.append((engine.identity(), table))
-                yield from engine.batches(f"SELECT * FROM {quoted(*table)}", table)  # noqa: S608
+                yield from engine.batches(f"SELECT * FROM {quoted(*table)}", table)
             else:
-                yield from engine.batches(f"SELECT * FROM ({query}) AS asked")  # noqa: S608
+                yield from engine.batches(f"SELECT * FROM ({query}) AS asked")
     finally:
         engine.close()
 
@@ -112,7 +112,7 @@ def read_lines(place: DatabasePlace) -> Iterator[str]:
         with engine.told():
             table = engine.source()
             by_period = f"{quoted(PERIOD)}, " if any(name == PERIOD for name, _ in engine.columns_of(table)) else ""
-            query = f"SELECT {quoted('record')} FROM {quoted(*table)} ORDER BY {by_period}{quoted('line')}"  # noqa: S608
+            query = f"SELECT {quoted('record')} FROM {quoted(*table)} ORDER BY {by_period}{quoted('line')}"
             for batch in engine.batches(query):
                 held = batch["record"]
                 yield from held if isinstance(held, list) else held.to_pylist()
